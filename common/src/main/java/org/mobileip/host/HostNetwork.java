@@ -1,0 +1,46 @@
+package org.mobileip.host;
+
+import java.util.List;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
+
+/**
+ * The machine's links, addresses, routes and rules. Each change is acknowledged by the kernel before its method returns.
+ * Adding what is there already and removing what is not are no errors: each method names the wanted end. Everything else
+ * that the kernel refuses is a {@link HostException}. Not safe for use by several threads.
+ */
+public interface HostNetwork extends AutoCloseable {
+
+    List<Link> links();
+
+    List<LinkAddress> addresses();
+
+    /** IPv4 unicast routes of every table. */
+    List<Route> routes();
+
+    List<Rule> rules();
+
+    void addAddress(int linkIndex, InterfaceAddress address);
+
+    void removeAddress(int linkIndex, InterfaceAddress address);
+
+    /** Replaces a route of the same destination, table and metric. */
+    void putRoute(Route route);
+
+    void removeRoute(Route route);
+
+    void addRule(Rule rule);
+
+    void removeRule(Rule rule);
+
+    void setLinkUp(int linkIndex, boolean up);
+
+    void setMtu(int linkIndex, int mtu);
+
+    /** The neighbour's Ethernet address if the kernel knows one, in whatever state of reachability. */
+    java.util.Optional<MacAddress> neighbour(int linkIndex, Ipv4 address);
+
+    @Override
+    void close();
+}
