@@ -1,0 +1,201 @@
+package org.mobileip.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+
+/**
+ * A valid {@code home-agent.toml}: every value checked, defaults filled in, paths resolved, keys loaded.
+ *
+ * @param file the file it was read from
+ * @param homeInterface the home link, where ARP is answered; empty: a virtual home network
+ * @param address the home agent's address, source of the tunnels
+ * @param network the home network; every home address lies in it
+ * @param registration what is granted to requests
+ * @param tunnel how tunnels are made
+ * @param advertise agent advertisements on the home link
+ * @param daemon where the daemon keeps its files
+ * @param metrics where metrics are served; empty: nowhere
+ * @param pools home addresses for nodes known by their NAI
+ * @param nodes the mobile nodes, those of included files too; names and addresses are unique
+ * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
+ */
+public record HomeAgentConfig(
+        Path file,
+        Optional<String> homeInterface,
+        Ipv4 address,
+        Ipv4Prefix network,
+        Registration registration,
+        Tunnel tunnel,
+        Advertise advertise,
+        Daemon daemon,
+        Optional<Endpoint> metrics,
+        List<Pool> pools,
+        List<Node> nodes,
+        List<Problem> warnings) {
+
+    /** Where the file is when {@code -c} does not say. */
+    public static final Path DEFAULT_FILE = Path.of("/etc/mobileip/home-agent.toml");
+
+    /** Where the control socket is when the file does not say. */
+    public static final Path DEFAULT_CONTROL = Path.of("/run/mobileip/home-agent.sock");
+
+    public HomeAgentConfig {
+        pools = List.copyOf(pools);
+        nodes = List.copyOf(nodes);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads {@code file}, the files it includes and the key files they name.
+     *
+     * @throws ConfigException with every error of all of them
+     */
+    public static HomeAgentConfig load(Path file) throws ConfigException {
+        return HomeAgentReader.read(file);
+    }
+
+    /**
+     * {@code [registration]}.
+     *
+     * @param maxLifetime whole seconds; 65535 s is infinite, as on the wire
+     * @param clockTolerance a timestamp may differ from our clock by this much (reply code 133 beyond it)
+     * @param compatibility which RFC decides where two differ
+     */
+    public record Registration(Duration maxLifetime, Duration clockTolerance, Compatibility compatibility) {}
+
+    /** Where RFC 5944 is silent, RFC 3344 answers 131. */
+    public enum Compatibility implements Choice {
+        RFC5944("rfc5944"),
+        RFC3344("rfc3344");
+
+        private final String configured;
+
+        Compatibility(String configured) {
+            this.configured = configured;
+        }
+
+        @Override
+        public String configured() {
+            return configured;
+        }
+    }
+
+    /**
+     * {@code [tunnel]}.
+     *
+     * @param encapsulation what is granted; only what this version serves: the rest was warned about
+     * @param reverse whether nodes may, must or must not tunnel what they send
+     * @param mtu 576 to 65515 octets; empty: found by itself
+     * @param dataplane the one asked for
+     * @param keepalive asked of nodes behind a NAT, at least 10 s
+     */
+    public record Tunnel(
+            Set<Encapsulation> encapsulation,
+            ReverseTunnel reverse,
+            OptionalInt mtu,
+            DataplaneChoice dataplane,
+            Duration keepalive) {
+
+        public Tunnel {
+            encapsulation = Set.copyOf(encapsulation);
+        }
+    }
+
+    /** Reverse tunnelling, RFC 3024. */
+    public enum ReverseTunnel implements Choice {
+        OPTIONAL("optional"),
+        REQUIRED("required"),
+        OFF("off");
+
+        private final String configured;
+
+        ReverseTunnel(String configured) {
+            this.configured = configured;
+        }
+
+        @Override
+        public String configured() {
+            return configured;
+        }
+    }
+
+    /**
+     * {@code [advertise]}.
+     *
+     * @param enabled whether agent advertisements are sent on the home link
+     * @param every the time between two of them
+     */
+    public record Advertise(boolean enabled, Duration every) {}
+
+    /**
+     * {@code [daemon]}.
+     *
+     * @param control the control socket
+     * @param state the directory of what survives a restart
+     */
+    public record Daemon(Path control, Path state) {}
+
+    /**
+     * {@code [[pool]]}.
+     *
+     * @param name unique among pools
+     * @param first the lowest address
+     * @param last the highest address
+     */
+    public record Pool(String name, Ipv4 first, Ipv4 last) {}
+
+    /**
+     * {@code [[node]]}.
+     *
+     * @param name unique among nodes
+     * @param address the home address; empty: one from {@code pool}
+     * @param nai the network access identifier, RFC 2794
+     * @param pool the name of a pool, exactly where there is no address
+     * @param spi 256 or more, an unsigned number
+     * @param key the shared secret
+     * @param auth how authenticators are computed
+     * @param replay how replays are told
+     * @param networks the networks behind this node, RFC 5177
+     */
+    public record Node(
+            String name,
+            Optional<Ipv4> address,
+            Optional<String> nai,
+            Optional<String> pool,
+            int spi,
+            Key key,
+            AuthenticationAlgorithm auth,
+            Replay replay,
+            List<Ipv4Prefix> networks) {
+
+        public Node {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /** Replay protection, RFC 5944 §5.7. */
+    public enum Replay implements Choice {
+        TIMESTAMP("timestamp"),
+        NONCE("nonce");
+
+        private final String configured;
+
+        Replay(String configured) {
+            this.configured = configured;
+        }
+
+        @Override
+        public String configured() {
+            return configured;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.mobileip.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+
+/**
+ * A valid {@code mobile-node.toml}: every value checked, defaults filled in, paths resolved, the key loaded.
+ *
+ * @param file the file it was read from
+ * @param name of this node, for people; the home address where the file does not say
+ * @param home where this node belongs
+ * @param security the security association with the home agent
+ * @param registration what is asked for
+ * @param tunnel how the tunnel is made and used
+ * @param interfaces which interfaces may be used, the best first; never empty
+ * @param handover how links are changed
+ * @param control the control socket
+ * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
+ */
+public record MobileNodeConfig(
+        Path file,
+        String name,
+        Home home,
+        Security security,
+        Registration registration,
+        Tunnel tunnel,
+        List<InterfaceMatch> interfaces,
+        Handover handover,
+        Path control,
+        List<Problem> warnings) {
+
+    /** Where the file is when {@code -c} does not say. */
+    public static final Path DEFAULT_FILE = Path.of("/etc/mobileip/mobile-node.toml");
+
+    /** Where the control socket is when the file does not say. */
+    public static final Path DEFAULT_CONTROL = Path.of("/run/mobileip/mobile-node.sock");
+
+    public MobileNodeConfig {
+        interfaces = List.copyOf(interfaces);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads {@code file} and the key file it names.
+     *
+     * @throws ConfigException with every error of both
+     */
+    public static MobileNodeConfig load(Path file) throws ConfigException {
+        return MobileNodeReader.read(file);
+    }
+
+    /**
+     * {@code [home]}.
+     *
+     * @param address the home address with the prefix length of the home network
+     * @param agent how the home agent is found
+     */
+    public record Home(InterfaceAddress address, Agent agent) {}
+
+    /** How the home agent is found. */
+    public sealed interface Agent {
+        /** The home agent's own address. */
+        record Address(Ipv4 address) implements Agent {}
+
+        /** A name to be resolved, again whenever the home agent does not answer. */
+        record Name(String name) implements Agent {}
+
+        /** Dynamic home agent address resolution, RFC 5944 §3.6.1.2. */
+        record Discover() implements Agent {}
+    }
+
+    /**
+     * {@code [security]}.
+     *
+     * @param spi 256 or more, an unsigned number
+     * @param key the shared secret
+     * @param auth how authenticators are computed
+     */
+    public record Security(int spi, Key key, AuthenticationAlgorithm auth) {}
+
+    /**
+     * {@code [registration]}.
+     *
+     * @param lifetime whole seconds; 65535 s is infinite, as on the wire
+     */
+    public record Registration(Duration lifetime) {}
+
+    /**
+     * {@code [tunnel]}.
+     *
+     * @param interfaceName of the TUN device
+     * @param encapsulation the one to ask for; empty: whatever the path needs
+     * @param reverse whether this node tunnels what it sends
+     * @param route the destinations that are reached through the tunnel; {@link Ipv4Prefix#ALL} for {@code "all"}, the
+     *     home network for {@code "home"}
+     * @param dataplane the one asked for
+     */
+    public record Tunnel(
+            String interfaceName,
+            Optional<Encapsulation> encapsulation,
+            boolean reverse,
+            List<Ipv4Prefix> route,
+            DataplaneChoice dataplane) {
+
+        public Tunnel {
+            route = List.copyOf(route);
+        }
+    }
+
+    /**
+     * {@code [handover]}.
+     *
+     * @param overlap how long the old care-of address goes on receiving; empty: until the new one is confirmed
+     * @param foreignAgents whether a foreign agent is used where no own care-of address is to be had
+     */
+    public record Handover(Optional<Duration> overlap, boolean foreignAgents) {}
+}

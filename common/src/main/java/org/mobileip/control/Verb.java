@@ -1,0 +1,41 @@
+package org.mobileip.control;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing a daemon can be asked.
+ *
+ * @param name the word on the socket, like {@code bindings}
+ * @param access who may ask it
+ * @param handler what answers it
+ */
+public record Verb(String name, Access access, Handler handler) {
+
+    /** Who may use a verb: whoever the mode of the socket lets in, or only root and the daemon's own user. */
+    public enum Access {
+        READ,
+        CHANGE
+    }
+
+    /** Answers on the daemon's own thread, at once: it must not block. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * @param arguments the words after the verb
+         * @return the document to be printed as JSON, in this order
+         * @throws ControlException the refusal, for the client to print and to end with its exit code
+         */
+        Map<String, ?> answer(List<String> arguments) throws ControlException;
+    }
+
+    /** A verb that changes nothing. */
+    public static Verb read(String name, Handler handler) {
+        return new Verb(name, Access.READ, handler);
+    }
+
+    /** A verb for root and the daemon's own user. */
+    public static Verb change(String name, Handler handler) {
+        return new Verb(name, Access.CHANGE, handler);
+    }
+}
