@@ -1,13 +1,17 @@
 package org.mobileip.config;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
-/** Reads {@code mobile-node.toml}. */
+/** Reads the configuration. */
 final class MobileNodeReader {
 
     private MobileNodeReader() {}
 
     static MobileNodeConfig read(Path file) throws ConfigException {
-        throw new UnsupportedOperationException("reading " + file);
+        Place place = Place.startOf(SourceFile.of(file, ""));
+        throw new ConfigException(
+                List.of(new Problem(Problem.Severity.ERROR, place, "not readable yet", Optional.empty())));
     }
 }

@@ -8,6 +8,8 @@ public final class ControlException extends Exception {
     private final int exitCode;
 
     /**
+     * A refusal.
+     *
      * @param exitCode one of those of the command lines: 1 to 8, or 70
      * @param message one line for a person
      */

@@ -71,12 +71,13 @@ final class ControlListener implements AutoCloseable {
             connection.hangUp();
             return;
         }
-        watchdog.schedule(() -> hangUpUnlessAsked(connection), REQUEST_SECONDS, TimeUnit.SECONDS);
+        var request = watchdog.schedule(() -> hangUpUnlessAsked(connection), REQUEST_SECONDS, TimeUnit.SECONDS);
         var end = watchdog.schedule(connection::hangUp, WHOLE_SECONDS, TimeUnit.SECONDS);
         daemonThread("control-client", () -> {
                     try {
                         connection.run();
                     } finally {
+                        request.cancel(false);
                         end.cancel(false);
                         leave(connection);
                     }

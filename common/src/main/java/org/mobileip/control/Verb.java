@@ -22,6 +22,8 @@ public record Verb(String name, Access access, Handler handler) {
     @FunctionalInterface
     public interface Handler {
         /**
+         * Answers, or refuses.
+         *
          * @param arguments the words after the verb
          * @return the document to be printed as JSON, in this order
          * @throws ControlException the refusal, for the client to print and to end with its exit code
