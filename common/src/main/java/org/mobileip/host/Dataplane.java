@@ -1,0 +1,64 @@
+package org.mobileip.host;
+
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.net.Ipv4;
+
+/**
+ * Moves datagrams into and out of tunnels. Every method that changes something names the wanted end and takes effect on
+ * the next packet; calling it twice is harmless. One control thread calls the methods that change something; the counters
+ * may be read by any thread.
+ *
+ * <p>A home agent uses {@link #forward} and {@link #stop}, a mobile node {@link #tunnelHome}; a dataplane opened for the
+ * one refuses the other's methods with an {@link IllegalStateException}. Until the first of these calls nothing is
+ * encapsulated and nothing is decapsulated.
+ */
+public interface Dataplane extends AutoCloseable {
+
+    /** Its name in the configuration and in {@code status}: {@code tun}, {@code bpf} or {@code kernel}. */
+    String name();
+
+    /** The interface that datagrams to be tunnelled are routed to, such as {@code mip0}; it is up. */
+    String interfaceName();
+
+    /** The index of that interface, 1 and up. */
+    int interfaceIndex();
+
+    /**
+     * Home agent: tunnels what is sent to {@code home} to each of {@code careOf}, one copy each, and lets datagrams with
+     * the source {@code home} out of tunnels from exactly these care-of addresses. Replaces what was said for {@code home}
+     * before. The route to {@code home} through {@link #interfaceName()} is the caller's business.
+     *
+     * @param localEnd our end of the tunnel: the address the registration reply gives as Home Agent (RFC 5944 §4.2.3)
+     * @param careOf the current care-of addresses; an empty list is {@link #stop}
+     * @throws HostException when the kernel refuses to receive for {@code localEnd}; then nothing has changed
+     */
+    void forward(Ipv4 home, Ipv4 localEnd, List<Ipv4> careOf);
+
+    /** Home agent: neither encapsulates nor decapsulates for {@code home} any more, and forgets its counters. */
+    void stop(Ipv4 home);
+
+    /**
+     * Mobile node: tunnels everything from the home address to the home agent, and lets out of tunnels what the home agent
+     * sends to the home address; empty: nothing either way.
+     *
+     * @throws HostException when the kernel refuses to receive for the care-of address; then nothing has changed
+     */
+    void tunnelHome(Optional<HomeTunnel> tunnel);
+
+    /** Everything since this dataplane was opened. */
+    TunnelCounters total();
+
+    /** What was forwarded to and from {@code home} since its first {@link #forward}; all zero if it has none. */
+    TunnelCounters of(Ipv4 home);
+
+    /**
+     * Runs the packet path in memory, on tables and descriptors that lead nowhere, until its classes are loaded and its
+     * loops compiled, so that the first handover does not pay for that. Call it before saying that the daemon is ready.
+     */
+    void rehearse();
+
+    /** Stops forwarding, ends its threads and removes its interface. */
+    @Override
+    void close();
+}

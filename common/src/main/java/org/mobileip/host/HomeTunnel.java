@@ -1,0 +1,25 @@
+package org.mobileip.host;
+
+import java.util.List;
+import org.mobileip.net.Ipv4;
+
+/**
+ * The tunnel of a mobile node that is away with a co-located care-of address.
+ *
+ * @param careOf the outer source of what is sent, and an outer destination of what is received
+ * @param homeAgent the other end
+ * @param home the home address: the inner source of what is sent and the inner destination of what is received
+ * @param alsoReceivesAt further care-of addresses at which the home agent's packets are still, or already, taken: the one
+ *     before during an overlap, or the next one from the moment its registration is sent
+ */
+public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> alsoReceivesAt) {
+
+    public HomeTunnel {
+        alsoReceivesAt = List.copyOf(alsoReceivesAt);
+    }
+
+    /** A tunnel received at {@code careOf} only. */
+    public HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home) {
+        this(careOf, homeAgent, home, List.of());
+    }
+}
