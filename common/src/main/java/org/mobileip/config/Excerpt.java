@@ -9,13 +9,14 @@ final class Excerpt {
 
     /** Two lines: the source line behind its number, and carets under the token. */
     static String of(Place place) {
-        String line = place.source().line(place.line());
-        int from = Math.min(place.column() - 1, line.length());
-        int start = from + Math.min(place.length(), WIDTH) <= WIDTH ? 0 : from;
-        String shown = line.substring(start, Math.min(line.length(), start + WIDTH));
-        int carets = Math.max(1, Math.min(place.length(), shown.length() - (from - start)));
-        String margin = printable(shown.substring(0, from - start)).replaceAll("[^\t]", " ");
-        return String.format("%5d | %s%n      | %s%s", place.line(), printable(shown), margin, "^".repeat(carets));
+        int[] line = place.source().line(place.line()).codePoints().toArray();
+        int from = Math.min(place.column() - 1, line.length);
+        int start = from + Math.min(place.length(), WIDTH / 2) <= WIDTH ? 0 : from;
+        int end = Math.min(line.length, start + WIDTH);
+        int carets = Math.max(1, Math.min(place.length(), end - from));
+        String margin = new String(line, start, from - start).replaceAll("[^\t]", " ");
+        String shown = printable(new String(line, start, end - start));
+        return String.format("%5d | %s\n      | %s%s", place.line(), shown, margin, "^".repeat(carets));
     }
 
     /** Control and direction characters, which could forge lines or colours on a terminal, become visible. */

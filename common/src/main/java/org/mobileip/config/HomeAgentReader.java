@@ -1,17 +1,173 @@
 package org.mobileip.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.mobileip.config.HomeAgentConfig.Advertise;
+import org.mobileip.config.HomeAgentConfig.Compatibility;
+import org.mobileip.config.HomeAgentConfig.Daemon;
+import org.mobileip.config.HomeAgentConfig.Registration;
+import org.mobileip.config.HomeAgentConfig.ReverseTunnel;
+import org.mobileip.config.HomeAgentConfig.Tunnel;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 
-/** Reads the configuration. */
+/** Reads {@code home-agent.toml}: all of it, whatever is wrong, so that every error is known at once. */
 final class HomeAgentReader {
 
-    private HomeAgentReader() {}
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final TableReader root;
+    private final Problems problems;
+
+    private HomeAgentReader(TableReader root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
 
     static HomeAgentConfig read(Path file) throws ConfigException {
-        Place place = Place.startOf(SourceFile.of(file, ""));
-        throw new ConfigException(
-                List.of(new Problem(Problem.Severity.ERROR, place, "not readable yet", Optional.empty())));
+        Problems problems = new Problems();
+        TableReader root = Root.open(file, problems);
+        return new HomeAgentReader(root, problems).config();
+    }
+
+    private HomeAgentConfig config() throws ConfigException {
+        Root.version(root);
+        Optional<String> homeInterface = root.optional("interface", Values::interfaceName);
+        Optional<Ipv4> address = root.required("address", Values::hostAddress);
+        Optional<Ipv4Prefix> network = root.required("network", HomeAgentReader::homeNetwork);
+        refuseEdgesOf(network);
+        Registration registration = registration(root.table("registration"));
+        Tunnel tunnel = tunnel(root.table("tunnel"));
+        Advertise advertise = advertise(root.table("advertise"));
+        Daemon daemon = daemon(root.table("daemon"));
+        Optional<Endpoint> metrics = metrics(root.table("metrics"));
+        HomeNetwork home = new HomeNetwork(address, network, network.map(known -> root.placeOf("network")));
+        PoolReader pools = new PoolReader(home);
+        pools.read(root.tables("pool"));
+        NodeReader nodes = new NodeReader(home, pools.names());
+        nodes.read(root.tables("node"));
+        for (TableReader included : new Includes(root, problems).read()) {
+            Root.version(included);
+            nodes.read(included.tables("node"));
+            included.reportUnknownKeys();
+        }
+        root.reportUnknownKeys();
+        List<Problem> warnings = problems.warningsUnlessErrors();
+        return new HomeAgentConfig(
+                root.source().path(),
+                homeInterface,
+                address.orElseThrow(),
+                network.orElseThrow(),
+                registration,
+                tunnel,
+                advertise,
+                daemon,
+                metrics,
+                pools.all(),
+                nodes.all(),
+                warnings);
+    }
+
+    private static Ipv4Prefix homeNetwork(Object raw) throws BadValue {
+        Ipv4Prefix network = Values.prefix(raw);
+        if (network.length() < 8 || !network.address().isUnicast()) {
+            throw new BadValue(network + " cannot be a home network", "a unicast network of 8 to 32 bits");
+        }
+        return network;
+    }
+
+    private void refuseEdgesOf(Optional<Ipv4Prefix> network) {
+        if (network.isPresent()) {
+            root.optional("address", raw -> {
+                if (raw instanceof String text && Ipv4.tryParse(text).isPresent()) {
+                    Values.refuseEdges(Ipv4.parse(text), network.get());
+                }
+                return true;
+            });
+        }
+    }
+
+    private static Registration registration(TableReader table) {
+        Registration registration = new Registration(
+                table.optional("max_lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
+                table.optional("clock_tolerance", Durations.within(MILLISECOND, DAY))
+                        .orElse(Duration.ofSeconds(7)),
+                table.optional("compatibility", Values.choice(Compatibility.class))
+                        .orElse(Compatibility.RFC5944));
+        table.reportUnknownKeys();
+        return registration;
+    }
+
+    private static Tunnel tunnel(TableReader table) {
+        Tunnel tunnel = new Tunnel(
+                encapsulation(table),
+                table.optional("reverse", Values.choice(ReverseTunnel.class)).orElse(ReverseTunnel.OPTIONAL),
+                table.optional("mtu", HomeAgentReader::mtu).orElse(OptionalInt.empty()),
+                ServedYet.dataplane(table),
+                table.optional("keepalive", Durations.within(Duration.ofSeconds(10), Durations.INFINITE))
+                        .orElse(Duration.ofSeconds(110)));
+        ServedYet.keepalive(table);
+        table.reportUnknownKeys();
+        return tunnel;
+    }
+
+    private static OptionalInt mtu(Object raw) throws BadValue {
+        if (raw.equals("auto")) {
+            return OptionalInt.empty();
+        }
+        if (raw instanceof String) {
+            throw new BadValue("expected \"auto\" or an integer, found " + Values.described(raw));
+        }
+        return OptionalInt.of(Values.integer(576, 65515).parse(raw));
+    }
+
+    private static Set<Encapsulation> encapsulation(TableReader table) {
+        if (!table.has("encapsulation")) {
+            return ServedYet.ENCAPSULATIONS;
+        }
+        Set<Encapsulation> granted = new LinkedHashSet<>();
+        Map<Place, Encapsulation> listed = table.list("encapsulation", Values.choice(Encapsulation.class));
+        listed.forEach((place, each) -> {
+            if (ServedYet.encapsulation(table, place, each)) {
+                granted.add(each);
+            }
+        });
+        return granted;
+    }
+
+    private static Advertise advertise(TableReader table) {
+        Advertise advertise = new Advertise(
+                table.optional("enabled", Values::bool).orElse(true),
+                table.optional("every", Durations.within(Duration.ofMillis(50), Duration.ofMinutes(30)))
+                        .orElse(Duration.ofSeconds(1)));
+        table.reportUnknownKeys();
+        return advertise;
+    }
+
+    private static Daemon daemon(TableReader table) {
+        Daemon daemon = new Daemon(
+                table.optional("control", raw -> table.source().resolve(Values.path(raw)))
+                        .orElse(HomeAgentConfig.DEFAULT_CONTROL),
+                table.optional("state", raw -> table.source().resolve(Values.path(raw)))
+                        .orElse(Path.of("/var/lib/mobileip/home-agent")));
+        table.reportUnknownKeys();
+        return daemon;
+    }
+
+    private Optional<Endpoint> metrics(TableReader table) {
+        Optional<Endpoint> listen = table.optional("listen", Values::endpoint);
+        if (root.has("metrics")) {
+            table.notServedYet(root.keyPlaceOf("metrics"), "[metrics]");
+        }
+        table.reportUnknownKeys();
+        return listen;
     }
 }

@@ -10,11 +10,6 @@ package org.mobileip.config;
  */
 public record Place(SourceFile source, int line, int column, int length) {
 
-    /** The beginning of {@code source}: where a thing is missing that has no better place. */
-    static Place startOf(SourceFile source) {
-        return new Place(source, 1, 1, 1);
-    }
-
     /** {@code home-agent.toml:23:1}. */
     @Override
     public String toString() {

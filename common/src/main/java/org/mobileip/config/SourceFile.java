@@ -1,23 +1,28 @@
 package org.mobileip.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A file as the person wrote it, kept to be quoted in errors.
  *
  * @param path the file
- * @param name how errors name it: as the person named it
- * @param lines its text without line ends
+ * @param lines its text without line ends; never empty
  */
-public record SourceFile(Path path, String name, List<String> lines) {
+public record SourceFile(Path path, List<String> lines) {
 
     public SourceFile {
         lines = List.copyOf(lines);
     }
 
     static SourceFile of(Path path, String text) {
-        return new SourceFile(path, path.toString(), text.lines().toList());
+        return new SourceFile(path, Arrays.asList(text.split("\r?\n", -1)));
+    }
+
+    /** How errors name it: as the person named it. */
+    public String name() {
+        return path.toString();
     }
 
     /** The text of {@code line} (from 1); empty beyond the end. */
@@ -28,5 +33,19 @@ public record SourceFile(Path path, String name, List<String> lines) {
     /** A relative path in this file is relative to the directory of this file. */
     Path resolve(String relative) {
         return path.resolveSibling(relative).normalize();
+    }
+
+    /** The token that begins at {@code line} and {@code column}, both from 1, moved into the file where it is outside. */
+    Place place(int line, int column) {
+        int row = Math.max(1, Math.min(line, lines.size()));
+        String text = line(row);
+        int end = text.codePointCount(0, text.length()) + 1;
+        int inside = row < line ? end : Math.max(1, Math.min(column, end));
+        return new Place(this, row, inside, Tokens.length(text, inside));
+    }
+
+    /** Where a thing is missing that has no better place. */
+    Place start() {
+        return place(1, 1);
     }
 }

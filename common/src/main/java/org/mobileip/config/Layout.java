@@ -1,0 +1,40 @@
+package org.mobileip.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Which table a key lives in: for the hint when it stands in another. */
+final class Layout {
+
+    private static final Map<String, String> HOMES = Map.ofEntries(
+            Map.entry("max_lifetime", "[registration]"),
+            Map.entry("lifetime", "[registration] of mobile-node.toml"),
+            Map.entry("clock_tolerance", "[registration]"),
+            Map.entry("compatibility", "[registration]"),
+            Map.entry("encapsulation", "[tunnel]"),
+            Map.entry("reverse", "[tunnel]"),
+            Map.entry("mtu", "[tunnel] of home-agent.toml"),
+            Map.entry("dataplane", "[tunnel]"),
+            Map.entry("keepalive", "[tunnel] of home-agent.toml"),
+            Map.entry("route", "[tunnel] of mobile-node.toml"),
+            Map.entry("every", "[advertise]"),
+            Map.entry("control", "[daemon]"),
+            Map.entry("state", "[daemon] of home-agent.toml"),
+            Map.entry("listen", "[metrics]"),
+            Map.entry("agent", "[home] of mobile-node.toml"),
+            Map.entry("spi", "[[node]] or [security]"),
+            Map.entry("key", "[[node]] or [security]"),
+            Map.entry("auth", "[[node]] or [security]"),
+            Map.entry("replay", "[[node]]"),
+            Map.entry("networks", "[[node]]"),
+            Map.entry("range", "[[pool]]"),
+            Map.entry("match", "[[interface]]"),
+            Map.entry("overlap", "[handover]"),
+            Map.entry("foreign_agents", "[handover]"));
+
+    private Layout() {}
+
+    static Optional<String> home(String key) {
+        return Optional.ofNullable(HOMES.get(key));
+    }
+}

@@ -1,0 +1,129 @@
+package org.mobileip.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.config.HomeAgentConfig.Node;
+import org.mobileip.config.HomeAgentConfig.Replay;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+
+/** Reads {@code [[node]]}, from as many files as there are. */
+final class NodeReader {
+
+    private final HomeNetwork home;
+    private final List<String> pools;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Place> names = new HashMap<>();
+    private final Map<Ipv4, Place> addresses = new HashMap<>();
+    private final Map<String, Place> nais = new HashMap<>();
+    private final Map<Ipv4Prefix, Place> networks = new LinkedHashMap<>();
+
+    NodeReader(HomeNetwork home, List<String> pools) {
+        this.home = home;
+        this.pools = pools;
+    }
+
+    void read(List<TableReader> tables) {
+        tables.forEach(this::read);
+    }
+
+    /** The nodes in the order of the files. */
+    List<Node> all() {
+        return nodes;
+    }
+
+    private void read(TableReader table) {
+        Optional<String> name = table.required("name", Values::name);
+        name.ifPresent(known -> Duplicates.check(table, "name", "node \"" + known + "\"", names, known));
+        Optional<Ipv4> address = address(table);
+        Optional<String> nai = nai(table);
+        Optional<String> pool = pool(table);
+        Optional<Integer> spi = table.required("spi", Values::spi);
+        Optional<Key> key = KeyFile.of(table);
+        AuthenticationAlgorithm auth = Root.auth(table);
+        Replay replay = replay(table);
+        List<Ipv4Prefix> behind = networks(table);
+        table.reportUnknownKeys();
+        if (name.isPresent() && spi.isPresent() && key.isPresent()) {
+            nodes.add(new Node(name.get(), address, nai, pool, spi.get(), key.get(), auth, replay, behind));
+        }
+    }
+
+    private Optional<Ipv4> address(TableReader table) {
+        Optional<Ipv4> address = table.optional("address", raw -> {
+            Ipv4 parsed = Values.hostAddress(raw);
+            home.refuseUnlessFree(parsed);
+            return parsed;
+        });
+        address.ifPresent(known -> Duplicates.check(table, "address", "home address " + known, addresses, known));
+        return address;
+    }
+
+    private Optional<String> nai(TableReader table) {
+        Optional<String> nai = table.optional("nai", Values::nai);
+        nai.ifPresent(known -> {
+            Duplicates.check(table, "nai", "nai \"" + known + "\"", nais, known);
+            table.notServedYet(table.placeOf("nai"), "nai");
+        });
+        return nai;
+    }
+
+    /** A node has an address, or a pool and the NAI to know it by. */
+    private Optional<String> pool(TableReader table) {
+        boolean hasAddress = table.has("address");
+        if (!table.has("pool")) {
+            if (!hasAddress && !table.has("nai")) {
+                table.missing("address");
+            } else if (!hasAddress) {
+                table.missing("pool");
+            }
+            return Optional.empty();
+        }
+        if (hasAddress) {
+            table.report(
+                    table.keyPlaceOf("pool"),
+                    new BadValue("a node has an address or a pool, not both", "leave one of them out"));
+        } else if (!table.has("nai")) {
+            table.missing("nai");
+        }
+        return table.optional("pool", raw -> Values.word(raw, pools));
+    }
+
+    private static Replay replay(TableReader table) {
+        Replay replay = table.optional("replay", Values.choice(Replay.class)).orElse(Replay.TIMESTAMP);
+        if (replay == Replay.NONCE) {
+            table.notServedYet(table.placeOf("replay"), "replay = \"nonce\"");
+        }
+        return replay;
+    }
+
+    private List<Ipv4Prefix> networks(TableReader table) {
+        Map<Place, Ipv4Prefix> listed = table.list("networks", Values::prefix);
+        if (!listed.isEmpty()) {
+            table.notServedYet(table.keyPlaceOf("networks"), "networks");
+        }
+        listed.forEach((place, network) -> refuseOverlap(table, place, network));
+        return List.copyOf(listed.values());
+    }
+
+    private void refuseOverlap(TableReader table, Place place, Ipv4Prefix network) {
+        for (Map.Entry<Ipv4Prefix, Place> other : networks.entrySet()) {
+            if (other.getKey().contains(network) || network.contains(other.getKey())) {
+                table.report(
+                        place,
+                        new BadValue(
+                                network + " overlaps " + other.getKey() + " ("
+                                        + Duplicates.where(other.getValue(), place) + ")",
+                                "each network is behind one node"));
+                return;
+            }
+        }
+        networks.put(network, place);
+    }
+}
