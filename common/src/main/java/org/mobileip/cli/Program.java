@@ -1,0 +1,83 @@
+package org.mobileip.cli;
+
+import java.io.PrintWriter;
+import org.mobileip.config.ConfigException;
+import org.mobileip.control.ControlException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs a command line with the manners that our programs share: one message, one exit code, never a stray stack trace. */
+public final class Program {
+
+    private Program() {}
+
+    /**
+     * Parses and runs.
+     *
+     * @param root an object with picocli's {@code @Command}; its subcommands return exit codes or throw
+     *     {@link CommandFailure}, {@link ControlException} or {@link ConfigException}
+     * @return the exit code, for {@code System.exit}
+     */
+    public static int run(Object root, String... arguments) {
+        CommandLine line = commandLine(root);
+        try {
+            return line.execute(arguments);
+        } catch (AssertionError | StackOverflowError | LinkageError bug) {
+            return bug(bug, line);
+        }
+    }
+
+    /** As {@link #run} would use it: for completion scripts and tests. */
+    public static CommandLine commandLine(Object root) {
+        CommandLine line = new CommandLine(root);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.hasColour() ? Ansi.ON : Ansi.OFF));
+        line.setExecutionExceptionHandler(Program::failed);
+        line.setParameterExceptionHandler(Program::misused);
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
+        return line;
+    }
+
+    private static int misused(ParameterException wrong, String[] arguments) {
+        CommandLine line = wrong.getCommandLine();
+        PrintWriter err = line.getErr();
+        String name = line.getCommandSpec().qualifiedName();
+        err.println(name + ": " + wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Try '" + name + " --help'.");
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine line, ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        String name = line.getCommandSpec().root().name();
+        int exitCode;
+        if (failure instanceof ConfigException config) {
+            err.println(config.report());
+            exitCode = ExitCode.FILE_ERRORS;
+        } else if (failure instanceof ControlException control) {
+            err.println(name + ": " + control.getMessage());
+            exitCode = control.exitCode();
+        } else if (failure instanceof CommandFailure known) {
+            err.println(name + ": " + known.getMessage());
+            exitCode = known.exitCode();
+        } else {
+            return bug(failure, line);
+        }
+        err.flush();
+        return exitCode;
+    }
+
+    private static int bug(Throwable failure, CommandLine line) {
+        String name = line.getCommandSpec().root().name();
+        PrintWriter err = line.getErr();
+        failure.printStackTrace(err);
+        err.println(name + ": this is a bug in " + name + ", not your mistake. Please report it with the lines above.");
+        err.flush();
+        return ExitCode.BUG;
+    }
+}
