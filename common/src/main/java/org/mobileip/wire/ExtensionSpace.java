@@ -1,0 +1,109 @@
+package org.mobileip.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.mobileip.net.Octets;
+
+/**
+ * One of the two number spaces of extension types, and the types known here (RFC 5944 §1.8). The extensions end with
+ * the message: there is no terminator. Type 0 is one octet of padding, without a length. A type from 1 to 127 that is
+ * not known discards the message; one from 128 to 255 is stepped over by its length.
+ *
+ * @param known how each known type is laid out
+ */
+record ExtensionSpace(Map<Integer, Layout> known) {
+
+    /** Three formats differ in what stands before the data. */
+    enum Format {
+        /** Type, length (RFC 5944 §1.9). */
+        SIMPLE(2),
+        /** Type, length (one more than the data), sub-type (RFC 5944 §1.11). */
+        SHORT(3),
+        /** Type, sub-type, length of 16 bits: for types that may not be skipped only (RFC 5944 §1.10). */
+        LONG(4);
+
+        final int headerSize;
+
+        Format(int headerSize) {
+            this.headerSize = headerSize;
+        }
+    }
+
+    /**
+     * How a type is laid out.
+     *
+     * @param leastData fewer octets of data than this are malformed
+     */
+    record Layout(Format format, int leastData) {}
+
+    private static final Layout AUTHENTICATION = new Layout(Format.SIMPLE, 4);
+    private static final Layout SKIPPABLE = new Layout(Format.SIMPLE, 0);
+
+    /** Extensions of messages to and from UDP port 434. */
+    static final ExtensionSpace CONTROL_MESSAGES =
+            new ExtensionSpace(Map.of(32, AUTHENTICATION, 33, AUTHENTICATION, 34, AUTHENTICATION));
+
+    /** Extensions of ICMP router discovery messages. */
+    static final ExtensionSpace ROUTER_DISCOVERY =
+            new ExtensionSpace(Map.of(16, new Layout(Format.SIMPLE, 6), 19, new Layout(Format.SIMPLE, 0)));
+
+    ExtensionSpace {
+        known = Map.copyOf(known);
+    }
+
+    /** The extensions that begin at {@code from}, in their order, padding left out. */
+    List<Extension> decodeAll(Octets message, int from) throws MalformedMessageException {
+        List<Extension> extensions = new ArrayList<>();
+        int at = from;
+        while (at < message.size()) {
+            if (message.u8(at) == Extension.PADDING) {
+                at++;
+            } else {
+                Extension extension = decodeOne(message, at);
+                extensions.add(extension);
+                at = extension.end();
+            }
+        }
+        return List.copyOf(extensions);
+    }
+
+    private Extension decodeOne(Octets message, int offset) throws MalformedMessageException {
+        int type = message.u8(offset);
+        Layout layout = known.get(type);
+        if (layout == null) {
+            if (type < Extension.FIRST_SKIPPABLE) {
+                throw new UnrecognizedExtensionException(type, offset);
+            }
+            layout = SKIPPABLE;
+        }
+        int data = offset + layout.format().headerSize;
+        if (data > message.size()) {
+            throw MalformedMessageException.truncatedAt(message.size());
+        }
+        int end = endOf(message, offset, layout.format());
+        if (end > message.size()) {
+            throw new MalformedMessageException("extension " + type + " at octet " + offset + " ends at octet " + end
+                    + ", the message at " + message.size());
+        }
+        if (end - data < layout.leastData()) {
+            throw new MalformedMessageException("extension " + type + " at octet " + offset + " is too short");
+        }
+        return new Extension(type, subtypeOf(message, offset, layout.format()), offset, end, message.slice(data, end));
+    }
+
+    private static int endOf(Octets message, int offset, Format format) {
+        return switch (format) {
+            case SIMPLE, SHORT -> offset + 2 + message.u8(offset + 1);
+            case LONG -> offset + 4 + message.u16(offset + 2);
+        };
+    }
+
+    private static int subtypeOf(Octets message, int offset, Format format) {
+        return switch (format) {
+            case SIMPLE -> Extension.NO_SUBTYPE;
+            case SHORT -> message.u8(offset + 2);
+            case LONG -> message.u8(offset + 1);
+        };
+    }
+}
