@@ -115,6 +115,11 @@ public final class Octets {
         System.arraycopy(octets, 0, target, offset, octets.length);
     }
 
+    /** Copies the octets from {@code from} (inclusive) to {@code to} (exclusive) to {@code target}, allocating nothing. */
+    public void copyTo(int from, int to, byte[] target, int offset) {
+        System.arraycopy(octets, from, target, offset, to - from);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Octets that && Arrays.equals(octets, that.octets);

@@ -1,0 +1,62 @@
+package org.mobileip.auth;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mobileip.wire.Identification;
+
+/**
+ * Where a mobile node takes its Identifications from: its time of day, corrected to that of its home agent, and never
+ * the same or an earlier one again (RFC 5944 §5.7.1). The system's clock is left alone. For one thread.
+ */
+public final class IdentificationClock {
+
+    /** The home agent tells whole seconds only: the middle of one is at most half a second wrong. */
+    private static final long HALF_A_SECOND = 1L << 31;
+
+    /** A lead over the home agent that is no more than rounding and travel time. */
+    private static final long TWO_SECONDS = 2L << 32;
+
+    /** To be added to our timestamps, in units of 2⁻³² s and modulo 2⁶⁴, as timestamps are. */
+    private long offset;
+
+    private Optional<Identification> last = Optional.empty();
+
+    /**
+     * The Identification for the next request, retransmissions included: newer than any before, even if the time of
+     * day went backwards.
+     *
+     * @param timeOfDay the system's
+     * @param noise random bits, for what is finer than the system's clock
+     */
+    public Identification next(Instant timeOfDay, int noise) {
+        Identification now =
+                new Identification(Identification.ofTimestamp(timeOfDay, noise).bits() + offset);
+        Identification chosen = last.filter(earlier -> !now.isNewerThan(earlier))
+                .map(earlier -> new Identification(earlier.bits() + 1))
+                .orElse(now);
+        last = Optional.of(chosen);
+        return chosen;
+    }
+
+    /**
+     * Takes over the home agent's time of day from a reply with code 133. Its authenticator was found good.
+     *
+     * <p>RFC 5944 wants every Identification greater than any before. Where ours were ahead of the home agent, which
+     * therefore accepted none of them, keeping to that would be refused until the home agent's clock catches up. So
+     * the series starts again from the home agent's time, unless the lead is only rounding.
+     *
+     * @param requested the Identification of our request
+     * @param replied that of the reply
+     * @param timeOfDay the system's, when the reply arrived
+     * @return false, and nothing changed, when the low-order halves differ: the reply is not for this request (§3.6.2.1)
+     */
+    public boolean resynchronise(Identification requested, Identification replied, Instant timeOfDay) {
+        if (replied.low() != requested.low()) {
+            return false;
+        }
+        long homeAgentsTime = ((long) replied.high() << 32) + HALF_A_SECOND;
+        offset = homeAgentsTime - Identification.ofTimestamp(timeOfDay, 0).bits();
+        last = last.filter(earlier -> earlier.bits() - homeAgentsTime <= TWO_SECONDS);
+        return true;
+    }
+}
