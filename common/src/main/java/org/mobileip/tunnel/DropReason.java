@@ -1,0 +1,77 @@
+package org.mobileip.tunnel;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why a packet went nowhere: shared by both ends and all dataplanes. The names are part of the outer contract (metrics,
+ * {@code status --json}); add to them, never rename one.
+ */
+public enum DropReason {
+    /** Fewer octets than an IPv4 header has. */
+    TRUNCATED,
+    /** The version is not 4. */
+    NOT_IPV4,
+    /** The header length is below 20 octets or beyond the octets that are there. */
+    BAD_HEADER_LENGTH,
+    /** The total length is below the header length or beyond the octets that are there. */
+    BAD_TOTAL_LENGTH,
+    /** The header checksum is wrong. */
+    BAD_HEADER_CHECKSUM,
+    /** The time to live is 0 (RFC 2003 §3.1). */
+    TTL_ZERO,
+    /** Longer than 65535 octets once it had its outer header. */
+    TOO_BIG,
+
+    /** Sent to an address that has no binding. */
+    NO_BINDING,
+    /** The mobile node has no tunnel: it is at home, or not registered. */
+    NO_TUNNEL,
+    /** Its source is where the tunnel leads (RFC 2003 §3.2). */
+    SOURCE_IS_TUNNEL_EXIT,
+    /** It comes out of the very tunnel it would enter (RFC 5944 §4.2.3), or the tunnel would lead to its own beginning. */
+    TUNNEL_LOOP,
+
+    /** The outer header is malformed. */
+    OUTER_MALFORMED,
+    /** The outer header's protocol is not 4. */
+    NOT_IP_IN_IP,
+    /** A fragment of an outer datagram: nothing in it can be checked. */
+    OUTER_FRAGMENT,
+    /** The outer destination is not an end of a tunnel of ours. */
+    OUTER_DESTINATION_NOT_OURS,
+    /** The outer source is not a current care-of address. */
+    OUTER_SOURCE_NOT_CARE_OF,
+    /** The outer source is not our home agent. */
+    OUTER_SOURCE_NOT_HOME_AGENT,
+    /** The inner source is not a home address bound to the outer source, or not our own home address. */
+    SOURCE_NOT_HOME,
+    /** The inner destination is not our home address. */
+    DESTINATION_NOT_HOME,
+    /** The inner datagram is a tunnel's packet again: one level only. */
+    NESTED_TUNNEL,
+    /** The inner datagram is a registration message for us, which never comes through the tunnel. */
+    REGISTRATION_IN_TUNNEL,
+
+    /** The queue towards the network was full. */
+    SEND_QUEUE_FULL,
+    /** The kernel refused to send: no route, link down. */
+    SEND_FAILED,
+    /** The kernel refused the datagram that came out of the tunnel. */
+    DELIVERY_FAILED,
+    /** A fault of this program, logged when it happened. */
+    INTERNAL_ERROR;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+    private final Optional<DropReason> verdict = Optional.of(this);
+
+    /** The stable name, such as {@code no_binding}. */
+    public String word() {
+        return word;
+    }
+
+    /** This reason as a verdict; always the same object, since packet paths allocate nothing. */
+    Optional<DropReason> verdict() {
+        return verdict;
+    }
+}

@@ -1,0 +1,139 @@
+package org.mobileip.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.mobileip.net.Ipv4;
+
+/** What a change of tunnels does to the next packet, and what strangers may not do. */
+class TunnelEndsTest {
+
+    private static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
+    private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
+    private static final Ipv4 OTHER_HOME = Ipv4.parse("10.10.0.58");
+    private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
+    private static final Ipv4 TRAIN = Ipv4.parse("198.51.100.45");
+    private static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
+
+    private final PacketBuffer packet = Datagrams.buffer();
+    private final HomeAgentEnd agent = new HomeAgentEnd();
+    private final MobileNodeEnd node = new MobileNodeEnd();
+
+    @Test
+    void theNextPacketAfterARegistrationTakesTheNewWayAndTheOldOneIsClosed() {
+        agent.forward(HOME, AGENT, List.of(CAFE));
+        assertThat(agentSendsTo()).isEqualTo(CAFE);
+        agent.forward(HOME, AGENT, List.of(TRAIN));
+        assertThat(agentSendsTo()).isEqualTo(TRAIN);
+        assertThat(agentAdmits(CAFE)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
+        assertThat(agentAdmits(TRAIN)).isEmpty();
+    }
+
+    @Test
+    void aStoppedTunnelIsClosedBothWays() {
+        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.stop(HOME);
+        agent.stop(HOME);
+        assertThat(agent.route(Datagrams.datagram(packet, CORRESPONDENT, HOME))).contains(DropReason.NO_BINDING);
+        assertThat(agentAdmits(CAFE)).contains(DropReason.OUTER_DESTINATION_NOT_OURS);
+        assertThat(agent.size()).isZero();
+        assertThat(agent.localEnds()).isEmpty();
+    }
+
+    @Test
+    void aCareOfAddressStaysOpenAsLongAsOneMobileNodeHasIt() {
+        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(OTHER_HOME, AGENT, List.of(CAFE, TRAIN, CAFE));
+        agent.stop(OTHER_HOME);
+        assertThat(agentAdmits(CAFE)).isEmpty();
+        assertThat(agentAdmits(TRAIN)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
+        assertThat(agent.localEnds()).containsExactly(AGENT);
+    }
+
+    @Test
+    void aMobileNodeKeepsItsCountersWhenItMoves() {
+        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.counters(HOME).orElseThrow().encapsulated(20);
+        agent.forward(HOME, AGENT, List.of(TRAIN));
+        assertThat(agent.counters(HOME).orElseThrow().encapsulatedOctets()).isEqualTo(20);
+        assertThat(agent.counters(OTHER_HOME)).isEmpty();
+    }
+
+    @Test
+    void aMobileNodeSendsFromItsNewCareOfAddressAndStillReceivesAtTheOldOne() {
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE));
+        assertThat(nodeSendsFrom()).isEqualTo(CAFE);
+        node.tunnel(TRAIN, AGENT, HOME, List.of(TRAIN, CAFE));
+        assertThat(nodeSendsFrom()).isEqualTo(TRAIN);
+        assertThat(nodeAdmits(CAFE)).isEmpty();
+        node.tunnel(TRAIN, AGENT, HOME, List.of(TRAIN));
+        assertThat(nodeAdmits(CAFE)).contains(DropReason.OUTER_DESTINATION_NOT_OURS);
+        node.stop();
+        assertThat(nodeAdmits(TRAIN)).contains(DropReason.NO_TUNNEL);
+        assertThat(node.localEnds()).isEmpty();
+    }
+
+    @Test
+    void outOfAMillionForgedPairsOnlyTheBindingsOwnAreLetOut() {
+        Ipv4[] addresses = {AGENT, HOME, OTHER_HOME, CAFE, TRAIN, CORRESPONDENT, Ipv4.parse("10.10.0.2")};
+        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(OTHER_HOME, AGENT, List.of(TRAIN));
+        Random random = new Random(7);
+        for (int i = 0; i < 1_000_000; i++) {
+            Ipv4 outerSource = addresses[random.nextInt(addresses.length)];
+            Ipv4 outerDestination = addresses[random.nextInt(addresses.length)];
+            Ipv4 source = addresses[random.nextInt(addresses.length)];
+            boolean ours = outerDestination.equals(AGENT)
+                    && ((outerSource.equals(CAFE) && source.equals(HOME))
+                            || (outerSource.equals(TRAIN) && source.equals(OTHER_HOME)));
+            Datagrams.tunnelled(packet, outerSource, outerDestination, source, CORRESPONDENT);
+            assertThat(agent.admit(packet).isEmpty()).isEqualTo(ours);
+        }
+    }
+
+    @Test
+    void randomOctetsAreDroppedForAReasonAndNeverReadBeyondTheirEnd() {
+        agent.forward(HOME, AGENT, List.of(CAFE));
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE));
+        Random random = new Random(11);
+        for (int i = 0; i < 200_000; i++) {
+            byte[] octets = new byte[random.nextInt(80)];
+            random.nextBytes(octets);
+            if (octets.length > 9 && random.nextBoolean()) {
+                octets[0] = (byte) (0x40 | random.nextInt(16));
+                octets[9] = 4;
+            }
+            for (TunnelEnd end : List.of(agent, node)) {
+                PacketBuffer exactly = new PacketBuffer(ByteBuffer.wrap(octets));
+                exactly.window(0, octets.length);
+                assertThat(end.admit(exactly)).isPresent();
+                exactly.window(0, octets.length);
+                assertThat(end.route(exactly)).isPresent();
+            }
+        }
+    }
+
+    private Ipv4 agentSendsTo() {
+        assertThat(agent.route(Datagrams.datagram(packet, CORRESPONDENT, HOME))).isEmpty();
+        assertThat(IpInIp.encapsulate(packet, 0)).isEmpty();
+        return new Ipv4(IpInIp.destination(packet, 0));
+    }
+
+    private Optional<DropReason> agentAdmits(Ipv4 outerSource) {
+        return agent.admit(Datagrams.tunnelled(packet, outerSource, AGENT, HOME, CORRESPONDENT));
+    }
+
+    private Ipv4 nodeSendsFrom() {
+        assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).isEmpty();
+        assertThat(IpInIp.encapsulate(packet, 0)).isEmpty();
+        return new Ipv4(packet.i32(12 - IpInIp.OVERHEAD));
+    }
+
+    private Optional<DropReason> nodeAdmits(Ipv4 outerDestination) {
+        return node.admit(Datagrams.tunnelled(packet, AGENT, outerDestination, CORRESPONDENT, HOME));
+    }
+}
