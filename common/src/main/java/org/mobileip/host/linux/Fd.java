@@ -1,0 +1,166 @@
+package org.mobileip.host.linux;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An open file descriptor of the kernel: a socket, a device, an event counter. Everything is opened close-on-exec.
+ *
+ * <p>{@link #read} and {@link #write} are made for packet paths: they return a negated {@link Errno} instead of throwing.
+ */
+public final class Fd implements AutoCloseable {
+
+    static final int AF_UNIX = 1;
+    static final int AF_INET = 2;
+    static final int AF_NETLINK = 16;
+    static final int AF_PACKET = 17;
+
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+
+    static final int SOL_SOCKET = 1;
+    static final int SO_REUSEADDR = 2;
+    static final int SO_BROADCAST = 6;
+    static final int SO_RCVBUF = 8;
+    static final int SO_BINDTODEVICE = 25;
+    static final int SO_RCVBUFFORCE = 33;
+    static final int SO_TIMESTAMPNS = 35;
+    static final int SO_MARK = 36;
+
+    private static final int O_RDONLY = 0;
+    private static final int O_RDWR = 2;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+
+    private final int number;
+    private final String name;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Fd(int number, String name) {
+        this.number = number;
+        this.name = name;
+    }
+
+    /** A non-blocking socket, made in the network namespace of the calling thread. */
+    static Fd socket(int domain, int type, int protocol, String name) {
+        int number = Kernel.check("open " + name, Kernel.socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol));
+        return new Fd(number, name);
+    }
+
+    /** Opens {@code path} for reading. */
+    public static Fd openForReading(String path) {
+        return open(path, O_RDONLY);
+    }
+
+    /** Opens {@code path} for reading and writing; neither blocks. */
+    public static Fd openNonBlocking(String path) {
+        return open(path, O_RDWR | O_NONBLOCK);
+    }
+
+    private static Fd open(String path, int flags) {
+        return new Fd(Kernel.check("open " + path, Kernel.open(path, flags | O_CLOEXEC)), path);
+    }
+
+    /** A counter that wakes who polls it (eventfd(2)). */
+    static Fd eventCounter() {
+        return new Fd(Kernel.check("eventfd", Kernel.eventfd(SOCK_NONBLOCK | SOCK_CLOEXEC)), "eventfd");
+    }
+
+    /** A timer on {@code clock} (timerfd_create(2)). */
+    static Fd timer(int clock) {
+        return new Fd(Kernel.check("timerfd", Kernel.timerfdCreate(clock, SOCK_NONBLOCK | SOCK_CLOEXEC)), "timerfd");
+    }
+
+    /**
+     * The number by which the kernel knows it.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    public int number() {
+        if (closed.get()) {
+            throw new IllegalStateException(name + " is closed");
+        }
+        return number;
+    }
+
+    public boolean isClosed() {
+        return closed.get();
+    }
+
+    /** Reads up to {@code length} octets: how many, or a negated {@link Errno}, {@code -EAGAIN} when there is nothing. */
+    public int read(NativeBuffer buffer, int offset, int length) {
+        return (int) Kernel.read(number(), buffer.address(offset, length), length);
+    }
+
+    /** Writes {@code length} octets: how many, or a negated {@link Errno}. */
+    public int write(NativeBuffer buffer, int offset, int length) {
+        return (int) Kernel.write(number(), buffer.address(offset, length), length);
+    }
+
+    /** ioctl(2) with a structure as its argument. */
+    void control(String what, long request, NativeBuffer argument) {
+        Kernel.check(what, tryControl(request, argument));
+    }
+
+    int tryControl(long request, NativeBuffer argument) {
+        return Kernel.ioctl(number(), request, argument.address());
+    }
+
+    /** ioctl(2) with a number as its argument. */
+    void control(String what, long request, long argument) {
+        Kernel.check(what, Kernel.ioctl(number(), request, argument));
+    }
+
+    void bind(String what, NativeBuffer socketAddress, int length) {
+        Kernel.check(what, Kernel.bind(number(), socketAddress.address(0, length), length));
+    }
+
+    void setOption(String what, int level, int option, int value) {
+        NativeBuffer word = NativeBuffer.allocate(Integer.BYTES);
+        word.inNativeOrder().putInt(0, value);
+        setOption(what, level, option, word, Integer.BYTES);
+    }
+
+    void setOption(String what, int level, int option, NativeBuffer value, int length) {
+        Kernel.check(name + ": set " + what, trySetOption(level, option, value, length));
+    }
+
+    private int trySetOption(int level, int option, NativeBuffer value, int length) {
+        return Kernel.setsockopt(number(), level, option, value.address(0, length), length);
+    }
+
+    void getOption(String what, int level, int option, NativeBuffer value, int length) {
+        NativeBuffer size = NativeBuffer.allocate(Integer.BYTES);
+        size.inNativeOrder().putInt(0, length);
+        int result = Kernel.getsockopt(number(), level, option, value.address(0, length), size.address());
+        Kernel.check(name + ": get " + what, result);
+    }
+
+    /** Room for {@code octets} of waiting packets: beyond the machine's limit where we may, else up to it. */
+    void setReceiveBuffer(int octets) {
+        NativeBuffer word = NativeBuffer.allocate(Integer.BYTES);
+        word.inNativeOrder().putInt(0, octets);
+        if (trySetOption(SOL_SOCKET, SO_RCVBUFFORCE, word, Integer.BYTES) < 0) {
+            setOption("SO_RCVBUF", SOL_SOCKET, SO_RCVBUF, word, Integer.BYTES);
+        }
+    }
+
+    /** Sends and receives only by the interface called {@code device}. */
+    void bindToDevice(String device) {
+        NativeBuffer text = InterfaceRequest.name(device);
+        setOption("SO_BINDTODEVICE " + device, SOL_SOCKET, SO_BINDTODEVICE, text, InterfaceRequest.NAME_SIZE);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Kernel.close(number);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " (fd " + number + (closed.get() ? ", closed)" : ")");
+    }
+}

@@ -1,0 +1,81 @@
+package org.mobileip.host.linux;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * {@code struct ifreq} of netdevice(7): a name of 16 octets, then a union of 24.
+ */
+final class InterfaceRequest {
+
+    static final int NAME_SIZE = 16;
+    private static final int SIZE = 40;
+    /** Where the union begins. */
+    private static final int VALUE = 16;
+
+    private static final long SIOCGIFINDEX = 0x8933;
+    private static final long SIOCGIFFLAGS = 0x8913;
+    private static final long SIOCSIFFLAGS = 0x8914;
+    private static final int IFF_UP = 1;
+    private static final long SIOCSIFTXQLEN = 0x8943;
+
+    private InterfaceRequest() {}
+
+    /**
+     * An ifreq of this name, its union zero.
+     *
+     * @throws IllegalArgumentException for a name the kernel would not take
+     */
+    static NativeBuffer name(String name) {
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        if (octets.length >= NAME_SIZE || name.contains("/") || name.contains(" ")) {
+            throw new IllegalArgumentException(
+                    "not a name for an interface (at most 15 octets, no slash, no space): \"" + name + "\"");
+        }
+        NativeBuffer request = NativeBuffer.allocate(SIZE);
+        request.inNetworkOrder().put(0, octets);
+        return request;
+    }
+
+    static NativeBuffer withFlags(String name, int flags) {
+        NativeBuffer request = name(name);
+        request.inNativeOrder().putShort(VALUE, (short) flags);
+        return request;
+    }
+
+    /** The name that the kernel wrote into {@code request}. */
+    static String nameIn(NativeBuffer request) {
+        byte[] name = request.octets(0, NAME_SIZE).toArray();
+        int length = 0;
+        while (length < NAME_SIZE && name[length] != 0) {
+            length++;
+        }
+        return new String(name, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** The index of the interface in the calling thread's namespace, or a negated {@link Errno}. */
+    static int indexOf(String name) {
+        try (Fd socket = Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl")) {
+            NativeBuffer request = name(name);
+            int result = socket.tryControl(SIOCGIFINDEX, request);
+            return result < 0 ? result : request.inNativeOrder().getInt(VALUE);
+        }
+    }
+
+    static void setQueueLength(String name, int packets) {
+        try (Fd socket = Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl")) {
+            NativeBuffer request = name(name);
+            request.inNativeOrder().putInt(VALUE, packets);
+            socket.control("set txqueuelen of " + name, SIOCSIFTXQLEN, request);
+        }
+    }
+
+    static void setUp(String name) {
+        try (Fd socket = Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl")) {
+            NativeBuffer request = name(name);
+            socket.control("flags of " + name, SIOCGIFFLAGS, request);
+            request.inNativeOrder()
+                    .putShort(VALUE, (short) (request.inNativeOrder().getShort(VALUE) | IFF_UP));
+            socket.control("set " + name + " up", SIOCSIFFLAGS, request);
+        }
+    }
+}

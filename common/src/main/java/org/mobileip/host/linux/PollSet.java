@@ -1,0 +1,65 @@
+package org.mobileip.host.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Waits until one of several descriptors can be read (poll(2)). For one thread. */
+public final class PollSet {
+
+    /** {@code struct pollfd}: int fd, short events, short revents. */
+    private static final int ENTRY_SIZE = 8;
+
+    private static final int EVENTS = 4;
+    private static final int RETURNED = 6;
+    private static final short POLLIN = 1;
+    private static final short POLLNVAL = 0x20;
+
+    private final List<Fd> fds;
+    private final NativeBuffer entries;
+
+    /** Waits for all of these; {@link #isReady} takes an index into this list. */
+    public PollSet(List<Fd> fds) {
+        this.fds = new ArrayList<>(fds);
+        entries = NativeBuffer.allocate(Math.max(1, fds.size()) * ENTRY_SIZE);
+        for (int i = 0; i < fds.size(); i++) {
+            entries.inNativeOrder().putInt(i * ENTRY_SIZE, fds.get(i).number());
+            entries.inNativeOrder().putShort(i * ENTRY_SIZE + EVENTS, POLLIN);
+        }
+    }
+
+    public PollSet(Fd... fds) {
+        this(List.of(fds));
+    }
+
+    /**
+     * Waits.
+     *
+     * @param timeoutMillis how long at most; 0: only look, -1: without end
+     * @return whether any descriptor is ready
+     */
+    public boolean await(int timeoutMillis) {
+        return Kernel.check("poll", Kernel.poll(entries.address(), fds.size(), timeoutMillis)) > 0;
+    }
+
+    /** Whether, when {@link #await} returned, the descriptor had something to read, an error or an end. */
+    public boolean isReady(int index) {
+        return (returned(index) & ~POLLNVAL) != 0;
+    }
+
+    /** Whether the descriptor was closed when {@link #await} looked. */
+    boolean isGone(int index) {
+        return (returned(index) & POLLNVAL) != 0;
+    }
+
+    private int returned(int index) {
+        return entries.inNativeOrder().getShort(index * ENTRY_SIZE + RETURNED) & 0xffff;
+    }
+
+    Fd fd(int index) {
+        return fds.get(index);
+    }
+
+    int size() {
+        return fds.size();
+    }
+}

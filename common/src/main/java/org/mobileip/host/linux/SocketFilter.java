@@ -1,0 +1,153 @@
+package org.mobileip.host.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobileip.net.Ipv4;
+
+/**
+ * Which packets a socket receives: a list of conditions that must all hold, run by the kernel as a classic BPF program
+ * before a packet is queued. Offsets count from the network header whatever the socket (SKF_NET_OFF), so the same filter
+ * serves packet sockets of both kinds and raw sockets. Unchangeable; each method gives a new filter.
+ */
+public final class SocketFilter {
+
+    /** One instruction: {@code struct sock_filter}. A jump of {@link #TO_DROP} is resolved when the program is made. */
+    record Instruction(int code, int ifTrue, int ifFalse, int operand) {}
+
+    /** Every packet. */
+    public static final SocketFilter EVERYTHING = new SocketFilter(List.of(), false);
+    /** No packet: for a socket that only sends. */
+    public static final SocketFilter NOTHING = new SocketFilter(List.of(), true);
+    /** ARP (RFC 826). */
+    public static final SocketFilter ARP = EVERYTHING.etherType(0x0806);
+    /** IPv4 packets of whatever kind. */
+    public static final SocketFilter IPV4 = EVERYTHING.etherType(0x0800);
+
+    private static final int SO_ATTACH_FILTER = 26;
+    private static final int INSTRUCTION_SIZE = 8;
+    /** {@code struct sock_fprog}: unsigned short len, then at 8 a pointer. */
+    private static final int PROGRAM_SIZE = 16;
+
+    private static final int POINTER = 8;
+
+    private static final int LOAD_WORD = 0x20;
+    private static final int LOAD_HALF = 0x28;
+    private static final int LOAD_OCTET = 0x30;
+    private static final int LOAD_OCTET_INDEXED = 0x50;
+    private static final int LOAD_HEADER_LENGTH_TO_X = 0xb1;
+    private static final int JUMP_IF_EQUAL = 0x15;
+    private static final int JUMP_IF_ANY_BIT = 0x45;
+    private static final int RETURN = 0x06;
+
+    private static final int TO_DROP = -1;
+    private static final int ANCILLARY_PROTOCOL = -0x1000;
+    private static final int NETWORK_HEADER = -0x100000;
+    private static final int FRAGMENT_OFFSET_AND_MORE_FRAGMENTS = 0x3fff;
+    private static final int FRAGMENT_OFFSET = 0x1fff;
+    private static final int WHOLE_PACKET = 0x40000;
+
+    private final List<Instruction> conditions;
+    private final boolean nothing;
+
+    private SocketFilter(List<Instruction> conditions, boolean nothing) {
+        this.conditions = List.copyOf(conditions);
+        this.nothing = nothing;
+    }
+
+    /** Unfragmented IPv4 packets of {@code protocol} sent to {@code destination}. */
+    public static SocketFilter ipv4(int protocol, Ipv4 destination) {
+        return IPV4.ipProtocol(protocol).ipDestination(destination).notFragment();
+    }
+
+    /** ICMP messages of {@code type} in IPv4 packets: 9 is an agent advertisement, 10 an agent solicitation. */
+    public static SocketFilter icmp(int type) {
+        return IPV4.ipProtocol(1).icmpType(type);
+    }
+
+    /** And the link layer's protocol is this. */
+    public SocketFilter etherType(int type) {
+        return and(load(LOAD_HALF, ANCILLARY_PROTOCOL), mustEqual(type));
+    }
+
+    /** And the protocol in the IPv4 header is this. */
+    public SocketFilter ipProtocol(int protocol) {
+        return and(load(LOAD_OCTET, NETWORK_HEADER + 9), mustEqual(protocol));
+    }
+
+    /** And the source address in the IPv4 header is this. */
+    public SocketFilter ipSource(Ipv4 address) {
+        return and(load(LOAD_WORD, NETWORK_HEADER + 12), mustEqual(address.bits()));
+    }
+
+    /** And the destination address in the IPv4 header is this. */
+    public SocketFilter ipDestination(Ipv4 address) {
+        return and(load(LOAD_WORD, NETWORK_HEADER + 16), mustEqual(address.bits()));
+    }
+
+    /** And the IPv4 packet is whole: fragment offset 0, no more fragments. */
+    public SocketFilter notFragment() {
+        return and(load(LOAD_HALF, NETWORK_HEADER + 6), mustHaveNone(FRAGMENT_OFFSET_AND_MORE_FRAGMENTS));
+    }
+
+    /** And the first octet after the IPv4 header, options counted, is this: the ICMP type. Not in later fragments. */
+    public SocketFilter icmpType(int type) {
+        return and(load(LOAD_HALF, NETWORK_HEADER + 6), mustHaveNone(FRAGMENT_OFFSET))
+                .and(
+                        load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER),
+                        load(LOAD_OCTET_INDEXED, NETWORK_HEADER),
+                        mustEqual(type));
+    }
+
+    private static Instruction load(int code, int offset) {
+        return new Instruction(code, 0, 0, offset);
+    }
+
+    private static Instruction mustEqual(int value) {
+        return new Instruction(JUMP_IF_EQUAL, 0, TO_DROP, value);
+    }
+
+    private static Instruction mustHaveNone(int bits) {
+        return new Instruction(JUMP_IF_ANY_BIT, TO_DROP, 0, bits);
+    }
+
+    private SocketFilter and(Instruction... more) {
+        List<Instruction> all = new ArrayList<>(conditions);
+        all.addAll(List.of(more));
+        return new SocketFilter(all, nothing);
+    }
+
+    /** The program: the conditions, "accept", "drop". */
+    List<Instruction> program() {
+        List<Instruction> program = new ArrayList<>();
+        int drop = conditions.size() + 1;
+        for (int i = 0; i < conditions.size(); i++) {
+            Instruction condition = conditions.get(i);
+            int toDrop = drop - i - 1;
+            program.add(new Instruction(
+                    condition.code(),
+                    condition.ifTrue() == TO_DROP ? toDrop : condition.ifTrue(),
+                    condition.ifFalse() == TO_DROP ? toDrop : condition.ifFalse(),
+                    condition.operand()));
+        }
+        program.add(new Instruction(RETURN, 0, 0, nothing ? 0 : WHOLE_PACKET));
+        program.add(new Instruction(RETURN, 0, 0, 0));
+        return program;
+    }
+
+    /** Packets that wait already were not filtered: attach before the socket is bound. */
+    void attachTo(Fd socket) {
+        List<Instruction> program = program();
+        NativeBuffer code = NativeBuffer.allocate(program.size() * INSTRUCTION_SIZE);
+        for (int i = 0; i < program.size(); i++) {
+            int at = i * INSTRUCTION_SIZE;
+            code.inNativeOrder()
+                    .putShort(at, (short) program.get(i).code())
+                    .put(at + 2, (byte) program.get(i).ifTrue())
+                    .put(at + 3, (byte) program.get(i).ifFalse())
+                    .putInt(at + 4, program.get(i).operand());
+        }
+        NativeBuffer header = NativeBuffer.allocate(PROGRAM_SIZE);
+        header.inNativeOrder().putShort(0, (short) program.size()).putLong(POINTER, code.address());
+        socket.setOption("SO_ATTACH_FILTER", Fd.SOL_SOCKET, SO_ATTACH_FILTER, header, PROGRAM_SIZE);
+    }
+}

@@ -1,0 +1,133 @@
+package org.mobileip.host.linux;
+
+/**
+ * A TUN device: an interface whose packets we read and write. It lives in the network namespace of the thread that made
+ * it, and goes when this is closed or the process ends. Packets begin with their IP header; with {@link Options#vnetHeader}
+ * a {@code struct virtio_net_hdr} of {@value #VNET_HEADER_SIZE} octets comes before it.
+ */
+public final class TunDevice implements AutoCloseable {
+
+    public static final int VNET_HEADER_SIZE = 10;
+    /** Enough for bursts: with the default of 500 a flood loses packets at a quarter of the rate. */
+    public static final int QUEUE_LENGTH = 5000;
+
+    private static final String PATH = "/dev/net/tun";
+    private static final long TUNSETIFF = 0x400454caL;
+    private static final long TUNSETOFFLOAD = 0x400454d0L;
+    private static final long TUNSETVNETHDRSZ = 0x400454d8L;
+    private static final int IFF_TUN = 0x0001;
+    private static final int IFF_NO_PI = 0x1000;
+    private static final int IFF_VNET_HDR = 0x4000;
+
+    private final Fd fd;
+    private final String name;
+    private final int index;
+
+    /**
+     * What to make.
+     *
+     * @param vnetHeader a virtio-net header before each packet, with no offload taken on: checksums are complete and
+     *     packets no longer than the MTU, until {@link TunDevice#setOffload} says otherwise
+     */
+    public record Options(boolean vnetHeader) {
+        public static final Options PLAIN = new Options(false);
+        public static final Options VNET_HEADER = new Options(true);
+    }
+
+    private TunDevice(Fd fd, String name, int index) {
+        this.fd = fd;
+        this.name = name;
+        this.index = index;
+    }
+
+    /**
+     * Makes the interface; it is down and has no address.
+     *
+     * @param name its name, or a pattern like {@code mipha%d} for the first that is free
+     * @throws NativeException when the name is taken, and by what; or without CAP_NET_ADMIN
+     */
+    public static TunDevice create(String name, Options options) {
+        if (InterfaceRequest.indexOf(name) > 0) {
+            throw taken(name);
+        }
+        Fd fd = Fd.openNonBlocking(PATH);
+        try {
+            return attach(fd, name, options);
+        } catch (RuntimeException e) {
+            fd.close();
+            throw e;
+        }
+    }
+
+    private static TunDevice attach(Fd fd, String name, Options options) {
+        NativeBuffer request = InterfaceRequest.withFlags(name, flags(options));
+        fd.control("create TUN device " + name, TUNSETIFF, request);
+        if (options.vnetHeader()) {
+            NativeBuffer size = NativeBuffer.allocate(Integer.BYTES);
+            size.inNativeOrder().putInt(0, VNET_HEADER_SIZE);
+            fd.control("set vnet header size of " + name, TUNSETVNETHDRSZ, size);
+            fd.control("set offload of " + name, TUNSETOFFLOAD, 0);
+        }
+        String given = InterfaceRequest.nameIn(request);
+        InterfaceRequest.setQueueLength(given, QUEUE_LENGTH);
+        return new TunDevice(fd, given, Kernel.check("index of " + given, InterfaceRequest.indexOf(given)));
+    }
+
+    /** Asks the kernel what the interface is by trying to attach: a TUN device without a process lets us. */
+    private static NativeException taken(String name) {
+        int result;
+        try (Fd probe = Fd.openNonBlocking(PATH)) {
+            result = probe.tryControl(TUNSETIFF, InterfaceRequest.withFlags(name, flags(Options.PLAIN)));
+        }
+        if (result >= 0) {
+            return new NativeException(
+                    "create TUN device " + name + ": a persistent TUN device of that name is there already, and no"
+                            + " process uses it; remove it with: ip link delete " + name,
+                    Errno.EEXIST);
+        }
+        String why = -result == Errno.EBUSY
+                ? "another process uses a TUN device of that name"
+                : "an interface of that name is there already, and it is not a TUN device that we could use";
+        return new NativeException("create TUN device " + name + ": " + why + " (errno " + -result + ")", -result);
+    }
+
+    private static int flags(Options options) {
+        return IFF_TUN | IFF_NO_PI | (options.vnetHeader() ? IFF_VNET_HDR : 0);
+    }
+
+    public Fd fd() {
+        return fd;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The interface's index. */
+    public int index() {
+        return index;
+    }
+
+    /**
+     * Which offloads we take on: a set of TUN_F_CSUM (1), TUN_F_TSO4 (2), …; only with a virtio-net header.
+     */
+    public void setOffload(int features) {
+        fd.control("set offload of " + name, TUNSETOFFLOAD, features);
+    }
+
+    /** Reads one packet: its length, or a negated {@link Errno}; -EAGAIN when none waits. */
+    public int read(NativeBuffer buffer, int offset, int length) {
+        return fd.read(buffer, offset, length);
+    }
+
+    /** Writes one packet: its length, or a negated {@link Errno}; -EIO while the interface is down. */
+    public int write(NativeBuffer buffer, int offset, int length) {
+        return fd.write(buffer, offset, length);
+    }
+
+    /** Takes the interface away, and with it its addresses and routes. */
+    @Override
+    public void close() {
+        fd.close();
+    }
+}

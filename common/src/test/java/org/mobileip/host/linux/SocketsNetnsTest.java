@@ -1,0 +1,204 @@
+package org.mobileip.host.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+import org.mobileip.testing.NetnsSupport;
+
+/** Two interfaces of one veth pair, in two namespaces: a 10.1.0.1/24 with 10.2.0.1 beside it, b 10.1.0.2/24. */
+@Tag("netns")
+@Timeout(60)
+final class SocketsNetnsTest {
+
+    private static final Ipv4 A = Ipv4.parse("10.1.0.1");
+    private static final Ipv4 A_SECOND = Ipv4.parse("10.2.0.1");
+    private static final Ipv4 B = Ipv4.parse("10.1.0.2");
+    private static final MacAddress MAC_A = MacAddress.parse("02:00:00:00:00:0a");
+    private static final MacAddress MAC_B = MacAddress.parse("02:00:00:00:00:0b");
+
+    private NetworkNamespace a;
+    private NetworkNamespace b;
+
+    @BeforeEach
+    void connect() {
+        NetnsSupport.assumeAvailable();
+        a = NetworkNamespace.create("a");
+        b = NetworkNamespace.create("b");
+        String peer = " type veth peer name veth0 address " + MAC_B + " netns " + b.path();
+        ip(a, "link add veth0 address " + MAC_A + peer);
+        ip(a, "address add 10.1.0.1/24 dev veth0");
+        ip(a, "address add 10.2.0.1/32 dev lo");
+        ip(b, "address add 10.1.0.2/24 dev veth0");
+        ip(a, "link set veth0 up");
+        ip(b, "link set veth0 up");
+        ip(b, "route add 10.2.0.1/32 via 10.1.0.1");
+    }
+
+    @AfterEach
+    void close() {
+        if (a != null) {
+            a.close();
+        }
+        if (b != null) {
+            b.close();
+        }
+    }
+
+    private static int indexIn(NetworkNamespace namespace, String name) {
+        return namespace.call(() -> InterfaceRequest.indexOf(name));
+    }
+
+    private static Optional<Datagram> await(UdpSocket socket) {
+        new PollSet(socket.fd()).await(5000);
+        return socket.receive();
+    }
+
+    @Test
+    void datagramsTellWhereTheyWereSentAndLeaveFromTheAddressTheyAreTold() {
+        InstantSource noon = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
+        try (UdpSocket atA = a.call(
+                        () -> UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 434), UdpSocket.Options.PLAIN, noon));
+                UdpSocket atB = b.call(() -> UdpSocket.bind(new Endpoint(B, 0), UdpSocket.Options.PLAIN))) {
+            atB.send(B, new Endpoint(A_SECOND, 434), OptionalInt.empty(), Octets.ofHex("01"));
+
+            Datagram request = await(atA).orElseThrow();
+            assertThat(request)
+                    .isEqualTo(new Datagram(
+                            atB.local(),
+                            new Endpoint(A_SECOND, 434),
+                            indexIn(a, "veth0"),
+                            noon.instant(),
+                            Octets.ofHex("01")));
+
+            atA.send(A_SECOND, request.from(), OptionalInt.empty(), Octets.ofHex("03"));
+            assertThat(await(atB).orElseThrow().from()).isEqualTo(new Endpoint(A_SECOND, 434));
+            assertThat(atB.receive()).isEmpty();
+        }
+    }
+
+    @Test
+    void carriesTheLargestDatagramThereIs() {
+        Octets largest = Octets.of(new byte[65507]);
+        try (UdpSocket atA = a.call(() -> UdpSocket.bind(new Endpoint(A, 434), UdpSocket.Options.PLAIN));
+                UdpSocket atB = b.call(() -> UdpSocket.bind(new Endpoint(B, 0), UdpSocket.Options.PLAIN))) {
+            atB.send(Ipv4.UNSPECIFIED, atA.local(), OptionalInt.empty(), largest);
+            assertThat(await(atA).orElseThrow().payload()).isEqualTo(largest);
+        }
+    }
+
+    @Test
+    void sendsByTheInterfaceItIsToldAndBroadcastsWhereAllowed() {
+        int veth = indexIn(b, "veth0");
+        try (UdpSocket atA =
+                        a.call(() -> UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 434), UdpSocket.Options.PLAIN));
+                UdpSocket plain = b.call(() -> UdpSocket.bind(new Endpoint(B, 0), UdpSocket.Options.PLAIN));
+                UdpSocket allowed =
+                        b.call(() -> UdpSocket.bind(new Endpoint(B, 0), UdpSocket.Options.PLAIN.withBroadcast()))) {
+            Endpoint everybody = new Endpoint(Ipv4.BROADCAST, 434);
+            assertThatThrownBy(() -> plain.send(B, everybody, OptionalInt.of(veth), Octets.EMPTY))
+                    .hasMessage("send to 255.255.255.255:434: Permission denied (errno 13)");
+
+            allowed.send(B, everybody, OptionalInt.of(veth), Octets.EMPTY);
+            assertThat(await(atA).orElseThrow().to()).isEqualTo(everybody);
+        }
+    }
+
+    @Test
+    void marksWhatItSends() {
+        ip(b, "rule add fwmark 0x4d49 blackhole");
+        try (UdpSocket marked =
+                        b.call(() -> UdpSocket.bind(new Endpoint(B, 0), UdpSocket.Options.PLAIN.withMark(0x4d49)));
+                UdpSocket plain = b.call(() -> UdpSocket.bind(new Endpoint(B, 0), UdpSocket.Options.PLAIN))) {
+            Endpoint to = new Endpoint(A, 434);
+            plain.send(B, to, OptionalInt.empty(), Octets.EMPTY);
+            assertThatThrownBy(() -> marked.send(B, to, OptionalInt.empty(), Octets.EMPTY))
+                    .isInstanceOf(NativeException.class);
+        }
+    }
+
+    /** An IPv4 header of 20 octets, its checksum left to the kernel, before {@code payload}. */
+    private static int packet(NativeBuffer buffer, int protocol, Ipv4 source, Ipv4 destination, Octets payload) {
+        buffer.inNetworkOrder()
+                .putInt(0, 0x45000000)
+                .putInt(4, 0x00014000)
+                .putInt(8, 0x40000000 | protocol << 16)
+                .putInt(12, source.bits())
+                .putInt(16, destination.bits());
+        buffer.put(20, payload);
+        return 20 + payload.size();
+    }
+
+    @Test
+    void rawSocketsCarryWholePacketsOfTheirProtocolAndAddress() {
+        NativeBuffer buffer = NativeBuffer.allocate(2000);
+        try (RawSocket atA = a.call(() -> RawSocket.open(4, A, RawSocket.Options.PLAIN));
+                RawSocket atB = b.call(() -> RawSocket.open(4, Ipv4.UNSPECIFIED, RawSocket.Options.ONLY_SENDING))) {
+            int toSecond = packet(buffer, 4, B, A_SECOND, Octets.ofHex("aa"));
+            assertThat(atB.send(buffer, 0, toSecond, A_SECOND)).isEqualTo(21);
+            int toFirst = packet(buffer, 4, B, A, Octets.ofHex("bb"));
+            assertThat(atB.send(buffer, 0, toFirst, A)).isEqualTo(21);
+            buffer.clear();
+
+            new PollSet(atA.fd()).await(5000);
+            assertThat(atA.receive(buffer, 100, 1900)).isEqualTo(21);
+            assertThat(buffer.octets(112, 9)).isEqualTo(Octets.ofHex("0a010002 0a010001 bb"));
+            assertThat(atA.receive(buffer, 0, 2000)).isEqualTo(-Errno.EAGAIN);
+            assertThat(atB.send(buffer, 0, 1501, A)).isNegative();
+        }
+    }
+
+    @Test
+    void packetSocketsCarryArpWithItsSender() {
+        int vethA = indexIn(a, "veth0");
+        int vethB = indexIn(b, "veth0");
+        PacketSocket.Options arpOnly =
+                PacketSocket.Options.PLAIN.withFilter(SocketFilter.ARP).withoutOutgoing();
+        Octets reply = Octets.ofHex("0001 0800 06 04 0002 02000000000b 0a010063 02000000000a 0a010001");
+        try (PacketSocket atA = a.call(
+                        () -> PacketSocket.open(vethA, PacketSocket.ETHERTYPE_ALL, PacketSocket.Kind.COOKED, arpOnly));
+                PacketSocket atB = b.call(() -> PacketSocket.open(
+                        vethB, PacketSocket.ETHERTYPE_ARP, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN))) {
+            atB.send(vethB, MAC_A, reply);
+
+            new PollSet(atA.fd()).await(5000);
+            assertThat(atA.receive())
+                    .contains(new PacketSocket.Frame(vethA, PacketSocket.PacketType.TO_US, MAC_B, 0x0806, reply));
+            assertThat(atA.receive()).isEmpty();
+        }
+    }
+
+    @Test
+    void rawPacketSocketsHaveTheEthernetHeaderAndMayHaveAVirtioNetHeader() {
+        int vethA = indexIn(a, "veth0");
+        int vethB = indexIn(b, "veth0");
+        Octets frame = Octets.ofHex("02000000000a 02000000000b 88b5 c0ffee");
+        try (PacketSocket atA = a.call(() -> PacketSocket.open(
+                        vethA, 0x88b5, PacketSocket.Kind.RAW, PacketSocket.Options.PLAIN.withVnetHeader()));
+                PacketSocket atB = b.call(
+                        () -> PacketSocket.open(vethB, 0x88b5, PacketSocket.Kind.RAW, PacketSocket.Options.PLAIN))) {
+            atB.send(vethB, MAC_A, frame);
+
+            new PollSet(atA.fd()).await(5000);
+            assertThat(atA.receive().orElseThrow().octets())
+                    .isEqualTo(Octets.of(new byte[10]).plus(frame));
+        }
+        assertThatThrownBy(() -> PacketSocket.open(
+                        1, 0x88b5, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN.withVnetHeader()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,66 @@
+package org.mobileip.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.mobileip.host.linux.NetworkNamespace;
+
+/** For tests that need network namespaces and the rights to make them; such a class carries {@code @Tag("netns")}. */
+public final class NetnsSupport {
+
+    private static final Optional<String> UNAVAILABLE = findReason();
+
+    private NetnsSupport() {}
+
+    /** Skips the calling test, and prints why, where network namespaces cannot be made. */
+    public static void assumeAvailable() {
+        UNAVAILABLE.ifPresent(reason -> System.err.println("skipped: " + reason));
+        Assumptions.assumeTrue(UNAVAILABLE.isEmpty(), () -> "skipped: " + UNAVAILABLE.orElse(""));
+    }
+
+    /** Why namespaces cannot be made here; empty where they can. */
+    public static Optional<String> reasonUnavailable() {
+        return UNAVAILABLE;
+    }
+
+    private static Optional<String> findReason() {
+        try (NetworkNamespace probe = NetworkNamespace.create("probe")) {
+            ip(probe, "link show dev lo");
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.of("no network namespaces here: " + e.getMessage());
+        }
+    }
+
+    /** Runs {@code ip ARGUMENTS} of iproute2 in the namespace and returns what it printed. */
+    public static String ip(NetworkNamespace namespace, String arguments) {
+        return run(namespace, ("ip " + arguments).split(" "));
+    }
+
+    /**
+     * Runs a command in the namespace and returns what it printed, standard error included.
+     *
+     * @throws IllegalStateException when it fails, or does not end within 30 s
+     */
+    public static String run(NetworkNamespace namespace, String... command) {
+        ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
+        Process process = namespace.start(builder);
+        try {
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
