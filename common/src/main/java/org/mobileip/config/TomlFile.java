@@ -54,7 +54,8 @@ final class TomlFile {
         } catch (StackOverflowError tooDeep) {
             problems.error(source.start(), "brackets are nested too deeply");
             return unparsed(source);
-        } catch (RuntimeException parserFailed) {
+        } catch (RuntimeException | AssertionError parserFailed) {
+            // Its own assertions, where they are on, fail after some errors that it has recovered from.
             problems.error(source.start(), "not TOML: " + parserFailed.getMessage());
             return unparsed(source);
         }

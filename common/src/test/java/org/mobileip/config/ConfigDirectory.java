@@ -44,7 +44,7 @@ final class ConfigDirectory {
         try {
             Path file = directory.resolve(name);
             Files.createDirectories(file.getParent());
-            return Files.writeString(file, String.join("\n", lines));
+            return Files.write(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
