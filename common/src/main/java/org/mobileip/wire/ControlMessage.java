@@ -18,9 +18,7 @@ public sealed interface ControlMessage permits RegistrationRequest, Registration
      * @throws MalformedMessageException for everything else that is no message, types not known here included
      */
     static ControlMessage decode(Octets payload) throws MalformedMessageException {
-        if (payload.isEmpty()) {
-            throw MalformedMessageException.truncatedAt(0);
-        }
+        Fields.atLeast(payload, 1);
         return switch (payload.u8(0)) {
             case RegistrationRequest.TYPE -> RegistrationRequest.decode(payload);
             case RegistrationReply.TYPE -> RegistrationReply.decode(payload);

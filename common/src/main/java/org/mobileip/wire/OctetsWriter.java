@@ -3,6 +3,7 @@ package org.mobileip.wire;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 
 /** Writes fields in network order, one call a field, so that an encoder reads like the diagram. */
@@ -42,6 +43,10 @@ final class OctetsWriter {
 
     OctetsWriter ipv4(Ipv4 address) {
         return i32(address.bits());
+    }
+
+    OctetsWriter mac(MacAddress address) {
+        return u16((int) (address.bits() >>> 32)).i32((int) address.bits());
     }
 
     OctetsWriter octets(Octets octets) {

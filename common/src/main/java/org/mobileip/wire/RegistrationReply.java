@@ -59,9 +59,7 @@ public record RegistrationReply(
      * @throws MalformedMessageException for anything else that is no Registration Reply
      */
     public static RegistrationReply decode(Octets payload) throws MalformedMessageException {
-        if (payload.size() < FIXED_SIZE) {
-            throw MalformedMessageException.truncatedAt(payload.size());
-        }
+        Fields.atLeast(payload, FIXED_SIZE);
         if (payload.u8(0) != TYPE) {
             throw new MalformedMessageException("message type " + payload.u8(0) + " is no Registration Reply");
         }

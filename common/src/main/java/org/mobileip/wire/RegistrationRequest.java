@@ -63,9 +63,7 @@ public record RegistrationRequest(
      * @throws MalformedMessageException for anything else that is no Registration Request
      */
     public static RegistrationRequest decode(Octets payload) throws MalformedMessageException {
-        if (payload.size() < FIXED_SIZE) {
-            throw MalformedMessageException.truncatedAt(payload.size());
-        }
+        Fields.atLeast(payload, FIXED_SIZE);
         if (payload.u8(0) != TYPE) {
             throw new MalformedMessageException("message type " + payload.u8(0) + " is no Registration Request");
         }
