@@ -29,7 +29,7 @@ public enum DropReason {
     NO_TUNNEL,
     /** Its source is where the tunnel leads (RFC 2003 §3.2). */
     SOURCE_IS_TUNNEL_EXIT,
-    /** It comes out of the very tunnel it would enter (RFC 5944 §4.2.3), or the tunnel would lead to its own beginning. */
+    /** It comes out of a tunnel that it would enter again (RFC 5944 §4.2.3), or the tunnel leads to its own beginning. */
     TUNNEL_LOOP,
 
     /** The outer header is malformed. */
@@ -53,6 +53,10 @@ public enum DropReason {
     /** The inner datagram is a registration message for us, which never comes through the tunnel. */
     REGISTRATION_IN_TUNNEL,
 
+    /** The kernel had merged packets, or left a checksum to others, in a way that it could not tell. */
+    OFFLOAD_UNKNOWN,
+    /** Longer than the MTU of the way to the tunnel's exit. */
+    EXCEEDS_PATH_MTU,
     /** The queue towards the network was full. */
     SEND_QUEUE_FULL,
     /** The kernel refused to send: no route, link down. */
@@ -71,7 +75,7 @@ public enum DropReason {
     }
 
     /** This reason as a verdict; always the same object, since packet paths allocate nothing. */
-    Optional<DropReason> verdict() {
+    public Optional<DropReason> verdict() {
         return verdict;
     }
 }

@@ -38,7 +38,7 @@ public final class Flow {
 
     boolean leadsTo(int address) {
         for (TunnelExit exit : exits) {
-            if (exit.address() == address) {
+            if (exit.bits() == address) {
                 return true;
             }
         }

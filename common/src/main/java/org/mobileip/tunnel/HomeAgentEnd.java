@@ -78,7 +78,7 @@ public final class HomeAgentEnd implements TunnelEnd {
         if (flow == null) {
             return DropReason.NO_BINDING.verdict();
         }
-        if (leadsBack(flow, datagram) || comesOutOf(flow, datagram)) {
+        if (leadsBack(flow, datagram) || comesOutOf(flow, datagram) || isOurOwnPacket(datagram)) {
             return DropReason.TUNNEL_LOOP.verdict();
         }
         datagram.assign(flow);
@@ -143,20 +143,24 @@ public final class HomeAgentEnd implements TunnelEnd {
                 && flow.leadsTo(datagram.source());
     }
 
+    /** Whether this is a packet that we sent into a tunnel: its care-of address is routed to our own interface. */
+    private boolean isOurOwnPacket(PacketBuffer datagram) {
+        return datagram.protocol() == IpInIp.PROTOCOL && localEnds.get(datagram.source()) != null;
+    }
+
     private TunnelExit[] acquire(List<Ipv4> careOf) {
         if (careOf.isEmpty()) {
             throw new IllegalArgumentException("a tunnel to nowhere");
         }
         return new LinkedHashSet<>(careOf)
                 .stream()
-                        .map(address ->
-                                exits.acquire(address.bits(), () -> new TunnelExit(address.bits(), exitsEver++)))
+                        .map(address -> exits.acquire(address.bits(), () -> new TunnelExit(address, exitsEver++)))
                         .toArray(TunnelExit[]::new);
     }
 
     private void release(Flow flow) {
         for (TunnelExit exit : flow.exits()) {
-            exits.release(exit.address());
+            exits.release(exit.bits());
         }
         localEnds.release(flow.source());
     }

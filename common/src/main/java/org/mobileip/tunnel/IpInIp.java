@@ -1,6 +1,7 @@
 package org.mobileip.tunnel;
 
 import java.util.Optional;
+import org.mobileip.net.Ipv4;
 
 /** The outer header of IP in IP (RFC 2003 §3.1). */
 public final class IpInIp {
@@ -28,7 +29,7 @@ public final class IpInIp {
     public static Optional<DropReason> encapsulate(PacketBuffer datagram, int copy) {
         Flow flow = datagram.flow();
         TunnelExit exit = flow.exit(copy);
-        if (datagram.source() == exit.address()) { // RFC 2003 §3.2, the second rule
+        if (datagram.source() == exit.bits()) { // RFC 2003 §3.2, the second rule
             return DropReason.SOURCE_IS_TUNNEL_EXIT.verdict();
         }
         int totalLength = datagram.length() + OVERHEAD;
@@ -42,12 +43,12 @@ public final class IpInIp {
                 TIME_TO_LIVE,
                 PROTOCOL,
                 flow.source(),
-                exit.address());
+                exit.bits());
         return Optional.empty();
     }
 
-    /** Where that copy goes, as the bits of an address in network order. */
-    public static int destination(PacketBuffer datagram, int copy) {
+    /** Where that copy goes. */
+    public static Ipv4 destination(PacketBuffer datagram, int copy) {
         return datagram.flow().exit(copy).address();
     }
 }

@@ -39,7 +39,7 @@ public final class MobileNodeEnd implements TunnelEnd {
         Away before = away;
         TunnelExit exit = before != null && before.homeAgent == homeAgent.bits()
                 ? before.flow.exit(0)
-                : new TunnelExit(homeAgent.bits(), 0);
+                : new TunnelExit(homeAgent, 0);
         FlowCounters counters =
                 before != null && before.home == home.bits() ? before.flow.counters() : new FlowCounters();
         away = new Away(

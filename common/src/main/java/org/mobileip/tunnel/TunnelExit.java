@@ -1,5 +1,7 @@
 package org.mobileip.tunnel;
 
+import org.mobileip.net.Ipv4;
+
 /**
  * The far end of tunnels, with the counters that make outer Identifications. Source, destination and protocol of an outer
  * header are the same for all home addresses behind one care-of address, so the counters belong to the address.
@@ -12,19 +14,23 @@ final class TunnelExit {
 
     private static final int SPREAD = 0x9e37;
 
-    private final int address;
+    private final Ipv4 address;
     private int atomic;
     private int fragmentable;
 
     /** @param ordinal makes the exits begin at different values, lest a returning one repeat those it used just before */
-    TunnelExit(int address, int ordinal) {
+    TunnelExit(Ipv4 address, int ordinal) {
         this.address = address;
         this.atomic = ordinal * SPREAD;
         this.fragmentable = ordinal * SPREAD;
     }
 
-    int address() {
+    Ipv4 address() {
         return address;
+    }
+
+    int bits() {
+        return address.bits();
     }
 
     /** The next Identification, 1 to 65535; for the one thread that encapsulates. */

@@ -120,7 +120,7 @@ class TunnelEndsTest {
     private Ipv4 agentSendsTo() {
         assertThat(agent.route(Datagrams.datagram(packet, CORRESPONDENT, HOME))).isEmpty();
         assertThat(IpInIp.encapsulate(packet, 0)).isEmpty();
-        return new Ipv4(IpInIp.destination(packet, 0));
+        return IpInIp.destination(packet, 0);
     }
 
     private Optional<DropReason> agentAdmits(Ipv4 outerSource) {

@@ -151,6 +151,8 @@ row("care-of address is the tunnel's beginning", "ha-out", ping(CN, TO_THE_AGENT
 loop = outer(ping(CN, MN), CAFE, MN)
 row("encapsulated by its own mobile node, to itself", "ha-out", loop, "tunnel_loop")
 row("encapsulated by one care-of address of two, to itself", "ha-out", outer(ping(CN, SIMULTANEOUS), TRAIN, SIMULTANEOUS), "tunnel_loop")
+row("our own packet comes back", "ha-out", outer(ping(CN, SIMULTANEOUS), HA, MN), "tunnel_loop")
+row("our own packet comes back, from the other end", "ha-out", outer(ping(CN, SECOND_END), HA2, MN), "tunnel_loop")
 foreign = outer(ping(CN, MN), STRANGER, MN)
 row("encapsulated by another, to the mobile node", "ha-out", foreign, into(foreign, HA, CAFE))
 nested = outer(ping(CN, NOBODY), STRANGER, MN)
