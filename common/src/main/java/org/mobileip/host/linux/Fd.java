@@ -22,8 +22,10 @@ public final class Fd implements AutoCloseable {
     static final int SOL_SOCKET = 1;
     static final int SO_REUSEADDR = 2;
     static final int SO_BROADCAST = 6;
+    static final int SO_SNDBUF = 7;
     static final int SO_RCVBUF = 8;
     static final int SO_BINDTODEVICE = 25;
+    static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_TIMESTAMPNS = 35;
     static final int SO_MARK = 36;
@@ -63,7 +65,7 @@ public final class Fd implements AutoCloseable {
     }
 
     /** A counter that wakes who polls it (eventfd(2)). */
-    static Fd eventCounter() {
+    public static Fd eventCounter() {
         return new Fd(Kernel.check("eventfd", Kernel.eventfd(SOCK_NONBLOCK | SOCK_CLOEXEC)), "eventfd");
     }
 
@@ -139,10 +141,19 @@ public final class Fd implements AutoCloseable {
 
     /** Room for {@code octets} of waiting packets: beyond the machine's limit where we may, else up to it. */
     void setReceiveBuffer(int octets) {
+        setBuffer("SO_RCVBUF", SO_RCVBUFFORCE, SO_RCVBUF, octets);
+    }
+
+    /** Room for {@code octets} of packets on their way out, in the same manner. */
+    void setSendBuffer(int octets) {
+        setBuffer("SO_SNDBUF", SO_SNDBUFFORCE, SO_SNDBUF, octets);
+    }
+
+    private void setBuffer(String what, int forced, int polite, int octets) {
         NativeBuffer word = NativeBuffer.allocate(Integer.BYTES);
         word.inNativeOrder().putInt(0, octets);
-        if (trySetOption(SOL_SOCKET, SO_RCVBUFFORCE, word, Integer.BYTES) < 0) {
-            setOption("SO_RCVBUF", SOL_SOCKET, SO_RCVBUF, word, Integer.BYTES);
+        if (trySetOption(SOL_SOCKET, forced, word, Integer.BYTES) < 0) {
+            setOption(what, SOL_SOCKET, polite, word, Integer.BYTES);
         }
     }
 

@@ -16,6 +16,7 @@ final class InterfaceRequest {
     private static final long SIOCGIFFLAGS = 0x8913;
     private static final long SIOCSIFFLAGS = 0x8914;
     private static final int IFF_UP = 1;
+    private static final long SIOCSIFMTU = 0x8922;
     private static final long SIOCSIFTXQLEN = 0x8943;
 
     private InterfaceRequest() {}
@@ -66,6 +67,14 @@ final class InterfaceRequest {
             NativeBuffer request = name(name);
             request.inNativeOrder().putInt(VALUE, packets);
             socket.control("set txqueuelen of " + name, SIOCSIFTXQLEN, request);
+        }
+    }
+
+    static void setMtu(String name, int octets) {
+        try (Fd socket = Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl")) {
+            NativeBuffer request = name(name);
+            request.inNativeOrder().putInt(VALUE, octets);
+            socket.control("set mtu " + octets + " of " + name, SIOCSIFMTU, request);
         }
     }
 

@@ -114,6 +114,11 @@ final class Message {
         return words.getInt(NAME + 4);
     }
 
+    /** ARPHRD_… of the interface. */
+    int linkHardwareType() {
+        return words.getShort(NAME + 8) & 0xffff;
+    }
+
     int linkPacketType() {
         return words.get(NAME + 10);
     }

@@ -24,6 +24,9 @@ public final class PacketSocket implements AutoCloseable {
     private static final int PACKET_VNET_HDR = 15;
     private static final int PACKET_IGNORE_OUTGOING = 23;
     private static final int MEMBERSHIP_SIZE = 16;
+    private static final int ARPHRD_ETHER = 1;
+    private static final int ARPHRD_LOOPBACK = 772;
+    private static final int ETHERNET_HEADER = 14;
 
     private final Fd fd;
     private final int etherType;
@@ -190,6 +193,20 @@ public final class PacketSocket implements AutoCloseable {
      */
     public int receive(NativeBuffer buffer, int offset, int length) {
         return receiving.receive(fd, buffer, offset, length);
+    }
+
+    /**
+     * From now on receives what passes {@code filter}, instead of what passed the one before. Frames that wait already were
+     * judged by that one.
+     */
+    public void setFilter(SocketFilter filter) {
+        filter.attachTo(fd);
+    }
+
+    /** Octets of link header that the frame received last begins with, on a {@link Kind#RAW} socket. */
+    public int linkHeaderLength() {
+        int type = receiving.linkHardwareType();
+        return type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK ? ETHERNET_HEADER : 0;
     }
 
     /** The interface of the frame received last. */

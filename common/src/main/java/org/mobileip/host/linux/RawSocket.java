@@ -85,6 +85,11 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Room for {@code octets} of packets that the interfaces have not taken yet, as far as the machine lets us. */
+    public void setSendBuffer(int octets) {
+        fd.setSendBuffer(octets);
+    }
+
     public Fd fd() {
         return fd;
     }

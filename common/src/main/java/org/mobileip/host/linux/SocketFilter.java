@@ -1,6 +1,7 @@
 package org.mobileip.host.linux;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.mobileip.net.Ipv4;
 
@@ -16,6 +17,8 @@ public final class SocketFilter {
 
     /** Every packet. */
     public static final SocketFilter EVERYTHING = new SocketFilter(List.of(), false);
+    /** How many addresses one filter holds. */
+    public static final int MOST_ADDRESSES = 128;
     /** No packet: for a socket that only sends. */
     public static final SocketFilter NOTHING = new SocketFilter(List.of(), true);
     /** ARP (RFC 826). */
@@ -41,6 +44,7 @@ public final class SocketFilter {
 
     private static final int TO_DROP = -1;
     private static final int ANCILLARY_PROTOCOL = -0x1000;
+    private static final int ANCILLARY_PACKET_TYPE = ANCILLARY_PROTOCOL + 4;
     private static final int NETWORK_HEADER = -0x100000;
     private static final int FRAGMENT_OFFSET_AND_MORE_FRAGMENTS = 0x3fff;
     private static final int FRAGMENT_OFFSET = 0x1fff;
@@ -82,6 +86,32 @@ public final class SocketFilter {
     /** And the destination address in the IPv4 header is this. */
     public SocketFilter ipDestination(Ipv4 address) {
         return and(load(LOAD_WORD, NETWORK_HEADER + 16), mustEqual(address.bits()));
+    }
+
+    /**
+     * And the destination address in the IPv4 header is one of these; none of them: no packet.
+     *
+     * @throws IllegalArgumentException for more than {@value #MOST_ADDRESSES}: a jump reaches no further
+     */
+    public SocketFilter ipDestinationIn(Collection<Ipv4> addresses) {
+        if (addresses.size() > MOST_ADDRESSES) {
+            throw new IllegalArgumentException(addresses.size() + " addresses in one filter");
+        }
+        if (addresses.isEmpty()) {
+            return NOTHING;
+        }
+        List<Instruction> any = new ArrayList<>(List.of(load(LOAD_WORD, NETWORK_HEADER + 16)));
+        int left = addresses.size();
+        for (Ipv4 address : addresses) {
+            left--;
+            any.add(new Instruction(JUMP_IF_EQUAL, left, left == 0 ? TO_DROP : 0, address.bits()));
+        }
+        return and(any.toArray(Instruction[]::new));
+    }
+
+    /** And the link layer's destination is this machine alone: neither a group nor a stranger overheard. */
+    public SocketFilter toUs() {
+        return and(load(LOAD_HALF, ANCILLARY_PACKET_TYPE), mustEqual(0));
     }
 
     /** And the IPv4 packet is whole: fragment offset 0, no more fragments. */

@@ -115,6 +115,16 @@ public final class TunDevice implements AutoCloseable {
         fd.control("set offload of " + name, TUNSETOFFLOAD, features);
     }
 
+    /** Sets the longest packet that the kernel sends into it whole, 68 to 65535 octets. */
+    public void setMtu(int octets) {
+        InterfaceRequest.setMtu(name, octets);
+    }
+
+    /** Sets it up, as {@code ip link set … up}. */
+    public void setUp() {
+        InterfaceRequest.setUp(name);
+    }
+
     /** Reads one packet: its length, or a negated {@link Errno}; -EAGAIN when none waits. */
     public int read(NativeBuffer buffer, int offset, int length) {
         return fd.read(buffer, offset, length);
