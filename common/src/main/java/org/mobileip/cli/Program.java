@@ -22,7 +22,10 @@ public final class Program {
      * @return the exit code, for {@code System.exit}
      */
     public static int run(Object root, String... arguments) {
-        CommandLine line = commandLine(root);
+        return execute(commandLine(root), arguments);
+    }
+
+    static int execute(CommandLine line, String... arguments) {
         try {
             return line.execute(arguments);
         } catch (AssertionError | StackOverflowError | LinkageError bug) {
@@ -33,6 +36,7 @@ public final class Program {
     /** As {@link #run} would use it: for completion scripts and tests. */
     public static CommandLine commandLine(Object root) {
         CommandLine line = new CommandLine(root);
+        line.getCommandSpec().addMixin("help", CommandLine.Model.CommandSpec.forAnnotatedObject(new HelpOption()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.hasColour() ? Ansi.ON : Ansi.OFF));
         line.setExecutionExceptionHandler(Program::failed);
         line.setParameterExceptionHandler(Program::misused);

@@ -1,0 +1,156 @@
+package org.mobileip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.control.ControlServer;
+import org.mobileip.control.Json;
+import org.mobileip.control.Verb;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Command lines as a person or a script meets them. */
+final class ProgramTest {
+
+    @Command(
+            name = "home-agent",
+            subcommands = {VersionCommand.class, Ask.class, Check.class})
+    static final class Root {
+        @Command
+        int fail(int exitCode) throws Exception {
+            throw new CommandFailure(exitCode, "TUN is missing");
+        }
+
+        @Command
+        int bug(String kind) {
+            if (kind.equals("error")) {
+                throw new AssertionError("cannot be");
+            }
+            throw new IllegalStateException("cannot be either");
+        }
+    }
+
+    @Command(name = "ask", description = "Ask a daemon.")
+    static final class Ask implements Callable<Integer> {
+        @Mixin
+        private final ControlOptions daemon =
+                new ControlOptions(Path.of("/nonexistent/home-agent.toml"), Path.of("/nonexistent/home-agent.sock"));
+
+        @Parameters
+        private String verb = "";
+
+        @Override
+        public Integer call() throws Exception {
+            assertThat(Json.write(daemon.ask(verb))).isEqualTo("{\"ok\":true}");
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "check")
+    static final class Check implements Callable<Integer> {
+        @Mixin
+        private final ConfigFileOption file = new ConfigFileOption(Path.of("/nonexistent/home-agent.toml"));
+
+        @Override
+        public Integer call() throws Exception {
+            return HomeAgentConfig.load(file.file()).warnings().size();
+        }
+    }
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Path directory;
+
+    ProgramTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Program.commandLine(new Root());
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return Program.execute(line, arguments);
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        assertThat(run("ask", "--jsn", "status")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).isEqualTo("home-agent ask: Unknown option: '--jsn'\nTry 'home-agent ask --help'.\n");
+        assertThat(run("asc")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Did you mean: home-agent ask");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        assertThat(run("--help")).isEqualTo(ExitCode.DONE);
+        assertThat(run("ask", "-h")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString())
+                .contains("Usage: home-agent ask ")
+                .contains("--control=SOCKET")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void errorsInAFileAreThree() throws Exception {
+        Path file = Files.writeString(directory.resolve("home-agent.toml"), "address = \"10.10.0.1\"\n");
+
+        assertThat(run("check", "-c", file.toString())).isEqualTo(ExitCode.FILE_ERRORS);
+        assertThat(err.toString())
+                .isEqualTo(file + ":1:1: error: missing key \"network\"\n\n"
+                        + "    1 | address = \"10.10.0.1\"\n      | ^^^^^^^\n\n1 error\n");
+    }
+
+    @Test
+    void knownFailuresHaveTheirOwnCodes() {
+        assertThat(run("fail", "5")).isEqualTo(ExitCode.CANNOT_RUN_HERE);
+        assertThat(err.toString()).isEqualTo("home-agent: TUN is missing\n");
+    }
+
+    @Test
+    void bugsAreSeventyWithATrace() {
+        assertThat(run("bug", "error")).isEqualTo(ExitCode.BUG);
+        assertThat(run("bug", "exception")).isEqualTo(ExitCode.BUG);
+        assertThat(err.toString())
+                .contains("AssertionError: cannot be\n\tat ")
+                .contains("IllegalStateException: cannot be either\n\tat ")
+                .endsWith("home-agent: this is a bug in home-agent, not your mistake. "
+                        + "Please report it with the lines above.\n");
+    }
+
+    @Test
+    void noDaemonIsSixAndSaysHowToStartOne() {
+        assertThat(run("ask", "status")).isEqualTo(ExitCode.NO_DAEMON);
+        assertThat(err.toString())
+                .isEqualTo("home-agent: no daemon answers at /nonexistent/home-agent.sock; "
+                        + "start it with: sudo home-agent run\n");
+    }
+
+    @Test
+    void asksTheDaemonOfTheGivenFileOrSocket() throws Exception {
+        Path socket = directory.resolve("ha.sock");
+        Path file = Files.writeString(directory.resolve("home-agent.toml"), "[daemon]\ncontrol = \"ha.sock\"\n");
+        List<Verb> verbs = List.of(Verb.read("status", arguments -> Map.of("ok", true)));
+        try (ControlServer server = ControlServer.start(socket, verbs, Runnable::run)) {
+            assertThat(server).isNotNull();
+            assertThat(run("ask", "-c", file.toString(), "status")).isEqualTo(ExitCode.DONE);
+            assertThat(run("ask", "--control", socket.toString(), "status")).isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(run("version")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).matches("home-agent \\S+, Java \\S+, \\S+ \\S+\n");
+    }
+}

@@ -1,0 +1,68 @@
+package org.mobileip.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** From request lines to answers. */
+final class DialogueTest {
+
+    private static final Verb STATUS = Verb.read("status", arguments -> Map.of("arguments", arguments));
+    private static final Verb DROP = Verb.change("drop", arguments -> Map.of("done", true));
+    private static final Verb BUG = Verb.read("bug", arguments -> Map.of("third", arguments.get(2)));
+
+    private static Dialogue dialogue(Executor loop) {
+        return new Dialogue(List.of(STATUS, DROP, BUG), loop);
+    }
+
+    private final Dialogue dialogue = dialogue(Runnable::run);
+
+    @Test
+    void everybodyMayReadAndSomeMayChange() {
+        assertThat(dialogue.answer("status", false)).isEqualTo("{\"arguments\":[]}");
+        assertThat(dialogue.answer("  status  a  b ", true)).isEqualTo("{\"arguments\":[\"a\",\"b\"]}");
+        assertThat(dialogue.answer("drop", true)).isEqualTo("{\"done\":true}");
+        assertThat(dialogue.answer("drop", false))
+                .isEqualTo("{\"error\":\"drop is for root and the daemon's own user\",\"exit\":4}");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsWrongUsage() {
+        assertThat(dialogue.answer("", true))
+                .isEqualTo("{\"error\":\"this daemon has no \\\"\\\"; it has [bug, drop, status]\",\"exit\":2}");
+    }
+
+    @Test
+    void aBugInAHandlerIsToldAndNotSpread() {
+        assertThat(dialogue.answer("bug 1", true))
+                .startsWith("{\"error\":\"a bug in the daemon: ")
+                .endsWith("\"exit\":70}");
+    }
+
+    @Test
+    void aStoppingDaemonSaysSo() {
+        Executor stopped = task -> {
+            throw new RejectedExecutionException();
+        };
+        assertThat(dialogue(stopped).answer("status", true))
+                .isEqualTo("{\"error\":\"the daemon is stopping or too busy to answer\",\"exit\":7}");
+    }
+
+    @Test
+    void anyLineIsAnsweredWithADocument() throws Exception {
+        long seed = Long.getLong("seed", new Random().nextLong());
+        Random random = new Random(seed);
+        for (int round = 0; round < 2000; round++) {
+            StringBuilder line = new StringBuilder(random.nextBoolean() ? "status " : "");
+            random.ints(random.nextInt(60), 0, 0x3000).forEach(point -> line.append((char) point));
+            assertThat(Json.parse(dialogue.answer(line.toString(), false)))
+                    .as("again with -Dseed=" + seed)
+                    .isNotEmpty();
+        }
+    }
+}
