@@ -3,6 +3,7 @@ package org.mobileip.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,8 @@ class SecurityAssociationTest {
             "012a03e8 0a01010a 0a010114 0a01020f dc12c500 40000000" + "2014 00000100 5a61abbecc2b798de5c5418a2cc3c9d5");
 
     private static final Key KEY = Key.of("1234567812345678".getBytes(StandardCharsets.US_ASCII));
+
+    private static final int TIMES = 10_000;
 
     /** What the two digests of the same octets must be: Python's hmac and hashlib. */
     private static final String SHA256 = "962f3525be93fc6c348e61c93be991a48a1401c1367da5dbf1fd9135888d75cc";
@@ -134,8 +137,34 @@ class SecurityAssociationTest {
     }
 
     @Test
+    void allocatesNothingToVerify() throws Exception {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (AuthenticationAlgorithm algorithm : AuthenticationAlgorithm.values()) {
+            SecurityAssociation association = new SecurityAssociation(256, algorithm, KEY);
+            Octets signed = association.sign(SIGNED.slice(0, 24), Kind.MOBILE_HOME);
+            AuthenticationExtension own = authenticationOf(signed);
+            verifiesOften(association, signed, own);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            verifiesOften(association, signed, own);
+            // The measuring itself may take a few hundred octets: far less than one for each time.
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                    .as(algorithm.configured())
+                    .isLessThan(TIMES);
+        }
+    }
+
+    @Test
     void neverShowsTheKey() {
         assertThat(hmacMd5()).hasToString("0x100");
+    }
+
+    private static void verifiesOften(
+            SecurityAssociation association, Octets message, AuthenticationExtension extension) {
+        boolean all = true;
+        for (int i = 0; i < TIMES; i++) {
+            all &= association.verifies(message, extension);
+        }
+        assertThat(all).isTrue();
     }
 
     private static SecurityAssociation hmacMd5() {
