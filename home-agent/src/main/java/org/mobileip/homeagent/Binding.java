@@ -1,0 +1,45 @@
+package org.mobileip.homeagent;
+
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.RequestFlags;
+
+/**
+ * One entry of the mobility binding list (RFC 5944 §3.8.1).
+ *
+ * @param node the name of the mobile node
+ * @param home its home address
+ * @param careOf where it is
+ * @param flags what it asked for, and got
+ * @param granted the lifetime it was given
+ * @param since when it registered this care-of address first, without a break
+ * @param ends when that is over; {@link Tick#NEVER} for an infinite one
+ * @param identification the Identification of the reply
+ * @param spi the security association it registered with
+ * @param registeredFrom the source of the request: the node itself, or its foreign agent
+ * @param request the request as it arrived
+ * @param reply what it was answered with: a copy of the request gets exactly this again
+ */
+public record Binding(
+        String node,
+        Ipv4 home,
+        Ipv4 careOf,
+        RequestFlags flags,
+        Lifetime granted,
+        Tick since,
+        Tick ends,
+        Identification identification,
+        int spi,
+        Endpoint registeredFrom,
+        Octets request,
+        Octets reply) {
+
+    /** Whether the node registered by itself, with a co-located care-of address. */
+    public boolean isDirect() {
+        return flags.decapsulationByMobileNode();
+    }
+}

@@ -1,0 +1,89 @@
+package org.mobileip.homeagent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.mobileip.net.Ipv4;
+import org.mobileip.time.Deadlines;
+import org.mobileip.time.Tick;
+
+/**
+ * The mobility binding list: one entry a care-of address, oldest first. Ends are deadlines, so no scan finds what has
+ * expired. Its size is bounded by the number of nodes and {@link #MOST_A_NODE}.
+ */
+final class BindingTable {
+
+    /** So many care-of addresses may one node have at a time; RFC 5944 §3.8.2.3 leaves the number to us (code 135). */
+    static final int MOST_A_NODE = 8;
+
+    private record Key(Ipv4 home, Ipv4 careOf) {}
+
+    private final Map<Ipv4, Map<Ipv4, Binding>> byHome = new TreeMap<>();
+    private final Deadlines<Key> ends = new Deadlines<>();
+
+    /**
+     * Adds {@code binding}, in place of the one with the same care-of address.
+     *
+     * @param keepsOthers whether the node's other bindings stay (the S bit, RFC 5944 §3.8.2.2)
+     */
+    void put(Binding binding, boolean keepsOthers) {
+        if (!keepsOthers) {
+            removeAll(binding.home());
+        }
+        byHome.computeIfAbsent(binding.home(), home -> new LinkedHashMap<>()).put(binding.careOf(), binding);
+        ends.set(new Key(binding.home(), binding.careOf()), binding.ends());
+    }
+
+    void remove(Ipv4 home, Ipv4 careOf) {
+        ends.clear(new Key(home, careOf));
+        Map<Ipv4, Binding> ofNode = byHome.getOrDefault(home, Map.of());
+        if (ofNode.containsKey(careOf)) {
+            ofNode.remove(careOf);
+            if (ofNode.isEmpty()) {
+                byHome.remove(home);
+            }
+        }
+    }
+
+    void removeAll(Ipv4 home) {
+        careOfAddresses(home).forEach(careOf -> remove(home, careOf));
+    }
+
+    /** Takes out what has expired, earliest first. */
+    List<Binding> takeExpired(Tick now) {
+        List<Binding> expired = new ArrayList<>();
+        for (Key key : ends.takeDue(now)) {
+            of(key.home, key.careOf).ifPresent(expired::add);
+            remove(key.home, key.careOf);
+        }
+        return expired;
+    }
+
+    Tick nextDeadline() {
+        return ends.next();
+    }
+
+    /** The node's bindings, oldest first. */
+    Collection<Binding> of(Ipv4 home) {
+        return byHome.getOrDefault(home, Map.of()).values();
+    }
+
+    Optional<Binding> of(Ipv4 home, Ipv4 careOf) {
+        return Optional.ofNullable(byHome.getOrDefault(home, Map.of()).get(careOf));
+    }
+
+    List<Ipv4> careOfAddresses(Ipv4 home) {
+        return List.copyOf(byHome.getOrDefault(home, Map.of()).keySet());
+    }
+
+    /** Every binding, in the order of home addresses. */
+    List<Binding> all() {
+        List<Binding> all = new ArrayList<>();
+        byHome.values().forEach(ofNode -> all.addAll(ofNode.values()));
+        return all;
+    }
+}

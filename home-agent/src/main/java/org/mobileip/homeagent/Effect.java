@@ -1,0 +1,78 @@
+package org.mobileip.homeagent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.ReplyCode;
+
+/**
+ * Something the daemon must now do, in the order of the list. An effect names the wanted end, so doing it twice is
+ * harmless. The last four change nothing: they are for the log and the counters.
+ */
+public sealed interface Effect {
+
+    /**
+     * Send these octets from UDP port 434 as one datagram.
+     *
+     * @param source the IP source address
+     * @param to where it goes
+     * @param onto the index of the interface it must leave by, whatever the routes say; empty: as the routes say
+     */
+    record Send(Ipv4 source, Endpoint to, OptionalInt onto, Octets octets) implements Effect {}
+
+    /** Tunnel datagrams for {@code home} to each of {@code careOf}, a copy each; none: stop doing so. */
+    record Forward(Ipv4 home, List<Ipv4> careOf) implements Effect {
+        public Forward {
+            careOf = List.copyOf(careOf);
+        }
+    }
+
+    /** Answer for {@code home} on the home link, and say so in gratuitous ARP (RFC 5944 §4.6). */
+    record Attract(Ipv4 home) implements Effect {}
+
+    /**
+     * Stop answering for {@code home} on the home link.
+     *
+     * @param nodeIsHome the node is back on the link: say so in gratuitous ARP with the node's Ethernet address
+     */
+    record Release(Ipv4 home, boolean nodeIsHome) implements Effect {}
+
+    /** Send this ICMP message to all hosts on the home link (224.0.0.1, TTL 1). */
+    record Advertise(Octets message) implements Effect {}
+
+    /** Keep, beyond a restart, that {@code accepted} is the newest Identification of the node (RFC 5944 §5.7.1). */
+    record Remember(Ipv4 home, Identification accepted) implements Effect {}
+
+    /**
+     * A request was accepted.
+     *
+     * @param careOf where the node is; its home address when it deregistered all its bindings
+     * @param granted zero for a deregistration
+     * @param before the care-of addresses until now
+     */
+    record Accepted(String node, Ipv4 home, Ipv4 careOf, Lifetime granted, List<Ipv4> before) implements Effect {
+        public Accepted {
+            before = List.copyOf(before);
+        }
+    }
+
+    /**
+     * A request was denied, and the node told so.
+     *
+     * @param clockAhead by how much the request's timestamp was ahead of our clock (negative: behind), for code 133
+     */
+    record Denied(String node, Ipv4 home, Endpoint from, ReplyCode code, Optional<Duration> clockAhead)
+            implements Effect {}
+
+    /** A datagram was silently discarded. */
+    record Discard(Endpoint from, DiscardReason why) implements Effect {}
+
+    /** A binding came to the end of its lifetime. */
+    record Expired(String node, Ipv4 home, Ipv4 careOf) implements Effect {}
+}

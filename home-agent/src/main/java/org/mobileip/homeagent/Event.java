@@ -1,0 +1,16 @@
+package org.mobileip.homeagent;
+
+import org.mobileip.net.Datagram;
+
+/** Something that happened to the home agent. Time passing is the tick that comes with every event. */
+public sealed interface Event {
+
+    /** A datagram for UDP port 434 arrived; its checksum was good. */
+    record Received(Datagram datagram) implements Event {}
+
+    /** Somebody on the home link asked for an agent advertisement (RFC 5944 §2.2). */
+    record Solicited() implements Event {}
+
+    /** {@link HomeAgent#nextDeadline()} has come. */
+    record DeadlineCame() implements Event {}
+}
