@@ -1,0 +1,130 @@
+# Sourced by the three launchers with $program set: finds the program's jars, builds them when they are missing or older
+# than their sources, and becomes the Java program. Everything it says goes to stderr; stdout is the program's.
+
+say() { printf '%s: %s\n' "$program" "$*" >&2; }
+
+# The major version of the Java at $1 (its home), from the file that every JDK carries; empty if there is none.
+java_major() {
+    [ -r "$1/release" ] || return 0
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+# Sets java_home to a Java of version 17 or later: JAVA_HOME, the java on the PATH, then what the system has.
+find_java() {
+    java_home=
+    on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/java}
+    for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/*; do
+        [ -n "$candidate" ] && [ -x "$candidate/bin/java" ] || continue
+        [ "$1" = to-build ] && [ ! -x "$candidate/bin/javac" ] && continue
+        major=$(java_major "$candidate")
+        if [ -n "$major" ] && [ "$major" -ge 17 ]; then
+            java_home=$candidate
+            return 0
+        fi
+    done
+    return 1
+}
+
+# What is missing, as Debian package names.
+missing_packages() {
+    find_java "$1" || printf 'openjdk-17-jdk-headless '
+    [ "$1" = to-run ] || command -v mvn >/dev/null || printf 'maven '
+    command -v ip >/dev/null || [ -x /sbin/ip ] || [ -x /usr/sbin/ip ] || printf 'iproute2 '
+}
+
+# Installs what is missing where that can be done, or says exactly what is and ends with 5.
+install_missing() {
+    packages=$(missing_packages "$1")
+    [ -n "$packages" ] || return 0
+    packages=${packages% }
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        say "error: this machine lacks: $packages (Debian's names; any JDK of version 17 or later will do)"
+        say "hint: sudo apt-get install $packages"
+        exit 5
+    fi
+    say "installing $packages with apt-get"
+    log=$(mktemp)
+    export DEBIAN_FRONTEND=noninteractive
+    if ! apt-get update >"$log" 2>&1; then
+        cat "$log" >&2
+    fi
+    case $packages in
+    *openjdk-17-jdk-headless*)
+        # A distribution of another year has another JDK: take the first one that it offers.
+        for jdk in openjdk-17-jdk-headless openjdk-21-jdk-headless openjdk-25-jdk-headless default-jdk-headless; do
+            apt-cache policy "$jdk" 2>/dev/null | grep -q 'Candidate: [0-9]' && break
+        done
+        packages=$(printf '%s' "$packages" | sed "s/openjdk-17-jdk-headless/$jdk/")
+        ;;
+    esac
+    # shellcheck disable=SC2086
+    if ! apt-get install -y --no-install-recommends $packages >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        say "error: could not install $packages"
+        exit 5
+    fi
+    rm -f "$log"
+    if ! find_java "$1"; then
+        say "error: no Java of version 17 or later after installing $packages"
+        exit 5
+    fi
+}
+
+# True when the jar is there and nothing that goes into it is newer than it, or than the last build that found it current.
+is_current() {
+    [ -f "$jar" ] || return 1
+    reference=$jar
+    [ ! -f "$stamp" ] || [ "$stamp" -ot "$jar" ] || reference=$stamp
+    for module in $modules; do
+        set -- "$@" "$root/$module/src/main" "$root/$module/pom.xml"
+    done
+    [ -z "$(find "$root/pom.xml" "$@" -newer "$reference" -print 2>/dev/null | head -n 1)" ]
+}
+
+build() {
+    install_missing to-build
+    say "building (once, until the sources change)"
+    log=$(mktemp)
+    if ! (cd "$root" && JAVA_HOME=$java_home mvn -B -q -DskipTests -DskipITs -Dspotless.check.skip=true \
+        -pl "$program" -am package) >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        say "error: the build failed, see above"
+        exit 5
+    fi
+    rm -f "$log"
+    touch "$stamp"
+}
+
+root=$(cd "$here/../.." && pwd)
+if [ -f "$root/pom.xml" ]; then
+    jar=$root/$program/target/$program.jar
+    stamp=$root/$program/target/.built
+    if ! is_current; then
+        mkdir -p "$root/$program/target"
+        if command -v flock >/dev/null; then
+            exec 9>"$root/.build.lock"
+            flock 9
+            is_current || build
+            exec 9>&-
+        else
+            build
+        fi
+    fi
+else
+    jar=$root/lib/$program.jar
+    if [ ! -f "$jar" ]; then
+        say "error: $jar is missing; install the package again"
+        exit 5
+    fi
+fi
+find_java to-run || install_missing to-run
+
+# A client command lives for a blink: no time for the optimising compiler. A daemon or a scenario lives longer.
+case ${1:-} in
+run) tuning="-XX:+UseSerialGC -Xms64m" ;;
+*) tuning="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto" ;;
+esac
+# shellcheck disable=SC2086
+exec "$java_home/bin/java" $tuning ${MOBILEIP_JAVA_OPTIONS:-} -jar "$jar" "$@"
