@@ -1,0 +1,112 @@
+package org.mobileip.mobilenode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobileip.net.Ipv4;
+import org.mobileip.time.Deadlines;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.AgentFlags;
+
+/**
+ * Where the own home agent is heard, and asking for it where a link has just come up (RFC 5944 §2.4): at once, twice more
+ * at a second's distance, then ever more rarely, down to once a minute, for as long as there is no other way to register.
+ */
+final class AgentSearch {
+
+    private static final int INITIAL_SOLICITATIONS = 3;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
+    private static final double JITTER = 0.2;
+
+    private sealed interface Timer {
+        int link();
+
+        record Ask(int link) implements Timer {}
+
+        record Forget(int link) implements Timer {}
+    }
+
+    private final Ipv4 homeAgent;
+    private final Deadlines<Timer> timers = new Deadlines<>();
+    private final Map<Integer, Ipv4> heard = new HashMap<>();
+    private final Map<Integer, Integer> asked = new HashMap<>();
+
+    AgentSearch(Ipv4 homeAgent) {
+        this.homeAgent = homeAgent;
+    }
+
+    /** A link has come up: ask who is there. */
+    List<Effect> linkRunning(Tick now, Moment moment, int link) {
+        asked.put(link, 0);
+        return List.of(ask(now, moment, link));
+    }
+
+    /** There is a way to register by this link: no need to ask. */
+    void settled(int link) {
+        timers.clear(new Timer.Ask(link));
+    }
+
+    void linkLost(int link) {
+        heard.remove(link);
+        asked.remove(link);
+        timers.clear(new Timer.Ask(link));
+        timers.clear(new Timer.Forget(link));
+    }
+
+    /** Whether this advertisement is the own home agent's, and so this link the home link. */
+    boolean heard(Tick now, Event.AdvertisementHeard event) {
+        boolean isOurs = event.from().equals(homeAgent)
+                || event.advertisement().routers().stream()
+                        .anyMatch(router -> router.address().equals(homeAgent));
+        if (!isOurs || !event.advertisement().flags().has(AgentFlags.HOME_AGENT)) {
+            return false;
+        }
+        int link = event.linkIndex();
+        heard.put(link, event.from());
+        timers.clear(new Timer.Ask(link));
+        // An advertisement is believed for as long as it says (RFC 1256 §3.1, RFC 5944 §2.4.2.1).
+        timers.set(new Timer.Forget(link), now.plus(event.advertisement().lifetime()));
+        return true;
+    }
+
+    /** The home agent's address on each link where it is heard now. */
+    Map<Integer, Ipv4> heardNow() {
+        return heard;
+    }
+
+    Tick nextDeadline() {
+        return timers.next();
+    }
+
+    /** What is due; {@code attached} is where the node is now. */
+    List<Effect> deadline(Tick now, Moment moment, Attachment attached) {
+        List<Effect> effects = new ArrayList<>();
+        for (Timer timer : timers.takeDue(now)) {
+            int link = timer.link();
+            if (timer instanceof Timer.Forget) {
+                heard.remove(link);
+            } else if (isWorthAsking(link, attached)) {
+                effects.add(ask(now, moment, link));
+            }
+        }
+        return effects;
+    }
+
+    private boolean isWorthAsking(int link, Attachment attached) {
+        boolean isInitial = asked.getOrDefault(link, 0) < INITIAL_SOLICITATIONS;
+        return attached instanceof Attachment.Nowhere || (isInitial && !attached.isOn(link));
+    }
+
+    private Effect ask(Tick now, Moment moment, int link) {
+        int before = asked.merge(link, 1, Integer::sum);
+        int doublings = Math.min(Math.max(before - INITIAL_SOLICITATIONS, 0), 6);
+        Duration wait = INTERVAL.multipliedBy(1L << doublings);
+        Duration nominal = wait.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : wait;
+        long spread = Math.round(nominal.toNanos() * JITTER * moment.fraction());
+        timers.set(new Timer.Ask(link), now.plus(nominal).plus(Duration.ofNanos(spread)));
+        return new Effect.Solicit(link);
+    }
+}

@@ -1,0 +1,58 @@
+package org.mobileip.mobilenode;
+
+import java.util.Locale;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+
+/** Something the daemon must now do, in this order. An effect names the wanted end: doing it twice is harmless. */
+public sealed interface Effect {
+
+    /** Let the kernel have these addresses, routes, rules and settings, and no others of ours. */
+    record Declare(HostState wanted) implements Effect {}
+
+    /** Tunnel what the TUN device gives, and take in what comes back (RFC 3024, RFC 2003). */
+    record UseTunnel(HomeTunnel tunnel) implements Effect {}
+
+    /** Tunnel nothing and take in nothing. */
+    record StopTunnel() implements Effect {}
+
+    /** Tell everybody on this link that {@code address} is at this interface's Ethernet address (RFC 5944 §4.6). */
+    record GratuitousArp(int linkIndex, Ipv4 address) implements Effect {}
+
+    /** Ask for agent advertisements on this link (RFC 5944 §2.2). */
+    record Solicit(int linkIndex) implements Effect {}
+
+    /** Send a registration request from this address by this interface, past the tunnel. */
+    record SendRequest(int linkIndex, Ipv4 from, Endpoint to, Octets payload) implements Effect {}
+
+    /** Count and log a datagram that was silently discarded, and why. */
+    record Discard(Endpoint from, Reason why) implements Effect {}
+
+    /** Tell people. */
+    record Tell(Notice notice) implements Effect {}
+
+    /** Why a datagram was discarded, in the order of the checks of RFC 5944 §3.6.2.1. */
+    enum Reason {
+        /** Not decodable as a Registration Reply, or an extension in it that must be understood is not (§1.8). */
+        MALFORMED,
+        /** No request is waiting for a reply. */
+        NOT_EXPECTED,
+        /** The low 32 bits of the Identification are not those of the request sent last. */
+        IDENTIFICATION,
+        /** A foreign agent's code, though no foreign agent was asked. */
+        NOT_FROM_HOME_AGENT,
+        /** No Mobile-Home Authentication Extension, or more than one. */
+        AUTHENTICATION_EXTENSION,
+        /** The authenticator, or the security parameter index, is wrong. */
+        AUTHENTICATOR,
+        /** An authentic reply about another home address. */
+        OTHER_HOME_ADDRESS;
+
+        /** As it appears in logs and counters: {@code authentication_extension}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.mobileip.mobilenode;
+
+import java.util.List;
+import org.mobileip.host.Link;
+import org.mobileip.host.LinkAddress;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.host.Route;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Ipv4;
+import org.mobileip.wire.AgentAdvertisement;
+
+/** Something that happened to the mobile node. */
+public sealed interface Event {
+
+    /** When by the wall clock, with some noise. */
+    Moment moment();
+
+    /** All there is in the machine: at start, and after the kernel had more to say than it could hold. */
+    record NetworkRead(Moment moment, List<Link> links, List<LinkAddress> addresses, List<Route> routes)
+            implements Event {}
+
+    /** What the kernel said in one breath, in its order. */
+    record NetworkChanged(Moment moment, List<NetworkChange> changes) implements Event {}
+
+    /** A datagram for UDP port 434's counterpart: perhaps the reply that is waited for. */
+    record DatagramArrived(Moment moment, Datagram datagram) implements Event {}
+
+    /**
+     * An agent advertisement was heard (RFC 5944 §2.1).
+     *
+     * @param linkIndex the interface it was heard on
+     * @param from its IP source
+     */
+    record AdvertisementHeard(Moment moment, int linkIndex, Ipv4 from, AgentAdvertisement advertisement)
+            implements Event {}
+
+    /** The tick of {@link MobileNode#nextDeadline()} has come. */
+    record DeadlineReached(Moment moment) implements Event {}
+
+    /** Use this interface, until it is unusable or the next command. */
+    record Move(Moment moment, String interfaceName) implements Event {}
+
+    /** Deregister, and stay where no tunnel is until told to move. */
+    record Home(Moment moment) implements Event {}
+}

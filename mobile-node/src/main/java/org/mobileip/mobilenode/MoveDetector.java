@@ -1,0 +1,134 @@
+package org.mobileip.mobilenode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mobileip.host.Link;
+import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Route;
+import org.mobileip.net.Ipv4;
+
+/**
+ * Which of the machine's links to be attached to. A link is usable when its name is configured, it is running, it has an
+ * address of its own and a route to the home agent; or when it is the home link. Home comes first, then the configured
+ * order, then the link in use. RFC 5944 leaves the choice open (§2.4.2); link events need no move detection by lifetimes.
+ */
+final class MoveDetector {
+
+    private final Settings settings;
+
+    MoveDetector(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What the detector looks at.
+     *
+     * @param pinned the interface somebody has asked for
+     * @param heard where the own home agent is heard now: its address there by link index
+     * @param ours addresses that this program has put
+     */
+    record Situation(
+            NetworkView network,
+            Attachment current,
+            Optional<String> pinned,
+            Map<Integer, Ipv4> heard,
+            Set<LinkAddress> ours) {}
+
+    /** The best usable point of attachment. */
+    Attachment choose(Situation now) {
+        List<Attachment> usable = new ArrayList<>();
+        for (Link link : now.network.links()) {
+            candidate(now, link).ifPresent(usable::add);
+        }
+        Attachment best = new Attachment.Nowhere();
+        for (Attachment candidate : usable) {
+            if (preference(now, candidate) < preference(now, best)) {
+                best = candidate;
+            }
+        }
+        return best instanceof Attachment.Nowhere && isStillHome(now) ? now.current : best;
+    }
+
+    /** Whether an attachment is as good as it was: of a visited link, the same care-of address and a route. */
+    boolean isUsable(Situation now, Attachment attachment) {
+        if (attachment instanceof Attachment.Visiting visiting) {
+            return isCareOfAddress(now, visiting.linkIndex(), visiting.careOf())
+                    && now.network.isRunning(visiting.linkIndex());
+        }
+        return attachment instanceof Attachment.AtHome home && now.network.isRunning(home.linkIndex());
+    }
+
+    private Optional<Attachment> candidate(Situation now, Link link) {
+        if (link.loopback() || !now.network.isRunning(link.index()) || settings.rank(link.name()) < 0) {
+            return Optional.empty();
+        }
+        Ipv4 router = now.heard.get(link.index());
+        if (router != null || isHomeByAddress(now, link)) {
+            return Optional.of(new Attachment.AtHome(link.index(), link.name(), Optional.ofNullable(router)));
+        }
+        return careOfAddress(now, link).map(careOf -> new Attachment.Visiting(link.index(), link.name(), careOf));
+    }
+
+    private boolean isHomeByAddress(Situation now, Link link) {
+        LinkAddress home = new LinkAddress(link.index(), settings.home());
+        return now.network.has(home) && !now.ours.contains(home);
+    }
+
+    /** The address in use stays in use; else the one the route would choose; else the first. */
+    private Optional<Ipv4> careOfAddress(Situation now, Link link) {
+        if (now.current instanceof Attachment.Visiting visiting
+                && visiting.linkIndex() == link.index()
+                && isCareOfAddress(now, link.index(), visiting.careOf())) {
+            return Optional.of(visiting.careOf());
+        }
+        Optional<Ipv4> preferred = routeToHomeAgent(now, link.index()).flatMap(Route::source);
+        if (preferred.isPresent() && isCareOfAddress(now, link.index(), preferred.get())) {
+            return preferred;
+        }
+        return now.network.addressesOf(link.index()).stream()
+                .filter(address -> isCareOfAddress(now, link.index(), address))
+                .findFirst();
+    }
+
+    /** Care-of addresses that would make a loop are none: the home address, the home agent's (RFC 2003 §3.2). */
+    private boolean isCareOfAddress(Situation now, int linkIndex, Ipv4 address) {
+        return address.isUnicast()
+                && !isLinkLocal(address)
+                && !address.equals(settings.home().address())
+                && !address.equals(settings.homeAgent())
+                && now.network.addressesOf(linkIndex).contains(address)
+                && routeToHomeAgent(now, linkIndex).isPresent();
+    }
+
+    private Optional<Route> routeToHomeAgent(Situation now, int linkIndex) {
+        return now.network.routeTo(settings.homeAgent(), linkIndex, HostPlan.PROTOCOL);
+    }
+
+    /** 169.254.0.0/16 (RFC 3927) is of no use beyond its link. */
+    private static boolean isLinkLocal(Ipv4 address) {
+        return address.bits() >>> 16 == 0xa9fe;
+    }
+
+    /** Without advertisements a home link is home until there is another link to use, or it is lost. */
+    private boolean isStillHome(Situation now) {
+        return now.current instanceof Attachment.AtHome && isUsable(now, now.current);
+    }
+
+    /** Smaller is better. */
+    private int preference(Situation now, Attachment attachment) {
+        Optional<String> name = attachment.name();
+        if (name.isEmpty()) {
+            return Integer.MAX_VALUE;
+        }
+        if (now.pinned.equals(name)) {
+            return -2;
+        }
+        if (attachment instanceof Attachment.AtHome) {
+            return -1;
+        }
+        return 2 * settings.rank(name.get()) + (attachment.equals(now.current) ? 0 : 1);
+    }
+}

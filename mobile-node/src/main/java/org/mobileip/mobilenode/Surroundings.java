@@ -1,0 +1,112 @@
+package org.mobileip.mobilenode;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mobileip.host.Link;
+import org.mobileip.host.LinkAddress;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.time.Tick;
+
+/** What the mobile node knows of the links around it: what the kernel says, and where its home agent is heard. */
+final class Surroundings {
+
+    private final Settings settings;
+    private final NetworkView network = new NetworkView();
+    private final AgentSearch search;
+    private final Stopwatch stopwatch;
+    private final Set<LinkAddress> ours = new HashSet<>();
+
+    Surroundings(Settings settings, Stopwatch stopwatch) {
+        this.settings = settings;
+        this.stopwatch = stopwatch;
+        search = new AgentSearch(settings.homeAgent());
+    }
+
+    NetworkView network() {
+        return network;
+    }
+
+    AgentSearch search() {
+        return search;
+    }
+
+    /** Addresses that we have put and the kernel has not yet taken away again. */
+    Set<LinkAddress> ours() {
+        return ours;
+    }
+
+    MoveDetector.Situation seenFrom(Attachment current, Optional<String> pinned) {
+        return new MoveDetector.Situation(network, current, pinned, search.heardNow(), ours);
+    }
+
+    List<Effect> read(Tick now, Event.NetworkRead read) {
+        Set<Integer> running = new HashSet<>();
+        Set<Integer> known = new HashSet<>();
+        for (Link link : network.links()) {
+            known.add(link.index());
+            if (network.isRunning(link.index())) {
+                running.add(link.index());
+            }
+        }
+        network.replaceAll(read.links(), read.addresses(), read.routes());
+        ours.retainAll(read.addresses());
+        read.links().forEach(link -> known.add(link.index()));
+        List<Effect> effects = new ArrayList<>();
+        known.forEach(link -> effects.addAll(linkIsNow(now, read.moment(), link, running.contains(link))));
+        return effects;
+    }
+
+    List<Effect> changed(Tick now, Event.NetworkChanged event) {
+        List<Effect> effects = new ArrayList<>();
+        for (NetworkChange change : event.changes()) {
+            int link = linkOf(change);
+            boolean was = network.isRunning(link);
+            network.apply(change);
+            if (change instanceof NetworkChange.AddressRemoved removed) {
+                ours.remove(removed.address());
+            }
+            effects.addAll(linkIsNow(now, event.moment(), link, was));
+        }
+        return effects;
+    }
+
+    /** There is no way to register by any link: ask again on all of them. */
+    List<Effect> searchAgain(Tick now, Moment moment) {
+        List<Effect> effects = new ArrayList<>();
+        for (Link link : network.links()) {
+            if (network.isRunning(link.index()) && isOfInterest(link)) {
+                effects.addAll(search.linkRunning(now, moment, link.index()));
+            }
+        }
+        return effects;
+    }
+
+    /** The link a change is about; no link has the index 0. */
+    private static int linkOf(NetworkChange change) {
+        if (change instanceof NetworkChange.LinkChanged changed) {
+            return changed.link().index();
+        }
+        return change instanceof NetworkChange.LinkRemoved removed ? removed.index() : 0;
+    }
+
+    private List<Effect> linkIsNow(Tick now, Moment moment, int index, boolean wasRunning) {
+        boolean isRunning = network.isRunning(index);
+        if (wasRunning && !isRunning) {
+            stopwatch.linkLost(index);
+            search.linkLost(index);
+        } else if (isRunning
+                && !wasRunning
+                && network.link(index).filter(this::isOfInterest).isPresent()) {
+            stopwatch.linkRunning(now, index);
+            return search.linkRunning(now, moment, index);
+        }
+        return List.of();
+    }
+
+    private boolean isOfInterest(Link link) {
+        return !link.loopback() && settings.rank(link.name()) >= 0;
+    }
+}

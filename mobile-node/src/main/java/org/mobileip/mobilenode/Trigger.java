@@ -1,0 +1,24 @@
+package org.mobileip.mobilenode;
+
+import java.util.Locale;
+
+/** Why the point of attachment changed. */
+public enum Trigger {
+    /** The node has just been started. */
+    START,
+    /** The link in use lost its carrier, was taken down or removed. */
+    LINK_LOST,
+    /** The care-of address or the route to the home agent went away. */
+    ADDRESS_LOST,
+    /** A better link became usable. */
+    BETTER_LINK,
+    /** The own home agent was heard, or the home address appeared on a link. */
+    HOME_HEARD,
+    /** Somebody asked for it. */
+    COMMAND;
+
+    /** As it appears in JSON and in logs: {@code link_lost}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,103 @@
+package org.mobileip.mobilenode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.Ipv4;
+import org.mobileip.time.Tick;
+
+/**
+ * Which care-of address the tunnel sends from, and at which it receives. A tunnel that works is not taken down before the
+ * next one is answered for; what is in flight to the old care-of address then is still taken for a while.
+ */
+final class TunnelPlan {
+
+    /** How long packets sent to the old care-of address before the home agent's reply may still arrive after it. */
+    private static final Duration IN_FLIGHT = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private Optional<HomeTunnel> tunnel = Optional.empty();
+    private Optional<Attachment.Visiting> through = Optional.empty();
+    private Tick settledAt = Tick.NEVER;
+    private boolean isEnding;
+
+    TunnelPlan(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The attachment whose care-of address is sent from. */
+    Optional<Attachment.Visiting> through() {
+        return through;
+    }
+
+    Optional<HomeTunnel> current() {
+        return tunnel;
+    }
+
+    Tick nextDeadline() {
+        return settledAt;
+    }
+
+    /** {@code next} is being registered; the tunnel through the care-of address before it still works. */
+    List<Effect> prepare(Attachment.Visiting next) {
+        return through.isEmpty() ? use(next, List.of()) : use(through.get(), List.of(next.careOf()));
+    }
+
+    /** {@code next} is where the node is, and the one before is of no use any more. */
+    List<Effect> replace(Attachment.Visiting next) {
+        return use(next, List.of());
+    }
+
+    /** The home agent tunnels to {@code next} from now on. */
+    List<Effect> confirmed(Tick now, Attachment.Visiting next) {
+        List<Ipv4> inFlight = new ArrayList<>();
+        tunnel.ifPresent(before -> {
+            inFlight.add(before.careOf());
+            inFlight.addAll(before.alsoReceivesAt());
+        });
+        inFlight.removeIf(next.careOf()::equals);
+        List<Effect> effects = use(next, inFlight);
+        settledAt = inFlight.isEmpty() ? Tick.NEVER : now.plus(IN_FLIGHT);
+        return effects;
+    }
+
+    /** The node is home and the home agent knows it: what is in flight is still taken, then nothing. */
+    void endSoon(Tick now) {
+        if (tunnel.isPresent()) {
+            settledAt = now.plus(IN_FLIGHT);
+            isEnding = true;
+        }
+    }
+
+    List<Effect> end() {
+        settledAt = Tick.NEVER;
+        isEnding = false;
+        through = Optional.empty();
+        boolean was = tunnel.isPresent();
+        tunnel = Optional.empty();
+        return was ? List.of(new Effect.StopTunnel()) : List.of();
+    }
+
+    List<Effect> deadline(Tick now) {
+        if (!settledAt.hasCome(now) || through.isEmpty()) {
+            return List.of();
+        }
+        settledAt = Tick.NEVER;
+        return isEnding ? end() : use(through.get(), List.of());
+    }
+
+    private List<Effect> use(Attachment.Visiting from, List<Ipv4> also) {
+        HomeTunnel wanted = new HomeTunnel(
+                from.careOf(), settings.homeAgent(), settings.home().address(), also);
+        through = Optional.of(from);
+        settledAt = Tick.NEVER;
+        isEnding = false;
+        if (tunnel.equals(Optional.of(wanted))) {
+            return List.of();
+        }
+        tunnel = Optional.of(wanted);
+        return List.of(new Effect.UseTunnel(wanted));
+    }
+}

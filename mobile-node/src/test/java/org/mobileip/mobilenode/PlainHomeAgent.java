@@ -1,0 +1,107 @@
+package org.mobileip.mobilenode;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+
+/**
+ * A home agent's answers by the diagrams of RFC 5944 §3.3 to §3.5, in octets and with the JDK's HMAC: nothing of what it
+ * says or checks comes from the code under test.
+ */
+public final class PlainHomeAgent {
+
+    private static final int FIXED_REQUEST = 24;
+    private static final int FIXED_REPLY = 20;
+    private static final int EXTENSION_HEADER = 6;
+    private static final int AUTHENTICATOR = 16;
+
+    private final byte[] key;
+    private final int spi;
+
+    public PlainHomeAgent(byte[] key, int spi) {
+        this.key = key.clone();
+        this.spi = spi;
+    }
+
+    /** A request, read by its diagram. */
+    public record Request(
+            int flags,
+            int lifetime,
+            Ipv4 homeAddress,
+            Ipv4 homeAgent,
+            Ipv4 careOf,
+            long identification,
+            boolean isAuthentic) {}
+
+    public Request read(Octets datagram) {
+        byte[] octets = datagram.toArray();
+        ByteBuffer in = ByteBuffer.wrap(octets);
+        if (in.get() != 1 || octets.length != FIXED_REQUEST + EXTENSION_HEADER + AUTHENTICATOR) {
+            throw new IllegalArgumentException("no request with just one authentication extension: " + datagram);
+        }
+        int flags = in.get() & 0xff;
+        int lifetime = in.getShort() & 0xffff;
+        Ipv4 home = new Ipv4(in.getInt());
+        Ipv4 agent = new Ipv4(in.getInt());
+        Ipv4 careOf = new Ipv4(in.getInt());
+        long identification = in.getLong();
+        boolean isMobileHome = in.get() == 32 && in.get() == 4 + AUTHENTICATOR && in.getInt() == spi;
+        byte[] authenticator = new byte[AUTHENTICATOR];
+        in.get(authenticator);
+        byte[] covered = Arrays.copyOf(octets, FIXED_REQUEST + EXTENSION_HEADER);
+        boolean isAuthentic = isMobileHome && MessageDigest.isEqual(hmac(covered), authenticator);
+        return new Request(flags, lifetime, home, agent, careOf, identification, isAuthentic);
+    }
+
+    public Octets accept(Request request, int lifetime) {
+        return reply(request, 0, lifetime, request.identification());
+    }
+
+    public Octets deny(Request request, int code) {
+        return reply(request, code, 0, request.identification());
+    }
+
+    /** Code 133: the low half copied, the high half our time in seconds since 1900 (§5.7.1). */
+    public Octets mismatch(Request request, long secondsSince1900) {
+        return reply(request, 133, 0, secondsSince1900 << 32 | (request.identification() & 0xffff_ffffL));
+    }
+
+    public Octets reply(Request request, int code, int lifetime, long identification) {
+        return signed(unsigned(request, code, lifetime, identification));
+    }
+
+    public static Octets unsigned(Request request, int code, int lifetime, long identification) {
+        ByteBuffer out = ByteBuffer.allocate(FIXED_REPLY);
+        out.put((byte) 3).put((byte) code).putShort((short) lifetime);
+        out.putInt(request.homeAddress().bits())
+                .putInt(request.homeAgent().bits())
+                .putLong(identification);
+        return Octets.of(out.array());
+    }
+
+    /** With a Mobile-Home Authentication Extension behind it. */
+    public Octets signed(Octets message) {
+        byte[] covered = message.plus(Octets.of(ByteBuffer.allocate(EXTENSION_HEADER)
+                        .put((byte) 32)
+                        .put((byte) (4 + AUTHENTICATOR))
+                        .putInt(spi)
+                        .array()))
+                .toArray();
+        return Octets.of(covered).plus(Octets.of(hmac(covered)));
+    }
+
+    private byte[] hmac(byte[] covered) {
+        try {
+            Mac mac = Mac.getInstance("HmacMD5");
+            mac.init(new SecretKeySpec(key, "HmacMD5"));
+            return mac.doFinal(covered);
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new AssertionError(everyJavaHasIt);
+        }
+    }
+}
