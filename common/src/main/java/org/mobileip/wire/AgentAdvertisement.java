@@ -115,24 +115,15 @@ public record AgentAdvertisement(
      */
     public static AgentAdvertisement decode(Octets message) throws MalformedMessageException {
         int code = codeOf(IcmpMessage.decode(message));
-        int routerCount = message.u8(4);
-        int entrySize = 4 * message.u8(5);
-        int extensionsAt = FIXED_SIZE + routerCount * entrySize;
-        if (entrySize < 4 * ENTRY_WORDS) {
-            throw new MalformedMessageException("address entries of " + entrySize + " octets");
-        }
-        Fields.atLeast(message, extensionsAt);
-        List<Router> routers = new ArrayList<>();
-        for (int at = FIXED_SIZE; at < extensionsAt; at += entrySize) {
-            routers.add(new Router(message.ipv4(at), message.i32(at + 4)));
-        }
+        List<Router> routers = routers(message);
+        int extensionsAt = FIXED_SIZE + message.u8(4) * 4 * message.u8(5);
         List<Extension> extensions = ExtensionSpace.ROUTER_DISCOVERY.decodeAll(message, extensionsAt);
         Octets agent = find(extensions, MOBILITY_AGENT)
                 .orElseThrow(() -> new MalformedMessageException("a Router Advertisement of no mobility agent"));
         AgentFlags flags = new AgentFlags(agent.u16(4));
         List<Ipv4> careOfAddresses = careOfAddresses(agent);
         List<Integer> prefixLengths = prefixLengths(extensions);
-        Optional<String> wrong = contradiction(routerCount, flags, careOfAddresses, prefixLengths);
+        Optional<String> wrong = contradiction(routers.size(), flags, careOfAddresses, prefixLengths);
         if (wrong.isPresent()) {
             throw new MalformedMessageException(wrong.get());
         }
@@ -187,6 +178,20 @@ public record AgentAdvertisement(
                     "ICMP type " + icmp.type() + " code " + icmp.code() + " is no Agent Advertisement");
         }
         return icmp.code();
+    }
+
+    private static List<Router> routers(Octets message) throws MalformedMessageException {
+        int entrySize = 4 * message.u8(5);
+        if (entrySize < 4 * ENTRY_WORDS) {
+            throw new MalformedMessageException("address entries of " + entrySize + " octets");
+        }
+        int end = FIXED_SIZE + message.u8(4) * entrySize;
+        Fields.atLeast(message, end);
+        List<Router> routers = new ArrayList<>();
+        for (int at = FIXED_SIZE; at < end; at += entrySize) {
+            routers.add(new Router(message.ipv4(at), message.i32(at + 4)));
+        }
+        return routers;
     }
 
     private static Optional<Octets> find(List<Extension> extensions, int type) {

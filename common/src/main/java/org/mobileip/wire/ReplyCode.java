@@ -98,9 +98,17 @@ public record ReplyCode(int value) {
 
     /** The RFC's words in lower case, like {@code insufficient resources}; {@code unassigned} where there are none. */
     public String meaning() {
+        return isFromForeignAgent() ? meaningFromForeignAgent() : meaningFromHomeAgent();
+    }
+
+    /** Like {@code 133 registration identification mismatch}. */
+    @Override
+    public String toString() {
+        return value + " " + meaning();
+    }
+
+    private String meaningFromForeignAgent() {
         return switch (value) {
-            case 0 -> "registration accepted";
-            case 1 -> "registration accepted, but simultaneous mobility bindings unsupported";
             case 64 -> "reason unspecified";
             case 65 -> "administratively prohibited";
             case 66 -> "insufficient resources";
@@ -134,6 +142,15 @@ public record ReplyCode(int value) {
             case 108 -> "bad aaa authentication at the foreign agent";
             case 109 -> "wrong challenge in the reply";
             case 127 -> "experimental";
+            case 194 -> "invalid home agent address";
+            default -> "unassigned";
+        };
+    }
+
+    private String meaningFromHomeAgent() {
+        return switch (value) {
+            case 0 -> "registration accepted";
+            case 1 -> "registration accepted, but simultaneous mobility bindings unsupported";
             case 128 -> "reason unspecified";
             case 129 -> "administratively prohibited";
             case 130 -> "insufficient resources";
@@ -160,14 +177,7 @@ public record ReplyCode(int value) {
             case 153 -> "invalid flow binding identifier";
             case 192 -> "experimental";
             case 193 -> "no home registration at the gateway foreign agent";
-            case 194 -> "invalid home agent address";
             default -> "unassigned";
         };
-    }
-
-    /** Like {@code 133 registration identification mismatch}. */
-    @Override
-    public String toString() {
-        return value + " " + meaning();
     }
 }
