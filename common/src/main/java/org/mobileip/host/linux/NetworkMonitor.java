@@ -1,0 +1,57 @@
+package org.mobileip.host.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.host.linux.netlink.ChangeMessages;
+import org.mobileip.host.linux.netlink.NetlinkMessage;
+
+/**
+ * Hears every change of links, IPv4 addresses, routes and rules in the network namespace of the thread that opened it.
+ * Open it before reading how things are, and nothing is missed. For one thread.
+ */
+public final class NetworkMonitor implements AutoCloseable {
+
+    /** Enough to be fair to the other descriptors of a loop. */
+    private static final int MOST_READS = 64;
+
+    private final NetlinkSocket socket;
+
+    private NetworkMonitor(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    public static NetworkMonitor open() {
+        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.GROUPS));
+    }
+
+    /** Readable when something has changed. */
+    public Fd fd() {
+        return socket.fd();
+    }
+
+    /** The changes that wait, in their order; none when there are none. */
+    public List<NetworkChange> read() {
+        List<NetworkChange> changes = new ArrayList<>();
+        for (int reads = 0; reads < MOST_READS; reads++) {
+            try {
+                List<NetlinkMessage> messages = socket.poll();
+                if (messages.isEmpty()) {
+                    break;
+                }
+                messages.forEach(message -> ChangeMessages.decode(message).ifPresent(changes::add));
+            } catch (NativeException e) {
+                if (e.errno() != Errno.ENOBUFS) {
+                    throw e;
+                }
+                changes.add(new NetworkChange.Overrun());
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

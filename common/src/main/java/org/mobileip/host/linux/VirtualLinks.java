@@ -1,0 +1,77 @@
+package org.mobileip.host.linux;
+
+import org.mobileip.host.linux.netlink.LinkMessages;
+import org.mobileip.net.MacAddress;
+
+/** Makes and moves the wires between network namespaces, without a child process. For one thread at a time. */
+public final class VirtualLinks implements AutoCloseable {
+
+    private final NetworkNamespace namespace;
+    private final NetlinkSocket socket;
+
+    /** The links of this namespace. */
+    public VirtualLinks(NetworkNamespace namespace) {
+        this.namespace = namespace;
+        socket = namespace.call(() -> NetlinkSocket.open(0));
+    }
+
+    /** One end of a pair: what it is called where, and its Ethernet address. */
+    public record End(String name, MacAddress mac) {}
+
+    /** Makes a pair of interfaces that are each other's wire, {@code here} in this namespace; both are down. */
+    public void connect(End here, NetworkNamespace other, End there) {
+        socket.change(
+                "make " + here.name() + " in " + namespace + " and " + there.name() + " in " + other,
+                LinkMessages.makeVeth(
+                        here.name(),
+                        here.mac(),
+                        there.name(),
+                        there.mac(),
+                        other.fd().number()));
+    }
+
+    /** Makes a bridge; it is down and has no ports. */
+    public void makeBridge(String name) {
+        socket.change("make bridge " + name + " in " + namespace, LinkMessages.makeBridge(name));
+    }
+
+    /** Makes the interface a port of the bridge. */
+    public void attach(String name, String bridge) {
+        socket.change(
+                "attach " + name + " to " + bridge + " in " + namespace,
+                LinkMessages.setMaster(index(name), index(bridge)));
+    }
+
+    /** Takes the interface out of its bridge, if it is in one. */
+    public void detach(String name) {
+        socket.change("detach " + name + " in " + namespace, LinkMessages.setMaster(index(name), 0));
+    }
+
+    public void setUp(String name, boolean up) {
+        String what = "set " + name + " in " + namespace + (up ? " up" : " down");
+        socket.change(what, LinkMessages.setUp(index(name), up));
+    }
+
+    public void setMtu(String name, int mtu) {
+        socket.change("set MTU of " + name + " in " + namespace, LinkMessages.setMtu(index(name), mtu));
+    }
+
+    /** Deletes the interface, with its peer if it has one. */
+    public void delete(String name) {
+        socket.change("delete " + name + " in " + namespace, LinkMessages.delete(index(name)));
+    }
+
+    /**
+     * The index of the interface.
+     *
+     * @throws NativeException when there is none of that name
+     */
+    public int index(String name) {
+        return Kernel.check("find " + name + " in " + namespace, namespace.call(() -> InterfaceRequest.indexOf(name)));
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,36 @@
+package org.mobileip.host.linux.netlink;
+
+import java.util.Optional;
+import org.mobileip.host.NetworkChange;
+
+/** What the kernel tells its listeners. */
+public final class ChangeMessages {
+
+    /** Groups to listen to: RTMGRP_LINK, RTMGRP_IPV4_IFADDR, RTMGRP_IPV4_ROUTE, RTMGRP_IPV4_RULE. */
+    public static final int GROUPS = 0x1 | 0x10 | 0x40 | 0x80;
+
+    private ChangeMessages() {}
+
+    /** The change a message tells of; empty for what our nouns cannot say: multicast routes, ports of a bridge. */
+    public static Optional<NetworkChange> decode(NetlinkMessage message) {
+        return switch (message.type()) {
+            case NetlinkMessage.NEW_LINK ->
+                LinkMessages.decode(message.payload()).map(NetworkChange.LinkChanged::new);
+            case NetlinkMessage.DELETE_LINK ->
+                LinkMessages.decode(message.payload()).map(link -> new NetworkChange.LinkRemoved(link.index()));
+            case NetlinkMessage.NEW_ADDRESS ->
+                AddressMessages.decode(message.payload()).map(NetworkChange.AddressAdded::new);
+            case NetlinkMessage.DELETE_ADDRESS ->
+                AddressMessages.decode(message.payload()).map(NetworkChange.AddressRemoved::new);
+            case NetlinkMessage.NEW_ROUTE ->
+                RouteMessages.decode(message.payload()).map(NetworkChange.RouteAdded::new);
+            case NetlinkMessage.DELETE_ROUTE ->
+                RouteMessages.decode(message.payload()).map(NetworkChange.RouteRemoved::new);
+            case NetlinkMessage.NEW_RULE ->
+                RuleMessages.decode(message.payload()).map(NetworkChange.RuleAdded::new);
+            case NetlinkMessage.DELETE_RULE ->
+                RuleMessages.decode(message.payload()).map(NetworkChange.RuleRemoved::new);
+            default -> Optional.empty();
+        };
+    }
+}

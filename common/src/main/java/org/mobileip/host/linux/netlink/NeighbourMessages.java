@@ -1,0 +1,41 @@
+package org.mobileip.host.linux.netlink;
+
+import java.util.Optional;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+
+/**
+ * Neighbours, the ARP table: {@code struct ndmsg}, then NDA_… attributes.
+ *
+ * <pre>
+ * u8 family | u8 | u16 | s32 interface index | u16 state | u8 flags | u8 type
+ * </pre>
+ */
+public final class NeighbourMessages {
+
+    private static final int HEADER_SIZE = 12;
+    private static final int AF_INET = 2;
+    private static final int NDA_DST = 1;
+    private static final int NDA_LLADDR = 2;
+
+    private NeighbourMessages() {}
+
+    /** Asks for one neighbour. */
+    public static NetlinkMessage get(int linkIndex, Ipv4 address) {
+        Octets payload = new PayloadWriter()
+                .u8(AF_INET, 0)
+                .u16(0)
+                .u32(linkIndex)
+                .u16(0)
+                .u8(0, 0)
+                .attribute(NDA_DST, address)
+                .payload();
+        return new NetlinkMessage(NetlinkMessage.GET_NEIGHBOUR, NetlinkMessage.REQUEST, 0, payload);
+    }
+
+    /** The Ethernet address in the answer; empty while the kernel is still asking for it. */
+    public static Optional<MacAddress> decodeMac(Octets payload) {
+        return new PayloadReader(payload, HEADER_SIZE).mac(NDA_LLADDR);
+    }
+}

@@ -1,0 +1,116 @@
+package org.mobileip.host.linux.netlink;
+
+import java.util.Optional;
+import org.mobileip.host.Route;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Octets;
+
+/**
+ * IPv4 unicast routes: {@code struct rtmsg}, then RTA_… attributes.
+ *
+ * <pre>
+ * u8 family | u8 destination length | u8 source length | u8 tos | u8 table | u8 protocol | u8 scope | u8 type | u32 flags
+ * </pre>
+ */
+public final class RouteMessages {
+
+    private static final int HEADER_SIZE = 12;
+    private static final int AF_INET = 2;
+    private static final int RTN_UNICAST = 1;
+    private static final int RTM_F_CLONED = 0x200;
+    private static final int SCOPE_UNIVERSE = 0;
+    private static final int SCOPE_LINK = 253;
+    /** In a request to remove: whatever the scope. */
+    private static final int SCOPE_NOWHERE = 255;
+
+    private static final int RTA_DST = 1;
+    private static final int RTA_OIF = 4;
+    private static final int RTA_GATEWAY = 5;
+    private static final int RTA_PRIORITY = 6;
+    private static final int RTA_PREFSRC = 7;
+    private static final int RTA_MULTIPATH = 9;
+    private static final int RTA_TABLE = 15;
+    /** {@code struct rtnexthop}: u16 length, u8 flags, u8 hops, s32 interface index; then attributes. */
+    private static final int NEXT_HOP_SIZE = 8;
+
+    private RouteMessages() {}
+
+    public static NetlinkMessage dump() {
+        Octets payload =
+                new PayloadWriter().u8(AF_INET, 0, 0, 0, 0, 0, 0, 0).u32(0).payload();
+        return new NetlinkMessage(NetlinkMessage.GET_ROUTE, NetlinkMessage.REQUEST | NetlinkMessage.DUMP, 0, payload);
+    }
+
+    public static NetlinkMessage put(Route route) {
+        int flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE;
+        int scope = route.gateway().isPresent() ? SCOPE_UNIVERSE : SCOPE_LINK;
+        return message(NetlinkMessage.NEW_ROUTE, flags, scope, route);
+    }
+
+    public static NetlinkMessage remove(Route route) {
+        int flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK;
+        return message(NetlinkMessage.DELETE_ROUTE, flags, SCOPE_NOWHERE, route);
+    }
+
+    private static NetlinkMessage message(int type, int flags, int scope, Route route) {
+        int shortTable = route.table() > 0xff ? 0 : route.table();
+        PayloadWriter payload = new PayloadWriter()
+                .u8(AF_INET, route.destination().length(), 0, 0)
+                .u8(shortTable, route.protocol(), scope, RTN_UNICAST)
+                .u32(0);
+        if (route.destination().length() > 0) {
+            payload.attribute(RTA_DST, route.destination().address());
+        }
+        route.gateway().ifPresent(gateway -> payload.attribute(RTA_GATEWAY, gateway));
+        route.source().ifPresent(source -> payload.attribute(RTA_PREFSRC, source));
+        if (shortTable == 0) {
+            payload.attribute(RTA_TABLE, route.table());
+        }
+        if (route.metric() != 0) {
+            payload.attribute(RTA_PRIORITY, (int) route.metric());
+        }
+        payload.attribute(RTA_OIF, route.linkIndex());
+        return new NetlinkMessage(type, flags, 0, payload.payload());
+    }
+
+    /**
+     * The route a message tells of; of one with several next hops, the first. Empty when it is not an IPv4 unicast route,
+     * or leaves by no interface.
+     */
+    public static Optional<Route> decode(Octets payload) {
+        PayloadReader reader = new PayloadReader(payload, HEADER_SIZE);
+        if (reader.u8(0) != AF_INET || reader.u8(7) != RTN_UNICAST || (reader.u32(8) & RTM_F_CLONED) != 0) {
+            return Optional.empty();
+        }
+        if (reader.number(RTA_OIF).isPresent()) {
+            return Optional.of(route(reader, reader.number(RTA_OIF).getAsInt(), reader.address(RTA_GATEWAY)));
+        }
+        return reader.octets(RTA_MULTIPATH)
+                .filter(hops -> hops.size() >= NEXT_HOP_SIZE)
+                .map(hops -> {
+                    PayloadReader first = firstHop(hops);
+                    return route(reader, first.u32(4), first.address(RTA_GATEWAY));
+                });
+    }
+
+    private static PayloadReader firstHop(Octets hops) {
+        int length = new PayloadReader(hops, hops.size()).u16(0);
+        if (length > hops.size()) {
+            throw new IllegalArgumentException("netlink next hop of length " + length);
+        }
+        return new PayloadReader(hops.slice(0, length), NEXT_HOP_SIZE);
+    }
+
+    private static Route route(PayloadReader reader, int linkIndex, Optional<Ipv4> gateway) {
+        Ipv4 destination = reader.address(RTA_DST).orElse(Ipv4.UNSPECIFIED);
+        return new Route(
+                Ipv4Prefix.around(destination, reader.u8(1)),
+                gateway,
+                linkIndex,
+                reader.address(RTA_PREFSRC),
+                reader.number(RTA_TABLE).orElse(reader.u8(4)),
+                reader.u8(5),
+                Integer.toUnsignedLong(reader.number(RTA_PRIORITY).orElse(0)));
+    }
+}
