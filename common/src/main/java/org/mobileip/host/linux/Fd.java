@@ -31,6 +31,7 @@ public final class Fd implements AutoCloseable {
     static final int SO_MARK = 36;
 
     private static final int O_RDONLY = 0;
+    private static final int O_WRONLY = 1;
     private static final int O_RDWR = 2;
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
@@ -53,6 +54,11 @@ public final class Fd implements AutoCloseable {
     /** Opens {@code path} for reading. */
     public static Fd openForReading(String path) {
         return open(path, O_RDONLY);
+    }
+
+    /** Opens {@code path} for writing; it must be there. */
+    public static Fd openForWriting(String path) {
+        return open(path, O_WRONLY);
     }
 
     /** Opens {@code path} for reading and writing; neither blocks. */
