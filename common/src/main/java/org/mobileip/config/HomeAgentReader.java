@@ -140,6 +140,12 @@ final class HomeAgentReader {
                 granted.add(each);
             }
         });
+        if (granted.add(Encapsulation.IPIP)) {
+            table.warn(
+                    table.placeOf("encapsulation"),
+                    "\"ipip\" is granted all the same",
+                    "every home agent must support it (RFC 5944 section 4.1)");
+        }
         return granted;
     }
 

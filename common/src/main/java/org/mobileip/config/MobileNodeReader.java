@@ -182,6 +182,7 @@ final class MobileNodeReader {
                                 : Optional.of(Durations.within(Duration.ZERO, Duration.ofMinutes(10))
                                         .parse(raw)))
                 .flatMap(chosen -> chosen);
+        overlap.ifPresent(chosen -> table.notServedYet(table.keyPlaceOf("overlap"), "overlap as a duration"));
         boolean foreignAgents = table.optional("foreign_agents", Values::bool).orElse(true);
         if (table.has("foreign_agents") && foreignAgents) {
             table.notServedYet(table.keyPlaceOf("foreign_agents"), "foreign_agents");

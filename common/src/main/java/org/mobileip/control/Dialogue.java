@@ -1,5 +1,6 @@
 package org.mobileip.control;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,12 +21,18 @@ final class Dialogue {
     private static final int NOT_PERMITTED = 4;
     private static final int TIMED_OUT = 7;
     private static final int BUG = 70;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Verb> verbs = new TreeMap<>();
     private final Executor loop;
+    private final Duration patience;
 
     Dialogue(Collection<Verb> verbs, Executor loop) {
+        this(verbs, loop, PATIENCE);
+    }
+
+    Dialogue(Collection<Verb> verbs, Executor loop, Duration patience) {
+        this.patience = patience;
         verbs.forEach(verb -> this.verbs.put(verb.name(), verb));
         this.loop = loop;
     }
@@ -64,7 +71,7 @@ final class Dialogue {
                     answer.completeExceptionally(failure);
                 }
             });
-            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | InterruptedException | RejectedExecutionException late) {
             answer.cancel(false);
             throw new ControlException(TIMED_OUT, "the daemon is stopping or too busy to answer");

@@ -195,6 +195,27 @@ final class ValuesInFilesTest {
     }
 
     @Test
+    void ipInIpIsGrantedWhateverTheListSays() throws ConfigException {
+        HomeAgentConfig config = directory.homeAgent("[tunnel]", "encapsulation = [\"gre\"]");
+
+        assertThat(config.tunnel().encapsulation()).isEqualTo(Set.of(Encapsulation.IPIP));
+        assertThat(directory.summaries(config.warnings()))
+                .containsExactly(
+                        "home-agent.toml:4:17: warning: \"ipip\" is granted all the same",
+                        "home-agent.toml:4:18: warning: encapsulation \"gre\" is not served by this version yet");
+    }
+
+    @Test
+    void anOverlapOfSomeTimeIsNotServedYet() throws ConfigException {
+        String text = ConfigDirectory.sample("mobile-node.toml").replace("overlap = \"auto\"", "overlap = \"1s\"");
+        MobileNodeConfig config = MobileNodeConfig.load(directory.file("mobile-node.toml", text));
+
+        assertThat(config.handover().overlap()).contains(Duration.ofSeconds(1));
+        assertThat(directory.summaries(config.warnings()))
+                .contains("mobile-node.toml:29:1: warning: overlap as a duration is not served by this version yet");
+    }
+
+    @Test
     void interfacesAreMatchedByName() {
         assertThat(new InterfaceMatch("eth*").matches("eth0")).isTrue();
         assertThat(new InterfaceMatch("eth*").matches("veth0")).isFalse();

@@ -2,6 +2,7 @@ package org.mobileip.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,6 +52,13 @@ final class DialogueTest {
         };
         assertThat(dialogue(stopped).answer("status", true))
                 .isEqualTo("{\"error\":\"the daemon is stopping or too busy to answer\",\"exit\":7}");
+    }
+
+    @Test
+    void aDaemonThatIsBusyForTooLongIsGivenUp() {
+        Executor neverComesToIt = task -> {};
+        assertThat(new Dialogue(List.of(STATUS), neverComesToIt, Duration.ZERO).answer("status", true))
+                .endsWith("\"exit\":7}");
     }
 
     @Test
