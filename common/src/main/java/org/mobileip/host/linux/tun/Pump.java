@@ -1,0 +1,96 @@
+package org.mobileip.host.linux.tun;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.mobileip.host.HostException;
+import org.mobileip.host.linux.Errno;
+import org.mobileip.host.linux.Fd;
+import org.mobileip.host.linux.PollSet;
+
+/**
+ * The thread of one path: takes packets until none waits, then sleeps until one comes. A fault never ends it in silence: it
+ * is told, and the next packet is taken after a pause that grows with each fault in a row.
+ */
+final class Pump {
+
+    private static final int PAUSE_MILLIS = 10;
+    private static final int LONGEST_PAUSE_MILLIS = 1000;
+
+    private final PacketPath path;
+    private final Fd source;
+    private final Fd stop;
+    private final Consumer<Throwable> onFault;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private int faultsInARow;
+
+    /**
+     * A pump that has yet to {@link #start}.
+     *
+     * @param source what the path reads from
+     * @param stop readable when all pumps are to end
+     * @param onFault hears of faults, on the pump's thread
+     */
+    Pump(String name, PacketPath path, Fd source, Fd stop, Consumer<Throwable> onFault) {
+        this.path = path;
+        this.source = source;
+        this.stop = stop;
+        this.onFault = onFault;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Makes it end after the packet it has in hand, when {@code stop} is readable too. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Waits for the end; whether it came in time. */
+    boolean join(Duration atMost) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.join(atMost.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        PollSet packets = new PollSet(source, stop);
+        PollSet stopOnly = new PollSet(stop);
+        while (!stopping) {
+            try {
+                PacketPath.Step step = path.step();
+                if (step == PacketPath.Step.GONE) {
+                    tell(new HostException(
+                            thread.getName() + ": the TUN device was removed by somebody else", Errno.EBADFD));
+                    return;
+                }
+                faultsInARow = 0;
+                if (step == PacketPath.Step.NOTHING) {
+                    packets.await(-1);
+                }
+            } catch (RuntimeException | Error fault) {
+                tell(fault);
+                faultsInARow++;
+                stopOnly.await(Math.min(faultsInARow * PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+            }
+        }
+    }
+
+    private void tell(Throwable fault) {
+        try {
+            onFault.accept(fault);
+        } catch (RuntimeException | Error deaf) {
+            fault.addSuppressed(deaf); // whoever was to hear of it cannot: packets go on
+        }
+    }
+}

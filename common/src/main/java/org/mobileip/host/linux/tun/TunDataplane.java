@@ -1,0 +1,199 @@
+package org.mobileip.host.linux.tun;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.net.Ipv4;
+import org.mobileip.tunnel.FlowCounters;
+import org.mobileip.tunnel.HomeAgentEnd;
+import org.mobileip.tunnel.IpInIp;
+import org.mobileip.tunnel.MobileNodeEnd;
+import org.mobileip.tunnel.PathCounters;
+import org.mobileip.tunnel.TunnelEnd;
+
+/**
+ * The dataplane that works everywhere: a TUN device, a packet socket to receive and a raw socket to send, in the network
+ * namespace of the thread that opens it. Removing the TUN device, with its addresses and routes, is all it has to undo.
+ *
+ * <p>Fragments of outer packets are neither received nor counted: both ends keep the inner packet small enough by the MTU of
+ * the TUN device, from which the kernel itself answers "fragmentation needed" or fragments the inner datagram.
+ */
+public final class TunDataplane implements Dataplane {
+
+    /** The MTU of tunnels over Ethernet. */
+    public static final int USUAL_MTU = 1500 - IpInIp.OVERHEAD;
+
+    private final TunnelEnd end;
+    private final TunPorts ports;
+    private final OutboundPath outbound;
+    private final InboundPath inbound;
+    private final Pumps pumps;
+
+    /**
+     * How to open one.
+     *
+     * @param interfaceName the TUN device to make, or a pattern like {@code mipha%d} for the first name that is free
+     * @param mtu of the TUN device, {@link #USUAL_MTU} over Ethernet
+     * @param mark the firewall mark of outer packets (SO_MARK), by which rules keep them out of the TUN device
+     * @param onFault hears, on a packet thread, of everything unexpected; it must return soon
+     */
+    public record Options(String interfaceName, int mtu, OptionalInt mark, Consumer<Throwable> onFault) {}
+
+    private TunDataplane(Options options, TunnelEnd end) {
+        this.end = end;
+        this.ports = TunPorts.open(options);
+        this.outbound = new OutboundPath(ports.tun()::read, end, ports.raw()::send);
+        this.inbound = new InboundPath(ports.frames(), end, ports.tun()::write);
+        this.pumps = startPumps(options);
+    }
+
+    private Pumps startPumps(Options options) {
+        try {
+            return Pumps.start(options, ports, outbound, inbound);
+        } catch (RuntimeException e) {
+            ports.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the dataplane of a home agent.
+     *
+     * @throws org.mobileip.host.HostException when the kernel refuses: without CAP_NET_ADMIN and CAP_NET_RAW, or because the
+     *     name is taken
+     */
+    public static TunDataplane forHomeAgent(Options options) {
+        return new TunDataplane(options, new HomeAgentEnd());
+    }
+
+    /**
+     * Opens the dataplane of a mobile node.
+     *
+     * @throws org.mobileip.host.HostException as {@link #forHomeAgent}
+     */
+    public static TunDataplane forMobileNode(Options options) {
+        return new TunDataplane(options, new MobileNodeEnd());
+    }
+
+    @Override
+    public String name() {
+        return "tun";
+    }
+
+    @Override
+    public String interfaceName() {
+        return ports.tun().name();
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return ports.tun().index();
+    }
+
+    @Override
+    public void forward(Ipv4 home, Ipv4 localEnd, List<Ipv4> careOf) {
+        if (careOf.isEmpty()) {
+            stop(home);
+            return;
+        }
+        HomeAgentEnd agent = homeAgentEnd();
+        Set<Ipv4> both = new HashSet<>(agent.localEnds());
+        both.add(localEnd);
+        ports.receiveFor(both);
+        agent.forward(home, localEnd, careOf);
+        ports.receiveFor(agent.localEnds());
+    }
+
+    @Override
+    public void stop(Ipv4 home) {
+        HomeAgentEnd agent = homeAgentEnd();
+        agent.stop(home);
+        ports.receiveFor(agent.localEnds());
+    }
+
+    @Override
+    public void tunnelHome(Optional<HomeTunnel> tunnel) {
+        MobileNodeEnd node = mobileNodeEnd();
+        if (tunnel.isEmpty()) {
+            node.stop();
+        } else {
+            HomeTunnel wanted = tunnel.get();
+            Set<Ipv4> receivesAt = new HashSet<>(wanted.alsoReceivesAt());
+            receivesAt.add(wanted.careOf());
+            Set<Ipv4> both = new HashSet<>(node.localEnds());
+            both.addAll(receivesAt);
+            ports.receiveFor(both);
+            node.tunnel(wanted.careOf(), wanted.homeAgent(), wanted.home(), receivesAt);
+        }
+        ports.receiveFor(node.localEnds());
+    }
+
+    @Override
+    public TunnelCounters total() {
+        PathCounters out = outbound.counters();
+        PathCounters in = inbound.counters();
+        SortedMap<String, Long> drops = new TreeMap<>();
+        out.addDropsTo(drops);
+        in.addDropsTo(drops);
+        return new TunnelCounters(
+                out.received() + in.received(),
+                out.forwarded().encapsulatedPackets(),
+                out.forwarded().encapsulatedOctets(),
+                in.forwarded().decapsulatedPackets(),
+                in.forwarded().decapsulatedOctets(),
+                drops);
+    }
+
+    @Override
+    public TunnelCounters of(Ipv4 home) {
+        Optional<FlowCounters> flow = end instanceof HomeAgentEnd agent
+                ? agent.counters(home)
+                : mobileNodeEnd().counters(home);
+        return flow.map(TunDataplane::counters).orElse(TunnelCounters.ZERO);
+    }
+
+    private static TunnelCounters counters(FlowCounters flow) {
+        return new TunnelCounters(
+                flow.encapsulatedPackets() + flow.decapsulatedPackets(),
+                flow.encapsulatedPackets(),
+                flow.encapsulatedOctets(),
+                flow.decapsulatedPackets(),
+                flow.decapsulatedOctets(),
+                new TreeMap<>());
+    }
+
+    @Override
+    public void rehearse() {
+        Rehearsal.run();
+        ports.rehearse();
+    }
+
+    private HomeAgentEnd homeAgentEnd() {
+        if (end instanceof HomeAgentEnd agent) {
+            return agent;
+        }
+        throw new IllegalStateException("this dataplane was opened for a mobile node");
+    }
+
+    private MobileNodeEnd mobileNodeEnd() {
+        if (end instanceof MobileNodeEnd node) {
+            return node;
+        }
+        throw new IllegalStateException("this dataplane was opened for a home agent");
+    }
+
+    @Override
+    public void close() {
+        if (pumps.stop()) {
+            ports.close();
+        }
+    }
+}

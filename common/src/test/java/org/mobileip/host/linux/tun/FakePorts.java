@@ -1,0 +1,52 @@
+package org.mobileip.host.linux.tun;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.mobileip.host.linux.Errno;
+import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+
+/** Both sides of a path in memory: what is put in is read, what is written is kept, and errors come when told. */
+final class FakePorts implements PacketPorts.FrameSource {
+
+    final Deque<Octets> toRead = new ArrayDeque<>();
+    final List<Octets> written = new ArrayList<>();
+    final List<Ipv4> destinations = new ArrayList<>();
+    int linkHeaderLength;
+    int readError = -Errno.EAGAIN;
+    int writeError;
+
+    @Override
+    public int read(NativeBuffer buffer, int offset, int length) {
+        Octets next = toRead.poll();
+        if (next == null) {
+            return readError;
+        }
+        buffer.put(offset, next);
+        return next.size();
+    }
+
+    @Override
+    public int linkHeaderLength() {
+        return linkHeaderLength;
+    }
+
+    int write(NativeBuffer buffer, int offset, int length) {
+        if (writeError == Integer.MIN_VALUE) {
+            throw new IllegalStateException("a fault");
+        }
+        if (writeError != 0) {
+            return writeError;
+        }
+        written.add(buffer.octets(offset, length));
+        return length;
+    }
+
+    int send(NativeBuffer buffer, int offset, int length, Ipv4 destination) {
+        destinations.add(destination);
+        return write(buffer, offset, length);
+    }
+}

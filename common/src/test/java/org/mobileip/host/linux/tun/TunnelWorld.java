@@ -1,0 +1,123 @@
+package org.mobileip.host.linux.tun;
+
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.RawSocket;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+
+/**
+ * Three namespaces, both ends of a tunnel:
+ *
+ * <pre>
+ * correspondent 172.16.0.9 --c0-- 172.16.0.1 home agent 192.0.2.1 --n0-- 192.0.2.44 mobile node, home 10.10.0.57
+ *                                     10.10.0.1 on lo                    192.0.2.66, a stranger's
+ * </pre>
+ */
+final class TunnelWorld implements AutoCloseable {
+
+    static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
+    static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
+    static final Ipv4 CARE_OF = Ipv4.parse("192.0.2.44");
+    static final Ipv4 STRANGER = Ipv4.parse("192.0.2.66");
+    static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
+    static final int MARK = 0x4d49;
+
+    final NetworkNamespace correspondent = NetworkNamespace.create("correspondent");
+    final NetworkNamespace agent = NetworkNamespace.create("agent");
+    final NetworkNamespace node = NetworkNamespace.create("node");
+    final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    final TunDataplane agentTunnels;
+    final TunDataplane nodeTunnels;
+
+    TunnelWorld() {
+        connect();
+        agentTunnels = agent.call(() -> TunDataplane.forHomeAgent(options("mipha%d", OptionalInt.empty())));
+        nodeTunnels = node.call(() -> TunDataplane.forMobileNode(options("mip0", OptionalInt.of(MARK))));
+        ip(agent, "route add 10.10.0.57/32 dev mipha0");
+        ip(node, "address add 10.10.0.57/32 dev mip0");
+        ip(node, "rule add fwmark 0x4d49 lookup main priority 5200");
+        ip(node, "rule add from 10.10.0.57 lookup 5210 priority 5201");
+        ip(node, "route add default dev mip0 src 10.10.0.57 table 5210");
+    }
+
+    private TunDataplane.Options options(String name, OptionalInt mark) {
+        return new TunDataplane.Options(name, TunDataplane.USUAL_MTU, mark, faults::add);
+    }
+
+    private void connect() {
+        ip(agent, "link add c0 type veth peer name eth0 netns " + correspondent.path());
+        ip(agent, "link add n0 type veth peer name eth0 netns " + node.path());
+        ip(agent, "address add 10.10.0.1/32 dev lo");
+        ip(agent, "address add 172.16.0.1/24 dev c0");
+        ip(agent, "address add 192.0.2.1/24 dev n0");
+        ip(agent, "link set c0 up");
+        ip(agent, "link set n0 up");
+        sysctl(agent, "net/ipv4/ip_forward", "1");
+        ip(correspondent, "address add 172.16.0.9/24 dev eth0");
+        ip(correspondent, "link set eth0 up");
+        ip(correspondent, "route add default via 172.16.0.1");
+        ip(node, "address add 192.0.2.44/24 dev eth0");
+        ip(node, "address add 192.0.2.66/24 dev eth0");
+        ip(node, "link set eth0 up");
+        ip(node, "route add default via 192.0.2.1");
+    }
+
+    /** A tunnel between the two, as after a registration. */
+    void register() {
+        agentTunnels.forward(HOME, AGENT, List.of(CARE_OF));
+        nodeTunnels.tunnelHome(Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME)));
+    }
+
+    static void sysctl(NetworkNamespace namespace, String name, String value) {
+        namespace.call((Callable<Boolean>) () -> {
+            java.nio.file.Files.writeString(java.nio.file.Path.of("/proc/sys/" + name), value);
+            return true;
+        });
+    }
+
+    /** Sends one whole packet, header included, as any program with the rights could. */
+    static void inject(NetworkNamespace from, Octets packet) {
+        NativeBuffer buffer = NativeBuffer.allocate(Math.max(20, packet.size()));
+        buffer.put(0, packet);
+        try (RawSocket raw = from.call(() -> RawSocket.open(255, Ipv4.UNSPECIFIED, marked()))) {
+            raw.send(buffer, 0, packet.size(), packet.ipv4(16));
+        }
+    }
+
+    private static RawSocket.Options marked() {
+        return RawSocket.Options.ONLY_SENDING;
+    }
+
+    /** Waits until {@code condition} holds, for 5 s at most; whether it does. */
+    static boolean eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        nodeTunnels.close();
+        agentTunnels.close();
+        node.close();
+        agent.close();
+        correspondent.close();
+    }
+}
