@@ -18,6 +18,9 @@ final class InterfaceRequest {
     private static final int IFF_UP = 1;
     private static final long SIOCSIFMTU = 0x8922;
     private static final long SIOCSIFTXQLEN = 0x8943;
+    private static final long SIOCETHTOOL = 0x8946;
+    /** ETHTOOL_STXCSUM, _STSO, _SGSO, _SGRO; each takes {@code struct ethtool_value}: u32 command, u32 value. */
+    private static final int[] SET_OFFLOADS = {0x17, 0x1f, 0x24, 0x2c};
 
     private InterfaceRequest() {}
 
@@ -85,6 +88,18 @@ final class InterfaceRequest {
             request.inNativeOrder()
                     .putShort(VALUE, (short) (request.inNativeOrder().getShort(VALUE) | IFF_UP));
             socket.control("set " + name + " up", SIOCSIFFLAGS, request);
+        }
+    }
+
+    static void takeOffloadsOff(String name) {
+        try (Fd socket = Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl")) {
+            NativeBuffer request = name(name);
+            NativeBuffer value = NativeBuffer.allocate(2 * Integer.BYTES);
+            request.inNativeOrder().putLong(VALUE, value.address());
+            for (int command : SET_OFFLOADS) {
+                value.inNativeOrder().putInt(0, command);
+                socket.control("take an offload off " + name, SIOCETHTOOL, request);
+            }
         }
     }
 }

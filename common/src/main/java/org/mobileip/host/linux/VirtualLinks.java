@@ -56,6 +56,14 @@ public final class VirtualLinks implements AutoCloseable {
         socket.change("set MTU of " + name + " in " + namespace, LinkMessages.setMtu(index(name), mtu));
     }
 
+    /**
+     * Makes the interface send frames as they would be on a cable: checksums finished, none longer than the MTU; and
+     * merge none that it receives.
+     */
+    public void takeOffloadsOff(String name) {
+        namespace.run(() -> InterfaceRequest.takeOffloadsOff(name));
+    }
+
     /** Deletes the interface, with its peer if it has one. */
     public void delete(String name) {
         socket.change("delete " + name + " in " + namespace, LinkMessages.delete(index(name)));

@@ -201,4 +201,63 @@ final class SocketsNetnsTest {
                         1, 0x88b5, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN.withVnetHeader()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void arrivalsAndCapturedFramesCarryTheMomentTheKernelHadThem() {
+        int vethA = indexIn(a, "veth0");
+        try (VirtualLinks links = new VirtualLinks(b)) {
+            links.takeOffloadsOff("veth0");
+        }
+        try (PacketCapture capture = a.call(() -> PacketCapture.open(vethA, 1 << 20));
+                TimestampedUdpSocket atA =
+                        a.call(() -> TimestampedUdpSocket.bind(new Endpoint(A, 434), UdpSocket.Options.PLAIN));
+                UdpSocket atB = b.call(() -> UdpSocket.bind(new Endpoint(B, 7000), UdpSocket.Options.PLAIN))) {
+            // 10.1.0.2:7000 to 10.1.0.1:434, payload c0ffee: UDP checksum by hand.
+            atB.send(B, atA.local(), OptionalInt.empty(), Octets.ofHex("c0ffee"));
+            new PollSet(atA.fd()).await(5000);
+            TimestampedUdpSocket.Arrival arrival = atA.receive().orElseThrow();
+
+            PacketCapture.Frame frame = capture.receive().orElseThrow();
+            while (frame.octets().u16(12) != 0x0800) {
+                frame = capture.receive().orElseThrow();
+            }
+            assertThat(frame.type()).isEqualTo(PacketSocket.PacketType.TO_US);
+            assertThat(frame.octets().slice(34)).isEqualTo(Octets.ofHex("1b58 01b2 000b 1fc9 c0ffee"));
+            assertThat(arrival.datagram().payload()).isEqualTo(Octets.ofHex("c0ffee"));
+            assertThat(arrival.atNanos()).isEqualTo(frame.atNanos()).isPositive();
+            assertThat(capture.dropped()).isZero();
+
+            atA.send(A, atB.local(), Octets.ofHex("decaf0"));
+            frame = capture.receive().orElseThrow();
+            while (frame.octets().u16(12) != 0x0800) {
+                frame = capture.receive().orElseThrow();
+            }
+            assertThat(frame.isOutgoing()).isTrue();
+        }
+    }
+
+    @Test
+    void filtersLetThroughWhatTheySay() {
+        int vethA = indexIn(a, "veth0");
+        NativeBuffer buffer = NativeBuffer.allocate(2000);
+        PacketSocket.Options tunnelled =
+                PacketSocket.Options.PLAIN.withFilter(SocketFilter.ipv4(RawSocket.PROTOCOL_IPIP, A));
+        PacketSocket.Options advertisements = PacketSocket.Options.PLAIN.withFilter(SocketFilter.icmp(9));
+        try (PacketSocket ipip = a.call(
+                        () -> PacketSocket.open(vethA, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.RAW, tunnelled));
+                PacketSocket icmp = a.call(() -> PacketSocket.open(
+                        vethA, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, advertisements));
+                RawSocket atB = b.call(() -> RawSocket.open(255, Ipv4.UNSPECIFIED, RawSocket.Options.ONLY_SENDING))) {
+            atB.send(buffer, 0, packet(buffer, 1, B, A, Octets.ofHex("0800f7ff")), A);
+            atB.send(buffer, 0, packet(buffer, 4, B, A_SECOND, Octets.ofHex("aa")), A_SECOND);
+            atB.send(buffer, 0, packet(buffer, 1, B, A, Octets.ofHex("0900f6ff")), A);
+            atB.send(buffer, 0, packet(buffer, 4, B, A, Octets.ofHex("bb")), A);
+
+            new PollSet(ipip.fd()).await(5000);
+            assertThat(ipip.receive().orElseThrow().octets().slice(34, 35)).isEqualTo(Octets.ofHex("bb"));
+            assertThat(ipip.receive()).isEmpty();
+            assertThat(icmp.receive().orElseThrow().octets().slice(20, 24)).isEqualTo(Octets.ofHex("0900f6ff"));
+            assertThat(icmp.receive()).isEmpty();
+        }
+    }
 }
