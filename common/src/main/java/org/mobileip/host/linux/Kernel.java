@@ -70,10 +70,6 @@ final class Kernel {
         return outcome(C.bind(fd, address, length));
     }
 
-    static int connect(int fd, long address, int length) {
-        return outcome(C.connect(fd, address, length));
-    }
-
     static int getsockname(int fd, long address, long length) {
         return outcome(C.getsockname(fd, address, length));
     }
@@ -98,22 +94,6 @@ final class Kernel {
         long result;
         do {
             result = C.recvmsg(fd, message, flags);
-        } while (interrupted(result));
-        return outcome(result);
-    }
-
-    static int sendmmsg(int fd, long messages, int count, int flags) {
-        int result;
-        do {
-            result = C.sendmmsg(fd, messages, count, flags);
-        } while (interrupted(result));
-        return outcome(result);
-    }
-
-    static int recvmmsg(int fd, long messages, int count, int flags) {
-        int result;
-        do {
-            result = C.recvmmsg(fd, messages, count, flags, 0);
         } while (interrupted(result));
         return outcome(result);
     }

@@ -14,8 +14,6 @@ public interface LibC {
 
     int bind(int fd, long address, int length);
 
-    int connect(int fd, long address, int length);
-
     int getsockname(int fd, long address, long length);
 
     int setsockopt(int fd, int level, int name, long value, int length);
@@ -25,10 +23,6 @@ public interface LibC {
     long sendmsg(int fd, long message, int flags);
 
     long recvmsg(int fd, long message, int flags);
-
-    int sendmmsg(int fd, long messages, int count, int flags);
-
-    int recvmmsg(int fd, long messages, int count, int flags, long timeout);
 
     long read(int fd, long buffer, long count);
 

@@ -93,6 +93,10 @@ public final class NetworkNamespace implements AutoCloseable {
             throw new IllegalStateException("namespace " + name + " is closed");
         } else {
             tasks.add(task);
+            if (closed) {
+                // The thread may have looked for the last time before this task was there.
+                task.cancel(false);
+            }
         }
         return resultOf(task);
     }

@@ -3,13 +3,17 @@ package org.mobileip.host.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mobileip.host.linux.netlink.LinkMessages;
 import org.mobileip.testing.NetnsSupport;
 
 @Tag("netns")
@@ -38,7 +42,7 @@ final class NetworkNamespaceNetnsTest {
 
     @Test
     void isKnownToOthersByItsPath() {
-        namespace.run(() -> TunHolder.make("left"));
+        namespace.run(() -> Bridge.make("left"));
         try (NetworkNamespace again = NetworkNamespace.enter(namespace.path())) {
             assertThat(again.<Integer>call(() -> InterfaceRequest.indexOf("left")))
                     .isPositive();
@@ -47,10 +51,10 @@ final class NetworkNamespaceNetnsTest {
     }
 
     /** Makes a bridge in the namespace of the calling thread. */
-    private static final class TunHolder {
+    private static final class Bridge {
         static void make(String name) {
             try (NetlinkSocket socket = NetlinkSocket.open(0)) {
-                socket.change("make " + name, org.mobileip.host.linux.netlink.LinkMessages.makeBridge(name));
+                socket.change("make " + name, LinkMessages.makeBridge(name));
             }
         }
     }
@@ -80,6 +84,38 @@ final class NetworkNamespaceNetnsTest {
         assertThat(tied.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(plain.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(() -> namespace.call(() -> 1)).hasMessage("namespace lab is closed");
+    }
+
+    /** A process that has a tied child, says the child's number, and waits to be killed. */
+    static final class Parent {
+        private Parent() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            try (NetworkNamespace lab = NetworkNamespace.create("lab of a child")) {
+                System.out.println(
+                        lab.startTied(new ProcessBuilder("sleep", "1000")).pid());
+                Thread.sleep(Long.MAX_VALUE);
+            }
+        }
+    }
+
+    @Test
+    void tiedChildrenDieWithUsThoughWeHaveNoTimeToKillThem() throws Exception {
+        String java = System.getProperty("java.home") + "/bin/java";
+        Process parent = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Parent.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        ProcessHandle child;
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+            child = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
+            while (!child.info().command().orElse("").endsWith("/sleep")) {
+                Thread.sleep(1); // setpriv has not done its part yet
+            }
+        } finally {
+            parent.destroyForcibly();
+        }
+        assertThat(child.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
     }
 
     @Test
