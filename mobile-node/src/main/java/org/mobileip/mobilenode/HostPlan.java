@@ -27,13 +27,13 @@ import org.mobileip.net.Ipv4Prefix;
  * Where only some destinations are tunnelled, table 5210 holds those, and rule 5201 names table 5211 with the default
  * route: what is sent from the home address must be tunnelled wherever it goes. Without a reverse tunnel nothing is.
  */
-final class HostPlan {
+public final class HostPlan {
 
     /** Who made a route or rule, in the kernel's tables: us. */
-    static final int PROTOCOL = 78;
+    public static final int PROTOCOL = 78;
 
     /** The firewall mark of what must not enter the tunnel. */
-    static final int MARK = 0x4d49;
+    public static final int MARK = 0x4d49;
 
     private static final int TABLE = 5210;
     private static final int TABLE_FROM_HOME = 5211;

@@ -94,11 +94,9 @@ public final class MobileNode {
                 .earlierOf(sayAgainAt);
     }
 
-    /** Whether a move to that interface would succeed now. */
-    public boolean isUsable(String interfaceName) {
-        return detector.choose(surroundings.seenFrom(attachment, Optional.of(interfaceName)))
-                .name()
-                .equals(Optional.of(interfaceName));
+    /** Why a move to that interface would fail now; empty: it would succeed. */
+    public Optional<String> whyNot(String interfaceName) {
+        return detector.whyNot(surroundings.seenFrom(attachment, Optional.of(interfaceName)), interfaceName);
     }
 
     public Status status() {

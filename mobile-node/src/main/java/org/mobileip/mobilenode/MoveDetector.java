@@ -61,6 +61,28 @@ final class MoveDetector {
         return attachment instanceof Attachment.AtHome home && now.network.isRunning(home.linkIndex());
     }
 
+    /** What an interface lacks to be attached to; empty: nothing. */
+    Optional<String> whyNot(Situation now, String interfaceName) {
+        Optional<Link> link = now.network.linkNamed(interfaceName);
+        if (link.isEmpty()) {
+            return Optional.of("there is no such interface");
+        }
+        int index = link.get().index();
+        if (settings.rank(interfaceName) < 0 || link.get().loopback()) {
+            return Optional.of("no [[interface]] of the configuration matches it");
+        }
+        if (!now.network.isRunning(index)) {
+            return Optional.of("it is down or has no carrier");
+        }
+        if (candidate(now, link.get()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                now.network.addressesOf(index).isEmpty()
+                        ? "it has no address, and the home agent is not heard there"
+                        : "no route to the home agent leads through it");
+    }
+
     private Optional<Attachment> candidate(Situation now, Link link) {
         if (link.loopback() || !now.network.isRunning(link.index()) || settings.rank(link.name()) < 0) {
             return Optional.empty();
