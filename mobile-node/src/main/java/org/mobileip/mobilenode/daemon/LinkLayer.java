@@ -1,0 +1,101 @@
+package org.mobileip.mobilenode.daemon;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mobileip.host.linux.Fd;
+import org.mobileip.host.linux.PacketSocket;
+import org.mobileip.host.linux.SocketFilter;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+import org.mobileip.wire.AgentAdvertisement;
+import org.mobileip.wire.AgentSolicitation;
+import org.mobileip.wire.ArpPacket;
+import org.mobileip.wire.IcmpMessage;
+import org.mobileip.wire.Ipv4Header;
+import org.mobileip.wire.MalformedMessageException;
+
+/**
+ * What the mobile node hears and says on links where it may have no address: agent advertisements, solicitations,
+ * gratuitous ARP. By packet sockets, for the kernel drops what arrives on an interface without an address.
+ */
+final class LinkLayer implements AutoCloseable {
+
+    private static final MacAddress ALL_ROUTERS_MAC = MacAddress.parse("01:00:5e:00:00:02");
+    private static final int MOST_FRAMES_A_TURN = 64;
+    private static final int TIME_TO_LIVE = 1;
+
+    private final PacketSocket icmp;
+    private final PacketSocket arp;
+
+    /** An agent advertisement as it was heard. */
+    record Heard(int linkIndex, Ipv4 from, AgentAdvertisement advertisement) {}
+
+    LinkLayer() {
+        PacketSocket.Options advertisements = PacketSocket.Options.PLAIN
+                .withFilter(SocketFilter.icmp(IcmpMessage.ROUTER_ADVERTISEMENT))
+                .withoutOutgoing();
+        icmp = PacketSocket.open(
+                PacketSocket.ALL_INTERFACES, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, advertisements);
+        try {
+            PacketSocket.Options deaf = PacketSocket.Options.PLAIN.withFilter(SocketFilter.NOTHING);
+            arp = PacketSocket.open(
+                    PacketSocket.ALL_INTERFACES, PacketSocket.ETHERTYPE_ARP, PacketSocket.Kind.COOKED, deaf);
+        } catch (RuntimeException refused) {
+            icmp.close();
+            throw refused;
+        }
+    }
+
+    /** Readable when an advertisement waits. */
+    Fd fd() {
+        return icmp.fd();
+    }
+
+    /** Takes what waits; what is no agent advertisement is nobody's business here. */
+    void receive(Consumer<Heard> listener) {
+        for (int left = MOST_FRAMES_A_TURN; left > 0; left--) {
+            Optional<PacketSocket.Frame> frame = icmp.receive();
+            if (frame.isEmpty()) {
+                return;
+            }
+            decode(frame.get()).ifPresent(listener);
+        }
+    }
+
+    private static Optional<Heard> decode(PacketSocket.Frame frame) {
+        try {
+            Ipv4Header header = Ipv4Header.decode(frame.octets());
+            AgentAdvertisement advertisement = AgentAdvertisement.decode(header.payloadOf(frame.octets()));
+            return Optional.of(new Heard(frame.interfaceIndex(), header.source(), advertisement));
+        } catch (MalformedMessageException notForUs) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asks for advertisements (RFC 5944 §2.2); {@code source} is an address of the link, or unspecified (RFC 1256 §3.2). */
+    void solicit(int linkIndex, Ipv4 source) {
+        Octets message = new AgentSolicitation().encode();
+        Ipv4Header header = Ipv4Header.of(Ipv4Header.ICMP, source, AgentSolicitation.ALL_ROUTERS, message.size())
+                .withTimeToLive(TIME_TO_LIVE);
+        icmp.send(linkIndex, ALL_ROUTERS_MAC, header.encode().plus(message));
+    }
+
+    /** Gratuitous ARP, as a request and as a reply: there are caches that heed only the one or the other (RFC 5944 §4.6). */
+    void announce(int linkIndex, MacAddress mac, Ipv4 address) {
+        arp.send(
+                linkIndex,
+                MacAddress.BROADCAST,
+                ArpPacket.gratuitousRequest(mac, address).encode());
+        arp.send(
+                linkIndex,
+                MacAddress.BROADCAST,
+                ArpPacket.gratuitousReply(mac, address).encode());
+    }
+
+    @Override
+    public void close() {
+        icmp.close();
+        arp.close();
+    }
+}

@@ -1,0 +1,124 @@
+package org.mobileip.mobilenode.daemon;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.mobileip.cli.CommandFailure;
+import org.mobileip.cli.ExitCode;
+import org.mobileip.config.MobileNodeConfig;
+import org.mobileip.control.ControlServer;
+import org.mobileip.host.HostException;
+import org.mobileip.host.linux.EventLoop;
+import org.mobileip.host.linux.LinuxHostNetwork;
+import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.SystemdNotify;
+import org.mobileip.mobilenode.HostPlan;
+import org.mobileip.mobilenode.Settings;
+
+/** The mobile node on this machine, from start to end. */
+public final class MobileNodeDaemon {
+
+    private static final Logger LOG = LogManager.getLogger("mobile-node");
+    private static final long CLEANUP_SECONDS = 5;
+
+    private final MobileNodeConfig config;
+    private final Settings settings;
+    private final EventLoop loop = new EventLoop(MobileNodeDaemon::failed);
+    private final Verbs.Desk desk = new Verbs.Desk();
+    private final CountDownLatch isClean = new CountDownLatch(1);
+
+    private MobileNodeDaemon(MobileNodeConfig config, Settings settings) {
+        this.config = config;
+        this.settings = settings;
+    }
+
+    /**
+     * Runs until a signal ends it, and leaves the machine as it was. A second daemon on the same control socket is refused
+     * before anything is touched.
+     *
+     * @return the exit code, where no signal ended it
+     * @throws CommandFailure when it cannot run here; the message says what would help
+     */
+    public static int run(MobileNodeConfig config) throws CommandFailure {
+        Machine.check(config);
+        MobileNodeDaemon daemon = new MobileNodeDaemon(config, EngineSettings.of(config));
+        try (ControlServer control = ControlServer.start(config.control(), daemon.desk.list(), daemon.loop::execute)) {
+            LOG.debug("control-socket path={} server={}", config.control(), control);
+            return daemon.runOnThisMachine();
+        } catch (HostException refused) {
+            if (refused.isNotPermitted()) {
+                throw notPermitted(String.valueOf(refused.getMessage()), config);
+            }
+            throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, String.valueOf(refused.getMessage()));
+        } catch (AccessDeniedException refused) {
+            throw notPermitted("not permitted to use " + refused.getMessage(), config);
+        } catch (IOException taken) {
+            throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, String.valueOf(taken.getMessage()));
+        } finally {
+            daemon.isClean.countDown();
+        }
+    }
+
+    static CommandFailure notPermitted(String why, MobileNodeConfig config) {
+        return new CommandFailure(
+                ExitCode.NOT_PERMITTED, why + "; this would be: sudo mobile-node run -c " + config.file());
+    }
+
+    private int runOnThisMachine() {
+        LinkTable links = new LinkTable();
+        Path undo = config.control().resolveSibling(config.control().getFileName() + ".undo");
+        try (LinuxHostNetwork network = LinuxHostNetwork.open();
+                NetworkMonitor monitor = NetworkMonitor.open()) {
+            Reconciler reconciler = new Reconciler(network, new SysctlArpIgnore(), new UndoFile(undo), links);
+            reconciler.removeLeftovers(HostPlan.PROTOCOL);
+            try (Ports ports = Ports.open(config)) {
+                ControlLoop control = new ControlLoop(settings, loop, network, monitor, ports, reconciler, links);
+                desk.open(new Verbs(config, settings, ports, control));
+                Rehearsal.run(settings, network, monitor, ports);
+                return runReady(control);
+            }
+        }
+    }
+
+    private int runReady(ControlLoop control) {
+        try {
+            control.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(control), "ending"));
+            LOG.info(
+                    "serving name={} home-address={} home-agent={}",
+                    config.name(),
+                    settings.home(),
+                    settings.homeAgent());
+            System.err.println("READY");
+            SystemdNotify.ready();
+            return control.run() ? ExitCode.DONE : ExitCode.MISSED;
+        } finally {
+            control.cleanUp();
+        }
+    }
+
+    /** A signal has come: the loop says goodbye, and the JVM waits until all is put away. */
+    private void end(ControlLoop control) {
+        if (isClean.getCount() == 0) {
+            return;
+        }
+        LOG.info("ending");
+        SystemdNotify.stopping();
+        loop.execute(control::stop);
+        try {
+            if (!isClean.await(CLEANUP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("cleanup-unfinished after={}s", CLEANUP_SECONDS);
+            }
+        } catch (InterruptedException forced) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void failed(RuntimeException failure) {
+        LOG.error("internal-error reason=\"{}\"", failure.toString(), failure);
+    }
+}

@@ -1,0 +1,53 @@
+package org.mobileip.mobilenode.daemon;
+
+import java.util.OptionalInt;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.mobileip.config.MobileNodeConfig;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.linux.UdpSocket;
+import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.mobilenode.HostPlan;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+
+/**
+ * What the daemon sends and receives by.
+ *
+ * @param dataplane the tunnel
+ * @param requests for registration requests and their replies; marked, so that they never enter the tunnel
+ * @param linkLayer for advertisements and gratuitous ARP
+ */
+record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger("mobile-node");
+
+    static Ports open(MobileNodeConfig config) {
+        OptionalInt mark = OptionalInt.of(HostPlan.MARK);
+        TunDataplane dataplane = TunDataplane.forMobileNode(new TunDataplane.Options(
+                config.tunnel().interfaceName(),
+                TunDataplane.USUAL_MTU,
+                mark,
+                fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault)));
+        try {
+            UdpSocket requests =
+                    UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
+            try {
+                return new Ports(dataplane, requests, new LinkLayer());
+            } catch (RuntimeException refused) {
+                requests.close();
+                throw refused;
+            }
+        } catch (RuntimeException refused) {
+            dataplane.close();
+            throw refused;
+        }
+    }
+
+    @Override
+    public void close() {
+        linkLayer.close();
+        requests.close();
+        dataplane.close();
+    }
+}

@@ -1,0 +1,225 @@
+package org.mobileip.mobilenode.daemon;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.mobileip.host.HostException;
+import org.mobileip.host.HostNetwork;
+import org.mobileip.host.Link;
+import org.mobileip.host.LinkAddress;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.host.Route;
+import org.mobileip.host.Rule;
+import org.mobileip.mobilenode.HostState;
+
+/**
+ * Makes the kernel have what the engine declares, and keeps it so. It remembers what it has put; what somebody else takes
+ * away is forgotten and put again by the same comparison that puts everything.
+ */
+final class Reconciler {
+
+    private static final Logger LOG = LogManager.getLogger("mobile-node");
+
+    private final HostNetwork network;
+    private final ArpIgnore arpIgnore;
+    private final UndoFile undo;
+    private final Names names;
+
+    private HostState wanted = HostState.EMPTY;
+    private final Set<LinkAddress> addresses = new HashSet<>();
+    private final Set<Route> routes = new HashSet<>();
+    private final Set<Rule> rules = new HashSet<>();
+    private final Set<String> silent = new HashSet<>();
+    private boolean isShort;
+
+    /** What an interface is called; the kernel's messages give its index. */
+    interface Names {
+        Optional<String> of(int linkIndex);
+    }
+
+    Reconciler(HostNetwork network, ArpIgnore arpIgnore, UndoFile undo, Names names) {
+        this.network = network;
+        this.arpIgnore = arpIgnore;
+        this.undo = undo;
+        this.names = names;
+    }
+
+    /** Takes away what an earlier run, which could not do so itself, has left: by protocol number and undo file. */
+    void removeLeftovers(int protocol) {
+        undo.load();
+        List<Rule> oldRules = network.rules().stream()
+                .filter(rule -> rule.protocol() == protocol)
+                .toList();
+        List<Route> oldRoutes = network.routes().stream()
+                .filter(route -> route.protocol() == protocol)
+                .toList();
+        oldRules.forEach(rule -> attempt("remove rule", rule, () -> network.removeRule(rule)));
+        oldRoutes.forEach(route -> attempt("remove route", route, () -> network.removeRoute(route)));
+        List<Link> links = network.links();
+        for (UndoFile.PutAddress put : undo.addresses()) {
+            links.stream()
+                    .filter(link -> link.name().equals(put.interfaceName()))
+                    .forEach(link ->
+                            attempt("remove address", put, () -> network.removeAddress(link.index(), put.address())));
+            undo.taken(put);
+        }
+        for (Map.Entry<String, Integer> before : undo.arpIgnore().entrySet()) {
+            attempt("restore arp_ignore", before, () -> arpIgnore.set(before.getKey(), before.getValue()));
+            undo.restored(before.getKey());
+        }
+        int count = oldRules.size() + oldRoutes.size();
+        if (count > 0) {
+            LOG.info("leftovers-removed rules={} routes={}", oldRules.size(), oldRoutes.size());
+        }
+    }
+
+    void declare(HostState state) {
+        wanted = state;
+        reconcile();
+    }
+
+    /** What must be there comes before what must go, but the home address: who leaves home stops answering first. */
+    private void reconcile() {
+        isShort = false;
+        without(wanted.silentLinks(), silent).forEach(this::silence);
+        without(addresses, wanted.addresses()).forEach(this::removeAddress);
+        without(wanted.addresses(), addresses).forEach(this::addAddress);
+        without(wanted.routes(), routes)
+                .forEach(route -> attempt("add route", route, () -> network.putRoute(route), routes::add));
+        without(wanted.rules(), rules)
+                .forEach(rule -> attempt("add rule", rule, () -> network.addRule(rule), rules::add));
+        without(rules, wanted.rules()).forEach(rule -> {
+            rules.remove(rule);
+            attempt("remove rule", rule, () -> network.removeRule(rule));
+        });
+        without(routes, wanted.routes()).forEach(route -> {
+            routes.remove(route);
+            attempt("remove route", route, () -> network.removeRoute(route));
+        });
+        without(silent, wanted.silentLinks()).forEach(this::unsilence);
+    }
+
+    private static <T> List<T> without(Set<T> all, Set<T> those) {
+        return all.stream().filter(each -> !those.contains(each)).toList();
+    }
+
+    private void addAddress(LinkAddress address) {
+        names.of(address.linkIndex()).ifPresent(name -> undo.put(new UndoFile.PutAddress(name, address.address())));
+        attempt(
+                "add address",
+                address,
+                () -> network.addAddress(address.linkIndex(), address.address()),
+                addresses::add);
+    }
+
+    private void removeAddress(LinkAddress address) {
+        addresses.remove(address);
+        attempt("remove address", address, () -> network.removeAddress(address.linkIndex(), address.address()));
+        names.of(address.linkIndex()).ifPresent(name -> undo.taken(new UndoFile.PutAddress(name, address.address())));
+    }
+
+    private void silence(String name) {
+        attempt("set arp_ignore", name, () -> {
+            int before = arpIgnore.get(name);
+            if (before == 0) {
+                undo.silenced(name, before);
+                arpIgnore.set(name, 1);
+            }
+            silent.add(name);
+        });
+    }
+
+    private void unsilence(String name) {
+        silent.remove(name);
+        Integer before = undo.arpIgnore().get(name);
+        if (before != null) {
+            attempt("restore arp_ignore", name, () -> arpIgnore.set(name, before));
+            undo.restored(name);
+        }
+    }
+
+    /** Hears what the kernel says, and forgets what is ours and has gone without us. */
+    void observe(List<NetworkChange> changes) {
+        for (NetworkChange change : changes) {
+            isShort |= lost(change);
+        }
+    }
+
+    /** Puts back what has gone. */
+    void mend() {
+        if (isShort) {
+            reconcile();
+        }
+    }
+
+    private boolean lost(NetworkChange change) {
+        if (change instanceof NetworkChange.RuleRemoved removed) {
+            return lost("rule", rules, rule -> isSame(rule, removed.rule()));
+        }
+        if (change instanceof NetworkChange.RouteRemoved removed) {
+            return lost("route", routes, route -> isSame(route, removed.route()));
+        }
+        if (change instanceof NetworkChange.AddressRemoved removed) {
+            boolean was = lost("address", addresses, removed.address()::equals);
+            if (was) {
+                routes.removeIf(route -> route.source()
+                        .equals(Optional.of(removed.address().address().address())));
+            }
+            return was;
+        }
+        if (change instanceof NetworkChange.LinkChanged changed
+                && !changed.link().up()) {
+            routes.removeIf(route -> route.linkIndex() == changed.link().index());
+        } else if (change instanceof NetworkChange.LinkRemoved gone) {
+            routes.removeIf(route -> route.linkIndex() == gone.index());
+            addresses.removeIf(address -> address.linkIndex() == gone.index());
+        } else if (change instanceof NetworkChange.Overrun) {
+            addresses.clear();
+            routes.clear();
+            rules.clear();
+            return true;
+        }
+        return false;
+    }
+
+    private <T> boolean lost(String what, Set<T> ours, Predicate<T> isIt) {
+        List<T> gone = ours.stream().filter(isIt).toList();
+        ours.removeAll(gone);
+        gone.forEach(each -> LOG.warn("{}-restored what={} cause=another-program-removed-it", what, each));
+        return !gone.isEmpty();
+    }
+
+    private static boolean isSame(Rule ours, Rule theirs) {
+        return ours.priority() == theirs.priority()
+                && ours.protocol() == theirs.protocol()
+                && ours.table() == theirs.table()
+                && ours.source().equals(theirs.source());
+    }
+
+    private static boolean isSame(Route ours, Route theirs) {
+        return ours.table() == theirs.table()
+                && ours.destination().equals(theirs.destination())
+                && ours.linkIndex() == theirs.linkIndex()
+                && ours.protocol() == theirs.protocol()
+                && ours.metric() == theirs.metric();
+    }
+
+    private static void attempt(String what, Object object, Runnable change) {
+        attempt(what, object, change, done -> {});
+    }
+
+    /** A refusal is one line; what depends on it fails by itself, and the next event tries again. */
+    private static <T> void attempt(String what, T object, Runnable change, java.util.function.Consumer<T> done) {
+        try {
+            change.run();
+            done.accept(object);
+        } catch (HostException refused) {
+            LOG.warn("host-state-refused action=\"{}\" what={} reason=\"{}\"", what, object, refused.getMessage());
+        }
+    }
+}

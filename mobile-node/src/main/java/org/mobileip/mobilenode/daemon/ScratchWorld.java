@@ -1,0 +1,172 @@
+package org.mobileip.mobilenode.daemon;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.host.Link;
+import org.mobileip.host.LinkAddress;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.host.Route;
+import org.mobileip.mobilenode.Effect;
+import org.mobileip.mobilenode.Event;
+import org.mobileip.mobilenode.MobileNode;
+import org.mobileip.mobilenode.Moment;
+import org.mobileip.mobilenode.Settings;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.AgentAdvertisement;
+import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MalformedMessageException;
+import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.ReplyCode;
+
+/** A mobile node, three links and a home agent in memory, with a key of their own, to rehearse handovers with. */
+final class ScratchWorld {
+
+    static final int HANDOVERS_A_ROUND = 3;
+
+    private static final int TUN = 9;
+    private static final int PORT = 434;
+    private static final int KEY_SIZE = 16;
+
+    private final Settings settings;
+    private final SecurityAssociation security;
+    private final Octets advertisement;
+    private Tick now = new Tick(0);
+    private Instant timeOfDay = Instant.EPOCH;
+    private int noise;
+    private long said;
+    private MobileNode node;
+
+    /** Like {@code real}, but with a key that is not secret and links that there are not. */
+    ScratchWorld(Settings real) {
+        byte[] octets = ByteBuffer.allocate(KEY_SIZE).putLong(1).putLong(2).array();
+        security =
+                new SecurityAssociation(real.security().spi(), real.security().algorithm(), Key.of(octets));
+        settings = new Settings(
+                real.home(),
+                real.homeAgent(),
+                security,
+                new Lifetime(600),
+                real.reverseTunneling(),
+                real.tunnelInterface(),
+                real.tunnelled(),
+                List.of("home"::equals, "first"::equals, "second"::equals));
+        node = new MobileNode(settings);
+        advertisement = AgentAdvertisement.ofHomeAgent(
+                        real.homeAgent(), real.home().prefixLength(), 3, 0, Lifetime.INFINITE)
+                .encode();
+    }
+
+    /** From nowhere to the first link, to the second, and home. */
+    void play(Instant time, int round) {
+        timeOfDay = time;
+        noise = round;
+        node = new MobileNode(settings);
+        handle(new Event.NetworkRead(
+                moment(), List.of(link(TUN, settings.tunnelInterface(), true)), List.of(), List.of()));
+        arrive(2, "first", Ipv4.parse("127.77.1.2"));
+        leave(2, "first");
+        arrive(3, "second", Ipv4.parse("127.77.2.2"));
+        leave(3, "second");
+        change(new NetworkChange.LinkChanged(link(4, "home", true)));
+        hearHomeAgent();
+        pass(Duration.ofSeconds(3));
+        handle(new Event.DeadlineReached(moment()));
+    }
+
+    private void arrive(int index, String name, Ipv4 careOf) {
+        change(new NetworkChange.LinkChanged(link(index, name, true)));
+        change(new NetworkChange.AddressAdded(new LinkAddress(index, new InterfaceAddress(careOf, 24))));
+        change(new NetworkChange.RouteAdded(new Route(
+                Ipv4Prefix.ALL,
+                Optional.of(new Ipv4(careOf.bits() - 1)),
+                index,
+                Optional.empty(),
+                Route.TABLE_MAIN,
+                3,
+                index)));
+        pass(Duration.ofSeconds(2));
+        handle(new Event.DeadlineReached(moment()));
+    }
+
+    private void leave(int index, String name) {
+        change(new NetworkChange.LinkChanged(link(index, name, false)));
+        pass(Duration.ofSeconds(2));
+    }
+
+    private void hearHomeAgent() {
+        try {
+            handle(new Event.AdvertisementHeard(
+                    moment(), 4, settings.homeAgent(), AgentAdvertisement.decode(advertisement)));
+        } catch (MalformedMessageException ourOwn) {
+            throw new AssertionError(ourOwn);
+        }
+    }
+
+    private void change(NetworkChange change) {
+        handle(new Event.NetworkChanged(moment(), List.of(change)));
+    }
+
+    /** Characters of log lines, so that making them is not for nothing. */
+    long said() {
+        return said;
+    }
+
+    /** Answers each request on the spot. */
+    private void handle(Event event) {
+        List<Effect> effects = node.handle(now, event);
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Tell tell) {
+                said += NoticeLog.line(tell.notice()).length();
+            } else if (effect instanceof Effect.SendRequest send) {
+                pass(Duration.ofMillis(1));
+                handle(new Event.DatagramArrived(moment(), reply(send)));
+            }
+        }
+    }
+
+    private Datagram reply(Effect.SendRequest send) {
+        try {
+            RegistrationRequest request = RegistrationRequest.decode(send.payload());
+            RegistrationReply reply = new RegistrationReply(
+                    ReplyCode.ACCEPTED,
+                    request.lifetime(),
+                    request.homeAddress(),
+                    request.homeAgent(),
+                    request.identification(),
+                    List.of());
+            Octets signed = security.sign(reply.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
+            Endpoint to = new Endpoint(send.from(), PORT);
+            return new Datagram(send.to(), to, send.linkIndex(), timeOfDay, signed);
+        } catch (MalformedMessageException ourOwn) {
+            throw new AssertionError(ourOwn);
+        }
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        timeOfDay = timeOfDay.plus(time);
+    }
+
+    private Moment moment() {
+        noise = noise * 1664525 + 1013904223;
+        return new Moment(timeOfDay, noise);
+    }
+
+    private static Link link(int index, String name, boolean isUp) {
+        return new Link(index, name, MacAddress.ZERO, isUp, isUp, false, 1500);
+    }
+}

@@ -1,0 +1,135 @@
+package org.mobileip.mobilenode.daemon;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.mobilenode.Attachment;
+import org.mobileip.mobilenode.Handover;
+import org.mobileip.mobilenode.Settings;
+import org.mobileip.mobilenode.State;
+import org.mobileip.mobilenode.Status;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.ReplyCode;
+
+/** The answer to {@code status}: {@code mobileip.mobile-node/1}. */
+final class StatusDocument {
+
+    static final String SCHEMA = "mobileip.mobile-node/1";
+
+    /** IP within IP adds this header (RFC 2003). */
+    private static final String ENCAPSULATION = "ipip";
+
+    private StatusDocument() {}
+
+    /** What is told of the tunnel. */
+    record Tunnel(String interfaceName, String dataplane, int mtu, TunnelCounters counters) {}
+
+    static Map<String, Object> of(
+            Tick now,
+            String name,
+            Settings settings,
+            Status status,
+            Tunnel tunnel,
+            Counters counters,
+            Optional<HandoverMeter.Result> last) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", SCHEMA);
+        document.put("node", name);
+        document.put("home_address", settings.home().toString());
+        document.put("state", status.state().label());
+        document.put("registered", status.registered());
+        document.put("home_agent", homeAgent(settings, status));
+        document.put("care_of", careOf(status.attachment()));
+        document.put("tunnel", tunnel(tunnel));
+        document.put("registration", registration(now, status, counters));
+        document.put("last_handover", last.map(StatusDocument::handover).orElse(null));
+        document.put("health", health(status));
+        return document;
+    }
+
+    private static Map<String, Object> homeAgent(Settings settings, Status status) {
+        Map<String, Object> agent = new LinkedHashMap<>();
+        agent.put("address", settings.homeAgent().toString());
+        agent.put("rtt_ms", status.roundTrip().map(StatusDocument::millis).orElse(null));
+        return agent;
+    }
+
+    private static @Nullable Map<String, Object> careOf(Attachment attachment) {
+        if (!(attachment instanceof Attachment.Visiting visiting)) {
+            return null;
+        }
+        Map<String, Object> careOf = new LinkedHashMap<>();
+        careOf.put("address", visiting.careOf().toString());
+        careOf.put("interface", visiting.interfaceName());
+        return careOf;
+    }
+
+    private static Map<String, Object> tunnel(Tunnel tunnel) {
+        TunnelCounters counters = tunnel.counters();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("interface", tunnel.interfaceName());
+        document.put("encapsulation", ENCAPSULATION);
+        document.put("mtu", tunnel.mtu());
+        document.put("dataplane", tunnel.dataplane());
+        document.put("packets", counters.encapsulatedPackets() + counters.decapsulatedPackets());
+        document.put("bytes", counters.encapsulatedOctets() + counters.decapsulatedOctets());
+        document.put("dropped", counters.dropped());
+        return document;
+    }
+
+    private static Map<String, Object> registration(Tick now, Status status, Counters counters) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put(
+                "remaining_s",
+                status.bindingEndsAt()
+                        .filter(end -> !end.equals(Tick.NEVER))
+                        .map(end -> end.since(now).toSeconds())
+                        .orElse(null));
+        document.put("last_code", status.lastCode().map(ReplyCode::value).orElse(null));
+        document.put("requests", counters.requests());
+        document.put("accepted", counters.accepted());
+        document.put("denied", counters.denials());
+        document.put("discarded", counters.discards());
+        return document;
+    }
+
+    private static Map<String, Object> handover(HandoverMeter.Result result) {
+        Handover handover = result.handover();
+        Map<String, Object> phases = new LinkedHashMap<>();
+        phases.put("detect", millis(handover.detect()));
+        phases.put("address", millis(handover.address()));
+        phases.put("register", millis(handover.register()));
+        phases.put("install", millis(result.install()));
+        phases.put(
+                "first_packet", result.firstPacket().map(StatusDocument::millis).orElse(null));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("from", handover.from().name().orElse(null));
+        document.put("to", handover.to().name().orElse(null));
+        document.put("trigger", handover.trigger().label());
+        document.put("phases_ms", phases);
+        return document;
+    }
+
+    private static List<String> health(Status status) {
+        List<String> troubles = new ArrayList<>();
+        Optional<ReplyCode> denial = status.lastCode().filter(code -> !code.isAccepted());
+        denial.ifPresent(code -> troubles.add("the home agent denied: code " + code.value() + ", " + code.meaning()));
+        if (status.unanswered() > 0) {
+            troubles.add("the home agent has not answered " + status.unanswered() + " requests");
+        }
+        if (status.state() == State.DISCONNECTED) {
+            troubles.add("no usable link, or told to stay off");
+        }
+        return troubles;
+    }
+
+    /** Milliseconds with three decimals. */
+    private static double millis(Duration duration) {
+        return Math.round(duration.toNanos() / 1e3) / 1e3;
+    }
+}

@@ -1,0 +1,96 @@
+package org.mobileip.mobilenode.daemon;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.cli.ExitCode;
+import org.mobileip.config.MobileNodeConfig;
+import org.mobileip.control.ControlException;
+import org.mobileip.control.Verb;
+import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.mobilenode.Event;
+import org.mobileip.mobilenode.Settings;
+
+/** What the control socket can be asked. */
+final class Verbs {
+
+    private final MobileNodeConfig config;
+    private final Settings settings;
+    private final Ports ports;
+    private final ControlLoop control;
+
+    Verbs(MobileNodeConfig config, Settings settings, Ports ports, ControlLoop control) {
+        this.config = config;
+        this.settings = settings;
+        this.ports = ports;
+        this.control = control;
+    }
+
+    /** The verbs of a daemon that may not have been made yet: until then it answers that it is starting. */
+    static final class Desk {
+        private @Nullable Verbs verbs;
+
+        /** From now on they answer. On the loop's thread, or before it runs. */
+        void open(Verbs made) {
+            verbs = made;
+        }
+
+        List<Verb> list() {
+            return List.of(
+                    Verb.read("status", arguments -> made().status()),
+                    Verb.change("move", arguments -> made().move(arguments)),
+                    Verb.change("home", arguments -> made().home()));
+        }
+
+        private Verbs made() throws ControlException {
+            Verbs now = verbs;
+            if (now == null) {
+                throw new ControlException(ExitCode.NO_DAEMON, "the daemon is starting");
+            }
+            return now;
+        }
+    }
+
+    private Map<String, ?> status() {
+        StatusDocument.Tunnel tunnel = new StatusDocument.Tunnel(
+                ports.dataplane().interfaceName(),
+                ports.dataplane().name(),
+                TunDataplane.USUAL_MTU,
+                ports.dataplane().total());
+        return StatusDocument.of(
+                control.now(),
+                config.name(),
+                settings,
+                control.engine().status(),
+                tunnel,
+                control.counters(),
+                control.meter().last());
+    }
+
+    private Map<String, ?> move(List<String> arguments) throws ControlException {
+        if (arguments.size() != 1) {
+            throw new ControlException(ExitCode.USAGE, "move needs the name of one interface");
+        }
+        String name = arguments.get(0);
+        Optional<String> obstacle = control.engine().whyNot(name);
+        if (obstacle.isPresent()) {
+            throw new ControlException(ExitCode.MISSED, "cannot move to " + name + ": " + obstacle.get());
+        }
+        control.command(new Event.Move(control.moment(), name));
+        return outcome();
+    }
+
+    private Map<String, ?> home() {
+        control.command(new Event.Home(control.moment()));
+        return outcome();
+    }
+
+    private Map<String, ?> outcome() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", "mobileip.command/1");
+        document.put("state", control.engine().status().state().label());
+        return document;
+    }
+}
