@@ -1,24 +1,27 @@
-package org.mobileip.homeagent.cli;
+package org.mobileip.mobilenode.cli;
 
 import org.mobileip.cli.Program;
 import org.mobileip.cli.VersionCommand;
 import picocli.CommandLine.Command;
 
-/** The program {@code home-agent}. */
+/** The program {@code mobile-node}. */
 @Command(
-        name = "home-agent",
-        description = "The Mobile IPv4 home agent (RFC 5944): keeps mobile nodes reachable at their home address.",
+        name = "mobile-node",
+        description = "The Mobile IPv4 mobile node (RFC 5944): keeps its home address on whatever network it is.",
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
             StatusCommand.class,
-            BindingsCommand.class,
+            WaitCommand.class,
+            MoveCommand.class,
+            HomeCommand.class,
             VersionCommand.class
         })
 public final class Main {
 
     private Main() {}
 
+    /** Runs, and ends the JVM with the exit code. */
     public static void main(String... arguments) {
         System.exit(run(arguments));
     }

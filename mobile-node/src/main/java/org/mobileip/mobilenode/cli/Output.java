@@ -1,0 +1,30 @@
+package org.mobileip.mobilenode.cli;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where a command prints: stdout for the answer, stderr for everything else. */
+record Output(CommandLine line) {
+
+    static Output of(@Nullable CommandSpec command) {
+        if (command == null) {
+            throw new AssertionError("picocli tells every command what it is");
+        }
+        return new Output(command.commandLine());
+    }
+
+    void out(String text) {
+        print(line.getOut(), text);
+    }
+
+    void err(String text) {
+        print(line.getErr(), text);
+    }
+
+    private static void print(PrintWriter writer, String text) {
+        writer.print(text);
+        writer.flush();
+    }
+}
