@@ -25,7 +25,7 @@ final class ProgramTest {
 
     @Command(
             name = "home-agent",
-            subcommands = {VersionCommand.class, Ask.class, Check.class})
+            subcommands = {VersionCommand.class, ExplainCommand.class, CompletionCommand.class, Ask.class, Check.class})
     static final class Root {
         @Command
         int fail(int exitCode) throws Exception {
@@ -152,5 +152,33 @@ final class ProgramTest {
     void tellsItsVersion() {
         assertThat(run("version")).isEqualTo(ExitCode.DONE);
         assertThat(out.toString()).matches("home-agent \\S+, Java \\S+, \\S+ \\S+\n");
+    }
+
+    @Test
+    void explainsReplyCodesAndWords() {
+        assertThat(run("explain", "131")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString())
+                .startsWith("Reply code 131: denied, mobile node failed authentication\n")
+                .contains("md5-prefix-suffix");
+        assertThat(run("explain", "Unknown-SPI")).isEqualTo(ExitCode.DONE);
+        assertThat(run("explain", "80")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).contains("Reply code 80: the foreign agent denied, home network unreachable");
+        assertThat(run("explain")).isEqualTo(ExitCode.DONE);
+        assertThat(run("explain", "gibberish")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("home-agent: nothing is known of that word");
+    }
+
+    @Test
+    void completesInThreeShells() {
+        assertThat(run("completion")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).startsWith("#!/usr/bin/env bash").contains("complete -F _complete_home-agent");
+        assertThat(run("completion", "zsh")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString()).contains("bashcompinit");
+        assertThat(run("completion", "fish")).isEqualTo(ExitCode.DONE);
+        assertThat(out.toString())
+                .contains("complete -c home-agent -n __fish_use_subcommand -a ask -d 'Ask a daemon.'\n")
+                .contains(
+                        "complete -c home-agent -n '__fish_seen_subcommand_from ask' -l control -r -F -d 'The control");
+        assertThat(run("completion", "tcsh")).isEqualTo(ExitCode.USAGE);
     }
 }
