@@ -1,0 +1,8 @@
+package org.mobileip.scenarios.language;
+
+/**
+ * {@code expect CONDITION [SCOPE]}, or {@code warn …}, which cannot fail a run.
+ *
+ * @param text the condition as it stands in the script, without the keyword and the scope
+ */
+public record Expectation(int line, boolean warnOnly, String text, Condition condition, Scope scope) {}

@@ -1,0 +1,30 @@
+package org.mobileip.scenarios.measure;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One move and when its steps were seen; a step that was not seen is empty.
+ *
+ * @param planned the script's time of the move
+ * @param startNanos when the world began to carry it out
+ * @param from the network left; empty: the node had none
+ * @param addressReady when the node had its address in the new network
+ * @param requestSent when its first registration request to the new network left
+ * @param replyReceived when the reply that accepted it arrived
+ * @param installed when tunnel and routes were in place; where nobody can see that, when the node first sent by them
+ * @param firstPacketByNewPath when the first packet of a stream arrived by the new path: tunnelled to or from the new
+ *     care-of address, or over the home link without a tunnel
+ */
+public record MoveObserved(
+        Duration planned,
+        long startNanos,
+        String node,
+        Optional<String> from,
+        String to,
+        OptionalLong addressReady,
+        OptionalLong requestSent,
+        OptionalLong replyReceived,
+        OptionalLong installed,
+        OptionalLong firstPacketByNewPath) {}

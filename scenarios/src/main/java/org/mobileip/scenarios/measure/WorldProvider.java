@@ -1,0 +1,35 @@
+package org.mobileip.scenarios.measure;
+
+import java.util.Optional;
+import java.util.Set;
+import org.mobileip.scenarios.language.Feature;
+
+/** A kind of world. Found by {@link java.util.ServiceLoader}, so that the command line needs to know none. */
+public interface WorldProvider {
+
+    /** As {@code --world} names it. */
+    String name();
+
+    /** What it can do; a script that asks for more is refused at the place where it asks. */
+    Set<Feature> features();
+
+    /** Why it cannot run here and now; empty: it can. Quick, and changes nothing. */
+    Optional<Obstacle> obstacle();
+
+    World open(Options options) throws WorldException;
+
+    /**
+     * What stands in the way.
+     *
+     * @param exitCode 4: not permitted, 5: the machine lacks something
+     * @param message one or more lines; for 4, the last one is the command that would be permitted, or the caller's
+     */
+    record Obstacle(int exitCode, String message) {}
+
+    /**
+     * How to play.
+     *
+     * @param keep leave the configuration and key files in the run's directory
+     */
+    record Options(long seed, boolean keep) {}
+}
