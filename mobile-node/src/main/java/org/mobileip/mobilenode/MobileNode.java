@@ -31,14 +31,13 @@ public final class MobileNode {
 
     private final Settings settings;
     private final MoveDetector detector;
-    private final HostPlan hostPlan;
     private final Registrar registrar;
     private final TunnelPlan tunnel;
     private final Surroundings surroundings;
+    private final Declaration declaration;
     private final Stopwatch stopwatch = new Stopwatch();
 
     private Attachment attachment = new Attachment.Nowhere();
-    private HostState declared = HostState.EMPTY;
     private Optional<String> pinned = Optional.empty();
     private Tick sayAgainAt = Tick.NEVER;
     private State told = State.DISCONNECTED;
@@ -48,10 +47,10 @@ public final class MobileNode {
     public MobileNode(Settings settings) {
         this.settings = settings;
         detector = new MoveDetector(settings);
-        hostPlan = new HostPlan(settings);
         registrar = new Registrar(settings);
         tunnel = new TunnelPlan(settings);
         surroundings = new Surroundings(settings, stopwatch);
+        declaration = new Declaration(settings, surroundings);
     }
 
     /** What must be done because of {@code event}, in this order. */
@@ -184,7 +183,7 @@ public final class MobileNode {
 
     /** The same point of attachment: but links may have come that must be silent, or the old tunnel's link gone. */
     private void keepUp(MoveDetector.Situation situation, List<Effect> effects) {
-        declare(wantedState(), effects);
+        effects.addAll(declare());
         if (attachment instanceof Attachment.Visiting visiting
                 && tunnel.through().isPresent()
                 && !tunnel.through().get().equals(visiting)
@@ -200,11 +199,11 @@ public final class MobileNode {
                 .filter(old -> registrar.bindingOf(old.careOf()).isPresent() && detector.isUsable(situation, old))
                 .isPresent();
         attachment = next;
-        declare(wantedState(), effects);
+        effects.addAll(declare());
         if (next instanceof Attachment.Visiting visiting) {
             begin(now, before, visiting.linkIndex(), trigger, effects);
-            effects.addAll(tunnelWorks ? tunnel.prepare(visiting) : tunnel.replace(visiting));
             effects.addAll(registrar.start(now, moment, registration(visiting)));
+            effects.addAll(tunnelWorks ? tunnel.prepare(visiting) : tunnel.replace(visiting));
         } else if (next instanceof Attachment.AtHome home) {
             comeHome(now, moment, before, home, trigger, tunnelWorks, effects);
         } else {
@@ -254,7 +253,7 @@ public final class MobileNode {
         pinned = Optional.empty();
         if (attachment instanceof Attachment.Visiting visiting) {
             attachment = new Attachment.Nowhere();
-            declare(wantedState(), effects);
+            effects.addAll(declare());
             effects.addAll(tunnel.end());
             Ipv4 home = settings.home().address();
             effects.addAll(registrar.start(
@@ -262,24 +261,9 @@ public final class MobileNode {
         }
     }
 
-    private HostState wantedState() {
-        NetworkView network = surroundings.network();
-        if (attachment instanceof Attachment.AtHome home) {
-            return hostPlan.atHome(network, home, surroundings.ours());
-        }
-        if (attachment instanceof Attachment.Visiting visiting) {
-            return hostPlan.away(network, Optional.of(visiting.careOf()));
-        }
+    private List<Effect> declare() {
         boolean hasBeenSomewhere = stopwatch.last().isPresent();
-        return isParked || !hasBeenSomewhere ? hostPlan.idle(network) : hostPlan.away(network, Optional.empty());
-    }
-
-    private void declare(HostState wanted, List<Effect> effects) {
-        if (!wanted.equals(declared)) {
-            declared = wanted;
-            surroundings.ours().addAll(wanted.addresses());
-            effects.add(new Effect.Declare(wanted));
-        }
+        return declaration.follow(attachment, hasBeenSomewhere && !isParked);
     }
 
     private Optional<Registrar.Binding> binding() {
