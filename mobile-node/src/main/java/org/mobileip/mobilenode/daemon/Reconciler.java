@@ -190,8 +190,19 @@ final class Reconciler {
     private <T> boolean lost(String what, Set<T> ours, Predicate<T> isIt) {
         List<T> gone = ours.stream().filter(isIt).toList();
         ours.removeAll(gone);
-        gone.forEach(each -> LOG.warn("{}-restored what={} cause=another-program-removed-it", what, each));
+        gone.forEach(each -> LOG.warn("{}-restored what=\"{}\" cause=another-program-removed-it", what, words(each)));
         return !gone.isEmpty();
+    }
+
+    /** As ip(8) would name it. */
+    private static String words(Object object) {
+        if (object instanceof Rule rule) {
+            return rule.priority() + ": lookup " + rule.table();
+        }
+        if (object instanceof Route route) {
+            return route.destination() + " table " + route.table();
+        }
+        return object instanceof LinkAddress address ? address.address().toString() : object.toString();
     }
 
     private static boolean isSame(Rule ours, Rule theirs) {
@@ -219,7 +230,11 @@ final class Reconciler {
             change.run();
             done.accept(object);
         } catch (HostException refused) {
-            LOG.warn("host-state-refused action=\"{}\" what={} reason=\"{}\"", what, object, refused.getMessage());
+            LOG.warn(
+                    "host-state-refused action=\"{}\" what=\"{}\" reason=\"{}\"",
+                    what,
+                    words(object),
+                    refused.getMessage());
         }
     }
 }

@@ -3,8 +3,11 @@ package org.mobileip.mobilenode.daemon;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.host.Link;
@@ -42,16 +45,17 @@ final class ScratchWorld {
     private static final int KEY_SIZE = 16;
 
     private final Settings settings;
+    private final Consumer<List<Effect>> hands;
     private final SecurityAssociation security;
     private final Octets advertisement;
     private Tick now = new Tick(0);
     private Instant timeOfDay = Instant.EPOCH;
     private int noise;
-    private long said;
     private MobileNode node;
 
-    /** Like {@code real}, but with a key that is not secret and links that there are not. */
-    ScratchWorld(Settings real) {
+    /** Like {@code real}, but with a key that is not secret and links that there are not; {@code hands} get the effects. */
+    ScratchWorld(Settings real, Consumer<List<Effect>> hands) {
+        this.hands = hands;
         byte[] octets = ByteBuffer.allocate(KEY_SIZE).putLong(1).putLong(2).array();
         security =
                 new SecurityAssociation(real.security().spi(), real.security().algorithm(), Key.of(octets));
@@ -63,11 +67,18 @@ final class ScratchWorld {
                 real.reverseTunneling(),
                 real.tunnelInterface(),
                 real.tunnelled(),
-                List.of("home"::equals, "first"::equals, "second"::equals));
+                interfaces(real));
         node = new MobileNode(settings);
         advertisement = AgentAdvertisement.ofHomeAgent(
                         real.homeAgent(), real.home().prefixLength(), 3, 0, Lifetime.INFINITE)
                 .encode();
+    }
+
+    /** Links that there are not; the real patterns are asked all the same, so that they are warm too. */
+    private static List<Predicate<String>> interfaces(Settings real) {
+        List<Predicate<String>> all = new ArrayList<>(real.interfaces());
+        all.addAll(List.of("home"::equals, "first"::equals, "second"::equals));
+        return all;
     }
 
     /** From nowhere to the first link, to the second, and home. */
@@ -77,14 +88,21 @@ final class ScratchWorld {
         node = new MobileNode(settings);
         handle(new Event.NetworkRead(
                 moment(), List.of(link(TUN, settings.tunnelInterface(), true)), List.of(), List.of()));
-        arrive(2, "first", Ipv4.parse("127.77.1.2"));
+        arrive(2, "first", Ipv4.parse("198.18.1.2"));
         leave(2, "first");
-        arrive(3, "second", Ipv4.parse("127.77.2.2"));
+        arrive(3, "second", Ipv4.parse("198.18.2.2"));
         leave(3, "second");
         change(new NetworkChange.LinkChanged(link(4, "home", true)));
         hearHomeAgent();
         pass(Duration.ofSeconds(3));
         handle(new Event.DeadlineReached(moment()));
+    }
+
+    /** The commands, on the first link. */
+    void playCommands() {
+        arrive(2, "first", Ipv4.parse("198.18.1.2"));
+        handle(new Event.Move(moment(), "first"));
+        handle(new Event.Home(moment()));
     }
 
     private void arrive(int index, String name, Ipv4 careOf) {
@@ -120,18 +138,12 @@ final class ScratchWorld {
         handle(new Event.NetworkChanged(moment(), List.of(change)));
     }
 
-    /** Characters of log lines, so that making them is not for nothing. */
-    long said() {
-        return said;
-    }
-
     /** Answers each request on the spot. */
     private void handle(Event event) {
         List<Effect> effects = node.handle(now, event);
+        hands.accept(effects);
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Tell tell) {
-                said += NoticeLog.line(tell.notice()).length();
-            } else if (effect instanceof Effect.SendRequest send) {
+            if (effect instanceof Effect.SendRequest send) {
                 pass(Duration.ofMillis(1));
                 handle(new Event.DatagramArrived(moment(), reply(send)));
             }
