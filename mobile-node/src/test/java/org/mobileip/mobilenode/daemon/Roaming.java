@@ -1,0 +1,209 @@
+package org.mobileip.mobilenode.daemon;
+
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.mobileip.control.ControlClient;
+import org.mobileip.control.ControlException;
+import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.PacketCapture;
+import org.mobileip.host.linux.VirtualLinks;
+import org.mobileip.mobilenode.PlainHomeAgent;
+import org.mobileip.net.MacAddress;
+
+/** A mobile node's machine with three links into a second namespace, where its home agent and the routers are. */
+final class Roaming implements AutoCloseable {
+
+    private static final byte[] SECRET = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
+    private static final int SPI = 0x101;
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
+
+    final NetworkNamespace machine = NetworkNamespace.create("mobile-node");
+    final NetworkNamespace world = NetworkNamespace.create("world");
+    final ScriptedAgent agent;
+    private final VirtualLinks links = new VirtualLinks(machine);
+    private final Path directory;
+    private final List<String> log = new ArrayList<>();
+    private Optional<Process> daemon = Optional.empty();
+
+    Roaming(Path directory) throws IOException {
+        this.directory = directory;
+        connect("home0", "home1", "10.10.0.1/24", 1);
+        connect("cafe0", "cafe1", "192.0.2.1/24", 2);
+        connect("office0", "office1", "198.51.100.1/24", 3);
+        agent = new ScriptedAgent(world, "10.10.0.1", new PlainHomeAgent(SECRET, SPI));
+        Path key = directory.resolve("laptop.key");
+        Files.writeString(key, "text:1234567812345678\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(file(), """
+                version = 1
+                name = "laptop"
+                [home]
+                address = "10.10.0.57/24"
+                agent = "10.10.0.1"
+                [security]
+                spi = 0x101
+                key = "laptop.key"
+                [[interface]]
+                match = "home0"
+                [[interface]]
+                match = "cafe0"
+                [[interface]]
+                match = "office0"
+                [daemon]
+                control = "mobile-node.sock"
+                """);
+    }
+
+    private void connect(String here, String there, String routerAddress, int number) {
+        MacAddress ours = new MacAddress(0x0200_0000_0100L + number);
+        MacAddress theirs = new MacAddress(0x0200_0000_0200L + number);
+        links.connect(new VirtualLinks.End(here, ours), world, new VirtualLinks.End(there, theirs));
+        ip(world, "address add " + routerAddress + " dev " + there);
+        ip(world, "link set " + there + " up");
+        ip(machine, "link set " + here + " down");
+    }
+
+    Path file() {
+        return directory.resolve("mobile-node.toml");
+    }
+
+    /** Starts the program as a process and waits until it says READY. */
+    void start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.mobileip.mobilenode.cli.Main",
+                "run",
+                "-c",
+                file().toString());
+        Process process = machine.startTied(builder);
+        daemon = Optional.of(process);
+        BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+        String line = err.readLine();
+        while (line != null && !line.equals("READY")) {
+            heard(line);
+            line = err.readLine();
+        }
+        if (line == null) {
+            throw new AssertionError("the daemon ended before READY: " + log);
+        }
+        Thread reader = new Thread(() -> listen(err), "daemon-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void listen(BufferedReader err) {
+        try {
+            err.lines().forEach(this::heard);
+        } catch (UncheckedIOException killed) {
+            heard("the daemon was killed");
+        }
+    }
+
+    private synchronized void heard(String line) {
+        log.add(line);
+    }
+
+    /** What the daemon has logged so far. */
+    synchronized List<String> log() {
+        return List.copyOf(log);
+    }
+
+    /** Ends the daemon with SIGTERM and returns its exit code. */
+    int terminate() {
+        Process process = daemon.orElseThrow();
+        process.destroy();
+        return exitOf(process);
+    }
+
+    /** Kills the daemon, which can do nothing about it. */
+    void kill() {
+        exitOf(daemon.orElseThrow().destroyForcibly());
+    }
+
+    private static int exitOf(Process process) {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("the daemon does not end");
+            }
+            return process.exitValue();
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    void cafeUp() {
+        up("cafe0", "192.0.2.44/24", "192.0.2.1");
+    }
+
+    void officeUp() {
+        up("office0", "198.51.100.23/24", "198.51.100.1");
+    }
+
+    private void up(String link, String address, String router) {
+        ip(machine, "link set " + link + " up");
+        ip(machine, "address replace " + address + " dev " + link);
+        ip(machine, "route append default via " + router + " dev " + link);
+    }
+
+    Map<String, Object> status() {
+        try {
+            return ControlClient.ask(directory.resolve("mobile-node.sock"), "status");
+        } catch (ControlException refused) {
+            throw new AssertionError(refused);
+        }
+    }
+
+    /** Listens on the far end of a link. */
+    PacketCapture capture(String farEnd) {
+        int index = Integer.parseInt(ip(world, "-o link show dev " + farEnd).split(":", 2)[0]);
+        return world.call(() -> PacketCapture.open(index, 1 << 20));
+    }
+
+    /** Looks again and again until {@code condition} holds; returns how long that took, in milliseconds. */
+    static long await(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > PATIENCE_NANOS) {
+                throw new AssertionError("never: " + what);
+            }
+            Thread.onSpinWait();
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        links.close();
+        machine.close();
+        world.close();
+        try {
+            daemon.ifPresent(process -> exitOf(process.destroyForcibly()));
+        } finally {
+            removeSockets();
+        }
+    }
+
+    private void removeSockets() {
+        try {
+            Files.deleteIfExists(directory.resolve("mobile-node.sock"));
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+}

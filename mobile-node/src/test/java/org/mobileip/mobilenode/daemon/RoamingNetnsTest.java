@@ -1,0 +1,294 @@
+package org.mobileip.mobilenode.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.host.Route;
+import org.mobileip.host.Rule;
+import org.mobileip.host.linux.LinuxHostNetwork;
+import org.mobileip.host.linux.PacketCapture;
+import org.mobileip.host.linux.PacketSocket;
+import org.mobileip.host.linux.Sysctl;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+import org.mobileip.testing.NetnsSupport;
+
+/** The daemon as a process, on real links, against a home agent that this project's product code has no part in. */
+@Tag("netns")
+class RoamingNetnsTest {
+
+    private static final MacAddress ALL_SYSTEMS = MacAddress.parse("01:00:5e:00:00:01");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Optional<Roaming> prepared = Optional.empty();
+
+    @BeforeAll
+    static void needsNamespaces() {
+        NetnsSupport.assumeAvailable();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        Roaming made = new Roaming(directory);
+        prepared = Optional.of(made);
+        made.start();
+    }
+
+    @AfterEach
+    void end() {
+        prepared.ifPresent(Roaming::close);
+    }
+
+    private Roaming roaming() {
+        return prepared.orElseThrow();
+    }
+
+    private static Ipv4 careOf(ScriptedAgent.Arrival arrival) {
+        assertThat(arrival.request().isAuthentic()).isTrue();
+        return arrival.request().careOf();
+    }
+
+    private void awaitState(String state) {
+        Roaming.await("state " + state, () -> state.equals(roaming().status().get("state")));
+    }
+
+    @Test
+    void registersAtTheCafeAndAgainAtTheOfficeWithinMilliseconds() {
+        Roaming lab = roaming();
+        try (PacketCapture atCafe = lab.capture("cafe1");
+                PacketCapture atOffice = lab.capture("office1")) {
+            ip(lab.machine, "link set cafe0 up");
+            ip(lab.machine, "address add 192.0.2.44/24 dev cafe0");
+            double first = millisFromRouteToRequest("cafe0", "192.0.2.1", atCafe);
+            assertThat(careOf(lab.agent.next())).isEqualTo(Ipv4.parse("192.0.2.44"));
+            awaitState("away");
+            ip(lab.machine, "link set office0 up");
+            ip(lab.machine, "address add 198.51.100.23/24 dev office0");
+            ip(lab.machine, "link set cafe0 down");
+            double second = millisFromRouteToRequest("office0", "198.51.100.1", atOffice);
+            assertThat(careOf(lab.agent.next())).isEqualTo(Ipv4.parse("198.51.100.23"));
+            awaitState("away");
+            System.err.printf("from route to request on the wire: %.2f ms, then %.2f ms%n", first, second);
+            assertThat(first).isLessThan(100);
+            assertThat(second).isLessThan(100);
+        }
+        assertThat(lab.log()).anyMatch(line -> line.contains("registration-accepted care-of=198.51.100.23"));
+    }
+
+    /** From just before the kernel is given the route until a request, or the ARP request before it, is on the link. */
+    private double millisFromRouteToRequest(String link, String router, PacketCapture farEnd) {
+        while (farEnd.receive().isPresent()) {
+            Thread.onSpinWait();
+        }
+        Roaming lab = roaming();
+        int index = Integer.parseInt(ip(lab.machine, "-o link show dev " + link).split(":", 2)[0]);
+        Route route = new Route(
+                Ipv4Prefix.ALL, Optional.of(Ipv4.parse(router)), index, Optional.empty(), Route.TABLE_MAIN, 4, 0);
+        long before = lab.machine.call(() -> {
+            try (LinuxHostNetwork network = LinuxHostNetwork.open()) {
+                Instant now = Instant.now();
+                network.putRoute(route);
+                return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+            }
+        });
+        long[] seen = new long[1];
+        Roaming.await("a frame from the mobile node", () -> {
+            Optional<PacketCapture.Frame> frame = farEnd.receive();
+            frame.filter(each -> !each.isOutgoing() && isArpOrUdp(each.octets()))
+                    .ifPresent(each -> seen[0] = each.atNanos());
+            return seen[0] != 0;
+        });
+        return (seen[0] - before) / 1e6;
+    }
+
+    private static boolean isArpOrUdp(Octets frame) {
+        int type = frame.u16(12);
+        return type == 0x0806 || (type == 0x0800 && frame.u8(23) == 17);
+    }
+
+    @Test
+    void asksAgainEverMoreRarelyWhileTheHomeAgentIsSilent() {
+        Roaming lab = roaming();
+        lab.agent.keepSilent(true);
+        lab.cafeUp();
+        long first = lab.agent.next().nanos();
+        long second = lab.agent.next().nanos();
+        long third = lab.agent.next().nanos();
+        assertThat((second - first) / 1e9).isBetween(0.9, 1.4);
+        assertThat((third - second) / 1e9).isBetween(1.9, 2.4);
+        lab.agent.keepSilent(false);
+        lab.agent.next();
+        awaitState("away");
+    }
+
+    @Test
+    void putsBackARuleARouteAndAnAddressThatAnotherProgramTookAway() {
+        Roaming lab = roaming();
+        lab.cafeUp();
+        awaitState("away");
+        assertThat(restored(
+                        "rule del priority 5204", () -> ip(lab.machine, "rule").contains("5204:")))
+                .isTrue();
+        assertThat(restored("route flush table 5210", () -> ip(lab.machine, "route show table 5210")
+                        .contains("mip0")))
+                .isTrue();
+        assertThat(restored(
+                        "address del 10.10.0.57/32 dev mip0",
+                        () -> ip(lab.machine, "address show dev mip0").contains("10.10.0.57/32")
+                                && ip(lab.machine, "route show table 5210").contains("src 10.10.0.57")))
+                .isTrue();
+        assertThat(lab.log()).anyMatch(line -> line.contains("rule-restored"));
+    }
+
+    /** Within 100 ms and what it takes to look. */
+    private boolean restored(String removal, BooleanSupplier isThere) {
+        ip(roaming().machine, removal);
+        long start = System.nanoTime();
+        Roaming.await("restored after " + removal, isThere);
+        double millis = (System.nanoTime() - start) / 1e6;
+        System.err.printf("restored after \"ip %s\" in at most %.1f ms%n", removal, millis);
+        return millis < 200;
+    }
+
+    @Test
+    void leavesNothingBehindAndDeregistersOnSigterm() throws IOException {
+        Roaming lab = roaming();
+        lab.cafeUp();
+        awaitState("away");
+        lab.agent.next();
+        assertThat(arpIgnore("cafe0")).isEqualTo("1");
+        assertThat(lab.terminate()).isEqualTo(143);
+        ScriptedAgent.Arrival farewell = lab.agent.next();
+        assertThat(farewell.request().lifetime()).isZero();
+        assertThat(farewell.request().careOf()).isEqualTo(Ipv4.parse("10.10.0.57"));
+        assertThat(farewell.from()).isEqualTo("192.0.2.44");
+        assertNothingOfOurs();
+        assertThat(arpIgnore("cafe0")).isEqualTo("0");
+        assertThat(ip(lab.machine, "link")).doesNotContain("mip0");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsExactlyInAnyOrder("laptop.key", "mobile-node.toml");
+        }
+    }
+
+    private void assertNothingOfOurs() {
+        Roaming lab = roaming();
+        lab.machine.run(() -> {
+            try (LinuxHostNetwork network = LinuxHostNetwork.open()) {
+                assertThat(network.rules()).extracting(Rule::protocol).doesNotContain(78);
+                assertThat(network.routes()).extracting(Route::protocol).doesNotContain(78);
+                assertThat(network.addresses())
+                        .noneMatch(address -> address.address().address().equals(Ipv4.parse("10.10.0.57")));
+            }
+        });
+    }
+
+    private String arpIgnore(String link) {
+        return roaming().machine.call(() -> Sysctl.read("net/ipv4/conf/" + link + "/arp_ignore"));
+    }
+
+    @Test
+    void takesAwayExactlyItsOwnThingsAfterAKill() throws IOException {
+        Roaming lab = roaming();
+        comeHome();
+        ip(lab.machine, "rule add priority 5300 from 203.0.113.0/24 lookup main protocol 99");
+        ip(lab.machine, "route add 203.0.113.0/24 dev home0 protocol 99");
+        lab.kill();
+        assertThat(ip(lab.machine, "address show dev home0")).contains("10.10.0.57/24");
+        ip(lab.machine, "link set home0 down");
+        ip(lab.machine, "link set home0 up");
+        lab.start();
+        assertThat(ip(lab.machine, "address show dev home0")).doesNotContain("10.10.0.57/24");
+        assertThat(ip(lab.machine, "rule")).contains("5300:");
+        lab.cafeUp();
+        awaitState("away");
+        lab.kill();
+        assertThat(ip(lab.machine, "rule")).contains("5204:");
+        assertThat(arpIgnore("cafe0")).isEqualTo("1");
+        lab.start();
+        awaitState("away");
+        assertThat(lab.terminate()).isEqualTo(143);
+        assertNothingOfOurs();
+        assertThat(ip(lab.machine, "rule")).contains("5300:");
+        assertThat(arpIgnore("cafe0")).isEqualTo("0");
+    }
+
+    /** The home agent's advertisement, octet by octet: from 10.10.0.1 to 224.0.0.1, TTL 1, checksums by hand. */
+    private void advertise() {
+        Octets packet = Octets.ofHex("4500 002c 0000 0000 0101 cfc5 0a0a0001 e0000001"
+                + "0900 b990 0102 0003 0a0a0001 00000000 1006 0001 0258 2000");
+        Roaming lab = roaming();
+        lab.world.run(() -> {
+            int index = Integer.parseInt(ip(lab.world, "-o link show dev home1").split(":", 2)[0]);
+            try (PacketSocket socket = PacketSocket.open(
+                    index, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN)) {
+                socket.send(index, ALL_SYSTEMS, packet);
+            }
+        });
+    }
+
+    private void comeHome() {
+        ip(roaming().machine, "link set home0 up");
+        advertise();
+        awaitState("home");
+    }
+
+    @Test
+    void comesHomeWhereItsAgentIsHeardAndLeavesAgain() {
+        Roaming lab = roaming();
+        lab.cafeUp();
+        awaitState("away");
+        lab.agent.next();
+        ip(lab.machine, "link set cafe0 down");
+        try (PacketCapture atHome = lab.capture("home1")) {
+            comeHome();
+            ScriptedAgent.Arrival farewell = lab.agent.next();
+            assertThat(farewell.request().lifetime()).isZero();
+            assertThat(farewell.from()).isEqualTo("10.10.0.57");
+            assertThat(isGratuitousArpBeforeRequest(atHome)).isTrue();
+        }
+        assertThat(ip(lab.machine, "address show dev home0")).contains("10.10.0.57/24");
+        assertThat(ip(lab.machine, "route")).contains("default via 10.10.0.1 dev home0 proto 78 src 10.10.0.57");
+        assertThat(ip(lab.machine, "rule")).doesNotContain("52");
+        assertThat(arpIgnore("home0")).isEqualTo("0");
+        assertThat(ip(lab.world, "neighbour show dev home1")).contains("10.10.0.57 lladdr 02:00:00:00:01:01");
+        ip(lab.machine, "link set home0 down");
+        ip(lab.machine, "link set cafe0 up");
+        ip(lab.machine, "route append default via 192.0.2.1 dev cafe0");
+        assertThat(careOf(lab.agent.next())).isEqualTo(Ipv4.parse("192.0.2.44"));
+        awaitState("away");
+        assertThat(ip(lab.machine, "address show dev home0")).doesNotContain("10.10.0.57");
+    }
+
+    private static boolean isGratuitousArpBeforeRequest(PacketCapture link) {
+        boolean isAnnounced = false;
+        while (true) {
+            Optional<PacketCapture.Frame> frame = link.receive();
+            if (frame.isEmpty()) {
+                return false;
+            }
+            Octets octets = frame.get().octets();
+            boolean isArp = octets.u16(12) == 0x0806;
+            isAnnounced |= isArp && octets.ipv4(28).equals(octets.ipv4(38));
+            if (octets.u16(12) == 0x0800 && octets.u8(23) == 17) {
+                return isAnnounced;
+            }
+        }
+    }
+}
