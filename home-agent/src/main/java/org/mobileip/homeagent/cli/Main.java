@@ -1,0 +1,30 @@
+package org.mobileip.homeagent.cli;
+
+import org.mobileip.cli.Program;
+import org.mobileip.cli.VersionCommand;
+import picocli.CommandLine.Command;
+
+/** The program {@code home-agent}. */
+@Command(
+        name = "home-agent",
+        description = "The Mobile IPv4 home agent (RFC 5944): keeps mobile nodes reachable at their home address.",
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            BindingsCommand.class,
+            VersionCommand.class
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** As the program, but returns the exit code. */
+    static int run(String... arguments) {
+        return Program.run(new Main(), arguments);
+    }
+}

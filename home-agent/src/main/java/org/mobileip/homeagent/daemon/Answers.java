@@ -1,0 +1,124 @@
+package org.mobileip.homeagent.daemon;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.control.Verb;
+import org.mobileip.homeagent.Binding;
+import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
+
+/** What the daemon answers on its control socket: the documents of {@code status} and {@code bindings}. */
+final class Answers {
+
+    private final HomeAgentConfig config;
+    private final HomeAgent agent;
+    private final Dataplane dataplane;
+    private final Journal journal;
+    private final Health health;
+    private final Ticker ticker;
+    private final Tick started;
+
+    Answers(
+            HomeAgentConfig config,
+            HomeAgent agent,
+            Dataplane dataplane,
+            Journal journal,
+            Health health,
+            Ticker ticker) {
+        this.config = config;
+        this.agent = agent;
+        this.dataplane = dataplane;
+        this.journal = journal;
+        this.health = health;
+        this.ticker = ticker;
+        this.started = ticker.now();
+    }
+
+    List<Verb> verbs() {
+        return List.of(Verb.read("status", words -> status()), Verb.read("bindings", words -> bindings()));
+    }
+
+    private Map<String, Object> status() {
+        TunnelCounters total = dataplane.total();
+        Map<String, Object> document = document("mobileip.home-agent/1");
+        document.put("state", "running");
+        document.put("address", config.address().toString());
+        document.put("interface", config.homeInterface().orElse(null));
+        document.put("network", config.network().toString());
+        document.put("configuration", config.file().toString());
+        document.put("up_s", ticker.now().since(started).toSeconds());
+        document.put("nodes", config.nodes().size());
+        document.put("bindings", agent.bindings().size());
+        document.put("dataplane", dataplane.name());
+        document.put("registrations", journal.registrations(health.wrongChecksums()));
+        Map<String, Object> tunnel = document();
+        tunnel.put("packets", total.encapsulatedPackets() + total.decapsulatedPackets());
+        tunnel.put("bytes", total.encapsulatedOctets() + total.decapsulatedOctets());
+        tunnel.put("to_nodes", traffic(total.encapsulatedPackets(), total.encapsulatedOctets()));
+        tunnel.put("from_nodes", traffic(total.decapsulatedPackets(), total.decapsulatedOctets()));
+        tunnel.put("dropped", total.dropped());
+        document.put("tunnel", tunnel);
+        document.put("health", health.problems());
+        document.put("events", journal.events());
+        return document;
+    }
+
+    private Map<String, Object> bindings() {
+        Tick now = ticker.now();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        agent.bindings().forEach(binding -> rows.add(row(now, binding)));
+        Map<String, Object> document = document("mobileip.bindings/1");
+        document.put("bindings", rows);
+        return document;
+    }
+
+    private Map<String, Object> row(Tick now, Binding binding) {
+        TunnelCounters traffic = dataplane.of(binding.home());
+        boolean infinite = binding.granted().isInfinite();
+        Map<String, Object> row = document();
+        row.put("node", binding.node());
+        row.put("home_address", binding.home().toString());
+        row.put("care_of_address", binding.careOf().toString());
+        row.put("via", binding.isDirect() ? "direct" : "foreign-agent");
+        row.put("encapsulation", "ipip");
+        row.put("reverse_tunnel", binding.flags().reverseTunneling());
+        row.put("nat", null);
+        row.put("granted_s", infinite ? null : binding.granted().seconds());
+        row.put("remaining_s", infinite ? null : wholeSeconds(binding.ends().since(now)));
+        row.put("spi", "0x" + Integer.toHexString(binding.spi()));
+        row.put("to_node", traffic(traffic.encapsulatedPackets(), traffic.encapsulatedOctets()));
+        row.put("from_node", traffic(traffic.decapsulatedPackets(), traffic.decapsulatedOctets()));
+        row.put("networks", List.of());
+        row.put("since_s", now.since(binding.since()).toSeconds());
+        return row;
+    }
+
+    private static Map<String, Object> traffic(long packets, long bytes) {
+        Map<String, Object> traffic = document();
+        traffic.put("packets", packets);
+        traffic.put("bytes", bytes);
+        return traffic;
+    }
+
+    private static long wholeSeconds(Duration left) {
+        return Math.max(0, left.toSeconds());
+    }
+
+    private static Map<String, Object> document(String schema) {
+        Map<String, Object> document = document();
+        document.put("schema", schema);
+        return document;
+    }
+
+    @SuppressWarnings("NullAway") // JSON has nulls, and so have these maps.
+    private static Map<String, Object> document() {
+        return new LinkedHashMap<>();
+    }
+}

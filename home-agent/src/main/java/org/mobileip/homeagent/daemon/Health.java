@@ -1,0 +1,81 @@
+package org.mobileip.homeagent.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.host.HostNetwork;
+import org.mobileip.host.Link;
+
+/** What keeps this machine from being a good home agent, looked up when it is asked for. */
+final class Health {
+
+    private static final Path STATISTICS = Path.of("/proc/thread-self/net/snmp");
+    private static final String CHECKSUM_ERRORS = "InCsumErrors";
+
+    private final HomeAgentConfig config;
+    private final HostNetwork network;
+    private final long wrongChecksumsBefore;
+
+    Health(HomeAgentConfig config, HostNetwork network) {
+        this.config = config;
+        this.network = network;
+        this.wrongChecksumsBefore = wrongChecksumsEver();
+    }
+
+    /** One sentence each; none when all is well. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (!addressIsOurs()) {
+            problems.add(config.address() + " is not an address of this machine: replies cannot be sent from it");
+        }
+        config.homeInterface().ifPresent(name -> {
+            Optional<Link> link = link(name);
+            if (link.isEmpty()) {
+                problems.add("the home link " + name + " is gone");
+            } else if (!link.get().running()) {
+                problems.add("the home link " + name + " is down: hosts on it do not find their mobile nodes");
+            }
+        });
+        return problems;
+    }
+
+    boolean addressIsOurs() {
+        return network.addresses().stream()
+                .anyMatch(each -> each.address().address().equals(config.address()));
+    }
+
+    Optional<Link> link(String name) {
+        return network.links().stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    /** UDP datagrams in this network namespace that the kernel dropped since we started, their checksum being wrong. */
+    long wrongChecksums() {
+        return wrongChecksumsEver() - wrongChecksumsBefore;
+    }
+
+    private static long wrongChecksumsEver() {
+        try {
+            return checksumErrorsIn(Files.readAllLines(STATISTICS));
+        } catch (IOException withoutProc) {
+            return 0;
+        }
+    }
+
+    /** The number in the second line that starts with {@code Udp:}, in the column that the first one names. */
+    static long checksumErrorsIn(List<String> statistics) {
+        List<String[]> udp = statistics.stream()
+                .filter(line -> line.startsWith("Udp:"))
+                .map(line -> line.split(" "))
+                .toList();
+        for (int column = 1; udp.size() == 2 && column < udp.get(0).length; column++) {
+            if (udp.get(0)[column].equals(CHECKSUM_ERRORS)) {
+                return Long.parseLong(udp.get(1)[column]);
+            }
+        }
+        return 0;
+    }
+}

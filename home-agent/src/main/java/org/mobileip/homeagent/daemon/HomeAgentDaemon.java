@@ -1,0 +1,208 @@
+package org.mobileip.homeagent.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.cli.CommandFailure;
+import org.mobileip.cli.ExitCode;
+import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.control.ControlServer;
+import org.mobileip.homeagent.AuthorizedNode;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.HomeAgentSettings;
+import org.mobileip.homeagent.store.DirectoryReplayStore;
+import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.host.HostNetwork;
+import org.mobileip.host.Link;
+import org.mobileip.host.linux.BootTimeTicker;
+import org.mobileip.host.linux.EventLoop;
+import org.mobileip.host.linux.LinuxHostNetwork;
+import org.mobileip.host.linux.Sysctl;
+import org.mobileip.host.linux.UdpSocket;
+import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.ControlMessage;
+
+/**
+ * The home agent as a process. Everything runs on the thread that calls {@link #start} and {@link #run}; the tunnel has its
+ * own threads. Port 434 comes first: who has it is the only home agent here, and may clear up after one that died.
+ */
+public final class HomeAgentDaemon implements AutoCloseable {
+
+    private static final Path TUN_DEVICE = Path.of("/dev/net/tun");
+    private static final String TUN_NAMES = "mipha%d";
+    private static final String FORWARDING = "net/ipv4/ip_forward";
+    private static final int MOST_DATAGRAMS_A_TURN = 64;
+
+    private final HomeAgentConfig config;
+    private final EventLoop loop;
+    private final Journal journal;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final UdpSocket registration;
+    private final HomeAgent agent;
+    private final Optional<HomeLinkPort> homeLink;
+    private final Performer performer;
+
+    private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal)
+            throws CommandFailure, IOException {
+        this.config = config;
+        this.loop = loop;
+        this.journal = journal;
+        try {
+            Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
+            registration = opened(UdpSocket.bind(everywhere, UdpSocket.Options.PLAIN));
+            HostNetwork network = opened(LinuxHostNetwork.open());
+            removeStale(network);
+            HomeAgentSettings settings = EngineSettings.of(config);
+            ReplayStore store = DirectoryReplayStore.in(config.daemon().state());
+            Health health = new Health(config, network);
+            health.problems().forEach(journal::warn);
+            Tunnels tunnels = opened(openTunnels(network, health.addressIsOurs()));
+            Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
+            agent = new HomeAgent(settings, store.load(), loop.ticker().now());
+            homeLink = openHomeLink(network, health, settings);
+            homeLink.ifPresent(this::opened);
+            performer = new Performer(this::send, tunnels, homeLink, store, journal);
+            turnForwardingOn();
+            Answers answers = new Answers(config, agent, tunnels.dataplane(), journal, health, loop.ticker());
+            opened(ControlServer.start(config.daemon().control(), answers.verbs(), loop::execute));
+            journal.started(config, tunnels.dataplane().name());
+        } catch (CommandFailure | IOException | RuntimeException | Error failure) {
+            close();
+            throw failure;
+        }
+        loop.onReadable(registration.fd(), this::readRequests);
+    }
+
+    /** A loop for {@link #start}, which tells of what its handlers did not expect. */
+    public static EventLoop loop() {
+        Journal journal = new Journal(new BootTimeTicker(), InstantSource.system());
+        return new EventLoop(failure -> journal.failure("handler-failed", failure));
+    }
+
+    /**
+     * Opens everything: when this returns, requests are served as soon as {@link #run} is called.
+     *
+     * @param loop to run on, which the caller closes
+     * @throws CommandFailure where this machine lacks something, with the exit code
+     * @throws IOException where a file or the control socket is refused
+     * @throws org.mobileip.host.HostException where the kernel refuses
+     */
+    public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop) throws CommandFailure, IOException {
+        return new HomeAgentDaemon(config, loop, new Journal(loop.ticker(), InstantSource.system()));
+    }
+
+    /** Serves until the loop is stopped. */
+    public void run() {
+        loop.run(this::nextDeadline, () -> handle(new Event.DeadlineCame()));
+        close();
+        journal.stopped();
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private void removeStale(HostNetwork network) {
+        int routes = Tunnels.removeStale(network);
+        if (routes > 0) {
+            journal.warn("removed " + routes + " routes of a home agent that did not end by itself");
+        }
+    }
+
+    private Tunnels openTunnels(HostNetwork network, boolean addressIsOurs) throws CommandFailure {
+        if (!Files.exists(TUN_DEVICE)) {
+            throw new CommandFailure(
+                    ExitCode.CANNOT_RUN_HERE,
+                    TUN_DEVICE + " is missing: this kernel or container has no TUN devices (modprobe tun, or give the"
+                            + " container " + TUN_DEVICE + ")");
+        }
+        int mtu = config.tunnel().mtu().orElse(TunDataplane.USUAL_MTU);
+        TunDataplane dataplane = TunDataplane.forHomeAgent(new TunDataplane.Options(
+                TUN_NAMES,
+                mtu,
+                OptionalInt.empty(),
+                fault -> loop.execute(() -> journal.failure("tunnel-fault", fault))));
+        return new Tunnels(dataplane, network, config.address(), addressIsOurs);
+    }
+
+    private Optional<HomeLinkPort> openHomeLink(HostNetwork network, Health health, HomeAgentSettings settings)
+            throws CommandFailure {
+        if (config.homeInterface().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = config.homeInterface().get();
+        Link link = health.link(name)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.CANNOT_RUN_HERE,
+                        "there is no interface \"" + name + "\" here; \"ip link\" shows those there are"));
+        Set<Ipv4> homes =
+                settings.nodes().stream().map(AuthorizedNode::homeAddress).collect(Collectors.toSet());
+        return Optional.of(new HomeLinkPort(
+                loop, network, journal, link, config.address(), homes, () -> handle(new Event.Solicited())));
+    }
+
+    private AuthenticationAlgorithm algorithm() {
+        return config.nodes().stream()
+                .map(HomeAgentConfig.Node::auth)
+                .findFirst()
+                .orElse(AuthenticationAlgorithm.HMAC_MD5);
+    }
+
+    private void turnForwardingOn() {
+        if (Sysctl.exchange(FORWARDING, "1").equals("0")) {
+            journal.warn("IPv4 forwarding was off; it is on now, and stays on when the home agent ends");
+        }
+    }
+
+    private Tick nextDeadline() {
+        return homeLink.map(HomeLinkPort::nextDeadline).orElse(Tick.NEVER).earlierOf(agent.nextDeadline());
+    }
+
+    private void handle(Event event) {
+        Tick now = loop.ticker().now();
+        performer.perform(now, agent.handle(now, event));
+        homeLink.ifPresent(link -> link.announceDue(now));
+    }
+
+    private void readRequests() {
+        for (int left = MOST_DATAGRAMS_A_TURN; left > 0; left--) {
+            Optional<Datagram> datagram = registration.receive();
+            if (datagram.isEmpty()) {
+                return;
+            }
+            handle(new Event.Received(datagram.get()));
+        }
+    }
+
+    private void send(Effect.Send datagram) {
+        registration.send(datagram.source(), datagram.to(), datagram.onto(), datagram.octets());
+    }
+
+    /** Undoes what was done, last first, and nothing else; IPv4 forwarding stays on. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable resource = opened.pop();
+            try {
+                resource.close();
+            } catch (Exception unwilling) {
+                journal.failure("close-failed what=" + resource.getClass().getSimpleName(), unwilling);
+            }
+        }
+    }
+}

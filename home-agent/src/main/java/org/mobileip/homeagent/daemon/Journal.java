@@ -1,0 +1,192 @@
+package org.mobileip.homeagent.daemon;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.homeagent.DiscardReason;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.net.Ipv4;
+import org.mobileip.time.Ticker;
+import org.mobileip.wire.ReplyCode;
+
+/**
+ * Tells what happened: counters, the last events for {@code status}, and the log, in which strangers get one line a second
+ * for each reason. Never keys. Its size is bounded: reasons and codes are a fixed few.
+ */
+final class Journal {
+
+    private static final Logger LOG = LogManager.getLogger("home-agent");
+    private static final int EVENTS_KEPT = 20;
+
+    private final Ticker ticker;
+    private final InstantSource timeOfDay;
+    private final RateLimit<DiscardReason> discards = new RateLimit<>();
+    private final RateLimit<Integer> denials = new RateLimit<>();
+    private final RateLimit<String> failures = new RateLimit<>();
+    private final Map<String, Long> denied = new TreeMap<>();
+    private final Map<String, Long> discarded = new TreeMap<>();
+    private final Deque<Map<String, Object>> events = new ArrayDeque<>();
+    private long accepted;
+
+    Journal(Ticker ticker, InstantSource timeOfDay) {
+        this.ticker = ticker;
+        this.timeOfDay = timeOfDay;
+    }
+
+    /** Notes an effect that is only a note; any other is not for here. */
+    void note(Effect note) {
+        if (note instanceof Effect.Accepted it) {
+            accepted(it);
+        } else if (note instanceof Effect.Denied it) {
+            denied(it);
+        } else if (note instanceof Effect.Discard it) {
+            discarded(it);
+        } else if (note instanceof Effect.Expired it) {
+            event(it.node() + " at " + it.careOf() + " expired");
+            LOG.info("binding-expired node={} home={} careof={}", it.node(), it.home(), it.careOf());
+        } else {
+            throw new AssertionError(note);
+        }
+    }
+
+    /** Serving begins. */
+    void started(HomeAgentConfig config, String dataplane) {
+        LOG.info(
+                "home-agent-started address={} interface={} network={} nodes={} dataplane={}",
+                config.address(),
+                config.homeInterface().orElse("none"),
+                config.network(),
+                config.nodes().size(),
+                dataplane);
+    }
+
+    /** Everything is undone. */
+    void stopped() {
+        LOG.info("home-agent-stopped");
+    }
+
+    /** Something about this machine that a person should know. */
+    void warn(String sentence) {
+        LOG.warn("machine-note text=\"{}\"", sentence);
+    }
+
+    /**
+     * A failure that the daemon survives; told once a second for each event.
+     *
+     * @param event one of a fixed few, perhaps with {@code key=value} behind it
+     */
+    void failure(String event, Throwable cause) {
+        OptionalLong heldBack = failures.pass(ticker.now(), event);
+        if (heldBack.isPresent()) {
+            LOG.error("{} cause=\"{}\"{}", event, cause, suppressed(heldBack.getAsLong()));
+            LOG.debug("{}", event, cause);
+        }
+    }
+
+    /** {@code registrations} of {@code status}: accepted, denied by code, discarded by reason. */
+    Map<String, Object> registrations(long wrongChecksums) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("accepted", accepted);
+        document.put("denied", new TreeMap<>(denied));
+        Map<String, Long> reasons = new TreeMap<>(discarded);
+        if (wrongChecksums > 0) {
+            reasons.put("wrong_checksum", wrongChecksums);
+        }
+        document.put("discarded", reasons);
+        return document;
+    }
+
+    /** The last events, the newest first, each with {@code at} and {@code text}. */
+    List<Map<String, Object>> events() {
+        return List.copyOf(events);
+    }
+
+    private void accepted(Effect.Accepted it) {
+        accepted++;
+        changeBy(it).ifPresent(change -> event(it.node() + " " + change));
+        LOG.info(
+                "registration-accepted node={} home={} careof={} before={} lifetime={}",
+                it.node(),
+                it.home(),
+                it.careOf(),
+                it.before().isEmpty() ? "none" : words(it.before()),
+                it.granted().isInfinite() ? "infinite" : it.granted().seconds() + "s");
+    }
+
+    /** What is new for a person; nothing is about a renewal, nor about a deregistration of what was not there. */
+    private static Optional<String> changeBy(Effect.Accepted it) {
+        if (it.granted().isZero()) {
+            String where = it.careOf().equals(it.home()) ? "is home" : "left " + it.careOf();
+            return it.before().isEmpty() ? Optional.empty() : Optional.of(where);
+        }
+        if (it.before().isEmpty()) {
+            return Optional.of("registered from " + it.careOf());
+        }
+        return it.before().contains(it.careOf())
+                ? Optional.empty()
+                : Optional.of("moved " + words(it.before()) + " -> " + it.careOf());
+    }
+
+    private void denied(Effect.Denied it) {
+        denied.merge(Integer.toString(it.code().value()), 1L, Long::sum);
+        OptionalLong heldBack = denials.pass(ticker.now(), it.code().value());
+        if (heldBack.isEmpty()) {
+            return;
+        }
+        String clock = it.clockAhead()
+                .filter(ahead -> it.code().equals(ReplyCode.IDENTIFICATION_MISMATCH))
+                .map(ahead -> String.format(Locale.ROOT, " clock-ahead=%.3fs", ahead.toMillis() / 1000.0))
+                .orElse("");
+        event(it.node() + " denied: code " + it.code());
+        LOG.warn(
+                "registration-denied code={} reason=\"{}\" node={} home={} from={}{}{}",
+                it.code().value(),
+                it.code().meaning(),
+                it.node(),
+                it.home(),
+                it.from(),
+                clock,
+                suppressed(heldBack.getAsLong()));
+    }
+
+    private void discarded(Effect.Discard it) {
+        discarded.merge(it.why().word(), 1L, Long::sum);
+        OptionalLong heldBack = discards.pass(ticker.now(), it.why());
+        if (heldBack.isPresent()) {
+            LOG.warn(
+                    "request-discarded reason={} from={}{}",
+                    it.why().word(),
+                    it.from(),
+                    suppressed(heldBack.getAsLong()));
+        }
+    }
+
+    private void event(String text) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("at", timeOfDay.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        event.put("text", text);
+        events.addFirst(event);
+        if (events.size() > EVENTS_KEPT) {
+            events.removeLast();
+        }
+    }
+
+    private static String words(List<Ipv4> addresses) {
+        return String.join(",", addresses.stream().map(Ipv4::toString).toList());
+    }
+
+    private static String suppressed(long heldBack) {
+        return heldBack == 0 ? "" : " suppressed=" + heldBack;
+    }
+}

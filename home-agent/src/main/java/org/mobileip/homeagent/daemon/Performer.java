@@ -1,0 +1,66 @@
+package org.mobileip.homeagent.daemon;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.host.HostException;
+import org.mobileip.time.Tick;
+
+/**
+ * Does what the engine wants done, in its order. Where the machine says no, what was to follow is left undone: a reply must
+ * not promise a tunnel that is not there, nor an Identification that would be forgotten. The node asks again, and so the
+ * same end is wanted again.
+ */
+final class Performer {
+
+    /** Sends a datagram. */
+    @FunctionalInterface
+    interface Outbox {
+        void send(Effect.Send datagram);
+    }
+
+    private final Outbox outbox;
+    private final Tunnels tunnels;
+    private final Optional<HomeLinkPort> homeLink;
+    private final ReplayStore store;
+    private final Journal journal;
+
+    Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkPort> homeLink, ReplayStore store, Journal journal) {
+        this.outbox = outbox;
+        this.tunnels = tunnels;
+        this.homeLink = homeLink;
+        this.store = store;
+        this.journal = journal;
+    }
+
+    void perform(Tick now, List<Effect> effects) {
+        for (Effect effect : effects) {
+            try {
+                perform(now, effect);
+            } catch (HostException | IOException refused) {
+                journal.failure("effect-failed effect=" + effect.getClass().getSimpleName(), refused);
+                return;
+            }
+        }
+    }
+
+    private void perform(Tick now, Effect effect) throws IOException {
+        if (effect instanceof Effect.Send send) {
+            outbox.send(send);
+        } else if (effect instanceof Effect.Forward forward) {
+            tunnels.forward(forward.home(), forward.careOf());
+        } else if (effect instanceof Effect.Attract attract) {
+            homeLink.ifPresent(link -> link.attract(now, attract.home()));
+        } else if (effect instanceof Effect.Release release) {
+            homeLink.ifPresent(link -> link.release(now, release.home(), release.nodeIsHome()));
+        } else if (effect instanceof Effect.Advertise advertise) {
+            homeLink.ifPresent(link -> link.advertise(advertise.message()));
+        } else if (effect instanceof Effect.Remember remember) {
+            store.remember(remember.home(), remember.accepted());
+        } else {
+            journal.note(effect);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.mobileip.homeagent.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.homeagent.AuthorizedNode;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.HomeAgentSettings;
+import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
+import org.mobileip.homeagent.store.DirectoryReplayStore;
+import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.host.HostException;
+import org.mobileip.host.linux.UdpSocket;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
+import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.RequestFlags;
+
+/**
+ * Registers a node that does not exist with an agent that does not matter, over the loopback, until the code that serves
+ * requests is loaded and compiled: otherwise the first handover would wait for that. The addresses are of the class that
+ * nobody has (240.0.0.0/4); nothing leaves the machine, and what is changed on it is changed back at once.
+ */
+final class Rehearsal {
+
+    private static final Duration LONGEST = Duration.ofMillis(1500);
+    private static final int ROUNDS = 4000;
+    private static final int ROUNDS_IN_KERNEL = 200;
+    private static final int SPI = 256;
+    private static final Ipv4 LOOPBACK = Ipv4.parse("127.0.0.1");
+    private static final Ipv4 HOME = Ipv4.parse("240.0.0.1");
+    private static final List<Ipv4> CARE_OF = List.of(Ipv4.parse("198.18.0.1"), Ipv4.parse("198.18.0.2"));
+
+    private final Ticker ticker;
+    private final Tick end;
+    private final SecurityAssociation association;
+    private long lastIdentification = Long.MIN_VALUE;
+
+    private Rehearsal(Ticker ticker, AuthenticationAlgorithm algorithm) {
+        this.ticker = ticker;
+        this.end = ticker.now().plus(LONGEST);
+        this.association = new SecurityAssociation(SPI, algorithm, Key.of(new byte[16]));
+    }
+
+    /**
+     * Rehearses for a second and a half at most.
+     *
+     * @param algorithm the one that is in use
+     * @param tunnels whose routes are set and removed
+     */
+    static void perform(Ticker ticker, AuthenticationAlgorithm algorithm, Tunnels tunnels) throws IOException {
+        Rehearsal rehearsal = new Rehearsal(ticker, algorithm);
+        tunnels.dataplane().rehearse();
+        rehearsal.changeTunnels(tunnels);
+        rehearsal.remember();
+        rehearsal.register();
+    }
+
+    private void changeTunnels(Tunnels tunnels) {
+        for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
+            tunnels.forward(HOME, List.of(CARE_OF.get(round % CARE_OF.size())));
+            tunnels.forward(HOME, List.of());
+        }
+    }
+
+    private void remember() throws IOException {
+        Path scratch = Files.createTempDirectory("home-agent-rehearsal");
+        try {
+            ReplayStore store = DirectoryReplayStore.in(scratch);
+            for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
+                store.remember(HOME, new Identification(round));
+            }
+        } finally {
+            try (Stream<Path> files = Files.walk(scratch)) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void register() {
+        HomeAgent agent = new HomeAgent(settings(), Map.of(), ticker.now());
+        try (UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
+                UdpSocket home = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN)) {
+            for (int round = 0; round < ROUNDS && !isOver(); round++) {
+                node.send(LOOPBACK, home.local(), OptionalInt.empty(), request(round));
+                home.receive().ifPresent(datagram -> answer(agent, home, new Event.Received(datagram)));
+                node.receive();
+            }
+        } catch (HostException withoutLoopback) {
+            return; // A namespace whose lo is down: the first request will be a little slower.
+        }
+    }
+
+    private void answer(HomeAgent agent, UdpSocket home, Event event) {
+        for (Effect effect : agent.handle(ticker.now(), event)) {
+            if (effect instanceof Effect.Send send) {
+                home.send(send.source(), send.to(), send.onto(), send.octets());
+            }
+        }
+    }
+
+    private Octets request(int round) {
+        long timestamp = Identification.ofTimestamp(Instant.now(), 0).bits();
+        lastIdentification = Math.max(lastIdentification + 1, timestamp);
+        boolean returns = round % 10 == 9;
+        RegistrationRequest request = new RegistrationRequest(
+                RequestFlags.DECAPSULATION_BY_MOBILE_NODE.with(RequestFlags.REVERSE_TUNNELING),
+                returns ? Lifetime.ZERO : new Lifetime(600),
+                HOME,
+                LOOPBACK,
+                returns ? HOME : CARE_OF.get(round % CARE_OF.size()),
+                new Identification(lastIdentification),
+                List.of());
+        return association.sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
+    }
+
+    private HomeAgentSettings settings() {
+        return new HomeAgentSettings(
+                LOOPBACK,
+                Ipv4Prefix.parse("240.0.0.0/24"),
+                Lifetime.INFINITE,
+                Duration.ofSeconds(7),
+                ReverseTunneling.OPTIONAL,
+                false,
+                Optional.of(Duration.ofMillis(1)),
+                List.of(new AuthorizedNode("rehearsal", HOME, List.of(association))));
+    }
+
+    private boolean isOver() {
+        return end.hasCome(ticker.now());
+    }
+}
