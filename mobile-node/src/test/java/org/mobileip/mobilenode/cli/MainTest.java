@@ -93,6 +93,13 @@ class MainTest {
     }
 
     @Test
+    void explainsAndCompletes() {
+        assertThat(Main.run("explain", "133")).isZero();
+        assertThat(Main.run("completion")).isZero();
+        assertThat(Main.run("version")).isZero();
+    }
+
+    @Test
     void noDaemonIsSix() {
         assertThat(Main.run("status", "--control", directory.resolve("none").toString()))
                 .isEqualTo(6);
