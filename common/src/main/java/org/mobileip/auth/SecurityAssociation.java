@@ -55,15 +55,7 @@ public final class SecurityAssociation {
      * @param message from its type on, with every extension that goes before
      */
     public Octets sign(Octets message, AuthenticationExtension.Kind kind) {
-        int size = algorithm.size();
-        Octets header = Octets.of(new byte[] {
-            (byte) kind.type(),
-            (byte) (4 + size),
-            (byte) (spi >>> 24),
-            (byte) (spi >>> 16),
-            (byte) (spi >>> 8),
-            (byte) spi
-        });
+        Octets header = AuthenticationExtension.header(kind, spi, algorithm.size());
         Octets covered = message.plus(header);
         synchronized (authenticator) {
             authenticator.compute(covered, covered.size(), computed);
@@ -73,22 +65,22 @@ public final class SecurityAssociation {
 
     /**
      * The extension is of this association and its authenticator that of the octets before it. Takes the same time
-     * wherever two authenticators differ, and allocates nothing.
+     * whatever is wrong with it, and allocates nothing.
      *
      * @param arrivedMessage exactly the UDP payload that arrived
      * @param extension as decoded from {@code arrivedMessage}
      */
     public boolean verifies(Octets arrivedMessage, AuthenticationExtension extension) {
-        if (extension.spi() != spi
-                || extension.authenticator().size() != algorithm.size()
-                || extension.offset() < 0
-                || extension.protectedSize() > arrivedMessage.size()) {
-            return false;
+        if (extension.offset() < 0 || extension.protectedSize() > arrivedMessage.size()) {
+            return false; // Not as decoded from this message.
         }
+        boolean ofThisKind = extension.spi() == spi && extension.authenticator().size() == algorithm.size();
         synchronized (authenticator) {
             authenticator.compute(arrivedMessage, extension.protectedSize(), computed);
-            extension.authenticator().copyTo(arrived, 0);
-            return MessageDigest.isEqual(computed, arrived);
+            if (ofThisKind) {
+                extension.authenticator().copyTo(arrived, 0);
+            }
+            return MessageDigest.isEqual(computed, arrived) && ofThisKind;
         }
     }
 

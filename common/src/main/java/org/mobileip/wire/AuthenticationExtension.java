@@ -5,14 +5,19 @@ import java.util.Optional;
 import org.mobileip.net.Octets;
 
 /**
- * An authentication extension (RFC 5944 §3.5.2 to §3.5.4). It protects every octet of the message before its
- * authenticator, its own type, length and SPI included.
+ * An authentication extension (RFC 5944 §3.5.2 to §3.5.4) or a generalized one (RFC 4721 §5). It protects every octet of
+ * the message before its authenticator, its own type, length and SPI included.
  *
  * <pre>
  *   octet 0          1          2                                 6
  *  +----------+----------+--------------------------------+------------------
  *  |   type   | length n |   security parameter index     |  authenticator, n - 4 octets
  *  +----------+----------+--------------------------------+------------------
+ *
+ *   octet 0          1          2                     4                                 8
+ *  +----------+----------+---------------------+--------------------------------+------------------
+ *  | type = 36| sub-type |      length n       |   security parameter index     |  authenticator, n - 4
+ *  +----------+----------+---------------------+--------------------------------+------------------
  * </pre>
  *
  * @param kind between whom
@@ -22,19 +27,25 @@ import org.mobileip.net.Octets;
  */
 public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, int offset) {
 
+    private static final int SPI_SIZE = 4;
+
     /** Between whom the authenticator is, and with it the type. */
     public enum Kind {
         /** Mobile-Home, always authorization-enabling (§3.5.2). */
-        MOBILE_HOME(32),
+        MOBILE_HOME(32, Extension.NO_SUBTYPE),
         /** Mobile-Foreign (§3.5.3). */
-        MOBILE_FOREIGN(33),
+        MOBILE_FOREIGN(33, Extension.NO_SUBTYPE),
         /** Foreign-Home (§3.5.4). */
-        FOREIGN_HOME(34);
+        FOREIGN_HOME(34, Extension.NO_SUBTYPE),
+        /** Mobile-AAA, generalized with sub-type 1 (RFC 4721 §6). */
+        MOBILE_AAA(36, 1);
 
         private final int type;
+        private final int subtype;
 
-        Kind(int type) {
+        Kind(int type, int subtype) {
             this.type = type;
+            this.subtype = subtype;
         }
 
         /** The type of the extension. */
@@ -42,18 +53,32 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
             return type;
         }
 
-        private static Optional<Kind> of(int type) {
-            for (Kind kind : List.of(MOBILE_HOME, MOBILE_FOREIGN, FOREIGN_HOME)) {
-                if (kind.type == type) {
+        /**
+         * Whether a home agent may take a request for authorized because of it (§1.6, §3.8.2.1 a). Mobile-AAA would do for
+         * a home agent that asks an AAA server; ours asks none, so that to it this one proves nothing.
+         */
+        public boolean isAuthorizationEnabling() {
+            return this == MOBILE_HOME;
+        }
+
+        /** Octets before the authenticator. */
+        public int headerSize() {
+            return (isGeneralized() ? 4 : 2) + SPI_SIZE;
+        }
+
+        private boolean isGeneralized() {
+            return subtype != Extension.NO_SUBTYPE;
+        }
+
+        private static Optional<Kind> of(Extension extension) {
+            for (Kind kind : List.of(MOBILE_HOME, MOBILE_FOREIGN, FOREIGN_HOME, MOBILE_AAA)) {
+                if (kind.type == extension.type() && kind.subtype == extension.subtype()) {
                     return Optional.of(kind);
                 }
             }
             return Optional.empty();
         }
     }
-
-    /** Octets before the authenticator. */
-    public static final int HEADER_SIZE = 6;
 
     /** Every authentication extension among these, in their order. */
     public static List<AuthenticationExtension> allOf(List<Extension> extensions) {
@@ -69,23 +94,39 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
                 .toList();
     }
 
+    /**
+     * The octets before the authenticator: what a signer appends to a message before it computes the digest of both.
+     *
+     * @param authenticatorSize of the authenticator that will follow, in octets
+     */
+    public static Octets header(Kind kind, int spi, int authenticatorSize) {
+        OctetsWriter writer = new OctetsWriter(kind.headerSize()).u8(kind.type);
+        if (kind.isGeneralized()) {
+            writer.u8(kind.subtype).u16(SPI_SIZE + authenticatorSize);
+        } else {
+            writer.u8(SPI_SIZE + authenticatorSize);
+        }
+        return writer.i32(spi).finished();
+    }
+
     /** The first octet of the message that the authenticator does not protect: where it stands itself. */
     public int protectedSize() {
-        return offset + HEADER_SIZE;
+        return offset + kind.headerSize();
     }
 
     /** The extension, standing where {@code offset} says. */
     public Extension toExtension() {
-        Octets data = new OctetsWriter(4 + authenticator.size())
+        Octets data = new OctetsWriter(SPI_SIZE + authenticator.size())
                 .i32(spi)
                 .octets(authenticator)
                 .finished();
-        return new Extension(kind.type, Extension.NO_SUBTYPE, offset, offset + 2 + data.size(), data);
+        int end = offset + kind.headerSize() + authenticator.size();
+        return new Extension(kind.type, kind.subtype, offset, end, data);
     }
 
     private static Optional<AuthenticationExtension> read(Extension extension) {
         Octets data = extension.data();
-        return Kind.of(extension.type())
-                .map(kind -> new AuthenticationExtension(kind, data.i32(0), data.slice(4), extension.offset()));
+        return Kind.of(extension)
+                .map(kind -> new AuthenticationExtension(kind, data.i32(0), data.slice(SPI_SIZE), extension.offset()));
     }
 }

@@ -3,6 +3,7 @@ package org.mobileip.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mobileip.net.Octets;
 
 /**
@@ -34,15 +35,40 @@ record ExtensionSpace(Map<Integer, Layout> known) {
      * How a type is laid out.
      *
      * @param leastData fewer octets of data than this are malformed
+     * @param subtypes those that are known, where others make it an extension that is not known; none: all are
      */
-    record Layout(Format format, int leastData) {}
+    record Layout(Format format, int leastData, Set<Integer> subtypes) {
+
+        Layout {
+            subtypes = Set.copyOf(subtypes);
+        }
+
+        Layout(Format format, int leastData) {
+            this(format, leastData, Set.of());
+        }
+
+        private boolean knows(int subtype) {
+            return subtypes.isEmpty() || subtypes.contains(subtype);
+        }
+    }
 
     private static final Layout AUTHENTICATION = new Layout(Format.SIMPLE, 4);
+    private static final Layout GENERALIZED_AUTHENTICATION = new Layout(Format.LONG, 4, Set.of(1));
+    private static final Layout IDENTIFIER = new Layout(Format.SIMPLE, 1);
     private static final Layout SKIPPABLE = new Layout(Format.SIMPLE, 0);
 
     /** Extensions of messages to and from UDP port 434. */
-    static final ExtensionSpace CONTROL_MESSAGES =
-            new ExtensionSpace(Map.of(32, AUTHENTICATION, 33, AUTHENTICATION, 34, AUTHENTICATION));
+    static final ExtensionSpace CONTROL_MESSAGES = new ExtensionSpace(Map.of(
+            32,
+            AUTHENTICATION,
+            33,
+            AUTHENTICATION,
+            34,
+            AUTHENTICATION,
+            36,
+            GENERALIZED_AUTHENTICATION,
+            NetworkAccessIdentifier.TYPE,
+            IDENTIFIER));
 
     /** Extensions of ICMP router discovery messages. */
     static final ExtensionSpace ROUTER_DISCOVERY =
@@ -81,6 +107,10 @@ record ExtensionSpace(Map<Integer, Layout> known) {
         if (data > message.size()) {
             throw MalformedMessageException.truncatedAt(message.size());
         }
+        int subtype = subtypeOf(message, offset, layout.format());
+        if (!layout.knows(subtype) && type < Extension.FIRST_SKIPPABLE) {
+            throw new UnrecognizedExtensionException(type, offset);
+        }
         int end = endOf(message, offset, layout.format());
         if (end > message.size()) {
             throw new MalformedMessageException("extension " + type + " at octet " + offset + " ends at octet " + end
@@ -89,7 +119,7 @@ record ExtensionSpace(Map<Integer, Layout> known) {
         if (end - data < layout.leastData()) {
             throw new MalformedMessageException("extension " + type + " at octet " + offset + " is too short");
         }
-        return new Extension(type, subtypeOf(message, offset, layout.format()), offset, end, message.slice(data, end));
+        return new Extension(type, subtype, offset, end, message.slice(data, end));
     }
 
     private static int endOf(Octets message, int offset, Format format) {

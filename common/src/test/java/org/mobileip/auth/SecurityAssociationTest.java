@@ -80,6 +80,28 @@ class SecurityAssociationTest {
         }
     }
 
+    /** An authenticator of the right octets and another length, as one of the right SPI and another. */
+    @Test
+    void refusesAnAuthenticatorOfAnotherLength() throws Exception {
+        Octets authenticator = authenticationOf(SIGNED).authenticator();
+        for (Octets other : List.of(
+                Octets.EMPTY, authenticator.slice(0, 15), authenticator.plus(Octets.ofHex("00")), Octets.ofHex("00"))) {
+            assertThat(hmacMd5().verifies(SIGNED, new AuthenticationExtension(Kind.MOBILE_HOME, 256, other, 24)))
+                    .isFalse();
+        }
+        assertThat(hmacMd5().verifies(SIGNED, authenticationOf(SIGNED))).isTrue();
+    }
+
+    /** Python: hmac over the message, 24 01 0014 and the SPI, which is 2 with CHAP and may be any with HMAC-MD5. */
+    @Test
+    void signsAGeneralizedExtensionOverItsLongerHeader() throws Exception {
+        Octets signed = hmacMd5().sign(SIGNED.slice(0, 24), Kind.MOBILE_AAA);
+        assertThat(signed)
+                .isEqualTo(
+                        SIGNED.slice(0, 24).plus(Octets.ofHex("2401 0014 00000100 79aa8629661bf3e56f857eb5d0b6f2bc")));
+        assertThat(hmacMd5().verifies(signed, authenticationOf(signed))).isTrue();
+    }
+
     @Test
     void refusesAnExtensionThatDoesNotStandInTheMessage() throws Exception {
         AuthenticationExtension extension = authenticationOf(SIGNED);

@@ -160,6 +160,46 @@ class ExtensionTest {
         assertThat(AuthenticationExtension.allOf(extensions, Kind.FOREIGN_HOME)).containsExactly(all.get(1));
     }
 
+    /** RFC 4721 §5: type 36, sub-type, a length of 16 bits that counts neither, then the SPI. */
+    @Test
+    void readsAGeneralizedAuthenticationExtension() throws Exception {
+        Octets message = Octets.ofHex("8400 2401 0006 00000002 aabb");
+        List<Extension> extensions = Extension.decodeAll(message, 0);
+        AuthenticationExtension toAaa = new AuthenticationExtension(Kind.MOBILE_AAA, 2, Octets.ofHex("aabb"), 2);
+        assertThat(AuthenticationExtension.allOf(extensions)).containsExactly(toAaa);
+        assertThat(toAaa.protectedSize()).isEqualTo(10);
+        assertThat(toAaa.toExtension()).isEqualTo(extensions.get(1));
+        assertThat(toAaa.toExtension().encode()).isEqualTo(message.slice(2));
+        assertThat(AuthenticationExtension.header(Kind.MOBILE_AAA, 2, 2)).isEqualTo(message.slice(2, 10));
+    }
+
+    @Test
+    void refusesAGeneralizedAuthenticationExtensionOfAnotherSubtypeOrWithoutAnIndex() {
+        for (int subtype : new int[] {0, 2, 3, 4, 255}) {
+            Octets message = Octets.ofHex("24%02x 0004 00000100".formatted(subtype));
+            assertThatThrownBy(() -> Extension.decodeAll(message, 0))
+                    .isInstanceOf(UnrecognizedExtensionException.class);
+        }
+        assertMalformed("2401 0003 000001", "extension 36 at octet 0 is too short");
+    }
+
+    /** RFC 5944 §3.5.2, §1.6: what makes a request acceptable to a home agent that asks no AAA server. */
+    @Test
+    void takesMobileHomeAloneForAuthorizationEnabling() {
+        for (Kind kind : Kind.values()) {
+            assertThat(kind.isAuthorizationEnabling()).isEqualTo(kind == Kind.MOBILE_HOME);
+        }
+    }
+
+    @Test
+    void writesTheHeaderOfEachKindBeforeItsAuthenticator() {
+        assertThat(AuthenticationExtension.header(Kind.MOBILE_HOME, 0x100, 16))
+                .isEqualTo(Octets.ofHex("2014 00000100"));
+        assertThat(AuthenticationExtension.header(Kind.MOBILE_FOREIGN, -1, 0)).isEqualTo(Octets.ofHex("2104 ffffffff"));
+        assertThat(AuthenticationExtension.header(Kind.FOREIGN_HOME, 0x89abcdef, 32))
+                .isEqualTo(Octets.ofHex("2224 89abcdef"));
+    }
+
     private static int hex(String digits) {
         return Integer.parseInt(digits, 16);
     }
