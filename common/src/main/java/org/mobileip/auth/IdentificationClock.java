@@ -8,7 +8,7 @@ import org.mobileip.wire.Identification;
  * Where a mobile node takes its Identifications from: its time of day, corrected to that of its home agent, and never
  * the same or an earlier one again (RFC 5944 §5.7.1). The system's clock is left alone. For one thread.
  */
-public final class IdentificationClock {
+public final class IdentificationClock implements IdentificationSource {
 
     /** The home agent tells whole seconds only: the middle of one is at most half a second wrong. */
     private static final long HALF_A_SECOND = 1L << 31;
@@ -28,6 +28,7 @@ public final class IdentificationClock {
      * @param timeOfDay the system's
      * @param noise random bits, for what is finer than the system's clock
      */
+    @Override
     public Identification next(Instant timeOfDay, int noise) {
         Identification now =
                 new Identification(Identification.ofTimestamp(timeOfDay, noise).bits() + offset);
@@ -36,6 +37,17 @@ public final class IdentificationClock {
                 .orElse(now);
         last = Optional.of(chosen);
         return chosen;
+    }
+
+    /** Only a reply with code 133 tells anything: the home agent's time of day. */
+    @Override
+    public boolean hear(Identification requested, Identification replied, boolean mismatch, Instant timeOfDay) {
+        return mismatch ? resynchronise(requested, replied, timeOfDay) : replied.low() == requested.low();
+    }
+
+    @Override
+    public boolean renewsRetransmissions() {
+        return true;
     }
 
     /**

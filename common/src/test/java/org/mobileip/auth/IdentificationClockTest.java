@@ -104,4 +104,16 @@ class IdentificationClockTest {
         assertThat(before.high()).isEqualTo(-1);
         assertThat(after).isEqualTo(new Identification(0));
     }
+
+    @Test
+    void hearsTheTimeOfDayFromAMismatchOnly() {
+        Identification first = clock.next(NOW, 0);
+        Identification anHourLater = first.withHigh(first.high() + 3600);
+        assertThat(clock.hear(first, anHourLater, false, NOW)).isTrue();
+        assertThat(clock.next(NOW, 1).toInstant()).isBetween(NOW, NOW.plusMillis(1));
+        assertThat(clock.hear(first, Identification.of(0, first.low() + 1), false, NOW))
+                .isFalse();
+        assertThat(clock.hear(first, anHourLater, true, NOW)).isTrue();
+        assertThat(clock.next(NOW, 1).high()).isEqualTo(first.high() + 3600);
+    }
 }
