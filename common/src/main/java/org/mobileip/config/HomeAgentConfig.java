@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;

@@ -14,6 +14,7 @@ import org.mobileip.config.HomeAgentConfig.Daemon;
 import org.mobileip.config.HomeAgentConfig.Registration;
 import org.mobileip.config.HomeAgentConfig.ReverseTunnel;
 import org.mobileip.config.HomeAgentConfig.Tunnel;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -134,7 +135,7 @@ final class HomeAgentReader {
             return ServedYet.ENCAPSULATIONS;
         }
         Set<Encapsulation> granted = new LinkedHashSet<>();
-        Map<Place, Encapsulation> listed = table.list("encapsulation", Values.choice(Encapsulation.class));
+        Map<Place, Encapsulation> listed = table.list("encapsulation", Values::encapsulation);
         listed.forEach((place, each) -> {
             if (ServedYet.encapsulation(table, place, each)) {
                 granted.add(each);

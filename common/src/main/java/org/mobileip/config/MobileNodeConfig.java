@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;

@@ -3,7 +3,6 @@ package org.mobileip.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.config.MobileNodeConfig.Agent;
@@ -12,6 +11,7 @@ import org.mobileip.config.MobileNodeConfig.Home;
 import org.mobileip.config.MobileNodeConfig.Registration;
 import org.mobileip.config.MobileNodeConfig.Security;
 import org.mobileip.config.MobileNodeConfig.Tunnel;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -140,9 +140,7 @@ final class MobileNodeReader {
 
     private static Optional<Encapsulation> encapsulation(TableReader table) {
         Optional<Encapsulation> wanted = table.optional("encapsulation", raw -> Values.word(raw, TUNNEL_WORDS))
-                .flatMap(word -> Arrays.stream(Encapsulation.values())
-                        .filter(each -> each.configured().equals(word))
-                        .findFirst());
+                .flatMap(Encapsulation::ofWord);
         return wanted.filter(each -> ServedYet.encapsulation(table, table.placeOf("encapsulation"), each));
     }
 

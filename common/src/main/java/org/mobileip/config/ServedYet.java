@@ -1,6 +1,7 @@
 package org.mobileip.config;
 
 import java.util.Set;
+import org.mobileip.net.Encapsulation;
 
 /** What this version does of all that the files can ask for. The rest is valid, and warned about. */
 final class ServedYet {
@@ -15,7 +16,7 @@ final class ServedYet {
     /** Whether {@code wanted} is served; else it was warned about. */
     static boolean encapsulation(TableReader table, Place place, Encapsulation wanted) {
         if (!ENCAPSULATIONS.contains(wanted)) {
-            table.notServedYet(place, "encapsulation \"" + wanted.configured() + "\"");
+            table.notServedYet(place, "encapsulation \"" + wanted.word() + "\"");
         }
         return ENCAPSULATIONS.contains(wanted);
     }

@@ -2,6 +2,7 @@ package org.mobileip.config;
 
 import java.util.Arrays;
 import java.util.List;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -95,6 +96,11 @@ final class Values {
                 Suggestion.closest(text, words)
                         .map(meant -> "did you mean \"" + meant + "\"? " + all)
                         .orElse(all));
+    }
+
+    static Encapsulation encapsulation(Object raw) throws BadValue {
+        String word = word(raw, Encapsulation.words());
+        return Encapsulation.ofWord(word).orElseThrow(() -> new AssertionError(word));
     }
 
     static Ipv4 address(Object raw) throws BadValue {

@@ -3,6 +3,7 @@ package org.mobileip.host;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
 
 /**
  * Moves datagrams into and out of tunnels. Every method that changes something names the wanted end and takes effect on
@@ -25,15 +26,15 @@ public interface Dataplane extends AutoCloseable {
     int interfaceIndex();
 
     /**
-     * Home agent: tunnels what is sent to {@code home} to each of {@code careOf}, one copy each, and lets datagrams with
-     * the source {@code home} out of tunnels from exactly these care-of addresses. Replaces what was said for {@code home}
+     * Home agent: tunnels what is sent to {@code home} along each of {@code paths}, one copy each, and lets datagrams with
+     * the source {@code home} out of tunnels from exactly their care-of addresses. Replaces what was said for {@code home}
      * before. The route to {@code home} through {@link #interfaceName()} is the caller's business.
      *
      * @param localEnd our end of the tunnel: the address the registration reply gives as Home Agent (RFC 5944 §4.2.3)
-     * @param careOf the current care-of addresses; an empty list is {@link #stop}
+     * @param paths one for each current care-of address; an empty list is {@link #stop}
      * @throws HostException when the kernel refuses to receive for {@code localEnd}; then nothing has changed
      */
-    void forward(Ipv4 home, Ipv4 localEnd, List<Ipv4> careOf);
+    void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths);
 
     /** Home agent: neither encapsulates nor decapsulates for {@code home} any more, and forgets its counters. */
     void stop(Ipv4 home);

@@ -1,6 +1,7 @@
 package org.mobileip.host;
 
 import java.util.List;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 
 /**
@@ -11,11 +12,25 @@ import org.mobileip.net.Ipv4;
  * @param home the home address: the inner source of what is sent and the inner destination of what is received
  * @param alsoReceivesAt further care-of addresses at which the home agent's packets are still, or already, taken: the one
  *     before during an overlap, or the next one from the moment its registration is sent
+ * @param encapsulation how datagrams are wrapped: what was asked of the home agent, and granted
+ * @param broadcasts whether broadcast and multicast datagrams that the home agent sends are taken too: the node asked for
+ *     them (the B bit)
  */
-public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> alsoReceivesAt) {
+public record HomeTunnel(
+        Ipv4 careOf,
+        Ipv4 homeAgent,
+        Ipv4 home,
+        List<Ipv4> alsoReceivesAt,
+        Encapsulation encapsulation,
+        boolean broadcasts) {
 
     public HomeTunnel {
         alsoReceivesAt = List.copyOf(alsoReceivesAt);
+    }
+
+    /** IP within IP, without broadcasts. */
+    public HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> alsoReceivesAt) {
+        this(careOf, homeAgent, home, alsoReceivesAt, Encapsulation.IPIP, false);
     }
 
     /** A tunnel received at {@code careOf} only. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;

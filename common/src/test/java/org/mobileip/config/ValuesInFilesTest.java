@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4Prefix;
 
 /** What each value may be. */

@@ -1,8 +1,10 @@
 package org.mobileip.homeagent;
 
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
@@ -15,6 +17,7 @@ import org.mobileip.wire.RequestFlags;
  * @param home its home address
  * @param careOf where it is
  * @param flags what it asked for, and got
+ * @param encapsulation how datagrams are wrapped for it
  * @param granted the lifetime it was given
  * @param since when it registered this care-of address first, without a break
  * @param ends when that is over; {@link Tick#NEVER} for an infinite one
@@ -29,6 +32,7 @@ public record Binding(
         Ipv4 home,
         Ipv4 careOf,
         RequestFlags flags,
+        Encapsulation encapsulation,
         Lifetime granted,
         Tick since,
         Tick ends,
@@ -37,6 +41,11 @@ public record Binding(
         Endpoint registeredFrom,
         Octets request,
         Octets reply) {
+
+    /** How datagrams reach the node here. */
+    public TunnelPath path() {
+        return new TunnelPath(careOf, encapsulation, isDirect(), flags.broadcastDatagrams());
+    }
 
     /** Whether the node registered by itself, with a co-located care-of address. */
     public boolean isDirect() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
 
@@ -78,6 +79,11 @@ final class BindingTable {
 
     List<Ipv4> careOfAddresses(Ipv4 home) {
         return List.copyOf(byHome.getOrDefault(home, Map.of()).keySet());
+    }
+
+    /** How datagrams reach the node at each of its care-of addresses, oldest first. */
+    List<TunnelPath> paths(Ipv4 home) {
+        return of(home).stream().map(Binding::path).toList();
     }
 
     /** Every binding, in the order of home addresses. */

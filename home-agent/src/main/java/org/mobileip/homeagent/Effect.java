@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.ReplyCode;
@@ -26,10 +27,10 @@ public sealed interface Effect {
      */
     record Send(Ipv4 source, Endpoint to, OptionalInt onto, Octets octets) implements Effect {}
 
-    /** Tunnel datagrams for {@code home} to each of {@code careOf}, a copy each; none: stop doing so. */
-    record Forward(Ipv4 home, List<Ipv4> careOf) implements Effect {
+    /** Tunnel datagrams for {@code home} along each of {@code paths}, a copy each; none: stop doing so. */
+    record Forward(Ipv4 home, List<TunnelPath> paths) implements Effect {
         public Forward {
-            careOf = List.copyOf(careOf);
+            paths = List.copyOf(paths);
         }
     }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
@@ -80,7 +82,7 @@ public final class HomeAgent {
     private List<Effect> expire(Tick now) {
         List<Effect> effects = new ArrayList<>();
         for (Binding expired : bindings.takeExpired(now)) {
-            List<Ipv4> left = bindings.careOfAddresses(expired.home());
+            List<TunnelPath> left = bindings.paths(expired.home());
             effects.add(new Effect.Forward(expired.home(), left));
             if (left.isEmpty()) { // Where the node is, nobody knows: no gratuitous ARP.
                 effects.add(new Effect.Release(expired.home(), false));
@@ -154,6 +156,7 @@ public final class HomeAgent {
                         home,
                         request.careOfAddress(),
                         request.flags(),
+                        settings.encapsulationFor(request.flags()).orElse(Encapsulation.IPIP),
                         granted,
                         bindings.of(home, request.careOfAddress())
                                 .map(Binding::since)
@@ -166,7 +169,7 @@ public final class HomeAgent {
                         reply),
                 request.flags().simultaneousBindings());
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Forward(home, bindings.careOfAddresses(home)));
+        effects.add(new Effect.Forward(home, bindings.paths(home)));
         effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
         effects.add(hear(accept.state(), request));
         effects.add(replies.address(reply, arrived, request));
@@ -184,7 +187,7 @@ public final class HomeAgent {
         } else {
             bindings.remove(home, request.careOfAddress());
         }
-        List<Ipv4> left = bindings.careOfAddresses(home);
+        List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Forward(home, left));
         if (left.isEmpty()) { // §4.6: first stop answering, then say where the node is now.

@@ -133,7 +133,7 @@ final class RegistrationPolicy {
         if (registers && !flags.reverseTunneling() && settings.reverseTunneling() == ReverseTunneling.REQUIRED) {
             return Optional.of(ReplyCode.REVERSE_TUNNEL_MANDATORY);
         }
-        if (registers && (flags.minimalEncapsulation() || flags.gre())) { // RFC 3024 §4.3.1: neither is granted
+        if (registers && settings.encapsulationFor(flags).isEmpty()) { // RFC 3024 §4.3.1
             return Optional.of(ReplyCode.REQUESTED_ENCAPSULATION_UNAVAILABLE);
         }
         if (registers && isOneTooMany(request)) { // §3.8.2.3

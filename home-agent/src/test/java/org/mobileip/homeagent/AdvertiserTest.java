@@ -92,6 +92,7 @@ class AdvertiserTest {
                 plain.maximumLifetime(),
                 plain.clockTolerance(),
                 plain.reverseTunneling(),
+                plain.encapsulations(),
                 plain.answersFailedAuthentication(),
                 Optional.of(every),
                 plain.nodes());

@@ -10,6 +10,7 @@ import static org.mobileip.homeagent.Village.TRAIN;
 import static org.mobileip.homeagent.Village.agent;
 import static org.mobileip.homeagent.Village.arrives;
 import static org.mobileip.homeagent.Village.at;
+import static org.mobileip.homeagent.Village.forward;
 import static org.mobileip.homeagent.Village.identification;
 import static org.mobileip.homeagent.Village.replyIn;
 import static org.mobileip.homeagent.Village.request;
@@ -44,7 +45,7 @@ class HomeAgentTest {
                 "03000258 0a01010a 0a010114 dc12c50040000000" + "2014 00000100 c61cd779bb471932ac8551feb3268b3e");
         assertThat(agent.handle(at(0), arrives(0.25, CAFE, request)))
                 .containsExactly(
-                        new Effect.Forward(HOME, List.of(CAFE)),
+                        forward(HOME, List.of(CAFE)),
                         new Effect.Attract(HOME),
                         new Effect.Remember(HOME, identification(0.25)),
                         new Effect.Send(AGENT, new Endpoint(CAFE, 434), OptionalInt.empty(), reply),
@@ -54,17 +55,16 @@ class HomeAgentTest {
     @Test
     void movesTheTunnelWhenTheMobileNodeRegistersFromItsNextNetwork() {
         // Request { café, 60 s } -->          <-- Reply { accepted, 60 s }
-        assertThat(agent.handle(at(0), request(0, CAFE, 60))).contains(new Effect.Forward(HOME, List.of(CAFE)));
+        assertThat(agent.handle(at(0), request(0, CAFE, 60))).contains(forward(HOME, List.of(CAFE)));
         // Request { train, 60 s } -->         <-- Reply { accepted, 60 s }
-        assertThat(agent.handle(at(5), request(5, TRAIN, 60))).contains(new Effect.Forward(HOME, List.of(TRAIN)));
+        assertThat(agent.handle(at(5), request(5, TRAIN, 60))).contains(forward(HOME, List.of(TRAIN)));
         assertThat(agent.nextDeadline()).isEqualTo(at(65));
     }
 
     @Test
     void forwardsBeforeItReplies() {
         List<Effect> effects = agent.handle(at(0), request(0, CAFE, 60));
-        assertThat(effects.indexOf(new Effect.Forward(HOME, List.of(CAFE))))
-                .isLessThan(effects.indexOf(sendIn(effects)));
+        assertThat(effects.indexOf(forward(HOME, List.of(CAFE)))).isLessThan(effects.indexOf(sendIn(effects)));
     }
 
     @Test
@@ -85,6 +85,7 @@ class HomeAgentTest {
                 Lifetime.INFINITE,
                 settings().clockTolerance(),
                 settings().reverseTunneling(),
+                settings().encapsulations(),
                 false,
                 settings().advertiseEvery(),
                 settings().nodes());
@@ -100,7 +101,7 @@ class HomeAgentTest {
         assertThat(agent.handle(at(59.999), TIME_PASSES)).isEmpty();
         assertThat(agent.handle(at(60), TIME_PASSES))
                 .containsExactly(
-                        new Effect.Forward(HOME, List.of()),
+                        forward(HOME, List.of()),
                         new Effect.Release(HOME, false),
                         new Effect.Expired("laptop", HOME, CAFE));
         assertThat(agent.bindings()).isEmpty();
@@ -121,11 +122,11 @@ class HomeAgentTest {
         agent.handle(at(0), request(0, CAFE, 60));
         List<Effect> effects = agent.handle(at(1), request(1, TRAIN, 30, KEEPING_OTHERS));
         assertThat(replyIn(effects).code()).isEqualTo(ReplyCode.ACCEPTED);
-        assertThat(effects).contains(new Effect.Forward(HOME, List.of(CAFE, TRAIN)));
+        assertThat(effects).contains(forward(HOME, List.of(CAFE, TRAIN)));
         assertThat(agent.bindings()).extracting(Binding::careOf).containsExactly(CAFE, TRAIN);
         // The train's lifetime ends first, the café's entry stays.
         assertThat(agent.handle(at(31), TIME_PASSES))
-                .containsExactly(new Effect.Forward(HOME, List.of(CAFE)), new Effect.Expired("laptop", HOME, TRAIN));
+                .containsExactly(forward(HOME, List.of(CAFE)), new Effect.Expired("laptop", HOME, TRAIN));
     }
 
     @Test
@@ -154,7 +155,7 @@ class HomeAgentTest {
         agent.handle(at(1), request(1, TRAIN, 60, KEEPING_OTHERS));
         List<Effect> effects = agent.handle(at(2), request(2, CAFE, 0));
         assertThat(replyIn(effects).lifetime()).isEqualTo(Lifetime.ZERO);
-        assertThat(effects).contains(new Effect.Forward(HOME, List.of(TRAIN)));
+        assertThat(effects).contains(forward(HOME, List.of(TRAIN)));
         assertThat(effects).noneMatch(Effect.Release.class::isInstance);
     }
 
@@ -162,8 +163,7 @@ class HomeAgentTest {
     void repliesOntoTheHomeLinkWhenTheNodeDeregistersFromHome() {
         agent.handle(at(0), request(0, CAFE, 60));
         List<Effect> effects = agent.handle(at(1), request(1, HOME, 0));
-        assertThat(effects.subList(0, 2))
-                .containsExactly(new Effect.Forward(HOME, List.of()), new Effect.Release(HOME, true));
+        assertThat(effects.subList(0, 2)).containsExactly(forward(HOME, List.of()), new Effect.Release(HOME, true));
         assertThat(sendIn(effects).to()).isEqualTo(new Endpoint(HOME, 434));
         assertThat(sendIn(effects).onto()).isEqualTo(OptionalInt.of(HOME_LINK));
         assertThat(replyIn(effects).code()).isEqualTo(ReplyCode.ACCEPTED);

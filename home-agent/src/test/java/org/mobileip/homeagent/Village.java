@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.SecurityAssociation;
@@ -15,6 +16,7 @@ import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.Identification;
@@ -57,11 +59,17 @@ final class Village {
                 Lifetime.of(Duration.ofSeconds(600)),
                 Duration.ofSeconds(7),
                 reverse,
+                Set.of(),
                 answersFailedAuthentication,
                 Optional.empty(),
                 List.of(
                         new AuthorizedNode("laptop", HOME, List.of(ASSOCIATION)),
                         new AuthorizedNode("tablet", NEIGHBOUR, List.of(association(257, "another secret..")))));
+    }
+
+    /** The effect that IP within IP to these co-located care-of addresses is wanted. */
+    static Effect.Forward forward(Ipv4 home, List<Ipv4> careOf) {
+        return new Effect.Forward(home, careOf.stream().map(TunnelPath::to).toList());
     }
 
     static SecurityAssociation association(int spi, String key) {

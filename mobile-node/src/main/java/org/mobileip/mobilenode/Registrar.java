@@ -181,13 +181,19 @@ final class Registrar {
         return new Effect.SendRequest(wanted.linkIndex(), wanted.from(), homeAgent, signed);
     }
 
-    /** D with a co-located care-of address, never otherwise (§3.6.1.2); T as configured (RFC 3024 §3.2). */
+    /** D with a co-located care-of address, never otherwise (§3.6.1.2); T (RFC 3024 §3.2), M, G and B as configured. */
     private RequestFlags flags(Target wanted) {
         if (wanted.isDeregistration()) {
             return RequestFlags.NONE;
         }
-        RequestFlags coLocated = RequestFlags.DECAPSULATION_BY_MOBILE_NODE;
-        return settings.reverseTunneling() ? coLocated.with(RequestFlags.REVERSE_TUNNELING) : coLocated;
+        RequestFlags flags = RequestFlags.DECAPSULATION_BY_MOBILE_NODE;
+        flags = settings.reverseTunneling() ? flags.with(RequestFlags.REVERSE_TUNNELING) : flags;
+        flags = settings.broadcasts() ? flags.with(RequestFlags.BROADCAST_DATAGRAMS) : flags;
+        return switch (settings.encapsulation()) {
+            case GRE -> flags.with(RequestFlags.GRE);
+            case MINIMAL -> flags.with(RequestFlags.MINIMAL_ENCAPSULATION);
+            case IPIP, UDP -> flags;
+        };
     }
 
     /** The checks of §3.6.2.1, in its order; what passes them was said by the home agent. */

@@ -3,6 +3,7 @@ package org.mobileip.mobilenode;
 import java.util.List;
 import java.util.function.Predicate;
 import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -18,6 +19,8 @@ import org.mobileip.wire.Lifetime;
  * @param reverseTunneling whether to ask for a reverse tunnel (T, RFC 3024)
  * @param tunnelInterface name of the TUN device
  * @param tunnelled destinations reached through the tunnel; {@link Ipv4Prefix#ALL} for everything
+ * @param encapsulation what the home agent is asked to wrap datagrams in (M, G); what this node wraps its own in
+ * @param broadcasts whether to ask for broadcast datagrams of the home network (B)
  * @param interfaces which names are usable, the best first
  */
 public record Settings(
@@ -28,11 +31,36 @@ public record Settings(
         boolean reverseTunneling,
         String tunnelInterface,
         List<Ipv4Prefix> tunnelled,
+        Encapsulation encapsulation,
+        boolean broadcasts,
         List<Predicate<String>> interfaces) {
 
     public Settings {
         tunnelled = List.copyOf(tunnelled);
         interfaces = List.copyOf(interfaces);
+    }
+
+    /** IP within IP, without broadcasts. */
+    public Settings(
+            InterfaceAddress home,
+            Ipv4 homeAgent,
+            SecurityAssociation security,
+            Lifetime lifetime,
+            boolean reverseTunneling,
+            String tunnelInterface,
+            List<Ipv4Prefix> tunnelled,
+            List<Predicate<String>> interfaces) {
+        this(
+                home,
+                homeAgent,
+                security,
+                lifetime,
+                reverseTunneling,
+                tunnelInterface,
+                tunnelled,
+                Encapsulation.IPIP,
+                false,
+                interfaces);
     }
 
     /** The place of an interface in the order of preference, 0 the best; -1: not to be used. */

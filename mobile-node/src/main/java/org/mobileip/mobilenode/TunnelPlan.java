@@ -90,7 +90,12 @@ final class TunnelPlan {
 
     private List<Effect> use(Attachment.Visiting from, List<Ipv4> also) {
         HomeTunnel wanted = new HomeTunnel(
-                from.careOf(), settings.homeAgent(), settings.home().address(), also);
+                from.careOf(),
+                settings.homeAgent(),
+                settings.home().address(),
+                also,
+                settings.encapsulation(),
+                settings.broadcasts());
         through = Optional.of(from);
         settledAt = Tick.NEVER;
         isEnding = false;

@@ -87,7 +87,7 @@ final class Answers {
         row.put("home_address", binding.home().toString());
         row.put("care_of_address", binding.careOf().toString());
         row.put("via", binding.isDirect() ? "direct" : "foreign-agent");
-        row.put("encapsulation", "ipip");
+        row.put("encapsulation", binding.encapsulation().word());
         row.put("reverse_tunnel", binding.flags().reverseTunneling());
         row.put("nat", null);
         row.put("granted_s", infinite ? null : binding.granted().seconds());

@@ -23,6 +23,7 @@ final class EngineSettings {
                 new Lifetime((int) config.registration().maxLifetime().toSeconds()),
                 config.registration().clockTolerance(),
                 reverse(config.tunnel().reverse()),
+                config.tunnel().encapsulation(),
                 config.registration().compatibility() == HomeAgentConfig.Compatibility.RFC3344,
                 advertises ? Optional.of(config.advertise().every()) : Optional.empty(),
                 nodes(config));

@@ -50,7 +50,7 @@ final class Performer {
         if (effect instanceof Effect.Send send) {
             outbox.send(send);
         } else if (effect instanceof Effect.Forward forward) {
-            tunnels.forward(forward.home(), forward.careOf());
+            tunnels.forward(forward.home(), forward.paths());
         } else if (effect instanceof Effect.Attract attract) {
             homeLink.ifPresent(link -> link.attract(now, attract.home()));
         } else if (effect instanceof Effect.Release release) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
@@ -27,6 +28,7 @@ import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.AuthenticationExtension;
@@ -77,7 +79,7 @@ final class Rehearsal {
 
     private void changeTunnels(Tunnels tunnels) {
         for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
-            tunnels.forward(HOME, List.of(CARE_OF.get(round % CARE_OF.size())));
+            tunnels.forward(HOME, List.of(TunnelPath.to(CARE_OF.get(round % CARE_OF.size()))));
             tunnels.forward(HOME, List.of());
         }
     }
@@ -143,6 +145,7 @@ final class Rehearsal {
                 Lifetime.INFINITE,
                 Duration.ofSeconds(7),
                 ReverseTunneling.OPTIONAL,
+                Set.of(),
                 false,
                 Optional.of(Duration.ofMillis(1)),
                 List.of(new AuthorizedNode("rehearsal", HOME, List.of(association))));

@@ -9,6 +9,7 @@ import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Route;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.TunnelPath;
 
 /**
  * What reaches the tunnels: a route to each home address whose node is away, with our own protocol number, so that a start
@@ -46,15 +47,15 @@ final class Tunnels implements AutoCloseable {
         return stale.size();
     }
 
-    /** Tunnels to each of {@code careOf}; none: nowhere, and the kernel routes as if there were no home agent. */
-    void forward(Ipv4 home, List<Ipv4> careOf) {
-        if (careOf.isEmpty()) {
+    /** Tunnels along each of {@code paths}; none: nowhere, and the kernel routes as if there were no home agent. */
+    void forward(Ipv4 home, List<TunnelPath> paths) {
+        if (paths.isEmpty()) {
             if (away.remove(home)) {
                 network.removeRoute(routeTo(home));
             }
             dataplane.stop(home);
         } else {
-            dataplane.forward(home, address, careOf);
+            dataplane.forward(home, address, paths);
             network.putRoute(routeTo(home));
             away.add(home);
         }

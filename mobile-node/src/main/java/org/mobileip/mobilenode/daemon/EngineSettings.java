@@ -10,6 +10,7 @@ import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.mobilenode.Settings;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.Lifetime;
@@ -37,6 +38,8 @@ final class EngineSettings {
                 config.tunnel().reverse(),
                 config.tunnel().interfaceName(),
                 config.tunnel().route(),
+                config.tunnel().encapsulation().orElse(Encapsulation.IPIP),
+                false,
                 interfaces);
     }
 

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.DataplaneChoice;
-import org.mobileip.config.Encapsulation;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.linux.Privileges;
+import org.mobileip.net.Encapsulation;
 
 /** Whether this machine and this configuration are such that the daemon can run; said before anything is touched. */
 final class Machine {

@@ -13,6 +13,7 @@ import org.mobileip.mobilenode.Handover;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.mobilenode.State;
 import org.mobileip.mobilenode.Status;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.ReplyCode;
 
@@ -21,13 +22,11 @@ final class StatusDocument {
 
     static final String SCHEMA = "mobileip.mobile-node/1";
 
-    /** IP within IP adds this header (RFC 2003). */
-    private static final String ENCAPSULATION = "ipip";
-
     private StatusDocument() {}
 
     /** What is told of the tunnel. */
-    record Tunnel(String interfaceName, String dataplane, int mtu, TunnelCounters counters) {}
+    record Tunnel(
+            String interfaceName, String dataplane, Encapsulation encapsulation, int mtu, TunnelCounters counters) {}
 
     static Map<String, Object> of(
             Tick now,
@@ -73,7 +72,7 @@ final class StatusDocument {
         TunnelCounters counters = tunnel.counters();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("interface", tunnel.interfaceName());
-        document.put("encapsulation", ENCAPSULATION);
+        document.put("encapsulation", tunnel.encapsulation().word());
         document.put("mtu", tunnel.mtu());
         document.put("dataplane", tunnel.dataplane());
         document.put("packets", counters.encapsulatedPackets() + counters.decapsulatedPackets());

@@ -57,6 +57,7 @@ final class Verbs {
         StatusDocument.Tunnel tunnel = new StatusDocument.Tunnel(
                 ports.dataplane().interfaceName(),
                 ports.dataplane().name(),
+                settings.encapsulation(),
                 TunDataplane.USUAL_MTU,
                 ports.dataplane().total());
         return StatusDocument.of(

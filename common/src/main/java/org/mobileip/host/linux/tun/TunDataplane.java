@@ -12,6 +12,7 @@ import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.IpInIp;
@@ -99,8 +100,8 @@ public final class TunDataplane implements Dataplane {
     }
 
     @Override
-    public void forward(Ipv4 home, Ipv4 localEnd, List<Ipv4> careOf) {
-        if (careOf.isEmpty()) {
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths) {
+        if (paths.isEmpty()) {
             stop(home);
             return;
         }
@@ -108,7 +109,7 @@ public final class TunDataplane implements Dataplane {
         Set<Ipv4> both = new HashSet<>(agent.localEnds());
         both.add(localEnd);
         ports.receiveFor(both);
-        agent.forward(home, localEnd, careOf);
+        agent.forward(home, localEnd, paths.stream().map(TunnelPath::careOf).toList());
         ports.receiveFor(agent.localEnds());
     }
 

@@ -33,6 +33,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.NetnsSupport;
 
 /** Real packets through the kernel, a dataplane at both ends. */
@@ -243,8 +244,8 @@ final class TunDataplaneNetnsTest {
     void aCareOfAddressRoutedToOurOwnInterfaceMakesNoLoop() {
         Ipv4 other = Ipv4.parse("10.10.0.58");
         ip(world.agent, "route add 10.10.0.58/32 dev mipha0");
-        world.agentTunnels.forward(HOME, AGENT, List.of(other));
-        world.agentTunnels.forward(other, AGENT, List.of(HOME));
+        world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(other)));
+        world.agentTunnels.forward(other, AGENT, List.of(TunnelPath.to(HOME)));
         inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 8));
         assertThat(eventually(() -> world.agentTunnels.total().dropped("tunnel_loop") == 1))
                 .isTrue();

@@ -16,6 +16,7 @@ import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 
 /**
  * Three namespaces, both ends of a tunnel:
@@ -76,7 +77,7 @@ final class TunnelWorld implements AutoCloseable {
 
     /** A tunnel between the two, as after a registration. */
     void register() {
-        agentTunnels.forward(HOME, AGENT, List.of(CARE_OF));
+        agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF)));
         nodeTunnels.tunnelHome(Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME)));
     }
 

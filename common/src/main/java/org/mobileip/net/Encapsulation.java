@@ -1,0 +1,48 @@
+package org.mobileip.net;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** How datagrams are wrapped for a tunnel. */
+public enum Encapsulation {
+    /** IP within IP (RFC 2003). */
+    IPIP("ipip", 4),
+    /** Generic routing encapsulation (RFC 2784). */
+    GRE("gre", 47),
+    /** Minimal encapsulation within IP (RFC 2004). */
+    MINIMAL("minimal", 55),
+    /** Within UDP, port 434 (RFC 3519). */
+    UDP("udp", 17);
+
+    private static final List<String> WORDS =
+            Arrays.stream(values()).map(Encapsulation::word).toList();
+
+    private final String word;
+    private final int protocol;
+
+    Encapsulation(String word, int protocol) {
+        this.word = word;
+        this.protocol = protocol;
+    }
+
+    /** Every word, in the order of the values. */
+    public static List<String> words() {
+        return WORDS;
+    }
+
+    /** The one that {@code word} stands for. */
+    public static Optional<Encapsulation> ofWord(String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+
+    /** What files and JSON call it. */
+    public String word() {
+        return word;
+    }
+
+    /** The protocol number in the outer IP header. */
+    public int protocol() {
+        return protocol;
+    }
+}
