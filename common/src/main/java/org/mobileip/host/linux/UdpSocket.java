@@ -103,11 +103,6 @@ public final class UdpSocket implements AutoCloseable {
                 receiving.fromInet(), to, receiving.packetInfoInterface(info), now, received.octets(0, length)));
     }
 
-    /** When the kernel had the datagram received last, if the socket was asked to say. */
-    long receivedAtNanos() {
-        return receiving.receivedAtNanos();
-    }
-
     /**
      * Sends one datagram.
      *

@@ -209,30 +209,86 @@ final class SocketsNetnsTest {
             links.takeOffloadsOff("veth0");
         }
         try (PacketCapture capture = a.call(() -> PacketCapture.open(vethA, 1 << 20));
-                TimestampedUdpSocket atA =
-                        a.call(() -> TimestampedUdpSocket.bind(new Endpoint(A, 434), UdpSocket.Options.PLAIN));
+                ProbeSocket atA = a.call(() -> ProbeSocket.udp(new Endpoint(A, 434), 1 << 20));
                 UdpSocket atB = b.call(() -> UdpSocket.bind(new Endpoint(B, 7000), UdpSocket.Options.PLAIN))) {
-            // 10.1.0.2:7000 to 10.1.0.1:434, payload c0ffee: UDP checksum by hand.
-            atB.send(B, atA.local(), OptionalInt.empty(), Octets.ofHex("c0ffee"));
-            new PollSet(atA.fd()).await(5000);
-            TimestampedUdpSocket.Arrival arrival = atA.receive().orElseThrow();
-
-            PacketCapture.Frame frame = capture.receive().orElseThrow();
-            while (frame.octets().u16(12) != 0x0800) {
-                frame = capture.receive().orElseThrow();
+            NativeBuffer buffer = NativeBuffer.allocate(100);
+            PacketCapture.Frame frame = exchange(atB, atA, buffer, capture);
+            // The kernel begins to note the moment of arrival some time after the first socket asked for it.
+            for (int tries = 0; tries < 1000 && atA.receivedAtNanos() != frame.atNanos(); tries++) {
+                frame = exchange(atB, atA, buffer, capture);
             }
+            assertThat(atA.receivedAtNanos()).isEqualTo(frame.atNanos()).isPositive();
             assertThat(frame.type()).isEqualTo(PacketSocket.PacketType.TO_US);
             assertThat(frame.octets().slice(34)).isEqualTo(Octets.ofHex("1b58 01b2 000b 1fc9 c0ffee"));
-            assertThat(arrival.datagram().payload()).isEqualTo(Octets.ofHex("c0ffee"));
-            assertThat(arrival.atNanos()).isEqualTo(frame.atNanos()).isPositive();
+            assertThat(buffer.octets(0, 3)).isEqualTo(Octets.ofHex("c0ffee"));
             assertThat(capture.dropped()).isZero();
 
-            atA.send(A, atB.local(), Octets.ofHex("decaf0"));
+            assertThat(atA.send(buffer, 0, 3, atB.local())).isEqualTo(3);
+            assertThat(nextIpv4(capture).isOutgoing()).isTrue();
+        }
+    }
+
+    /** 10.1.0.2:7000 to 10.1.0.1:434, payload c0ffee: UDP checksum by hand. */
+    private static PacketCapture.Frame exchange(
+            UdpSocket from, ProbeSocket to, NativeBuffer buffer, PacketCapture capture) {
+        from.send(B, new Endpoint(A, 434), OptionalInt.empty(), Octets.ofHex("c0ffee"));
+        new PollSet(to.fd()).await(5000);
+        assertThat(to.receive(buffer, 0, 100)).isEqualTo(3);
+        assertThat(to.from()).isEqualTo(from.local());
+        assertThat(to.dropped()).isZero();
+        return nextIpv4(capture);
+    }
+
+    private static PacketCapture.Frame nextIpv4(PacketCapture capture) {
+        PacketCapture.Frame frame = capture.receive().orElseThrow();
+        while (frame.octets().u16(12) != 0x0800) {
             frame = capture.receive().orElseThrow();
-            while (frame.octets().u16(12) != 0x0800) {
-                frame = capture.receive().orElseThrow();
+        }
+        return frame;
+    }
+
+    @Test
+    void probesCanWaitForTheirAddressAndSayWhatTheKernelRefuses() {
+        Ipv4 notThereYet = Ipv4.parse("10.1.0.7");
+        NativeBuffer buffer = NativeBuffer.allocate(100);
+        try (ProbeSocket atA = a.call(() -> ProbeSocket.udp(new Endpoint(A, 7000), 1 << 20));
+                ProbeSocket atB = b.call(() -> ProbeSocket.udp(new Endpoint(notThereYet, 7000), 1 << 20))) {
+            assertThat(atB.send(buffer, 0, 1, new Endpoint(A, 7000))).isEqualTo(-Errno.ENETUNREACH);
+            ip(b, "address add 10.1.0.7/24 dev veth0");
+            assertThat(atB.send(buffer, 0, 1, new Endpoint(A, 7000))).isEqualTo(1);
+            new PollSet(atA.fd()).await(5000);
+            assertThat(atA.receive(buffer, 0, 100)).isEqualTo(1);
+            assertThat(atA.from()).isEqualTo(new Endpoint(notThereYet, 7000));
+        }
+    }
+
+    @Test
+    void probesCountWhatTheyLoseForWantOfRoom() {
+        NativeBuffer buffer = NativeBuffer.allocate(1000);
+        try (ProbeSocket atA = a.call(() -> ProbeSocket.udp(new Endpoint(A, 7000), 4096));
+                ProbeSocket atB = b.call(() -> ProbeSocket.udp(new Endpoint(B, 7000), 1 << 20))) {
+            for (int i = 0; i < 100; i++) {
+                atB.send(buffer, 0, 1000, new Endpoint(A, 7000));
             }
-            assertThat(frame.isOutgoing()).isTrue();
+            int received = 0;
+            while (new PollSet(atA.fd()).await(100)) {
+                received += atA.receive(buffer, 0, 1000) > 0 ? 1 : 0;
+            }
+            assertThat(atA.dropped()).isPositive().isEqualTo(100 - received);
+        }
+    }
+
+    @Test
+    void echoProbesHearTheAnswersToTheirQuestions() {
+        NativeBuffer buffer = NativeBuffer.allocate(100);
+        // Echo request, identifier 0x1234, sequence number 7; checksum by hand (RFC 792).
+        buffer.put(0, Octets.ofHex("0800 e5c4 1234 0007"));
+        try (ProbeSocket atB = b.call(() -> ProbeSocket.echo(B, 1 << 20))) {
+            assertThat(atB.send(buffer, 0, 8, new Endpoint(A_SECOND, 0))).isEqualTo(8);
+            new PollSet(atB.fd()).await(5000);
+            assertThat(atB.receive(buffer, 0, 100)).isEqualTo(28);
+            assertThat(buffer.octets(12, 16)).isEqualTo(Octets.ofHex("0a020001 0a010002 0000 edc4 1234 0007"));
+            assertThat(atB.receivedAtNanos()).isPositive();
         }
     }
 
