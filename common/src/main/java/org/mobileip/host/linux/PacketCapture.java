@@ -40,6 +40,11 @@ public final class PacketCapture implements AutoCloseable {
         this.fd = fd;
     }
 
+    /** As {@link #open(int, int)}, of the interface with that name. */
+    public static PacketCapture open(String interfaceName, int receiveBuffer) {
+        return open(Kernel.check("find " + interfaceName, InterfaceRequest.indexOf(interfaceName)), receiveBuffer);
+    }
+
     /**
      * Begins.
      *
@@ -66,15 +71,40 @@ public final class PacketCapture implements AutoCloseable {
 
     /** The next frame that waits; empty when none does, or when the interface has just gone down. */
     public Optional<Frame> receive() {
+        int length = receiveLength();
+        return length < 0 ? Optional.empty() : Optional.of(new Frame(atNanos(), type(), octets(length)));
+    }
+
+    /**
+     * For fast captures: the length of the next frame that waits, which the methods below tell of until the next call; -1
+     * where {@link #receive} is empty.
+     */
+    public int receiveLength() {
         int length = receiving.receive(fd, buffer, 0, LONGEST_FRAME);
         if (length == -Errno.EAGAIN || length == -Errno.ENETDOWN) {
-            return Optional.empty();
+            return -1;
         }
-        Kernel.check("capture", length);
-        return Optional.of(new Frame(
-                receiving.receivedAtNanos(),
-                PacketSocket.PacketType.of(receiving.linkPacketType()),
-                buffer.octets(0, length)));
+        return Kernel.check("capture", length);
+    }
+
+    /** When the kernel had the frame, by the wall clock, in nanoseconds since 1970. */
+    public long atNanos() {
+        return receiving.receivedAtNanos();
+    }
+
+    /** Which way the frame went, and to whom. */
+    public PacketSocket.PacketType type() {
+        return PacketSocket.PacketType.of(receiving.linkPacketType());
+    }
+
+    /** The frame where it lies, with what was there before after its end. */
+    public NativeBuffer frame() {
+        return buffer;
+    }
+
+    /** The first {@code length} octets of the frame. */
+    public Octets octets(int length) {
+        return buffer.octets(0, length);
     }
 
     /** How many frames were lost since the beginning because we read too slowly. */
