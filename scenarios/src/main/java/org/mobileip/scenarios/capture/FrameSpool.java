@@ -59,12 +59,17 @@ public final class FrameSpool implements AutoCloseable {
         return kept++;
     }
 
+    /** So many frames passed without being seen at all. */
+    void missed(long frames) {
+        dropped += frames;
+    }
+
     /** How many frames are kept. */
     public int kept() {
         return kept;
     }
 
-    /** How many frames were seen and not kept. */
+    /** How many frames passed and are not kept. */
     public long dropped() {
         return dropped;
     }

@@ -1,0 +1,111 @@
+package org.mobileip.scenarios.capture;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mobileip.net.Ipv4;
+import org.mobileip.scenarios.measure.BindingSeen;
+import org.mobileip.scenarios.measure.Leak;
+import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.RegistrationRequest;
+
+/**
+ * What the home agent has for one mobile node, by the replies that leave it, and whether it keeps to that. A binding begins
+ * with the reply, since what comes before may be lost without anybody having been promised anything, and ends with the reply
+ * that replaces it or with its lifetime (RFC 5944 §3.8.2.2).
+ */
+final class BindingWatch {
+
+    private static final int MOST_LEAKS = 10_000;
+
+    private final Topology.Mobile mobile;
+    private final Map<Ipv4, Long> endOfCurrent = new LinkedHashMap<>();
+    private final Map<Ipv4, Former> former = new HashMap<>();
+    private final List<BindingSeen> bindings = new ArrayList<>();
+    private final List<Leak> leaks = new ArrayList<>();
+
+    /** A care-of address of the past: replaced by that reply, and tolerated for a while after it. */
+    private record Former(long replyNanos, long toleratedUntil) {}
+
+    BindingWatch(Topology.Mobile mobile) {
+        this.mobile = mobile;
+    }
+
+    /** The home agent accepts {@code request}; {@code overlap} is that of the move, if it belongs to one. */
+    void accepted(long nanos, RegistrationRequest request, RegistrationReply reply, Duration overlap) {
+        expire(nanos);
+        Map<Ipv4, Long> before = new LinkedHashMap<>(endOfCurrent);
+        Ipv4 careOf = request.careOfAddress();
+        boolean all = careOf.equals(mobile.home());
+        boolean ends = reply.lifetime().isZero() || request.lifetime().isZero();
+        boolean keepsOthers = ends
+                ? !all
+                : request.flags().simultaneousBindings() && reply.code().value() == 0;
+        if (!keepsOthers) {
+            endOfCurrent.clear();
+        }
+        endOfCurrent.remove(careOf);
+        if (!ends) {
+            endOfCurrent.put(careOf, endOf(nanos, reply));
+            former.remove(careOf);
+        }
+        for (Ipv4 gone : before.keySet()) {
+            if (!endOfCurrent.containsKey(gone)) {
+                former.put(gone, new Former(nanos, nanos + overlap.toNanos()));
+            }
+        }
+        if (!before.keySet().equals(endOfCurrent.keySet())) {
+            note(nanos);
+        }
+    }
+
+    private static long endOf(long nanos, RegistrationReply reply) {
+        return reply.lifetime().isInfinite()
+                ? Long.MAX_VALUE
+                : nanos + reply.lifetime().duration().toNanos();
+    }
+
+    private void note(long nanos) {
+        bindings.add(new BindingSeen(nanos, mobile.name(), List.copyOf(endOfCurrent.keySet())));
+    }
+
+    /** Bindings end by themselves, one after the other. */
+    void expire(long now) {
+        Optional<Map.Entry<Ipv4, Long>> next = firstToEnd();
+        while (next.isPresent() && next.get().getValue() <= now) {
+            long end = next.get().getValue();
+            endOfCurrent.remove(next.get().getKey());
+            note(end);
+            next = firstToEnd();
+        }
+    }
+
+    private Optional<Map.Entry<Ipv4, Long>> firstToEnd() {
+        return endOfCurrent.entrySet().stream().min(Map.Entry.comparingByValue());
+    }
+
+    /** The home agent tunnels a datagram for the node to {@code careOf}: a leak, if that was replaced long enough ago. */
+    Optional<Leak> tunnels(long nanos, Ipv4 careOf) {
+        Former past = former.get(careOf);
+        if (past == null || endOfCurrent.containsKey(careOf) || nanos <= past.toleratedUntil()) {
+            return Optional.empty();
+        }
+        Leak leak = new Leak(nanos, mobile.name(), careOf, past.replyNanos());
+        if (leaks.size() < MOST_LEAKS) {
+            leaks.add(leak);
+        }
+        return Optional.of(leak);
+    }
+
+    List<BindingSeen> bindings() {
+        return bindings;
+    }
+
+    List<Leak> leaks() {
+        return leaks;
+    }
+}
