@@ -12,12 +12,23 @@ public final class Json {
             .enable(JSON.Feature.PRESERVE_FIELD_ORDERING)
             .build();
 
+    private static final JSON INDENTED = COMPACT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+
     private Json() {}
 
     /** One line, without a line end; nulls are written. */
     public static String write(Map<String, ?> document) {
+        return write(COMPACT, document);
+    }
+
+    /** Many lines, for people to read; without a line end; nulls are written. */
+    public static String writeIndented(Map<String, ?> document) {
+        return write(INDENTED, document);
+    }
+
+    private static String write(JSON style, Map<String, ?> document) {
         try {
-            return COMPACT.asString(document);
+            return style.asString(document);
         } catch (IOException neverFromMapsInMemory) {
             throw new AssertionError(neverFromMapsInMemory);
         }
