@@ -1,0 +1,13 @@
+package org.mobileip.scenarios.measure;
+
+import java.time.Instant;
+
+/**
+ * Where and when a run was made: all in a result that may differ where everything else is the same.
+ *
+ * @param version of this program
+ * @param dataplane what carried the tunnel
+ * @param cpus processors of the machine
+ * @param started by the time of day
+ */
+public record Environment(String version, String java, String kernel, String dataplane, int cpus, Instant started) {}
