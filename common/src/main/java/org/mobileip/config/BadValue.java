@@ -4,27 +4,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a value; the reader that catches it knows the place. */
-final class BadValue extends Exception {
+public final class BadValue extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String hint;
 
-    BadValue(String message) {
+    public BadValue(String message) {
         super(message);
         this.hint = null;
     }
 
-    BadValue(String message, String hint) {
+    public BadValue(String message, String hint) {
         super(message);
         this.hint = hint;
     }
 
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 
-    Optional<String> hint() {
+    public Optional<String> hint() {
         return Optional.ofNullable(hint);
     }
 }

@@ -16,8 +16,10 @@ public record SourceFile(Path path, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    static SourceFile of(Path path, String text) {
-        return new SourceFile(path, Arrays.asList(text.split("\r?\n", -1)));
+    /** A file with this text; a byte order mark in front of it is not part of the first line. */
+    public static SourceFile of(Path path, String text) {
+        String visible = text.startsWith("\ufeff") ? text.substring(1) : text;
+        return new SourceFile(path, Arrays.asList(visible.split("\r?\n", -1)));
     }
 
     /** How errors name it: as the person named it. */
@@ -26,7 +28,7 @@ public record SourceFile(Path path, List<String> lines) {
     }
 
     /** The text of {@code line} (from 1); empty beyond the end. */
-    String line(int line) {
+    public String line(int line) {
         return line >= 1 && line <= lines.size() ? lines.get(line - 1) : "";
     }
 
@@ -36,7 +38,7 @@ public record SourceFile(Path path, List<String> lines) {
     }
 
     /** The token that begins at {@code line} and {@code column}, both from 1, moved into the file where it is outside. */
-    Place place(int line, int column) {
+    public Place place(int line, int column) {
         int row = Math.max(1, Math.min(line, lines.size()));
         String text = line(row);
         int end = text.codePointCount(0, text.length()) + 1;
@@ -45,7 +47,7 @@ public record SourceFile(Path path, List<String> lines) {
     }
 
     /** Where a thing is missing that has no better place. */
-    Place start() {
+    public Place start() {
         return place(1, 1);
     }
 }

@@ -6,22 +6,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
-final class Suggestion {
+public final class Suggestion {
 
     private static final int LONGEST = 64;
 
     private Suggestion() {}
 
     /** The known word that is few typing errors away from {@code written}. */
-    static Optional<String> closest(String written, Collection<String> known) {
+    public static Optional<String> closest(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
-        String wanted = written.toLowerCase(Locale.ROOT).replace('-', '_');
+        String wanted = folded(written);
         int tolerated = Math.max(1, Math.min(3, written.length() / 3));
         return known.stream()
-                .filter(word -> distance(wanted, word) <= tolerated)
-                .min(Comparator.<String>comparingInt(word -> distance(wanted, word)));
+                .filter(word -> distance(wanted, folded(word)) <= tolerated)
+                .min(Comparator.<String>comparingInt(word -> distance(wanted, folded(word))));
+    }
+
+    /** Whether a word has hyphens or underscores, capitals or not, is easily confused. */
+    private static String folded(String word) {
+        return word.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours between two words. */

@@ -1,11 +1,5 @@
 package org.mobileip.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -39,7 +33,7 @@ final class TomlFile {
      * @throws BadValue when the file cannot be read at all
      */
     static TomlFile read(Path path, Problems problems) throws BadValue {
-        SourceFile source = SourceFile.of(path, text(path));
+        SourceFile source = SourceFile.of(path, TextFile.read(path, LARGEST));
         problems.announce(source);
         try {
             TomlParseResult result = Toml.parse(String.join("\n", source.lines()));
@@ -65,26 +59,6 @@ final class TomlFile {
         BitSet all = new BitSet();
         all.set(0, source.lines().size() + 1);
         return new TomlFile(source, Toml.parse(""), all);
-    }
-
-    private static String text(Path path) throws BadValue {
-        try {
-            if (Files.exists(path) && !Files.isRegularFile(path)) {
-                throw new BadValue(path + " is not a regular file");
-            }
-            if (Files.exists(path) && Files.size(path) > LARGEST) {
-                throw new BadValue(path + " is larger than " + (LARGEST >> 20) + " MiB");
-            }
-            ByteBuffer octets = ByteBuffer.wrap(Files.readAllBytes(path));
-            String text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
-        } catch (NoSuchFileException missing) {
-            throw new BadValue(path + " does not exist");
-        } catch (CharacterCodingException notText) {
-            throw new BadValue(path + " is not UTF-8 text");
-        } catch (IOException unreadable) {
-            throw new BadValue(path + " cannot be read: " + FileReasons.of(unreadable));
-        }
     }
 
     private static String sentence(TomlParseError error) {
