@@ -3,8 +3,12 @@ package org.mobileip.scenarios.language;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.mobileip.config.BadValue;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.Problem;
+import org.mobileip.config.Problems;
+import org.mobileip.config.SourceFile;
+import org.mobileip.config.TextFile;
 
 /**
  * A script that can be run.
@@ -15,6 +19,11 @@ import org.mobileip.config.Problem;
  * @param uses what it asks of a world, in the order of the lines
  */
 public record ScenarioFile(Scenario scenario, List<Scenario> runs, List<Problem> warnings, List<FeatureUse> uses) {
+
+    /** What the names of script files end in. */
+    public static final String ENDING = ".scenario";
+
+    private static final long LARGEST = 16 << 20;
 
     public ScenarioFile {
         runs = List.copyOf(runs);
@@ -28,9 +37,14 @@ public record ScenarioFile(Scenario scenario, List<Scenario> runs, List<Problem>
      * @param overrides what {@code --set KEY=VALUE} says; stands above the script's own {@code set} and {@code for}
      * @throws ConfigException with every error of the script and of the overrides
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static ScenarioFile read(Path file, Map<String, String> overrides) throws ConfigException {
-        throw new UnsupportedOperationException("the parser comes next");
+        try {
+            return parse(file, TextFile.read(file, LARGEST), overrides);
+        } catch (BadValue bad) {
+            Problems problems = new Problems();
+            problems.error(SourceFile.of(file, "").start(), bad);
+            throw new ConfigException(problems.found());
+        }
     }
 
     /**
@@ -38,14 +52,30 @@ public record ScenarioFile(Scenario scenario, List<Scenario> runs, List<Problem>
      *
      * @throws ConfigException when there is none of that name, and as {@link #read}
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static ScenarioFile builtIn(String name, Map<String, String> overrides) throws ConfigException {
-        throw new UnsupportedOperationException("the parser comes next");
+        return parse(Path.of(name + ENDING), BuiltIns.text(name), overrides);
+    }
+
+    /**
+     * Reads the text of a script.
+     *
+     * @param file what the text is called in errors; its name without {@link #ENDING} is the name of the scenario
+     * @throws ConfigException as {@link #read}
+     */
+    public static ScenarioFile parse(Path file, String text, Map<String, String> overrides) throws ConfigException {
+        return new ScriptReader(nameOf(file), SourceFile.of(file, text), text).read(overrides);
+    }
+
+    private static String nameOf(Path file) {
+        Path last = file.getFileName();
+        String name = last == null ? "scenario" : last.toString();
+        boolean ends = name.endsWith(ENDING) && name.length() > ENDING.length();
+        return ends ? name.substring(0, name.length() - ENDING.length()) : name;
     }
 
     /** The scripts that come with the program, in the order in which they teach. */
     public static List<BuiltIn> builtIns() {
-        return List.of();
+        return BuiltIns.all();
     }
 
     /** What to run, one after the other: see {@code runs}. */

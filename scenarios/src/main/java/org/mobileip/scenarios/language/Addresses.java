@@ -1,0 +1,129 @@
+package org.mobileip.scenarios.language;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.mobileip.config.Place;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.scenarios.language.Draft.Placed;
+import org.mobileip.scenarios.language.Draft.Stated;
+import org.mobileip.scenarios.language.Scenario.Network;
+
+/** Who has which address, and which are left. */
+final class Addresses {
+
+    private final Draft draft;
+    private final Map<Ipv4, Place> taken = new HashMap<>();
+    private final Map<String, Ipv4> chosen = new HashMap<>();
+    private final Map<String, Integer> next = new HashMap<>();
+    private final TreeMap<Ipv4, Network> byAddress = new TreeMap<>();
+
+    Addresses(Draft draft) {
+        this.draft = draft;
+    }
+
+    /** Takes an address for one node; reports one that is taken. */
+    void claim(Match.Located<Ipv4> address) {
+        Place before = taken.putIfAbsent(address.value(), address.place());
+        if (before != null) {
+            draft.problems()
+                    .error(
+                            address.place(),
+                            address.value() + " is used already (line " + before.line() + ")",
+                            "each node has an address of its own");
+        }
+    }
+
+    /** Takes an address that has to lie in the network of that name; reports one that does not. */
+    void claimIn(String network, Match.Located<Ipv4> address) {
+        claim(address);
+        draft.network(network).ifPresent(known -> {
+            if (known.prefix().contains(address.value())) {
+                refuseEdges(known, address);
+            } else {
+                draft.problems()
+                        .error(
+                                address.place(),
+                                address.value() + " is outside " + known.prefix() + " of \"" + known.name()
+                                        + "\" (line " + known.line() + ")",
+                                "change the address, or the network");
+            }
+        });
+    }
+
+    /** Takes an address that may lie in any network, or in none; answers which. */
+    Optional<Network> claimAnywhere(Match.Located<Ipv4> address) {
+        claim(address);
+        Optional<Network> network = networkOf(address.value());
+        network.ifPresent(known -> refuseEdges(known, address));
+        return network;
+    }
+
+    /** The network that {@code address} lies in; to be asked when all networks are known. */
+    Optional<Network> networkOf(Ipv4 address) {
+        if (byAddress.isEmpty()) {
+            draft.networks()
+                    .values()
+                    .forEach(each -> byAddress.put(each.thing().prefix().address(), each.thing()));
+        }
+        return Optional.ofNullable(byAddress.floorEntry(address))
+                .map(Map.Entry::getValue)
+                .filter(each -> each.prefix().contains(address));
+    }
+
+    private void refuseEdges(Network network, Match.Located<Ipv4> address) {
+        Ipv4Prefix prefix = network.prefix();
+        boolean first = address.value().equals(prefix.address());
+        if (prefix.length() <= 30 && (first || address.value().equals(prefix.broadcast()))) {
+            draft.problems()
+                    .error(
+                            address.place(),
+                            address.value() + " is the " + (first ? "network" : "broadcast") + " address of " + prefix,
+                            "hosts have the addresses between " + prefix.address() + " and " + prefix.broadcast());
+        }
+    }
+
+    /** Gives the lowest free address of its network to everybody who has none. Everything that is given must be claimed. */
+    void chooseMissing() {
+        List<Stated<Placed>> all = new ArrayList<>(draft.homeAgents());
+        all.addAll(draft.hosts());
+        for (Stated<Placed> each : all) {
+            if (each.thing().address().isEmpty()) {
+                draft.network(each.thing().network()).ifPresent(network -> choose(each, network));
+            }
+        }
+    }
+
+    private void choose(Stated<Placed> placed, Network network) {
+        Ipv4Prefix prefix = network.prefix();
+        long size = 1L << (32 - prefix.length());
+        int offset = next.getOrDefault(network.name(), 1);
+        while (offset < size - 1 && taken.containsKey(new Ipv4(prefix.address().bits() + offset))) {
+            offset++;
+        }
+        next.put(network.name(), offset + 1);
+        Ipv4 address = new Ipv4(prefix.address().bits() + offset);
+        Place place = placed.match().line().whole();
+        if (offset < size - 1) {
+            taken.put(address, place);
+            chosen.put(placed.thing().name(), address);
+        } else {
+            draft.problems()
+                    .error(
+                            place,
+                            "no address is left in " + prefix + " of \"" + network.name() + "\"",
+                            "make the network larger");
+        }
+    }
+
+    /** The address that the script gives to {@code placed}, or that was chosen. */
+    Ipv4 of(Placed placed) {
+        return placed.address()
+                .or(() -> Optional.ofNullable(chosen.get(placed.name())))
+                .orElseThrow(() -> new AssertionError(placed + " has no address"));
+    }
+}

@@ -1,0 +1,71 @@
+package org.mobileip.scenarios.language;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mobileip.config.ConfigException;
+import org.mobileip.config.Problems;
+import org.mobileip.config.SourceFile;
+import org.mobileip.config.Suggestion;
+
+/** The scripts that come with the program: resources, and an index of their names in the order in which they teach. */
+final class BuiltIns {
+
+    private static final String INDEX = "index";
+
+    private BuiltIns() {}
+
+    static List<ScenarioFile.BuiltIn> all() {
+        return names().stream()
+                .map(name -> new ScenarioFile.BuiltIn(name, title(name)))
+                .toList();
+    }
+
+    static List<String> names() {
+        return resource(INDEX).lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    private static String title(String name) {
+        try {
+            return ScenarioFile.builtIn(name, Map.of()).scenario().title();
+        } catch (ConfigException wrong) {
+            throw new AssertionError("a built-in scenario has errors: " + wrong.report(), wrong);
+        }
+    }
+
+    /**
+     * The text of the script {@code name}.
+     *
+     * @throws ConfigException when there is none
+     */
+    static String text(String name) throws ConfigException {
+        List<String> names = names();
+        if (names.contains(name)) {
+            return resource(name + ScenarioFile.ENDING);
+        }
+        Problems problems = new Problems();
+        problems.error(
+                SourceFile.of(Path.of(name), name).place(1, 1),
+                "there is no built-in scenario \"" + Token.shortened(name) + "\"",
+                Suggestion.closest(name, names)
+                        .map(meant -> "did you mean \"" + meant + "\"?")
+                        .orElse("there are: " + String.join(", ", names)));
+        throw new ConfigException(problems.found());
+    }
+
+    private static String resource(String name) {
+        String path = "/org/mobileip/scenarios/builtin/" + name;
+        try (InputStream in = BuiltIns.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new AssertionError("resource " + path + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
