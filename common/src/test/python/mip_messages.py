@@ -6,10 +6,11 @@ product and this program disagree about, one of them has read wrongly.
 
     mip_messages.py check CAPTURE... SPI=KEY...   verify every authenticator in pcap or pcapng files
     mip_messages.py read SPI=KEY...               verify messages, one in hexadecimal on each line of standard input
-    mip_messages.py build SPI=KEY                 make messages, one described on each line of standard input
+    mip_messages.py build SPI=KEY...              make messages, one described on each line of standard input
 
 SPI is decimal or 0x and hexadecimal. KEY is hexadecimal digits, preceded by hmac-sha256: or md5-prefix-suffix: where
-it is not for HMAC-MD5. A description is what `read` prints, without its first word:
+it is not for HMAC-MD5. `build` signs with each in turn; 34/SPI=KEY makes a Foreign-Home Authentication Extension where
+SPI=KEY makes a Mobile-Home one. A description is what `read` prints, without its first word:
 
     request FLAGS LIFETIME HOME-ADDRESS HOME-AGENT CARE-OF-ADDRESS IDENTIFICATION [TYPE:DATA...]
     reply CODE LIFETIME HOME-ADDRESS HOME-AGENT IDENTIFICATION [TYPE:DATA...]
@@ -26,6 +27,7 @@ PORT = 434
 FIXED_SIZE = {1: 24, 3: 20}
 NAME = {1: "request", 3: "reply"}
 AUTHENTICATION = {32: "mobile-home", 33: "mobile-foreign", 34: "foreign-home"}
+MOBILE_HOME = 32
 LONG_FORMAT = {36, 38, 40, 41, 42, 43}
 
 ALGORITHMS = {
@@ -40,11 +42,12 @@ class Malformed(Exception):
 
 
 def parse_key(argument):
-    """One SPI=KEY argument: (SPI, function from octets to their authenticator)."""
-    spi, _, secret = argument.partition("=")
+    """One [TYPE/]SPI=KEY argument: (type, SPI, function from octets to their authenticator)."""
+    index, _, secret = argument.partition("=")
+    kind, _, spi = index.rpartition("/")
     algorithm, _, digits = secret.rpartition(":")
     digest, key = ALGORITHMS[algorithm or "hmac-md5"], bytes.fromhex(digits)
-    return int(spi, 0), lambda text: digest(key, text)
+    return int(kind or MOBILE_HOME), int(spi, 0), lambda text: digest(key, text)
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------
@@ -82,8 +85,8 @@ def describe(message):
     return " ".join(words)
 
 
-def build(description, spi, digest):
-    """The message that a description means, with a Mobile-Home Authentication Extension at its end."""
+def build(description, signers):
+    """The message that a description means, with an authentication extension of each signer at its end."""
     words = description.split()
     kind = {name: number for number, name in NAME.items()}[words[0]]
     address_count = 3 if kind == 1 else 2
@@ -94,8 +97,10 @@ def build(description, spi, digest):
     for extension in words[4 + address_count :]:
         number, _, data = extension.partition(":")
         message += bytes([int(number), len(data) // 2]) + bytes.fromhex(data)
-    message += bytes([32, 4 + len(digest(b""))]) + struct.pack("!I", spi)
-    return message + digest(message)
+    for kind, spi, digest in signers:
+        message += bytes([kind, 4 + len(digest(b""))]) + struct.pack("!I", spi)
+        message += digest(message)
+    return message
 
 
 def verify(message, keys):
@@ -260,16 +265,16 @@ def read(lines, keys):
 
 def main(arguments):
     try:
-        keys = dict(parse_key(argument) for argument in arguments[1:] if "=" in argument)
+        signers = [parse_key(argument) for argument in arguments[1:] if "=" in argument]
+        keys = {spi: digest for _, spi, digest in signers}
         paths = [argument for argument in arguments[1:] if "=" not in argument]
         if arguments[:1] == ["check"] and paths and keys:
             return check(paths, keys)
         if arguments[:1] == ["read"] and not paths and keys:
             return read(sys.stdin, keys)
-        if arguments[:1] == ["build"] and not paths and len(keys) == 1:
-            ((spi, digest),) = keys.items()
+        if arguments[:1] == ["build"] and not paths and signers:
             for line in sys.stdin:
-                print(build(line, spi, digest).hex())
+                print(build(line, signers).hex())
             return 0
     except Malformed as malformed:
         print(malformed, file=sys.stderr)
