@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
+import org.mobileip.auth.Validity;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -26,6 +27,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param daemon where the daemon keeps its files
  * @param metrics where metrics are served; empty: nowhere
  * @param pools home addresses for nodes known by their NAI
+ * @param foreignAgents those that share security associations with us, addresses unique
  * @param nodes the mobile nodes, those of included files too; names and addresses are unique
  * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
  */
@@ -40,6 +42,7 @@ public record HomeAgentConfig(
         Daemon daemon,
         Optional<Endpoint> metrics,
         List<Pool> pools,
+        List<ForeignAgent> foreignAgents,
         List<Node> nodes,
         List<Problem> warnings) {
 
@@ -51,6 +54,7 @@ public record HomeAgentConfig(
 
     public HomeAgentConfig {
         pools = List.copyOf(pools);
+        foreignAgents = List.copyOf(foreignAgents);
         nodes = List.copyOf(nodes);
         warnings = List.copyOf(warnings);
     }
@@ -70,8 +74,24 @@ public record HomeAgentConfig(
      * @param maxLifetime whole seconds; 65535 s is infinite, as on the wire
      * @param clockTolerance a timestamp may differ from our clock by this much (reply code 133 beyond it)
      * @param compatibility which RFC decides where two differ
+     * @param simultaneousBindings whether the S bit is honoured; otherwise accepted requests are answered with code 1
+     * @param maxBindings so many of all nodes together (reply code 130 beyond it)
+     * @param maxBindingsPerNode so many of one node (reply code 135 beyond it)
+     * @param refuseCareOf networks that nodes are not served in (reply code 129)
      */
-    public record Registration(Duration maxLifetime, Duration clockTolerance, Compatibility compatibility) {}
+    public record Registration(
+            Duration maxLifetime,
+            Duration clockTolerance,
+            Compatibility compatibility,
+            boolean simultaneousBindings,
+            int maxBindings,
+            int maxBindingsPerNode,
+            List<Ipv4Prefix> refuseCareOf) {
+
+        public Registration {
+            refuseCareOf = List.copyOf(refuseCareOf);
+        }
+    }
 
     /** Where RFC 5944 is silent, RFC 3344 answers 131. */
     public enum Compatibility implements Choice {
@@ -155,16 +175,38 @@ public record HomeAgentConfig(
     public record Pool(String name, Ipv4 first, Ipv4 last) {}
 
     /**
+     * A security association: {@code spi}, {@code key} and what belongs to them.
+     *
+     * @param spi 256 or more, an unsigned number
+     * @param key the shared secret
+     * @param auth how authenticators are computed
+     * @param validity when it is good
+     */
+    public record Security(int spi, Key key, AuthenticationAlgorithm auth, Validity validity) {}
+
+    /**
+     * {@code [[foreign_agent]]}: what it relays must be signed by it. Several tables of one address are one agent.
+     *
+     * @param address the source of what it relays, which is the care-of address that it offers
+     * @param security at least one, SPIs unique
+     */
+    public record ForeignAgent(Ipv4 address, List<Security> security) {
+
+        public ForeignAgent {
+            security = List.copyOf(security);
+        }
+    }
+
+    /**
      * {@code [[node]]}.
      *
      * @param name unique among nodes
      * @param address the home address; empty: one from {@code pool}
      * @param nai the network access identifier, RFC 2794
      * @param pool the name of a pool, exactly where there is no address
-     * @param spi 256 or more, an unsigned number
-     * @param key the shared secret
-     * @param auth how authenticators are computed
+     * @param security its own and those of {@code [[node.security]]}: at least one, SPIs unique
      * @param replay how replays are told
+     * @param clockTolerance that of this node, where it has its own
      * @param networks the networks behind this node, RFC 5177
      */
     public record Node(
@@ -172,13 +214,13 @@ public record HomeAgentConfig(
             Optional<Ipv4> address,
             Optional<String> nai,
             Optional<String> pool,
-            int spi,
-            Key key,
-            AuthenticationAlgorithm auth,
+            List<Security> security,
             Replay replay,
+            Optional<Duration> clockTolerance,
             List<Ipv4Prefix> networks) {
 
         public Node {
+            security = List.copyOf(security);
             networks = List.copyOf(networks);
         }
     }

@@ -24,6 +24,9 @@ final class HomeAgentReader {
 
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration UNWISE_TOLERANCE = Duration.ofSeconds(3);
+    private static final int MOST_BINDINGS = 100_000_000;
+    private static final int MOST_BINDINGS_PER_NODE = 64;
 
     private final TableReader root;
     private final Problems problems;
@@ -55,6 +58,8 @@ final class HomeAgentReader {
         pools.read(root.tables("pool"));
         NodeReader nodes = new NodeReader(home, pools.names());
         nodes.read(root.tables("node"));
+        ForeignAgentReader foreignAgents = new ForeignAgentReader(address);
+        foreignAgents.read(root.tables("foreign_agent"));
         for (TableReader included : new Includes(root, problems).read()) {
             Root.version(included);
             nodes.read(included.tables("node"));
@@ -73,6 +78,7 @@ final class HomeAgentReader {
                 daemon,
                 metrics,
                 pools.all(),
+                foreignAgents.all(),
                 nodes.all(),
                 warnings);
     }
@@ -99,12 +105,28 @@ final class HomeAgentReader {
     private static Registration registration(TableReader table) {
         Registration registration = new Registration(
                 table.optional("max_lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
-                table.optional("clock_tolerance", Durations.within(MILLISECOND, DAY))
-                        .orElse(Duration.ofSeconds(7)),
+                clockTolerance(table).orElse(Duration.ofSeconds(7)),
                 table.optional("compatibility", Values.choice(Compatibility.class))
-                        .orElse(Compatibility.RFC5944));
+                        .orElse(Compatibility.RFC5944),
+                table.optional("simultaneous_bindings", Values::bool).orElse(true),
+                table.optional("max_bindings", Values.integer(1, MOST_BINDINGS)).orElse(1_000_000),
+                table.optional("max_bindings_per_node", Values.integer(1, MOST_BINDINGS_PER_NODE))
+                        .orElse(8),
+                List.copyOf(table.list("refuse_care_of", Values::prefix).values()));
         table.reportUnknownKeys();
         return registration;
+    }
+
+    /** {@code clock_tolerance} of {@code table}; what the RFC advises against is warned about. */
+    static Optional<Duration> clockTolerance(TableReader table) {
+        Optional<Duration> tolerance = table.optional("clock_tolerance", Durations.within(MILLISECOND, DAY));
+        tolerance
+                .filter(low -> low.compareTo(UNWISE_TOLERANCE) <= 0)
+                .ifPresent(low -> table.warn(
+                        table.placeOf("clock_tolerance"),
+                        "RFC 5944 section 5.7.1 asks for more than 3s",
+                        "the clocks of nodes drift, and requests travel: 7s is usual"));
+        return tolerance;
     }
 
     private static Tunnel tunnel(TableReader table) {

@@ -1,15 +1,16 @@
 package org.mobileip.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.mobileip.auth.AuthenticationAlgorithm;
-import org.mobileip.auth.Key;
 import org.mobileip.config.HomeAgentConfig.Node;
 import org.mobileip.config.HomeAgentConfig.Replay;
+import org.mobileip.config.HomeAgentConfig.Security;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 
@@ -44,14 +45,13 @@ final class NodeReader {
         Optional<Ipv4> address = address(table);
         Optional<String> nai = nai(table);
         Optional<String> pool = pool(table);
-        Optional<Integer> spi = table.required("spi", Values::spi);
-        Optional<Key> key = KeyFile.of(table);
-        AuthenticationAlgorithm auth = Root.auth(table);
-        Replay replay = replay(table);
+        List<Security> security = SecurityReader.ofNode(table);
+        Replay replay = table.optional("replay", Values.choice(Replay.class)).orElse(Replay.TIMESTAMP);
+        Optional<Duration> tolerance = clockTolerance(table, replay);
         List<Ipv4Prefix> behind = networks(table);
         table.reportUnknownKeys();
-        if (name.isPresent() && spi.isPresent() && key.isPresent()) {
-            nodes.add(new Node(name.get(), address, nai, pool, spi.get(), key.get(), auth, replay, behind));
+        if (name.isPresent() && !security.isEmpty()) {
+            nodes.add(new Node(name.get(), address, nai, pool, security, replay, tolerance, behind));
         }
     }
 
@@ -67,10 +67,7 @@ final class NodeReader {
 
     private Optional<String> nai(TableReader table) {
         Optional<String> nai = table.optional("nai", Values::nai);
-        nai.ifPresent(known -> {
-            Duplicates.check(table, "nai", "nai \"" + known + "\"", nais, known);
-            table.notServedYet(table.placeOf("nai"), "nai");
-        });
+        nai.ifPresent(known -> Duplicates.check(table, "nai", "nai \"" + known + "\"", nais, canonical(known)));
         return nai;
     }
 
@@ -95,12 +92,21 @@ final class NodeReader {
         return table.optional("pool", raw -> Values.word(raw, pools));
     }
 
-    private static Replay replay(TableReader table) {
-        Replay replay = table.optional("replay", Values.choice(Replay.class)).orElse(Replay.TIMESTAMP);
-        if (replay == Replay.NONCE) {
-            table.notServedYet(table.placeOf("replay"), "replay = \"nonce\"");
+    /** A realm is a domain name, so its case means nothing. */
+    private static String canonical(String nai) {
+        int realm = nai.lastIndexOf('@');
+        return nai.substring(0, realm) + nai.substring(realm).toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<Duration> clockTolerance(TableReader table, Replay replay) {
+        Optional<Duration> tolerance = HomeAgentReader.clockTolerance(table);
+        if (tolerance.isPresent() && replay == Replay.NONCE) {
+            table.warn(
+                    table.keyPlaceOf("clock_tolerance"),
+                    "clock_tolerance means nothing with replay = \"nonce\"",
+                    "leave it out: nonces need no clock");
         }
-        return replay;
+        return tolerance;
     }
 
     private List<Ipv4Prefix> networks(TableReader table) {

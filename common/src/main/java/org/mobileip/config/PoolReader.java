@@ -44,7 +44,6 @@ final class PoolReader {
         Optional<String> name = table.required("name", Values::name);
         Optional<Range> range = table.required("range", this::range);
         table.reportUnknownKeys();
-        table.notServedYet(table.header(), "[[pool]]");
         name.ifPresent(known -> Duplicates.check(table, "name", "pool \"" + known + "\"", names, known));
         range.ifPresent(known -> refuseOverlap(table, known));
         if (name.isPresent() && range.isPresent()) {

@@ -147,7 +147,7 @@ final class TableReader {
         for (int i = 0; i < array.size(); i++) {
             Place place = elementPlace(key, array, i);
             if (array.get(i) instanceof TomlTable each) {
-                readers.add(new TableReader(file, each, "[[" + key + "]]", place, problems));
+                readers.add(new TableReader(file, each, labelOf(key), place, problems));
             } else {
                 report(
                         place,
@@ -157,6 +157,12 @@ final class TableReader {
             }
         }
         return readers;
+    }
+
+    /** Like {@code [[node]]}, and within that {@code [[node.security]]}. */
+    private String labelOf(String key) {
+        String within = label.replaceAll("[\\[\\]]", "");
+        return "[[" + (within.isEmpty() ? key : within + "." + key) + "]]";
     }
 
     private Place elementPlace(String key, TomlArray array, int index) {

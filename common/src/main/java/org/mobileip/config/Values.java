@@ -1,5 +1,7 @@
 package org.mobileip.config;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.mobileip.net.Encapsulation;
@@ -220,6 +222,15 @@ final class Values {
                                     + number + " (" + asHexadecimal + ") here");
         }
         return (int) number;
+    }
+
+    /** A moment, as TOML writes one: {@code 2026-12-01T00:00:00Z}. */
+    static Instant instant(Object raw) throws BadValue {
+        if (raw instanceof OffsetDateTime moment) {
+            return moment.toInstant();
+        }
+        String hint = "write it without quotes and with its offset: 2026-12-01T00:00:00Z";
+        throw new BadValue("expected a date and time, found " + described(raw), hint);
     }
 
     /** A network access identifier, RFC 4282: {@code user@realm}. */

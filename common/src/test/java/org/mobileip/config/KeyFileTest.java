@@ -27,7 +27,7 @@ final class KeyFileTest {
 
     private Key key(String content) throws ConfigException {
         directory.key("keys/laptop.key", content, "rw-------");
-        return load().nodes().get(0).key();
+        return load().nodes().get(0).security().get(0).key();
     }
 
     private List<String> problems(String content, String mode) {

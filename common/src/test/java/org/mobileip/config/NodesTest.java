@@ -52,6 +52,8 @@ final class NodesTest {
                         .homeAgent(node.replace("256", "0xFFFFFFFF"))
                         .nodes()
                         .get(0)
+                        .security()
+                        .get(0)
                         .spi())
                 .isEqualTo(-1);
         assertThat(hint(node.replace("256", "99"))).isEqualTo("take 256 (0x100) or more, the same on both sides");
@@ -86,10 +88,16 @@ final class NodesTest {
         assertThat(config.nodes().get(0).nai()).contains("user@example.org");
         assertThat(config.nodes().get(0).pool()).contains("guests");
         assertThat(config.nodes().get(0).address()).isEmpty();
-        assertThat(directory.summaries(config.warnings()))
-                .containsExactly(
-                        "home-agent.toml:3:1: warning: [[pool]] is not served by this version yet",
-                        "home-agent.toml:8:7: warning: nai is not served by this version yet");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void naisAreUniqueWhateverTheCaseOfTheirRealm() {
+        assertThat(errors(
+                        node("a", "10.10.0.5") + "\nnai = \"user@example.org\"",
+                        node("b", "10.10.0.6") + "\nnai = \"user@EXAMPLE.org\"",
+                        node("c", "10.10.0.7") + "\nnai = \"User@example.org\""))
+                .containsExactly("home-agent.toml:14:7: error: nai \"user@EXAMPLE.org\" is there twice");
     }
 
     @Test

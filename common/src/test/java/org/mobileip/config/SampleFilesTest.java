@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
+import org.mobileip.auth.Validity;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
@@ -40,7 +41,13 @@ final class SampleFilesTest {
         assertThat(config.network()).isEqualTo(Ipv4Prefix.parse("10.10.0.0/24"));
         assertThat(config.registration())
                 .isEqualTo(new HomeAgentConfig.Registration(
-                        Duration.ofMinutes(10), Duration.ofSeconds(7), HomeAgentConfig.Compatibility.RFC5944));
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(7),
+                        HomeAgentConfig.Compatibility.RFC5944,
+                        true,
+                        1_000_000,
+                        8,
+                        List.of()));
         assertThat(config.tunnel())
                 .isEqualTo(new HomeAgentConfig.Tunnel(
                         Set.of(Encapsulation.IPIP),
@@ -59,10 +66,10 @@ final class SampleFilesTest {
                         Optional.of(Ipv4.parse("10.10.0.57")),
                         Optional.empty(),
                         Optional.empty(),
-                        0x101,
-                        KEY,
-                        AuthenticationAlgorithm.HMAC_MD5,
+                        List.of(new HomeAgentConfig.Security(
+                                0x101, KEY, AuthenticationAlgorithm.HMAC_MD5, Validity.ALWAYS)),
                         HomeAgentConfig.Replay.TIMESTAMP,
+                        Optional.empty(),
                         List.of(Ipv4Prefix.parse("10.20.3.0/24"))));
     }
 
