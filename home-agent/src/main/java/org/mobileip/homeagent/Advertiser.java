@@ -68,7 +68,7 @@ final class Advertiser {
                         settings.homeNetwork().length(),
                         (int) Math.max(3, Math.min(MOST_SECONDS, seconds)),
                         sequence,
-                        settings.maximumLifetime())
+                        settings.grants().maximumLifetime())
                 .encode();
     }
 }

@@ -1,34 +1,62 @@
 package org.mobileip.homeagent;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
-import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.net.Ipv4;
+import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
  * A mobile node that this home agent serves (RFC 5944 §3.8.1).
  *
  * @param name what people call it, in logs and tables
- * @param homeAddress its permanent address
- * @param associations the security associations shared with it, at least one, SPIs unique; the first signs what answers a
- *     request that named none of them
+ * @param home where its home address comes from
+ * @param nai its network access identifier (RFC 2794); a node without an address of its own has one
+ * @param associations the security associations shared with it
+ * @param replay how its requests are known to be new
  */
-public record AuthorizedNode(String name, Ipv4 homeAddress, List<SecurityAssociation> associations) {
+public record AuthorizedNode(
+        String name,
+        HomeAddress home,
+        Optional<NetworkAccessIdentifier> nai,
+        SecurityAssociations associations,
+        Replay replay) {
+
+    /** Where a home address comes from. */
+    public sealed interface HomeAddress {
+
+        /** It is always this. */
+        record Own(Ipv4 address) implements HomeAddress {}
+
+        /** It is one of these while the node is bound; nodes that name the same range share it. */
+        record FromPool(AddressRange range) implements HomeAddress {}
+    }
+
+    /** How requests are known to be new (RFC 5944 §5.7). */
+    public sealed interface Replay {
+
+        /** By timestamps that may be this far from our clock (§5.7.1). */
+        record Timestamps(Duration tolerance) implements Replay {}
+
+        /** By nonces of ours (§5.7.2). */
+        record Nonces() implements Replay {}
+    }
 
     public AuthorizedNode {
-        associations = List.copyOf(associations);
-        if (associations.isEmpty()) {
-            throw new IllegalArgumentException(name + " has no security association");
+        if (home instanceof HomeAddress.FromPool && nai.isEmpty()) {
+            throw new IllegalArgumentException(name + " has neither a home address nor an NAI");
         }
     }
 
-    /** The association of this node with that SPI: an SPI means nothing without its node. */
-    Optional<SecurityAssociation> association(int spi) {
-        for (SecurityAssociation each : associations) {
-            if (each.spi() == spi) {
-                return Optional.of(each);
-            }
-        }
-        return Optional.empty();
+    /** A node with a home address of its own and nothing special. */
+    public static AuthorizedNode at(Ipv4 home, String name, SecurityAssociations associations, Replay replay) {
+        return new AuthorizedNode(name, new HomeAddress.Own(home), Optional.empty(), associations, replay);
+    }
+
+    /** What is remembered of it is remembered under this. */
+    public NodeIdentity identity() {
+        return home instanceof HomeAddress.Own own
+                ? new NodeIdentity.OfAddress(own.address())
+                : new NodeIdentity.OfNai(nai.orElseThrow());
     }
 }

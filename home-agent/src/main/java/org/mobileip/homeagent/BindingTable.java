@@ -2,6 +2,7 @@ package org.mobileip.homeagent;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,16 @@ import org.mobileip.time.Tick;
 
 /**
  * The mobility binding list: one entry a care-of address, oldest first. Ends are deadlines, so no scan finds what has
- * expired. Its size is bounded by the number of nodes and {@link #MOST_A_NODE}.
+ * expired. Its size is bounded by {@link Admission}.
  */
 final class BindingTable {
-
-    /** So many care-of addresses may one node have at a time; RFC 5944 §3.8.2.3 leaves the number to us (code 135). */
-    static final int MOST_A_NODE = 8;
 
     private record Key(Ipv4 home, Ipv4 careOf) {}
 
     private final Map<Ipv4, Map<Ipv4, Binding>> byHome = new TreeMap<>();
+    private final Map<Ipv4, Integer> careOfAddresses = new HashMap<>();
     private final Deadlines<Key> ends = new Deadlines<>();
+    private int size;
 
     /**
      * Adds {@code binding}, in place of the one with the same care-of address.
@@ -35,7 +35,12 @@ final class BindingTable {
         if (!keepsOthers) {
             removeAll(binding.home());
         }
-        byHome.computeIfAbsent(binding.home(), home -> new LinkedHashMap<>()).put(binding.careOf(), binding);
+        Map<Ipv4, Binding> ofNode = byHome.computeIfAbsent(binding.home(), home -> new LinkedHashMap<>());
+        if (!ofNode.containsKey(binding.careOf())) {
+            size++;
+            careOfAddresses.merge(binding.careOf(), 1, Integer::sum);
+        }
+        ofNode.put(binding.careOf(), binding);
         ends.set(new Key(binding.home(), binding.careOf()), binding.ends());
     }
 
@@ -44,6 +49,8 @@ final class BindingTable {
         Map<Ipv4, Binding> ofNode = byHome.getOrDefault(home, Map.of());
         if (ofNode.containsKey(careOf)) {
             ofNode.remove(careOf);
+            size--;
+            careOfAddresses.computeIfPresent(careOf, (key, count) -> count == 1 ? null : count - 1);
             if (ofNode.isEmpty()) {
                 byHome.remove(home);
             }
@@ -66,6 +73,15 @@ final class BindingTable {
 
     Tick nextDeadline() {
         return ends.next();
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Whether somebody is reached through this address. */
+    boolean isCareOfAddress(Ipv4 address) {
+        return careOfAddresses.containsKey(address);
     }
 
     /** The node's bindings, oldest first. */

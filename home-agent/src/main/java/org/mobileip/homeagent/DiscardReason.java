@@ -6,20 +6,28 @@ import java.util.Locale;
 public enum DiscardReason {
     /** Not a Registration Request, the only message that a home agent takes. */
     NOT_A_REQUEST,
+    /** From an address or port that no reply can go to. */
+    UNANSWERABLE,
     /** Cut off, or with extensions that run past its end (RFC 5944 §1.9, §3.3). */
     MALFORMED,
     /** An extension of type 0 to 127 that we do not know (RFC 5944 §1.8). */
     UNKNOWN_EXTENSION,
-    /** No security association with this node (RFC 5944 §3.8.2.1 a). */
-    UNKNOWN_NODE,
     /** No authorization-enabling extension (RFC 5944 §3.8.2.1 a). */
     NO_AUTHENTICATOR,
-    /** The node has no security association with this SPI. */
+    /** More than one, where RFC 3344 §3.8.2.1 wants exactly one. */
+    TOO_MANY_AUTHENTICATORS,
+    /** Too many failures before it, of its source and of all: not looked at. */
+    TOO_MANY_FAILURES,
+    /** No security association with this node (RFC 5944 §3.8.2.1 a). */
+    UNKNOWN_NODE,
+    /** The node has no security association with this SPI, or none that is good now. */
     UNKNOWN_SPI,
     /** The authenticator is not what the key makes of these octets. */
     WRONG_AUTHENTICATOR,
     /** Signed by a foreign agent with which we share nothing (RFC 5944 §3.8.2.1 d). */
-    UNKNOWN_FOREIGN_AGENT;
+    UNKNOWN_FOREIGN_AGENT,
+    /** A copy of what was answered, or one that is not new, more often than any node sends one. */
+    TOO_MANY_REPEATS;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -2,8 +2,10 @@ package org.mobileip.homeagent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -14,7 +16,7 @@ import org.mobileip.wire.ReplyCode;
 
 /**
  * Something the daemon must now do, in the order of the list. An effect names the wanted end, so doing it twice is
- * harmless. The last four change nothing: they are for the log and the counters.
+ * harmless. The last five change nothing: they are for the log and the counters.
  */
 public sealed interface Effect {
 
@@ -48,7 +50,15 @@ public sealed interface Effect {
     record Advertise(Octets message) implements Effect {}
 
     /** Keep, beyond a restart, that {@code accepted} is the newest Identification of the node (RFC 5944 §5.7.1). */
-    record Remember(Ipv4 home, Identification accepted) implements Effect {}
+    record Remember(NodeIdentity node, Identification accepted) implements Effect {
+
+        /** The newest of {@code state}; nothing for a node whose requests carry nonces, which end with the process. */
+        static Optional<Remember> of(NodeState state) {
+            return state.replay()
+                    .newest()
+                    .map(newest -> new Remember(state.node().identity(), newest));
+        }
+    }
 
     /**
      * A request was accepted.
@@ -72,7 +82,68 @@ public sealed interface Effect {
             implements Effect {}
 
     /** A datagram was silently discarded. */
-    record Discard(Endpoint from, DiscardReason why) implements Effect {}
+    record Discard(Datagram datagram, DiscardReason why) implements Effect {
+
+        public Endpoint from() {
+            return datagram.from();
+        }
+    }
+
+    /**
+     * A security exception (RFC 5944 §3.8.2.1), with what RFC 2006 wants a table of them to show.
+     *
+     * @param node whose request it claims to be, where that is one that we know
+     * @param spi the SPI of its first authorization-enabling extension; 0, which is nobody's, where it has none
+     * @param identification that of the request
+     */
+    record Violation(Endpoint from, Optional<String> node, int spi, Identification identification, Reason reason)
+            implements Effect {
+
+        /** What was wrong. */
+        public enum Reason {
+            NO_SECURITY_ASSOCIATION,
+            BAD_AUTHENTICATOR,
+            BAD_IDENTIFICATION,
+            BAD_SPI,
+            MISSING_AUTHENTICATOR,
+            BAD_FOREIGN_AGENT,
+            UNKNOWN_FOREIGN_AGENT,
+            OTHER;
+
+            private final String word = name().toLowerCase(Locale.ROOT);
+
+            /** Its name in tables and logs, like {@code bad_spi}. */
+            public String word() {
+                return word;
+            }
+        }
+
+        static Violation of(Authentic authentic, Reason reason) {
+            return new Violation(
+                    authentic.arrival().from(),
+                    Optional.of(authentic.state().name()),
+                    authentic.arrival().spi(),
+                    authentic.request().identification(),
+                    reason);
+        }
+
+        static Violation of(Verdict.FailedAuthentication failed) {
+            Reason reason =
+                    switch (failed.why()) {
+                        case UNKNOWN_NODE -> Reason.NO_SECURITY_ASSOCIATION;
+                        case UNKNOWN_SPI -> Reason.BAD_SPI;
+                        case WRONG_AUTHENTICATOR -> Reason.BAD_AUTHENTICATOR;
+                        case NO_AUTHENTICATOR -> Reason.MISSING_AUTHENTICATOR;
+                        default -> Reason.OTHER;
+                    };
+            return new Violation(
+                    failed.arrival().from(),
+                    failed.state().map(NodeState::name),
+                    failed.arrival().spi(),
+                    failed.arrival().request().identification(),
+                    reason);
+        }
+    }
 
     /** A binding came to the end of its lifetime. */
     record Expired(String node, Ipv4 home, Ipv4 careOf) implements Effect {}

@@ -1,6 +1,8 @@
 package org.mobileip.homeagent;
 
+import java.util.Set;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Ipv4;
 
 /** Something that happened to the home agent. Time passing is the tick that comes with every event. */
 public sealed interface Event {
@@ -10,6 +12,13 @@ public sealed interface Event {
 
     /** Somebody on the home link asked for an agent advertisement (RFC 5944 §2.2). */
     record Solicited() implements Event {}
+
+    /** These are the addresses of this machine now, on whatever interface. */
+    record OurAddresses(Set<Ipv4> addresses) implements Event {
+        public OurAddresses {
+            addresses = Set.copyOf(addresses);
+        }
+    }
 
     /** {@link HomeAgent#nextDeadline()} has come. */
     record DeadlineCame() implements Event {}

@@ -15,45 +15,25 @@ import org.mobileip.wire.RequestFlags;
  *
  * @param address its unicast address: the Home Agent field of replies and the outer source of tunnels
  * @param homeNetwork the network that home addresses lie in
- * @param maximumLifetime the longest lifetime it grants; {@link Lifetime#INFINITE} for no limit
- * @param clockTolerance how far a timestamp may be from our clock (RFC 5944 §5.7.1), 7 s by default
- * @param reverseTunneling whether nodes may, must or must not ask for a reverse tunnel
- * @param encapsulations what it wraps datagrams in when asked to (the M and G bits); IP within IP needs no asking
+ * @param advertiseEvery the time between agent advertisements on the home link; empty: none are sent
+ * @param grants what it grants to whom it knows
  * @param answersFailedAuthentication whether a failed authentication of a known node is answered with code 131, as RFC 3344
  *     wants it, and not with silence
- * @param advertiseEvery the time between agent advertisements on the home link; empty: none are sent
- * @param nodes the mobile nodes it serves, home addresses unique
+ * @param foreignAgents those that share security associations with it, addresses unique
+ * @param nodes the mobile nodes it serves, home addresses and NAIs unique
  */
 public record HomeAgentSettings(
         Ipv4 address,
         Ipv4Prefix homeNetwork,
-        Lifetime maximumLifetime,
-        Duration clockTolerance,
-        ReverseTunneling reverseTunneling,
-        Set<Encapsulation> encapsulations,
-        boolean answersFailedAuthentication,
         Optional<Duration> advertiseEvery,
+        Grants grants,
+        boolean answersFailedAuthentication,
+        List<ForeignAgentPeer> foreignAgents,
         List<AuthorizedNode> nodes) {
 
     public HomeAgentSettings {
-        encapsulations = Set.copyOf(encapsulations);
+        foreignAgents = List.copyOf(foreignAgents);
         nodes = List.copyOf(nodes);
-    }
-
-    /**
-     * How datagrams are wrapped for a request with these flags; empty: not in the way that it asks for. Of the two that
-     * it may ask for at once, GRE (G) comes before minimal encapsulation (M).
-     */
-    Optional<Encapsulation> encapsulationFor(RequestFlags flags) {
-        if (!flags.gre() && !flags.minimalEncapsulation()) {
-            return Optional.of(Encapsulation.IPIP);
-        }
-        if (flags.gre() && encapsulations.contains(Encapsulation.GRE)) {
-            return Optional.of(Encapsulation.GRE);
-        }
-        return flags.minimalEncapsulation() && encapsulations.contains(Encapsulation.MINIMAL)
-                ? Optional.of(Encapsulation.MINIMAL)
-                : Optional.empty();
     }
 
     /** Whether a datagram to {@code address} is for many: multicast, or a broadcast on the home network. */
@@ -61,6 +41,66 @@ public record HomeAgentSettings(
         return address.isBroadcast()
                 || address.isMulticast()
                 || (homeNetwork.length() < 31 && address.equals(homeNetwork.broadcast()));
+    }
+
+    /**
+     * What is granted (RFC 5944 §3.8.2.3).
+     *
+     * @param maximumLifetime the longest lifetime; {@link Lifetime#INFINITE} for no limit
+     * @param reverseTunneling whether nodes may, must or must not ask for a reverse tunnel
+     * @param encapsulations what datagrams are wrapped in when asked to (the M and G bits); IP within IP needs no asking
+     * @param simultaneousBindings whether the S bit is honoured; otherwise accepted requests are answered with code 1
+     * @param mostBindings so many bindings of all nodes together, then code 130
+     * @param mostBindingsPerNode so many bindings of one node, then code 135
+     * @param prohibitedCareOf areas that nodes are not served in, code 129
+     */
+    public record Grants(
+            Lifetime maximumLifetime,
+            ReverseTunneling reverseTunneling,
+            Set<Encapsulation> encapsulations,
+            boolean simultaneousBindings,
+            int mostBindings,
+            int mostBindingsPerNode,
+            List<Ipv4Prefix> prohibitedCareOf) {
+
+        /** So many bindings where nobody says otherwise: a few hundred octets each. */
+        public static final int USUAL_MOST_BINDINGS = 1_000_000;
+
+        /** So many bindings of one node where nobody says otherwise: each gets a copy of every datagram. */
+        public static final int USUAL_MOST_BINDINGS_PER_NODE = 8;
+
+        public Grants {
+            encapsulations = Set.copyOf(encapsulations);
+            prohibitedCareOf = List.copyOf(prohibitedCareOf);
+        }
+
+        /** Whatever needs no configuration, for at most {@code maximumLifetime}. */
+        public static Grants everythingFor(Lifetime maximumLifetime) {
+            return new Grants(
+                    maximumLifetime,
+                    ReverseTunneling.OPTIONAL,
+                    Set.of(),
+                    true,
+                    USUAL_MOST_BINDINGS,
+                    USUAL_MOST_BINDINGS_PER_NODE,
+                    List.of());
+        }
+
+        /**
+         * How datagrams are wrapped for a request with these flags; empty: not in the way that it asks for. Of the two that
+         * it may ask for at once, GRE (G) comes before minimal encapsulation (M).
+         */
+        Optional<Encapsulation> encapsulationFor(RequestFlags flags) {
+            if (!flags.gre() && !flags.minimalEncapsulation()) {
+                return Optional.of(Encapsulation.IPIP);
+            }
+            if (flags.gre() && encapsulations.contains(Encapsulation.GRE)) {
+                return Optional.of(Encapsulation.GRE);
+            }
+            return flags.minimalEncapsulation() && encapsulations.contains(Encapsulation.MINIMAL)
+                    ? Optional.of(Encapsulation.MINIMAL)
+                    : Optional.empty();
+        }
     }
 
     /** How a request's T bit is met (RFC 3024 §4.3.1). */

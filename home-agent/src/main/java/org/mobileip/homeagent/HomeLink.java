@@ -23,7 +23,7 @@ import org.mobileip.wire.MalformedMessageException;
  * whoever asks for it is told our Ethernet address. The change of hands is announced in gratuitous ARP, three times a
  * second apart. When the node is home again, what is announced is the node's own Ethernet address, learnt from its own
  * gratuitous ARP or from the kernel's neighbour table; every frame still has our own Ethernet source, or bridges would learn
- * wrongly. Not for use by several threads; its size is bounded by the number of home addresses.
+ * wrongly. Not for use by several threads; its size is bounded by the number of addresses defended or being announced.
  */
 public final class HomeLink {
 
@@ -31,7 +31,6 @@ public final class HomeLink {
     static final Duration BETWEEN_ANNOUNCEMENTS = Duration.ofSeconds(1);
 
     private final MacAddress ours;
-    private final Set<Ipv4> homes;
     private final Set<Ipv4> defended = new HashSet<>();
     private final Map<Ipv4, MacAddress> claims = new HashMap<>();
     private final Map<Ipv4, Integer> announcementsLeft = new HashMap<>();
@@ -41,11 +40,9 @@ public final class HomeLink {
      * A link on which nothing is defended yet.
      *
      * @param ours our Ethernet address on it
-     * @param homes every home address there is: claims of others are not kept
      */
-    public HomeLink(MacAddress ours, Set<Ipv4> homes) {
+    public HomeLink(MacAddress ours) {
         this.ours = ours;
-        this.homes = Set.copyOf(homes);
     }
 
     /** Defends {@code home} from now on, and announces it unless it was defended already. */
@@ -66,6 +63,8 @@ public final class HomeLink {
         announcements.clear(home);
         if (nodeIsHome) {
             announce(now, home);
+        } else {
+            forget(home);
         }
     }
 
@@ -101,11 +100,13 @@ public final class HomeLink {
     public List<Octets> due(Tick now, Function<Ipv4, Optional<MacAddress>> neighbours) {
         List<Octets> frames = new ArrayList<>();
         for (Ipv4 home : announcements.takeDue(now)) {
+            holder(home, neighbours).ifPresent(mac -> frames.add(gratuitous(home, mac)));
             int left = announcementsLeft.merge(home, -1, Integer::sum);
             if (left > 0) {
                 announcements.set(home, now.plus(BETWEEN_ANNOUNCEMENTS));
+            } else {
+                forget(home);
             }
-            holder(home, neighbours).ifPresent(mac -> frames.add(gratuitous(home, mac)));
         }
         return frames;
     }
@@ -119,6 +120,14 @@ public final class HomeLink {
                 .filter(mac -> !mac.isGroup() && !mac.equals(MacAddress.ZERO) && !mac.equals(ours));
     }
 
+    /** Nothing is announced any more; who claims the address matters only while it is defended. */
+    private void forget(Ipv4 home) {
+        announcementsLeft.remove(home);
+        if (!defended.contains(home)) {
+            claims.remove(home);
+        }
+    }
+
     private void announce(Tick now, Ipv4 home) {
         announcementsLeft.put(home, ANNOUNCEMENTS);
         announcements.set(home, now);
@@ -126,8 +135,10 @@ public final class HomeLink {
 
     /** A node that comes home says so before it deregisters: that is where its Ethernet address is known from. */
     private void learn(ArpPacket arp) {
-        if (homes.contains(arp.senderAddress()) && !arp.senderMac().isGroup()) {
-            claims.put(arp.senderAddress(), arp.senderMac());
+        Ipv4 claimed = arp.senderAddress();
+        boolean matters = defended.contains(claimed) || announcementsLeft.containsKey(claimed);
+        if (matters && !arp.senderMac().isGroup()) {
+            claims.put(claimed, arp.senderMac());
         }
     }
 

@@ -1,9 +1,9 @@
 package org.mobileip.homeagent;
 
 import java.util.Optional;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
-import org.mobileip.wire.Identification;
 
 /** What the home agent keeps about one node beside its bindings. Never more than the configuration has nodes. */
 final class NodeState {
@@ -11,28 +11,58 @@ final class NodeState {
     /** A request that was accepted, and the reply it got. */
     record Exchange(Octets request, Octets reply) {}
 
-    private final AuthorizedNode node;
-    private Optional<Identification> newest;
-    private Optional<Exchange> deregistration = Optional.empty();
-    private Optional<Tick> failureAnswered = Optional.empty();
+    /** A node whose requests are answered more often than any node asks is not asking. */
+    private static final int ANSWERS_PER_SECOND = 20;
 
-    NodeState(AuthorizedNode node, Optional<Identification> newest) {
+    private static final int ANSWERS_AT_ONCE = 100;
+
+    private final AuthorizedNode node;
+    private final ReplayGuard replay;
+    private final Allowance refusals = new Allowance(ANSWERS_PER_SECOND, ANSWERS_AT_ONCE);
+    private final Allowance failures = new Allowance(1, 1);
+    private Optional<Ipv4> home;
+    private Optional<Ipv4> lastHome = Optional.empty();
+    private Optional<Exchange> deregistration = Optional.empty();
+
+    NodeState(AuthorizedNode node, ReplayGuard replay) {
         this.node = node;
-        this.newest = newest;
+        this.replay = replay;
+        this.home = node.home() instanceof AuthorizedNode.HomeAddress.Own own
+                ? Optional.of(own.address())
+                : Optional.empty();
     }
 
     AuthorizedNode node() {
         return node;
     }
 
-    /** The highest Identification accepted from this node, whichever its SPI (RFC 5944 §5.7.1). */
-    Optional<Identification> newest() {
-        return newest;
+    String name() {
+        return node.name();
     }
 
-    /** A request with this Identification was found newer than all before; what was settled before it is history. */
-    void heard(Identification identification) {
-        newest = Optional.of(identification);
+    /** How its requests are known to be new, whichever their SPI (RFC 5944 §5.7.1). */
+    ReplayGuard replay() {
+        return replay;
+    }
+
+    /** Its own home address, or the one it has from a pool; empty while it has none. */
+    Optional<Ipv4> home() {
+        return home;
+    }
+
+    /** The home address it had from a pool before, to have it again if it is free. */
+    Optional<Ipv4> lastHome() {
+        return lastHome;
+    }
+
+    /** It has this home address from a pool now, or none any more. */
+    void leased(Optional<Ipv4> address) {
+        home.ifPresent(had -> lastHome = Optional.of(had));
+        home = address;
+    }
+
+    /** A request newer than all before was heard: what was settled before it is history. */
+    void forgetDeregistration() {
         deregistration = Optional.empty();
     }
 
@@ -45,12 +75,13 @@ final class NodeState {
         deregistration = Optional.of(exchange);
     }
 
-    /** When a failed authentication was last answered with code 131. */
-    Optional<Tick> failureAnswered() {
-        return failureAnswered;
+    /** Whether a request that changes nothing may be answered: a copy, or one that is not new. Counts it if so. */
+    boolean mayAnswerAgain(Tick now) {
+        return refusals.take(now);
     }
 
-    void answeredFailure(Tick now) {
-        failureAnswered = Optional.of(now);
+    /** Whether a failed authentication may be answered, once a second. Counts it if so. */
+    boolean mayAnswerFailure(Tick now) {
+        return failures.take(now);
     }
 }

@@ -1,19 +1,20 @@
 package org.mobileip.homeagent;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.mobileip.auth.SecurityAssociation;
-import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
-import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.Extension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 
-/** Registration Replies: their fields, their authenticator and where they go (RFC 5944 §3.8.3). */
+/** Registration Replies: their fields, their extensions in their order, and where they go (RFC 5944 §3.8.3). */
 final class ReplyWriter {
 
     private final HomeAgentSettings settings;
@@ -22,31 +23,38 @@ final class ReplyWriter {
         this.settings = settings;
     }
 
-    /** The octets of a reply to {@code request}, signed with the association that signed it (§3.8.3.2, §3.8.3.3). */
-    Octets write(
-            ReplyCode code,
-            Lifetime lifetime,
-            RegistrationRequest request,
-            Identification identification,
-            SecurityAssociation association) {
+    /**
+     * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), the node's authenticator, the
+     * foreign agent's (§3.8.3.2, §3.8.3.3).
+     */
+    Octets write(ReplyCode code, Lifetime lifetime, Authentic authentic, Identification identification) {
+        Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
+        List<Extension> extensions =
+                nai.map(NetworkAccessIdentifier::toExtension).stream().toList();
         RegistrationReply reply = new RegistrationReply(
-                code, lifetime, request.homeAddress(), settings.address(), identification, List.of());
-        return association.sign(reply.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
+                code, lifetime, homeAddress(authentic), settings.address(), identification, extensions);
+        Octets signed = authentic.association().sign(reply.encode(), Kind.MOBILE_HOME);
+        return authentic
+                .foreignAgent()
+                .map(association -> association.sign(signed, Kind.FOREIGN_HOME))
+                .orElse(signed);
     }
 
-    /** Where the reply to what {@code arrived} goes, and from where (§3.8.3.1). */
-    Effect.Send address(Octets reply, Datagram arrived, RegistrationRequest request) {
-        Ipv4 sentTo = arrived.to().address();
+    /** Where the reply to what arrived goes, and from where (§3.8.3.1). */
+    Effect.Send address(Octets reply, Authentic authentic) {
+        Ipv4 sentTo = authentic.arrival().datagram().to().address();
         Ipv4 source = settings.isForMany(sentTo) ? settings.address() : sentTo;
-        OptionalInt onto =
-                deregistersFromHome(arrived, request) ? OptionalInt.of(arrived.interfaceIndex()) : OptionalInt.empty();
-        return new Effect.Send(source, arrived.from(), onto, reply);
+        OptionalInt onto = authentic.comesHome()
+                ? OptionalInt.of(authentic.arrival().datagram().interfaceIndex())
+                : OptionalInt.empty();
+        return new Effect.Send(source, authentic.arrival().from(), onto, reply);
     }
 
-    /** A node at home reads its reply on the home link, though a binding, still or again, would tunnel it away. */
-    static boolean deregistersFromHome(Datagram arrived, RegistrationRequest request) {
-        return request.lifetime().isZero()
-                && request.careOfAddress().equals(request.homeAddress())
-                && arrived.from().address().equals(request.homeAddress());
+    /** What the request says, or for a request that leaves it open what the node has or would get. */
+    private static Ipv4 homeAddress(Authentic authentic) {
+        RegistrationRequest request = authentic.request();
+        return request.homeAddress().isUnspecified()
+                ? authentic.home().address().orElse(Ipv4.UNSPECIFIED)
+                : request.homeAddress();
     }
 }

@@ -2,10 +2,7 @@ package org.mobileip.homeagent;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Octets;
-import org.mobileip.wire.Identification;
-import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 
 /** What the checks say of one datagram. */
@@ -14,27 +11,31 @@ sealed interface Verdict {
     /** Silence. */
     record Discard(DiscardReason why) implements Verdict {}
 
-    /** The authentication of a node that we know failed: silence, or code 131 where RFC 3344 decides. */
-    record FailedAuthentication(DiscardReason why, RegistrationRequest request, NodeState state) implements Verdict {}
-
     /**
-     * A reply that says no.
+     * Nobody knows who sent it: silence, with two exceptions, code 131 for a node that we know.
      *
-     * @param identification what the reply carries
-     * @param clockAhead by how much the request's timestamp was ahead of our clock, for code 133
+     * @param state the node that it claims to be from
+     * @param foreignAgent a foreign agent vouches for it, which must be told (§3.8.2.1 a)
      */
-    record Deny(
-            ReplyCode code,
-            RegistrationRequest request,
-            NodeState state,
-            SecurityAssociation association,
-            Identification identification,
-            Optional<Duration> clockAhead)
+    record FailedAuthentication(
+            DiscardReason why, Arrival arrival, Optional<NodeState> state, Optional<ForeignAgents.Finding> foreignAgent)
             implements Verdict {}
 
+    /** It is from the node, but signed by a foreign agent with which we share nothing: silence (§3.8.2.1 d). */
+    record UnknownForeignAgent(Authentic authentic) implements Verdict {}
+
+    /** It is not new: code 133, which tells the node how to be. */
+    record NotNew(Authentic authentic, Optional<Duration> clockAhead) implements Verdict {}
+
+    /** It is new, but the foreign agent's signature is not as it must be: code 132, and it stays new. */
+    record ForeignAgentFailed(Authentic authentic) implements Verdict {}
+
+    /** A reply that says no; its Identification is used up. */
+    record Deny(ReplyCode code, Authentic authentic) implements Verdict {}
+
     /** A copy of a request that was accepted: the same reply again, and nothing else. */
-    record Repeat(RegistrationRequest request, Octets reply) implements Verdict {}
+    record Repeat(Authentic authentic, Octets reply) implements Verdict {}
 
     /** Authentic, new, and to be granted. */
-    record Accept(RegistrationRequest request, NodeState state, SecurityAssociation association) implements Verdict {}
+    record Accept(Authentic authentic) implements Verdict {}
 }

@@ -7,7 +7,6 @@ import static org.mobileip.homeagent.Village.settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Octets;
@@ -18,7 +17,7 @@ class AdvertiserTest {
     private static final Event TIME_PASSES = new Event.DeadlineCame();
     private static final int SEQUENCE_AT = 18;
 
-    private final HomeAgent agent = new HomeAgent(advertising(Duration.ofSeconds(1)), Map.of(), at(0));
+    private final HomeAgent agent = Village.agent(advertising(Duration.ofSeconds(1)));
 
     /**
      * Written out by hand after RFC 1256 §3 and RFC 5944 §2.1: code 16, one address, 3 s; 10.1.1.20, never a default
@@ -71,7 +70,7 @@ class AdvertiserTest {
 
     @Test
     void isTrueForThreeIntervals() {
-        HomeAgent slow = new HomeAgent(advertising(Duration.ofMillis(4500)), Map.of(), at(0));
+        HomeAgent slow = Village.agent(advertising(Duration.ofMillis(4500)));
         Effect.Advertise advertise =
                 (Effect.Advertise) slow.handle(at(0), TIME_PASSES).get(0);
         assertThat(advertise.message().u16(6)).isEqualTo(14);
@@ -79,7 +78,7 @@ class AdvertiserTest {
 
     @Test
     void saysNothingWithoutAHomeLink() {
-        HomeAgent virtual = new HomeAgent(settings(), Map.of(), at(0));
+        HomeAgent virtual = Village.agent(settings());
         assertThat(virtual.nextDeadline()).isEqualTo(Tick.NEVER);
         assertThat(virtual.handle(at(0), new Event.Solicited())).isEmpty();
     }
@@ -89,12 +88,10 @@ class AdvertiserTest {
         return new HomeAgentSettings(
                 plain.address(),
                 plain.homeNetwork(),
-                plain.maximumLifetime(),
-                plain.clockTolerance(),
-                plain.reverseTunneling(),
-                plain.encapsulations(),
-                plain.answersFailedAuthentication(),
                 Optional.of(every),
+                plain.grants(),
+                plain.answersFailedAuthentication(),
+                plain.foreignAgents(),
                 plain.nodes());
     }
 }

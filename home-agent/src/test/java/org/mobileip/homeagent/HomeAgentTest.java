@@ -10,8 +10,8 @@ import static org.mobileip.homeagent.Village.TRAIN;
 import static org.mobileip.homeagent.Village.agent;
 import static org.mobileip.homeagent.Village.arrives;
 import static org.mobileip.homeagent.Village.at;
-import static org.mobileip.homeagent.Village.forward;
 import static org.mobileip.homeagent.Village.identification;
+import static org.mobileip.homeagent.Village.payload;
 import static org.mobileip.homeagent.Village.replyIn;
 import static org.mobileip.homeagent.Village.request;
 import static org.mobileip.homeagent.Village.sendIn;
@@ -20,7 +20,9 @@ import static org.mobileip.homeagent.Village.settings;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -45,9 +47,9 @@ class HomeAgentTest {
                 "03000258 0a01010a 0a010114 dc12c50040000000" + "2014 00000100 c61cd779bb471932ac8551feb3268b3e");
         assertThat(agent.handle(at(0), arrives(0.25, CAFE, request)))
                 .containsExactly(
-                        forward(HOME, List.of(CAFE)),
+                        Village.forward(HOME, List.of(CAFE)),
                         new Effect.Attract(HOME),
-                        new Effect.Remember(HOME, identification(0.25)),
+                        new Effect.Remember(new NodeIdentity.OfAddress(HOME), identification(0.25)),
                         new Effect.Send(AGENT, new Endpoint(CAFE, 434), OptionalInt.empty(), reply),
                         new Effect.Accepted("laptop", HOME, CAFE, new Lifetime(600), List.of()));
     }
@@ -55,16 +57,16 @@ class HomeAgentTest {
     @Test
     void movesTheTunnelWhenTheMobileNodeRegistersFromItsNextNetwork() {
         // Request { café, 60 s } -->          <-- Reply { accepted, 60 s }
-        assertThat(agent.handle(at(0), request(0, CAFE, 60))).contains(forward(HOME, List.of(CAFE)));
+        assertThat(agent.handle(at(0), request(0, CAFE, 60))).contains(Village.forward(HOME, List.of(CAFE)));
         // Request { train, 60 s } -->         <-- Reply { accepted, 60 s }
-        assertThat(agent.handle(at(5), request(5, TRAIN, 60))).contains(forward(HOME, List.of(TRAIN)));
+        assertThat(agent.handle(at(5), request(5, TRAIN, 60))).contains(Village.forward(HOME, List.of(TRAIN)));
         assertThat(agent.nextDeadline()).isEqualTo(at(65));
     }
 
     @Test
     void forwardsBeforeItReplies() {
         List<Effect> effects = agent.handle(at(0), request(0, CAFE, 60));
-        assertThat(effects.indexOf(forward(HOME, List.of(CAFE)))).isLessThan(effects.indexOf(sendIn(effects)));
+        assertThat(effects.indexOf(Village.forward(HOME, List.of(CAFE)))).isLessThan(effects.indexOf(sendIn(effects)));
     }
 
     @Test
@@ -79,17 +81,7 @@ class HomeAgentTest {
 
     @Test
     void neverEndsABindingOfInfiniteLifetime() {
-        HomeAgentSettings generous = new HomeAgentSettings(
-                AGENT,
-                Village.HOME_NETWORK,
-                Lifetime.INFINITE,
-                settings().clockTolerance(),
-                settings().reverseTunneling(),
-                settings().encapsulations(),
-                false,
-                settings().advertiseEvery(),
-                settings().nodes());
-        HomeAgent patient = new HomeAgent(generous, Map.of(), at(0));
+        HomeAgent patient = agent(settings(Grants.everythingFor(Lifetime.INFINITE), false));
         assertThat(replyIn(patient.handle(at(0), request(0, CAFE, 65535))).lifetime())
                 .isEqualTo(Lifetime.INFINITE);
         assertThat(patient.nextDeadline()).isEqualTo(Tick.NEVER);
@@ -101,7 +93,7 @@ class HomeAgentTest {
         assertThat(agent.handle(at(59.999), TIME_PASSES)).isEmpty();
         assertThat(agent.handle(at(60), TIME_PASSES))
                 .containsExactly(
-                        forward(HOME, List.of()),
+                        Village.forward(HOME, List.of()),
                         new Effect.Release(HOME, false),
                         new Effect.Expired("laptop", HOME, CAFE));
         assertThat(agent.bindings()).isEmpty();
@@ -122,11 +114,11 @@ class HomeAgentTest {
         agent.handle(at(0), request(0, CAFE, 60));
         List<Effect> effects = agent.handle(at(1), request(1, TRAIN, 30, KEEPING_OTHERS));
         assertThat(replyIn(effects).code()).isEqualTo(ReplyCode.ACCEPTED);
-        assertThat(effects).contains(forward(HOME, List.of(CAFE, TRAIN)));
+        assertThat(effects).contains(Village.forward(HOME, List.of(CAFE, TRAIN)));
         assertThat(agent.bindings()).extracting(Binding::careOf).containsExactly(CAFE, TRAIN);
         // The train's lifetime ends first, the café's entry stays.
         assertThat(agent.handle(at(31), TIME_PASSES))
-                .containsExactly(forward(HOME, List.of(CAFE)), new Effect.Expired("laptop", HOME, TRAIN));
+                .containsExactly(Village.forward(HOME, List.of(CAFE)), new Effect.Expired("laptop", HOME, TRAIN));
     }
 
     @Test
@@ -139,14 +131,14 @@ class HomeAgentTest {
 
     @Test
     void limitsTheNumberOfSimultaneousBindings() {
-        for (int i = 0; i < BindingTable.MOST_A_NODE; i++) {
+        for (int i = 0; i < Grants.USUAL_MOST_BINDINGS_PER_NODE; i++) {
             agent.handle(at(i), request(i, new Ipv4(CAFE.bits() + i), 60, KEEPING_OTHERS));
         }
         List<Effect> oneMore = agent.handle(at(20), request(20, TRAIN, 60, KEEPING_OTHERS));
         assertThat(replyIn(oneMore).code()).isEqualTo(ReplyCode.TOO_MANY_SIMULTANEOUS_BINDINGS);
         List<Effect> renewal = agent.handle(at(21), request(21, CAFE, 60, KEEPING_OTHERS));
         assertThat(replyIn(renewal).code()).isEqualTo(ReplyCode.ACCEPTED);
-        assertThat(agent.bindings()).hasSize(BindingTable.MOST_A_NODE);
+        assertThat(agent.bindings()).hasSize(Grants.USUAL_MOST_BINDINGS_PER_NODE);
     }
 
     @Test
@@ -155,7 +147,7 @@ class HomeAgentTest {
         agent.handle(at(1), request(1, TRAIN, 60, KEEPING_OTHERS));
         List<Effect> effects = agent.handle(at(2), request(2, CAFE, 0));
         assertThat(replyIn(effects).lifetime()).isEqualTo(Lifetime.ZERO);
-        assertThat(effects).contains(forward(HOME, List.of(TRAIN)));
+        assertThat(effects).contains(Village.forward(HOME, List.of(TRAIN)));
         assertThat(effects).noneMatch(Effect.Release.class::isInstance);
     }
 
@@ -163,7 +155,8 @@ class HomeAgentTest {
     void repliesOntoTheHomeLinkWhenTheNodeDeregistersFromHome() {
         agent.handle(at(0), request(0, CAFE, 60));
         List<Effect> effects = agent.handle(at(1), request(1, HOME, 0));
-        assertThat(effects.subList(0, 2)).containsExactly(forward(HOME, List.of()), new Effect.Release(HOME, true));
+        assertThat(effects.subList(0, 2))
+                .containsExactly(Village.forward(HOME, List.of()), new Effect.Release(HOME, true));
         assertThat(sendIn(effects).to()).isEqualTo(new Endpoint(HOME, 434));
         assertThat(sendIn(effects).onto()).isEqualTo(OptionalInt.of(HOME_LINK));
         assertThat(replyIn(effects).code()).isEqualTo(ReplyCode.ACCEPTED);
@@ -229,7 +222,8 @@ class HomeAgentTest {
 
     @Test
     void refusesAfterARestartWhatWasNotNewBeforeIt() {
-        HomeAgent restarted = new HomeAgent(settings(), Map.of(HOME, identification(5)), at(0));
+        HomeAgent restarted = new HomeAgent(
+                settings(), Map.of(new NodeIdentity.OfAddress(HOME), identification(5)), Village.nonces(), at(0));
         assertThat(replyIn(restarted.handle(at(1), request(5, CAFE, 60))).code())
                 .isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
         assertThat(replyIn(restarted.handle(at(2), request(5.001, CAFE, 60))).code())
@@ -238,12 +232,9 @@ class HomeAgentTest {
 
     @Test
     void knowsWhatToDoAboutEveryEvent() {
-        List<Event> one = List.of(request(0, CAFE, 60), new Event.Solicited(), TIME_PASSES);
+        List<Event> one = List.of(
+                request(0, CAFE, 60), new Event.Solicited(), new Event.OurAddresses(Set.of(AGENT)), TIME_PASSES);
         assertThat(one).extracting(Object::getClass).hasSameElementsAs(List.of(Event.class.getPermittedSubclasses()));
         one.forEach(event -> assertThat(agent.handle(at(0), event)).isNotNull());
-    }
-
-    private static Octets payload(Event request) {
-        return ((Event.Received) request).datagram().payload();
     }
 }

@@ -2,12 +2,10 @@ package org.mobileip.homeagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.homeagent.Village.HOME;
-import static org.mobileip.homeagent.Village.NEIGHBOUR;
 import static org.mobileip.homeagent.Village.at;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
@@ -29,7 +27,7 @@ class HomeLinkTest {
     private static final Octets HOME_IS_THE_NODES = Octets.ofHex(
             "ffffffffffff 020000000001 0806" + "0001 0800 06 04 0001 02000000000a 0a01010a 000000000000 0a01010a");
 
-    private final HomeLink link = new HomeLink(OURS, Set.of(HOME, NEIGHBOUR));
+    private final HomeLink link = new HomeLink(OURS);
 
     @Test
     void answersForANodeThatIsAway() {

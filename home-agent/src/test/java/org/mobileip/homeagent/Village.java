@@ -9,7 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
+import org.mobileip.auth.NonceSource;
 import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.auth.SecurityAssociations;
+import org.mobileip.homeagent.AuthorizedNode.Replay;
+import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
@@ -41,40 +45,63 @@ final class Village {
     static final RequestFlags CO_LOCATED =
             RequestFlags.DECAPSULATION_BY_MOBILE_NODE.with(RequestFlags.REVERSE_TUNNELING);
     static final SecurityAssociation ASSOCIATION = association(256, "1234567812345678");
+    static final Replay TIMESTAMPS = new Replay.Timestamps(Duration.ofSeconds(7));
+    static final AuthorizedNode LAPTOP =
+            AuthorizedNode.at(HOME, "laptop", SecurityAssociations.of(ASSOCIATION), TIMESTAMPS);
+    static final AuthorizedNode TABLET = AuthorizedNode.at(
+            NEIGHBOUR, "tablet", SecurityAssociations.of(association(257, "another secret..")), TIMESTAMPS);
+    static final Grants GRANTS = Grants.everythingFor(new Lifetime(600));
 
     private Village() {}
 
     static HomeAgent agent() {
-        return new HomeAgent(settings(), Map.of(), at(0));
+        return agent(settings());
+    }
+
+    static HomeAgent agent(HomeAgentSettings settings) {
+        return new HomeAgent(settings, Map.of(), nonces(), at(0));
+    }
+
+    static NonceSource nonces() {
+        return new NonceSource(Key.of(new byte[16]));
     }
 
     static HomeAgentSettings settings() {
-        return settings(ReverseTunneling.OPTIONAL, false);
+        return settings(GRANTS, false);
     }
 
-    static HomeAgentSettings settings(ReverseTunneling reverse, boolean answersFailedAuthentication) {
+    static HomeAgentSettings settings(Grants grants, boolean answersFailedAuthentication) {
+        return settings(grants, answersFailedAuthentication, List.of(), LAPTOP, TABLET);
+    }
+
+    static HomeAgentSettings settings(
+            Grants grants,
+            boolean answersFailedAuthentication,
+            List<ForeignAgentPeer> foreignAgents,
+            AuthorizedNode... nodes) {
         return new HomeAgentSettings(
                 AGENT,
                 HOME_NETWORK,
-                Lifetime.of(Duration.ofSeconds(600)),
-                Duration.ofSeconds(7),
-                reverse,
-                Set.of(),
-                answersFailedAuthentication,
                 Optional.empty(),
-                List.of(
-                        new AuthorizedNode("laptop", HOME, List.of(ASSOCIATION)),
-                        new AuthorizedNode("tablet", NEIGHBOUR, List.of(association(257, "another secret..")))));
+                grants,
+                answersFailedAuthentication,
+                foreignAgents,
+                List.of(nodes));
     }
 
-    /** The effect that IP within IP to these co-located care-of addresses is wanted. */
-    static Effect.Forward forward(Ipv4 home, List<Ipv4> careOf) {
-        return new Effect.Forward(home, careOf.stream().map(TunnelPath::to).toList());
+    /** The grants of {@link #settings()} but for how the T bit is met. */
+    static Grants granting(ReverseTunneling reverse) {
+        return new Grants(GRANTS.maximumLifetime(), reverse, Set.of(), true, 1000, 8, List.of());
     }
 
     static SecurityAssociation association(int spi, String key) {
         return new SecurityAssociation(
                 spi, AuthenticationAlgorithm.HMAC_MD5, Key.of(key.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** The effect that IP within IP to these co-located care-of addresses is wanted. */
+    static Effect.Forward forward(Ipv4 home, List<Ipv4> careOf) {
+        return new Effect.Forward(home, careOf.stream().map(TunnelPath::to).toList());
     }
 
     static Tick at(double second) {
@@ -114,18 +141,27 @@ final class Village {
 
     /** The one reply among {@code effects}, its authenticator checked. */
     static RegistrationReply replyIn(List<Effect> effects) {
+        return replyIn(effects, ASSOCIATION);
+    }
+
+    /** The one reply among {@code effects}, which {@code association} must have signed. */
+    static RegistrationReply replyIn(List<Effect> effects, SecurityAssociation association) {
         Octets octets = sendIn(effects).octets();
         try {
             RegistrationReply reply = RegistrationReply.decode(octets);
             AuthenticationExtension authenticator =
                     AuthenticationExtension.allOf(reply.extensions()).get(0);
-            if (!ASSOCIATION.verifies(octets, authenticator)) {
+            if (!association.verifies(octets, authenticator)) {
                 throw new AssertionError("the authenticator of " + reply + " is wrong");
             }
             return reply;
         } catch (MalformedMessageException malformed) {
             throw new AssertionError(malformed);
         }
+    }
+
+    static Octets payload(Event received) {
+        return ((Event.Received) received).datagram().payload();
     }
 
     static Effect.Send sendIn(List<Effect> effects) {

@@ -65,6 +65,7 @@ final class Answers {
         tunnel.put("from_nodes", traffic(total.decapsulatedPackets(), total.decapsulatedOctets()));
         tunnel.put("dropped", total.dropped());
         document.put("tunnel", tunnel);
+        document.put("security", journal.security());
         document.put("health", health.problems());
         document.put("events", journal.events());
         return document;

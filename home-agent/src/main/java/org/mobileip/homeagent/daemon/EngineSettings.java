@@ -1,13 +1,20 @@
 package org.mobileip.homeagent.daemon;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.homeagent.AddressRange;
 import org.mobileip.homeagent.AuthorizedNode;
+import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
+import org.mobileip.homeagent.ForeignAgentPeer;
 import org.mobileip.homeagent.HomeAgentSettings;
+import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
 
 /** The configuration as the engine wants to hear it. */
 final class EngineSettings {
@@ -20,26 +27,54 @@ final class EngineSettings {
         return new HomeAgentSettings(
                 config.address(),
                 config.network(),
-                new Lifetime((int) config.registration().maxLifetime().toSeconds()),
-                config.registration().clockTolerance(),
-                reverse(config.tunnel().reverse()),
-                config.tunnel().encapsulation(),
-                config.registration().compatibility() == HomeAgentConfig.Compatibility.RFC3344,
                 advertises ? Optional.of(config.advertise().every()) : Optional.empty(),
-                nodes(config));
+                grants(config),
+                config.registration().compatibility() == HomeAgentConfig.Compatibility.RFC3344,
+                config.foreignAgents().stream()
+                        .map(agent -> new ForeignAgentPeer(agent.address(), associations(agent.security())))
+                        .toList(),
+                config.nodes().stream().map(node -> node(config, node)).toList());
     }
 
-    /** Nodes known by an NAI alone have no home address yet, and cannot be served. */
-    private static List<AuthorizedNode> nodes(HomeAgentConfig config) {
-        return config.nodes().stream()
-                .flatMap(node -> node
-                        .address()
-                        .map(home -> new AuthorizedNode(
-                                node.name(),
-                                home,
-                                List.of(new SecurityAssociation(node.spi(), node.auth(), node.key()))))
-                        .stream())
-                .toList();
+    private static Grants grants(HomeAgentConfig config) {
+        HomeAgentConfig.Registration registration = config.registration();
+        return new Grants(
+                new Lifetime((int) registration.maxLifetime().toSeconds()),
+                reverse(config.tunnel().reverse()),
+                config.tunnel().encapsulation(),
+                registration.simultaneousBindings(),
+                registration.maxBindings(),
+                registration.maxBindingsPerNode(),
+                registration.refuseCareOf());
+    }
+
+    private static AuthorizedNode node(HomeAgentConfig config, HomeAgentConfig.Node node) {
+        Duration tolerance = node.clockTolerance().orElse(config.registration().clockTolerance());
+        return new AuthorizedNode(
+                node.name(),
+                node.address()
+                        .<HomeAddress>map(HomeAddress.Own::new)
+                        .orElseGet(() -> new HomeAddress.FromPool(pool(config, node))),
+                node.nai().map(NetworkAccessIdentifier::of),
+                associations(node.security()),
+                node.replay() == HomeAgentConfig.Replay.NONCE
+                        ? new AuthorizedNode.Replay.Nonces()
+                        : new AuthorizedNode.Replay.Timestamps(tolerance));
+    }
+
+    private static AddressRange pool(HomeAgentConfig config, HomeAgentConfig.Node node) {
+        return config.pools().stream()
+                .filter(pool -> node.pool().filter(pool.name()::equals).isPresent())
+                .map(pool -> new AddressRange(pool.first(), pool.last()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SecurityAssociations associations(List<HomeAgentConfig.Security> security) {
+        return new SecurityAssociations(security.stream()
+                .map(each -> new SecurityAssociations.Entry(
+                        new SecurityAssociation(each.spi(), each.auth(), each.key()), each.validity()))
+                .toList());
     }
 
     private static ReverseTunneling reverse(HomeAgentConfig.ReverseTunnel configured) {

@@ -3,19 +3,19 @@ package org.mobileip.homeagent.daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.NonceSource;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.ControlServer;
-import org.mobileip.homeagent.AuthorizedNode;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
@@ -46,6 +46,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private static final String TUN_NAMES = "mipha%d";
     private static final String FORWARDING = "net/ipv4/ip_forward";
     private static final int MOST_DATAGRAMS_A_TURN = 64;
+    private static final int NONCE_SEED_SIZE = 32;
 
     private final HomeAgentConfig config;
     private final EventLoop loop;
@@ -72,8 +73,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
             health.problems().forEach(journal::warn);
             Tunnels tunnels = opened(openTunnels(network, health.addressIsOurs()));
             Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
-            agent = new HomeAgent(settings, store.load(), loop.ticker().now());
-            homeLink = openHomeLink(network, health, settings);
+            agent = new HomeAgent(
+                    settings, store.load(), nonces(), loop.ticker().now());
+            homeLink = openHomeLink(network, health);
             homeLink.ifPresent(this::opened);
             performer = new Performer(this::send, tunnels, homeLink, store, journal);
             turnForwardingOn();
@@ -140,8 +142,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         return new Tunnels(dataplane, network, config.address(), addressIsOurs);
     }
 
-    private Optional<HomeLinkPort> openHomeLink(HostNetwork network, Health health, HomeAgentSettings settings)
-            throws CommandFailure {
+    private Optional<HomeLinkPort> openHomeLink(HostNetwork network, Health health) throws CommandFailure {
         if (config.homeInterface().isEmpty()) {
             return Optional.empty();
         }
@@ -150,15 +151,21 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.CANNOT_RUN_HERE,
                         "there is no interface \"" + name + "\" here; \"ip link\" shows those there are"));
-        Set<Ipv4> homes =
-                settings.nodes().stream().map(AuthorizedNode::homeAddress).collect(Collectors.toSet());
-        return Optional.of(new HomeLinkPort(
-                loop, network, journal, link, config.address(), homes, () -> handle(new Event.Solicited())));
+        return Optional.of(
+                new HomeLinkPort(loop, network, journal, link, config.address(), () -> handle(new Event.Solicited())));
+    }
+
+    /** Nobody knows which nonces there will be, and none of the last run is good. */
+    private static NonceSource nonces() {
+        byte[] seed = new byte[NONCE_SEED_SIZE];
+        new SecureRandom().nextBytes(seed);
+        return new NonceSource(Key.of(seed));
     }
 
     private AuthenticationAlgorithm algorithm() {
         return config.nodes().stream()
-                .map(HomeAgentConfig.Node::auth)
+                .flatMap(node -> node.security().stream())
+                .map(HomeAgentConfig.Security::auth)
                 .findFirst()
                 .orElse(AuthenticationAlgorithm.HMAC_MD5);
     }

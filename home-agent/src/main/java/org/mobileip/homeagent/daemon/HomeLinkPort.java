@@ -1,7 +1,6 @@
 package org.mobileip.homeagent.daemon;
 
 import java.util.Optional;
-import java.util.Set;
 import org.mobileip.homeagent.HomeLink;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
@@ -44,23 +43,16 @@ final class HomeLinkPort implements AutoCloseable {
      * Opens the sockets and listens.
      *
      * @param address ours, the source of advertisements
-     * @param homes every home address there is
      * @param onSolicitation run on the loop for each agent solicitation
      */
     HomeLinkPort(
-            EventLoop loop,
-            HostNetwork network,
-            Journal journal,
-            Link link,
-            Ipv4 address,
-            Set<Ipv4> homes,
-            Runnable onSolicitation) {
+            EventLoop loop, HostNetwork network, Journal journal, Link link, Ipv4 address, Runnable onSolicitation) {
         this.loop = loop;
         this.journal = journal;
         this.network = network;
         this.address = address;
         this.link = link;
-        this.homeLink = new HomeLink(link.mac(), homes);
+        this.homeLink = new HomeLink(link.mac());
         this.arp = PacketSocket.open(link.index(), PacketSocket.ETHERTYPE_ARP, Kind.RAW, Options.PLAIN);
         Options solicitations = Options.PLAIN.withFilter(SocketFilter.icmp(IcmpMessage.ROUTER_SOLICITATION));
         this.router = PacketSocket.open(link.index(), PacketSocket.ETHERTYPE_IPV4, Kind.COOKED, solicitations);

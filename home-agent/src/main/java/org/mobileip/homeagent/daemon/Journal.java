@@ -36,6 +36,7 @@ final class Journal {
     private final RateLimit<String> failures = new RateLimit<>();
     private final Map<String, Long> denied = new TreeMap<>();
     private final Map<String, Long> discarded = new TreeMap<>();
+    private final ViolationTable violations = new ViolationTable();
     private final Deque<Map<String, Object>> events = new ArrayDeque<>();
     private long accepted;
 
@@ -52,6 +53,8 @@ final class Journal {
             denied(it);
         } else if (note instanceof Effect.Discard it) {
             discarded(it);
+        } else if (note instanceof Effect.Violation it) {
+            violations.add(timeOfDay.instant(), it);
         } else if (note instanceof Effect.Expired it) {
             event(it.node() + " at " + it.careOf() + " expired");
             LOG.info("binding-expired node={} home={} careof={}", it.node(), it.home(), it.careOf());
@@ -105,6 +108,11 @@ final class Journal {
         }
         document.put("discarded", reasons);
         return document;
+    }
+
+    /** {@code security} of {@code status}: who failed to prove who it is, the newest first. */
+    List<Map<String, Object>> security() {
+        return violations.rows();
     }
 
     /** The last events, the newest first, each with {@code at} and {@code text}. */
@@ -169,6 +177,7 @@ final class Journal {
                     it.why().word(),
                     it.from(),
                     suppressed(heldBack.getAsLong()));
+            LOG.debug("request-contents octets={}", it.datagram().payload());
         }
     }
 

@@ -2,6 +2,7 @@ package org.mobileip.homeagent.daemon;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.store.ReplayStore;
@@ -58,7 +59,7 @@ final class Performer {
         } else if (effect instanceof Effect.Advertise advertise) {
             homeLink.ifPresent(link -> link.advertise(advertise.message()));
         } else if (effect instanceof Effect.Remember remember) {
-            store.remember(remember.home(), remember.accepted());
+            store.append(Map.of(remember.node(), remember.accepted()));
         } else {
             journal.note(effect);
         }

@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
+import org.mobileip.auth.NonceSource;
 import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.homeagent.AuthorizedNode;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.HomeAgentSettings;
-import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
+import org.mobileip.homeagent.HomeAgentSettings.Grants;
+import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.homeagent.store.DirectoryReplayStore;
 import org.mobileip.homeagent.store.ReplayStore;
 import org.mobileip.host.HostException;
@@ -89,7 +91,7 @@ final class Rehearsal {
         try {
             ReplayStore store = DirectoryReplayStore.in(scratch);
             for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
-                store.remember(HOME, new Identification(round));
+                store.append(Map.of(new NodeIdentity.OfAddress(HOME), new Identification(round)));
             }
         } finally {
             try (Stream<Path> files = Files.walk(scratch)) {
@@ -102,7 +104,7 @@ final class Rehearsal {
     }
 
     private void register() {
-        HomeAgent agent = new HomeAgent(settings(), Map.of(), ticker.now());
+        HomeAgent agent = new HomeAgent(settings(), Map.of(), new NonceSource(Key.of(new byte[16])), ticker.now());
         try (UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
                 UdpSocket home = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN)) {
             for (int round = 0; round < ROUNDS && !isOver(); round++) {
@@ -142,13 +144,15 @@ final class Rehearsal {
         return new HomeAgentSettings(
                 LOOPBACK,
                 Ipv4Prefix.parse("240.0.0.0/24"),
-                Lifetime.INFINITE,
-                Duration.ofSeconds(7),
-                ReverseTunneling.OPTIONAL,
-                Set.of(),
-                false,
                 Optional.of(Duration.ofMillis(1)),
-                List.of(new AuthorizedNode("rehearsal", HOME, List.of(association))));
+                Grants.everythingFor(Lifetime.INFINITE),
+                false,
+                List.of(),
+                List.of(AuthorizedNode.at(
+                        HOME,
+                        "rehearsal",
+                        SecurityAssociations.of(association),
+                        new AuthorizedNode.Replay.Timestamps(Duration.ofSeconds(7)))));
     }
 
     private boolean isOver() {

@@ -2,7 +2,7 @@ package org.mobileip.homeagent.store;
 
 import java.io.IOException;
 import java.util.Map;
-import org.mobileip.net.Ipv4;
+import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.wire.Identification;
 
 /**
@@ -11,9 +11,9 @@ import org.mobileip.wire.Identification;
  */
 public interface ReplayStore {
 
-    /** What was remembered, by home address. */
-    Map<Ipv4, Identification> load() throws IOException;
+    /** What was appended last for each node, ever. */
+    Map<NodeIdentity, Identification> load() throws IOException;
 
-    /** Replaces what was remembered for {@code home}; when this returns, an end of this process no longer undoes it. */
-    void remember(Ipv4 home, Identification accepted) throws IOException;
+    /** Replaces what was kept for these nodes; when this returns, an end of this process no longer undoes it. */
+    void append(Map<NodeIdentity, Identification> newest) throws IOException;
 }

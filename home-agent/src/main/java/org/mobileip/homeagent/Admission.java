@@ -1,0 +1,104 @@
+package org.mobileip.homeagent;
+
+import java.util.Optional;
+import java.util.Set;
+import org.mobileip.homeagent.HomeAgentSettings.Grants;
+import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
+import org.mobileip.net.Ipv4;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.ReplyCode;
+import org.mobileip.wire.RequestFlags;
+
+/** What an authentic request that is new may still be denied for (RFC 5944 §3.8.2.1 end, §3.8.2.3, RFC 3024 §4.3.1). */
+final class Admission {
+
+    private final HomeAgentSettings settings;
+    private final Grants grants;
+    private final BindingTable bindings;
+    private final NodeDirectory directory;
+    private Set<Ipv4> ours = Set.of();
+
+    Admission(HomeAgentSettings settings, BindingTable bindings, NodeDirectory directory) {
+        this.settings = settings;
+        this.grants = settings.grants();
+        this.bindings = bindings;
+        this.directory = directory;
+    }
+
+    /** These are the addresses of this machine now: a tunnel to one of them would lead in a circle. */
+    void ourAddresses(Set<Ipv4> addresses) {
+        ours = Set.copyOf(addresses);
+    }
+
+    /** The first reason there is, in the order of the sections. */
+    Optional<ReplyCode> reasonToDeny(Authentic authentic) {
+        RegistrationRequest request = authentic.request();
+        Ipv4 sentTo = authentic.arrival().datagram().to().address();
+        if (settings.isForMany(sentTo) || !request.homeAgent().equals(settings.address())) { // §3.8.2.1, §3.8.3.2
+            return Optional.of(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS);
+        }
+        if (request.flags().reservedX()) { // §3.8.2.3; the bit r was V once, and is ignored as §3.3 says
+            return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
+        }
+        Optional<ReplyCode> unservable = authentic.home().denial(); // §3.8.3.2
+        if (!authentic.registers()) {
+            return unservable.filter(ReplyCode.ADMINISTRATIVELY_PROHIBITED::equals);
+        }
+        return unservable
+                .or(() -> reasonOfTheCareOfAddress(authentic))
+                .or(() -> reasonOfTheTunnel(request.flags()))
+                .or(() -> reasonOfTheLimits(authentic));
+    }
+
+    /** Whether a tunnel to the care-of address can lead anywhere but in a circle or to a crowd. */
+    private Optional<ReplyCode> reasonOfTheCareOfAddress(Authentic authentic) {
+        Ipv4 careOf = authentic.request().careOfAddress();
+        boolean leadsSomewhere = careOf.isUnicast()
+                && !settings.isForMany(careOf)
+                && !careOf.equals(settings.address())
+                && !ours.contains(careOf)
+                && !authentic.home().address().equals(Optional.of(careOf))
+                && !directory.isHomeAddress(careOf); // Two nodes tunnelled to each other: a loop.
+        if (!leadsSomewhere) {
+            return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
+        }
+        return grants.prohibitedCareOf().stream().anyMatch(area -> area.contains(careOf)) // §3.8.2.3
+                ? Optional.of(ReplyCode.ADMINISTRATIVELY_PROHIBITED)
+                : Optional.empty();
+    }
+
+    /** RFC 3024 §4.3.1, in its order: the forward tunnel first, the reverse tunnel last. */
+    private Optional<ReplyCode> reasonOfTheTunnel(RequestFlags flags) {
+        if (grants.encapsulationFor(flags).isEmpty()) {
+            return Optional.of(ReplyCode.REQUESTED_ENCAPSULATION_UNAVAILABLE);
+        }
+        if (!flags.reverseTunneling() && grants.reverseTunneling() == ReverseTunneling.REQUIRED) {
+            return Optional.of(ReplyCode.REVERSE_TUNNEL_MANDATORY);
+        }
+        if (flags.reverseTunneling() && grants.reverseTunneling() == ReverseTunneling.OFF) {
+            return Optional.of(ReplyCode.REVERSE_TUNNEL_UNAVAILABLE);
+        }
+        return Optional.empty();
+    }
+
+    /** §3.8.2.3; what renews or replaces a binding takes no more room than there was. */
+    private Optional<ReplyCode> reasonOfTheLimits(Authentic authentic) {
+        Ipv4 home = authentic.home().address().orElseThrow();
+        int ofNode = bindings.of(home).size();
+        boolean isOneMore = keepsOthers(authentic.request().flags())
+                ? bindings.of(home, authentic.request().careOfAddress()).isEmpty()
+                : ofNode == 0;
+        if (isOneMore && ofNode >= grants.mostBindingsPerNode()) {
+            return Optional.of(ReplyCode.TOO_MANY_SIMULTANEOUS_BINDINGS);
+        }
+        if (isOneMore && bindings.size() >= grants.mostBindings()) {
+            return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a request with these flags leaves the node's other bindings where they are (§3.8.2.2). */
+    boolean keepsOthers(RequestFlags flags) {
+        return flags.simultaneousBindings() && grants.simultaneousBindings();
+    }
+}

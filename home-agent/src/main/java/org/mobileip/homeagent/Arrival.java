@@ -1,0 +1,63 @@
+package org.mobileip.homeagent;
+
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.RegistrationRequest;
+
+/**
+ * A Registration Request as it arrived, well formed and not believed yet.
+ *
+ * @param authorizing its authorization-enabling extensions
+ * @param nai whom it says it is from, where an authorization-enabling extension protects that (RFC 2794 §2)
+ */
+record Arrival(
+        Datagram datagram,
+        RegistrationRequest request,
+        List<AuthenticationExtension> authorizing,
+        Optional<NetworkAccessIdentifier> nai) {
+
+    Arrival {
+        authorizing = List.copyOf(authorizing);
+    }
+
+    static Arrival of(Datagram datagram, RegistrationRequest request) {
+        List<AuthenticationExtension> authorizing = AuthenticationExtension.allOf(request.extensions()).stream()
+                .filter(each -> each.kind().isAuthorizationEnabling())
+                .toList();
+        int protectedUntil = authorizing.stream()
+                .mapToInt(AuthenticationExtension::offset)
+                .max()
+                .orElse(0);
+        Optional<NetworkAccessIdentifier> nai = NetworkAccessIdentifier.in(request.extensions().stream()
+                .filter(extension -> extension.offset() < protectedUntil)
+                .toList());
+        return new Arrival(datagram, request, authorizing, nai);
+    }
+
+    Endpoint from() {
+        return datagram.from();
+    }
+
+    Ipv4 source() {
+        return datagram.from().address();
+    }
+
+    boolean registers() {
+        return !request.lifetime().isZero();
+    }
+
+    /** The SPI that it names first, for tables; 0, which is nobody's, where it names none. */
+    int spi() {
+        return authorizing.isEmpty() ? 0 : authorizing.get(0).spi();
+    }
+
+    List<AuthenticationExtension> foreignHome() {
+        return AuthenticationExtension.allOf(request.extensions(), Kind.FOREIGN_HOME);
+    }
+}

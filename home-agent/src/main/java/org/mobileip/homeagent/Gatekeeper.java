@@ -1,0 +1,94 @@
+package org.mobileip.homeagent;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.AuthenticationExtension;
+
+/**
+ * Who sent a request (RFC 5944 §3.8.2.1 a): at least one authorization-enabling extension, and all that are there are those
+ * of this node. Whoever asks for a node that does not exist, or with an SPI that it does not have, makes us do the very same
+ * work: so the time that silence takes tells nobody which nodes there are.
+ */
+final class Gatekeeper {
+
+    /** Each costs a digest of all before it, and none but the first is ever needed. */
+    static final int MOST_AUTHENTICATORS = 4;
+
+    /** What was found out. */
+    sealed interface Finding {
+
+        /** The node itself sent it; {@code association} is the first it used. */
+        record Authentic(NodeState state, SecurityAssociation association) implements Finding {}
+
+        /** Somebody else sent it, or nobody knows who. */
+        record Failed(DiscardReason why, Optional<NodeState> state) implements Finding {}
+    }
+
+    private final NodeDirectory directory;
+    private final boolean oneAuthenticatorOnly;
+    private final FailureLimit limit;
+    private final SecurityAssociation shortDecoy = decoy(AuthenticationAlgorithm.HMAC_MD5);
+    private final SecurityAssociation longDecoy = decoy(AuthenticationAlgorithm.HMAC_SHA256);
+    private long digests;
+
+    /** @param oneAuthenticatorOnly as RFC 3344 §3.8.2.1 has it; RFC 5944 allows more */
+    Gatekeeper(NodeDirectory directory, boolean oneAuthenticatorOnly, FailureLimit limit) {
+        this.directory = directory;
+        this.oneAuthenticatorOnly = oneAuthenticatorOnly;
+        this.limit = limit;
+    }
+
+    Finding check(Tick now, Arrival arrival, boolean isKnownSource) {
+        Optional<NodeState> state = directory.find(arrival.request().homeAddress(), arrival.nai());
+        if (arrival.authorizing().isEmpty()) {
+            return new Finding.Failed(DiscardReason.NO_AUTHENTICATOR, state);
+        }
+        if (arrival.authorizing().size() > (oneAuthenticatorOnly ? 1 : MOST_AUTHENTICATORS)) {
+            return new Finding.Failed(DiscardReason.TOO_MANY_AUTHENTICATORS, state);
+        }
+        if (!isKnownSource && !limit.admits(now, arrival.source())) {
+            return new Finding.Failed(DiscardReason.TOO_MANY_FAILURES, state);
+        }
+        return verify(arrival, state);
+    }
+
+    /** How many digests were computed: the same for every request with as many authenticators. */
+    long digests() {
+        return digests;
+    }
+
+    /** Every authenticator is computed, whatever the one before it was. */
+    private Finding verify(Arrival arrival, Optional<NodeState> state) {
+        Instant timeOfDay = arrival.datagram().timeOfDay();
+        boolean known = true;
+        boolean right = true;
+        Optional<SecurityAssociation> first = Optional.empty();
+        for (AuthenticationExtension each : arrival.authorizing()) {
+            Optional<SecurityAssociation> meant =
+                    state.flatMap(found -> found.node().associations().find(each.spi(), timeOfDay));
+            right &= meant.orElseGet(() -> decoyFor(each))
+                    .verifies(arrival.datagram().payload(), each);
+            digests++;
+            known &= meant.isPresent();
+            first = first.isPresent() ? first : meant;
+        }
+        if (state.isPresent() && first.isPresent() && known && right) {
+            return new Finding.Authentic(state.get(), first.get());
+        }
+        DiscardReason why = known ? DiscardReason.WRONG_AUTHENTICATOR : DiscardReason.UNKNOWN_SPI;
+        return new Finding.Failed(state.isPresent() ? why : DiscardReason.UNKNOWN_NODE, state);
+    }
+
+    private SecurityAssociation decoyFor(AuthenticationExtension extension) {
+        return extension.authenticator().size() > AuthenticationAlgorithm.HMAC_MD5.size() ? longDecoy : shortDecoy;
+    }
+
+    /** Its key is known to everybody, so what it finds good is still not known. */
+    private static SecurityAssociation decoy(AuthenticationAlgorithm algorithm) {
+        return new SecurityAssociation(SecurityAssociation.LEAST_SPI, algorithm, Key.of(new byte[16]));
+    }
+}

@@ -1,0 +1,146 @@
+package org.mobileip.homeagent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.ReplyCode;
+
+/**
+ * Makes and ends bindings (RFC 5944 §3.8.2.2). The order of what is to be done: forward at once to the new care-of address,
+ * attract what is sent to the home address on the home link, remember the Identification so that no older request is
+ * believed after a restart, reply.
+ */
+final class Registrar {
+
+    private final HomeAgentSettings.Grants grants;
+    private final BindingTable bindings;
+    private final NodeDirectory directory;
+    private final Admission admission;
+    private final ReplyWriter replies;
+
+    Registrar(
+            HomeAgentSettings settings,
+            BindingTable bindings,
+            NodeDirectory directory,
+            Admission admission,
+            ReplyWriter replies) {
+        this.grants = settings.grants();
+        this.bindings = bindings;
+        this.directory = directory;
+        this.admission = admission;
+        this.replies = replies;
+    }
+
+    /** Grants what was found grantable. */
+    List<Effect> accept(Tick now, Authentic authentic) {
+        return authentic.registers() ? register(now, authentic) : deregister(authentic);
+    }
+
+    /** §3.8.2.2: the entry goes when its lifetime is over, and nobody is told (§3.8). */
+    List<Effect> expire(Tick now) {
+        List<Effect> effects = new ArrayList<>();
+        for (Binding expired : bindings.takeExpired(now)) {
+            Ipv4 home = expired.home();
+            List<TunnelPath> left = bindings.paths(home);
+            effects.add(new Effect.Forward(home, left));
+            if (left.isEmpty()) { // Where the node is, nobody knows: no gratuitous ARP.
+                effects.add(new Effect.Release(home, false));
+                directory.at(home).ifPresent(directory::release);
+            }
+            effects.add(new Effect.Expired(expired.node(), home, expired.careOf()));
+        }
+        return effects;
+    }
+
+    private List<Effect> register(Tick now, Authentic authentic) {
+        RegistrationRequest request = authentic.request();
+        Ipv4 home = authentic.home().address().orElseThrow();
+        Lifetime granted = request.lifetime().atMost(grants.maximumLifetime());
+        Identification identification = use(authentic);
+        Octets reply = accepted(granted, authentic, identification);
+        List<Ipv4> before = bindings.careOfAddresses(home);
+        directory.lease(authentic.state(), home);
+        bindings.put(binding(now, authentic, granted, identification, reply), admission.keepsOthers(request.flags()));
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Forward(home, bindings.paths(home)));
+        effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
+        Effect.Remember.of(authentic.state()).ifPresent(effects::add);
+        effects.add(replies.address(reply, authentic));
+        effects.add(note(authentic, home, granted, before));
+        return effects;
+    }
+
+    private Binding binding(
+            Tick now, Authentic authentic, Lifetime granted, Identification identification, Octets reply) {
+        RegistrationRequest request = authentic.request();
+        Ipv4 home = authentic.home().address().orElseThrow();
+        Optional<Binding> same = bindings.of(home, request.careOfAddress());
+        return new Binding(
+                authentic.state().name(),
+                home,
+                request.careOfAddress(),
+                request.flags(),
+                grants.encapsulationFor(request.flags()).orElseThrow(),
+                granted,
+                same.map(Binding::since).orElse(now),
+                granted.endFrom(now),
+                identification,
+                authentic.association().spi(),
+                authentic.arrival().from(),
+                authentic.octets(),
+                reply);
+    }
+
+    /** What is not bound is deregistered with the same success: the node asks until it is told so. */
+    private List<Effect> deregister(Authentic authentic) {
+        RegistrationRequest request = authentic.request();
+        Ipv4 home = authentic.home().address().orElse(request.homeAddress());
+        List<Ipv4> before = bindings.careOfAddresses(home);
+        if (authentic.isAboutAllBindings()) {
+            bindings.removeAll(home);
+        } else {
+            bindings.remove(home, request.careOfAddress());
+        }
+        List<TunnelPath> left = bindings.paths(home);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Forward(home, left));
+        if (left.isEmpty()) { // §4.6: first stop answering, then say where the node is now.
+            boolean nodeIsHome = !before.isEmpty() && authentic.comesHome();
+            effects.add(new Effect.Release(home, nodeIsHome));
+            directory.release(authentic.state());
+        }
+        Octets reply = accepted(Lifetime.ZERO, authentic, use(authentic));
+        Effect.Remember.of(authentic.state()).ifPresent(effects::add);
+        authentic.state().deregistered(new NodeState.Exchange(authentic.octets(), reply));
+        effects.add(replies.address(reply, authentic));
+        effects.add(note(authentic, home, Lifetime.ZERO, before));
+        return effects;
+    }
+
+    /** What was settled before this request is history. */
+    private static Identification use(Authentic authentic) {
+        authentic.state().forgetDeregistration();
+        return authentic.state().replay().use(authentic.request().identification());
+    }
+
+    /** §3.8.3.2: code 1 says that the S bit is in vain here. */
+    private Octets accepted(Lifetime granted, Authentic authentic, Identification identification) {
+        ReplyCode code =
+                grants.simultaneousBindings() ? ReplyCode.ACCEPTED : ReplyCode.ACCEPTED_WITHOUT_SIMULTANEOUS_BINDINGS;
+        return replies.write(code, granted, authentic, identification);
+    }
+
+    private static Effect note(Authentic authentic, Ipv4 home, Lifetime granted, List<Ipv4> before) {
+        Ipv4 careOf = authentic.registers() || !authentic.isAboutAllBindings()
+                ? authentic.request().careOfAddress()
+                : home;
+        return new Effect.Accepted(authentic.state().name(), home, careOf, granted, before);
+    }
+}
