@@ -2,6 +2,7 @@ package org.mobileip.scenarios.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.NativeBuffer;
@@ -26,6 +27,7 @@ final class Receiver {
     private final Thread thread;
     private volatile long lastArrival;
     private volatile boolean stopping;
+    private volatile Optional<String> failure = Optional.empty();
 
     /** Where packets arrive, and who wants them. */
     interface Source {
@@ -51,6 +53,14 @@ final class Receiver {
     }
 
     private void run() {
+        try {
+            receiveAll();
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of("the receiver of the streams ended early: " + e);
+        }
+    }
+
+    private void receiveAll() {
         List<Fd> fds = new ArrayList<>(List.of(wakeUp));
         sources.forEach(source -> fds.add(source.socket().fd()));
         PollSet waiting = new PollSet(fds);
@@ -88,7 +98,16 @@ final class Receiver {
         }
     }
 
+    /** Why it ended by itself, if it did. */
+    Optional<String> failure() {
+        return failure;
+    }
+
+    /** Ends it, if it has begun; once. */
     void stop() {
+        if (stopping) {
+            return;
+        }
         stopping = true;
         NativeBuffer one = NativeBuffer.allocate(Long.BYTES);
         one.inNativeOrder().putLong(0, 1);

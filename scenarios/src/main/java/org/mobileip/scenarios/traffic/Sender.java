@@ -2,6 +2,7 @@ package org.mobileip.scenarios.traffic;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.mobileip.scenarios.clock.RunClock;
@@ -19,6 +20,7 @@ final class Sender {
     private final List<? extends Paced> all;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile Optional<String> failure = Optional.empty();
 
     Sender(List<? extends Paced> all, RunClock clock) {
         this.all = List.copyOf(all);
@@ -32,6 +34,14 @@ final class Sender {
     }
 
     private void run() {
+        try {
+            sendAll();
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of("the sender of the streams ended early: " + e);
+        }
+    }
+
+    private void sendAll() {
         PriorityQueue<Paced> earliestFirst = new PriorityQueue<>(Comparator.comparingLong(Paced::dueNanos));
         long start = clock.nanos();
         for (Paced paced : all) {
@@ -51,6 +61,11 @@ final class Sender {
                 }
             }
         }
+    }
+
+    /** Why it ended by itself, if it did. */
+    Optional<String> failure() {
+        return failure;
     }
 
     void stop() {

@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.PollSet;
+import org.mobileip.host.linux.ProbeSocket;
 import org.mobileip.host.linux.VirtualLinks;
+import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Action;
@@ -31,6 +35,21 @@ public final class Wire implements AutoCloseable {
         ip(node, "link set eth0 up");
         takeOffloadsOff(correspondent);
         takeOffloadsOff(node);
+        awaitCarrier();
+    }
+
+    /** The kernel needs some milliseconds until a new pair carries anything. */
+    private void awaitCarrier() {
+        NativeBuffer octet = NativeBuffer.allocate(1);
+        Endpoint from = new Endpoint(CORRESPONDENT, 9);
+        Endpoint to = new Endpoint(NODE, 9);
+        try (ProbeSocket sending = correspondent.call(() -> ProbeSocket.udp(from, 1 << 16));
+                ProbeSocket receiving = node.call(() -> ProbeSocket.udp(to, 1 << 16))) {
+            PollSet arrival = new PollSet(receiving.fd());
+            do {
+                sending.send(octet, 0, 1, to);
+            } while (!arrival.await(20));
+        }
     }
 
     private static void takeOffloadsOff(NetworkNamespace namespace) {
