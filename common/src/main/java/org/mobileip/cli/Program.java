@@ -1,6 +1,9 @@
 package org.mobileip.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.mobileip.config.ConfigException;
 import org.mobileip.control.ControlException;
 import picocli.CommandLine;
@@ -36,6 +39,8 @@ public final class Program {
     /** As {@link #run} would use it: for completion scripts and tests. */
     public static CommandLine commandLine(Object root) {
         CommandLine line = new CommandLine(root);
+        line.setOut(utf8(System.out));
+        line.setErr(utf8(System.err));
         line.getCommandSpec().addMixin("help", CommandLine.Model.CommandSpec.forAnnotatedObject(new HelpOption()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.hasColour() ? Ansi.ON : Ansi.OFF));
         line.setExecutionExceptionHandler(Program::failed);
@@ -43,6 +48,11 @@ public final class Program {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         return line;
+    }
+
+    /** In UTF-8 whatever the locale: names are Café in a container too, where nobody set one. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     private static int misused(ParameterException wrong, String[] arguments) {
