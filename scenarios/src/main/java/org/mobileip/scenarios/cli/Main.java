@@ -1,0 +1,48 @@
+package org.mobileip.scenarios.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.mobileip.cli.CompletionCommand;
+import org.mobileip.cli.ExplainCommand;
+import org.mobileip.cli.Program;
+import org.mobileip.cli.VersionCommand;
+import picocli.CommandLine.Command;
+
+/** The program {@code scenarios}. */
+@Command(
+        name = "scenarios",
+        description =
+                "Scripted handovers: plays moves of mobile nodes between networks and measures what traffic felt.",
+        subcommands = {
+            ListCommand.class,
+            ShowCommand.class,
+            CheckCommand.class,
+            RunCommand.class,
+            ExplainCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class
+        })
+public final class Main {
+
+    private final Surroundings surroundings;
+
+    Main(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Runs, and ends the JVM with the exit code. */
+    public static void main(String... arguments) {
+        System.exit(Program.run(new Main(Surroundings.here()), arguments));
+    }
+
+    /** What picocli put into a command's {@code @ParentCommand}. */
+    static Main of(@Nullable Main program) {
+        if (program == null) {
+            throw new AssertionError("picocli tells every command whose it is");
+        }
+        return program;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+}

@@ -1,0 +1,110 @@
+package org.mobileip.scenarios.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.cli.CommandFailure;
+import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Terminal;
+import org.mobileip.config.ConfigException;
+import org.mobileip.scenarios.language.Scenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code run FILE|NAME…}: plays scenarios and says what traffic felt. */
+@Command(name = "run", description = "Play scenarios, measure, and hold the figures against what the scripts expect.")
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Main program;
+
+    @Parameters(paramLabel = "FILE|NAME", arity = "1..*", description = "Scripts, or names that \"list\" shows.")
+    private List<String> names = List.of();
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    /** One scenario to be played, and what the command line calls it. */
+    private record Part(Scenario scenario, String called) {}
+
+    @Override
+    public Integer call() throws ConfigException, CommandFailure {
+        options.check();
+        Surroundings here = Main.of(program).surroundings();
+        Output output = Output.of(command);
+        List<Part> parts = parts(here, output);
+        Worlds.Choice choice = here.worlds().choose(options.world(), output.commandAsGiven());
+        output.err("world " + choice.world().name() + ", " + choice.why() + "\n");
+        try (Stage stage = Stage.open(output::err)) {
+            return play(parts, new Player(here, stage, choice.world(), options, output::err), choice, stage);
+        }
+    }
+
+    private List<Part> parts(Surroundings here, Output output) throws ConfigException, CommandFailure {
+        List<Scripts.Named> scripts = new Scripts(here.directory(), options.overrides())
+                .read(names, here.worlds().named(options.world()).features());
+        List<Part> parts = new ArrayList<>();
+        for (Scripts.Named script : scripts) {
+            script.file().warnings().forEach(warning -> output.err(warning.render() + "\n\n"));
+            script.file().expand().forEach(scenario -> parts.add(new Part(scenario, script.name())));
+        }
+        return parts;
+    }
+
+    private int play(List<Part> parts, Player player, Worlds.Choice choice, Stage stage) throws CommandFailure {
+        Surroundings here = Main.of(program).surroundings();
+        Output output = Output.of(command);
+        Screen screen = new Screen(new Ink(Terminal.hasColour()), choice.world().name(), options);
+        RunDirectories directories = new RunDirectories(here.directory(), options.out(), parts.size() == 1);
+        List<Played> all = new ArrayList<>();
+        try {
+            for (Part part : parts) {
+                output.out(screen.title(part.scenario()));
+                Path directory = directories.next(part.scenario().name());
+                Played played = player.play(part.scenario(), part.called(), directory);
+                Reports.write(played);
+                output.out(screen.outcome(played));
+                all.add(played);
+            }
+            output.out(screen.total(all));
+            writeForAll(all, here);
+        } catch (IOException unwritable) {
+            return interruptedOr(stage, unwritable);
+        } catch (InterruptedException ending) {
+            return ExitCode.INTERRUPTED;
+        }
+        return all.stream().mapToInt(Played::exitCode).max().orElse(ExitCode.DONE);
+    }
+
+    /** A thread that was told to end cannot write any more: that is no failure. */
+    private static int interruptedOr(Stage stage, IOException unwritable) throws CommandFailure {
+        if (stage.isStopping()) {
+            return ExitCode.INTERRUPTED;
+        }
+        throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, "cannot write " + unwritable.getMessage());
+    }
+
+    private void writeForAll(List<Played> all, Surroundings here) throws IOException {
+        if (options.junit().isPresent()) {
+            Path file = here.directory().resolve(options.junit().get());
+            if (file.getParent() != null) {
+                Files.createDirectories(file.getParent());
+            }
+            Files.writeString(file, JunitXml.of(all));
+        }
+        if (options.out().isPresent() && all.size() > 1) {
+            Files.writeString(here.directory().resolve(options.out().get()).resolve("summary.md"), Markdown.of(all));
+        }
+    }
+}

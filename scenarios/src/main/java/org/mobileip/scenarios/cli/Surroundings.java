@@ -1,0 +1,46 @@
+package org.mobileip.scenarios.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.mobileip.scenarios.measure.Environment;
+import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
+
+/**
+ * What the program finds where it is started.
+ *
+ * @param directory where it is started
+ * @param ticker measures how long things take
+ * @param timeOfDay says when a run was made
+ * @param version of this program
+ */
+record Surroundings(
+        Worlds worlds,
+        Path directory,
+        Ticker ticker,
+        InstantSource timeOfDay,
+        String version,
+        String java,
+        String kernel,
+        int cpus) {
+
+    static Surroundings here() {
+        String version = Surroundings.class.getPackage().getImplementationVersion();
+        return new Surroundings(
+                Worlds.installed(),
+                Path.of(""),
+                () -> new Tick(System.nanoTime()),
+                Clock.systemUTC(),
+                Optional.ofNullable(version).orElse("development"),
+                System.getProperty("java.version"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    Environment environment(String dataplane, Instant started) {
+        return new Environment(version, java, kernel, dataplane, cpus, started);
+    }
+}
