@@ -1,10 +1,19 @@
 package org.mobileip.host.linux;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.mobileip.host.linux.netlink.LinkMessages;
+import org.mobileip.host.linux.netlink.NeighbourMessages;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 
 /** Makes and moves the wires between network namespaces, without a child process. For one thread at a time. */
 public final class VirtualLinks implements AutoCloseable {
+
+    /**
+     * The kernel takes its time, up to a second, to tell of a carrier that is gone, and forgets to where it is back by
+     * then; but not for an interface whose index is another one than its peer's. The kernel itself counts from 1.
+     */
+    private static final AtomicInteger NEXT_INDEX = new AtomicInteger(1001);
 
     private final NetworkNamespace namespace;
     private final NetlinkSocket socket;
@@ -18,11 +27,15 @@ public final class VirtualLinks implements AutoCloseable {
     /** One end of a pair: what it is called where, and its Ethernet address. */
     public record End(String name, MacAddress mac) {}
 
-    /** Makes a pair of interfaces that are each other's wire, {@code here} in this namespace; both are down. */
+    /**
+     * Makes a pair of interfaces that are each other's wire, {@code here} in this namespace; both are down. Taking one down
+     * is what pulling the cable is to the other, which hears of it at once.
+     */
     public void connect(End here, NetworkNamespace other, End there) {
         socket.change(
                 "make " + here.name() + " in " + namespace + " and " + there.name() + " in " + other,
                 LinkMessages.makeVeth(
+                        NEXT_INDEX.getAndIncrement(),
                         here.name(),
                         here.mac(),
                         there.name(),
@@ -62,6 +75,13 @@ public final class VirtualLinks implements AutoCloseable {
      */
     public void takeOffloadsOff(String name) {
         namespace.run(() -> InterfaceRequest.takeOffloadsOff(name));
+    }
+
+    /** Makes {@code address} be found at {@code mac} on that interface, without ARP, for good. */
+    public void setNeighbour(String name, Ipv4 address, MacAddress mac) {
+        socket.change(
+                "set neighbour " + address + " of " + name + " in " + namespace,
+                NeighbourMessages.putPermanent(index(name), address, mac));
     }
 
     /** Deletes the interface, with its peer if it has one. */

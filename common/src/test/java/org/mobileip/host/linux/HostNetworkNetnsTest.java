@@ -258,4 +258,44 @@ final class HostNetworkNetnsTest {
             assertThatThrownBy(() -> links.index("veth0")).hasMessageContaining("find veth0 in network namespace here");
         }
     }
+
+    @Test
+    void aPulledCableIsToldAtOnceHoweverOftenItIsPulled() {
+        try (VirtualLinks links = new VirtualLinks(here);
+                VirtualLinks peer = new VirtualLinks(there)) {
+            links.setUp("veth0", true);
+            for (int pulls = 0; pulls < 5; pulls++) {
+                peer.setUp("eth0", true);
+                awaitRunning(true);
+                peer.setUp("eth0", false);
+                awaitRunning(false);
+            }
+        }
+    }
+
+    /** For a tenth of the second that the kernel may keep such news to itself. */
+    private void awaitRunning(boolean wanted) {
+        PollSet told = new PollSet(monitor.fd());
+        long end = System.nanoTime() + 100_000_000L;
+        while (System.nanoTime() - end < 0) {
+            told.await(10);
+            for (NetworkChange change : monitor.read()) {
+                if (change instanceof NetworkChange.LinkChanged changed
+                        && changed.link().index() == veth0
+                        && changed.link().running() == wanted) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("not told that running is " + wanted);
+    }
+
+    @Test
+    void knowsANeighbourItWasToldOfForGood() {
+        try (VirtualLinks links = new VirtualLinks(here)) {
+            links.setUp("veth0", true);
+            links.setNeighbour("veth0", GATEWAY, MAC);
+            assertThat(ip(here, "neigh show dev veth0")).isEqualTo("10.10.0.1 lladdr 02:00:00:00:00:0a PERMANENT \n");
+        }
+    }
 }

@@ -73,11 +73,12 @@ public final class LinkMessages {
     /**
      * Makes a pair of Ethernet interfaces that are each other's wire.
      *
+     * @param index for the first of them
      * @param peerNamespace a descriptor of the namespace that the peer is made in
      */
     public static NetlinkMessage makeVeth(
-            String name, MacAddress mac, String peerName, MacAddress peerMac, int peerNamespace) {
-        PayloadWriter payload = header(0, 0, 0)
+            int index, String name, MacAddress mac, String peerName, MacAddress peerMac, int peerNamespace) {
+        PayloadWriter payload = header(index, 0, 0)
                 .attribute(IFLA_ADDRESS, mac)
                 .attribute(IFLA_IFNAME, name)
                 .nested(IFLA_LINKINFO, info -> info.word(IFLA_INFO_KIND, "veth")

@@ -18,20 +18,34 @@ public final class NeighbourMessages {
     private static final int AF_INET = 2;
     private static final int NDA_DST = 1;
     private static final int NDA_LLADDR = 2;
+    private static final int NUD_PERMANENT = 0x80;
+    private static final int CHANGE = NetlinkMessage.REQUEST | NetlinkMessage.ACK;
 
     private NeighbourMessages() {}
 
     /** Asks for one neighbour. */
     public static NetlinkMessage get(int linkIndex, Ipv4 address) {
-        Octets payload = new PayloadWriter()
+        Octets payload = header(linkIndex, 0).attribute(NDA_DST, address).payload();
+        return new NetlinkMessage(NetlinkMessage.GET_NEIGHBOUR, NetlinkMessage.REQUEST, 0, payload);
+    }
+
+    /** Makes or replaces a neighbour that nobody is asked about and that never ages. */
+    public static NetlinkMessage putPermanent(int linkIndex, Ipv4 address, MacAddress mac) {
+        Octets payload = header(linkIndex, NUD_PERMANENT)
+                .attribute(NDA_DST, address)
+                .attribute(NDA_LLADDR, mac)
+                .payload();
+        int flags = CHANGE | NetlinkMessage.REPLACE | NetlinkMessage.CREATE;
+        return new NetlinkMessage(NetlinkMessage.NEW_NEIGHBOUR, flags, 0, payload);
+    }
+
+    private static PayloadWriter header(int linkIndex, int state) {
+        return new PayloadWriter()
                 .u8(AF_INET, 0)
                 .u16(0)
                 .u32(linkIndex)
-                .u16(0)
-                .u8(0, 0)
-                .attribute(NDA_DST, address)
-                .payload();
-        return new NetlinkMessage(NetlinkMessage.GET_NEIGHBOUR, NetlinkMessage.REQUEST, 0, payload);
+                .u16(state)
+                .u8(0, 0);
     }
 
     /** The Ethernet address in the answer; empty while the kernel is still asking for it. */

@@ -14,6 +14,7 @@ import org.mobileip.host.Rule;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 
 /** Each request is octet for octet what iproute2 6.1 sent for the command above it; veth0 is interface 3. */
@@ -160,5 +161,14 @@ final class RequestsLikeIproute2Test {
         isSentAs(
                 NeighbourMessages.get(3, Ipv4.parse("10.10.0.1")),
                 "240000001e000100c619056b00000000020000000300000000000000080001000a0a0001");
+    }
+
+    @Test
+    void putsANeighbourThatNeverAges() {
+        // ip neigh replace 10.10.0.1 lladdr 02:00:00:00:00:01 dev veth0 nud permanent
+        isSentAs(
+                NeighbourMessages.putPermanent(3, Ipv4.parse("10.10.0.1"), MacAddress.parse("02:00:00:00:00:01")),
+                "300000001c000505c619056b00000000020000000300000080000000"
+                        + "080001000a0a00010a0002000200000000010000");
     }
 }
