@@ -1,0 +1,62 @@
+package org.mobileip.scenarios.netns;
+
+import org.mobileip.host.linux.VirtualLinks;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.scenarios.language.Scenario;
+
+/** A network: a bridge, and a router that has the gateway's address on it. */
+final class NetworkSite {
+
+    private static final String BRIDGE = "bridge";
+
+    private final Scenario.Network network;
+    private final int number;
+    private final Site router;
+    private final InterfaceNames ports = new InterfaceNames("lo", BRIDGE, Uplink.INTERFACE);
+
+    private NetworkSite(Scenario.Network network, int number, Site router) {
+        this.network = network;
+        this.number = number;
+        this.router = router;
+    }
+
+    /**
+     * Builds it on {@code router}, which has nothing yet.
+     *
+     * @param number its place among the networks, from 0
+     */
+    static NetworkSite build(Scenario.Network network, int number, Site router, Ipv4 gateway) {
+        router.links().makeBridge(BRIDGE);
+        router.links().setUp(BRIDGE, true);
+        router.addAddress(BRIDGE, new InterfaceAddress(gateway, network.prefix().length()));
+        return new NetworkSite(network, number, router);
+    }
+
+    Scenario.Network network() {
+        return network;
+    }
+
+    Site router() {
+        return router;
+    }
+
+    /**
+     * Lays a cable from a node, whose interface is up; nobody has plugged it in.
+     *
+     * @param nodeNumber the node's place among all nodes, from 0
+     */
+    Plug cableTo(Site node, String nodeName, int nodeNumber, String interfaceName) {
+        String port = ports.of(nodeName);
+        router.links()
+                .connect(
+                        new VirtualLinks.End(port, Macs.port(number, nodeNumber)),
+                        node.namespace(),
+                        new VirtualLinks.End(interfaceName, Macs.node(number, nodeNumber)));
+        router.links().takeOffloadsOff(port);
+        node.links().takeOffloadsOff(interfaceName);
+        router.links().attach(port, BRIDGE);
+        node.links().setUp(interfaceName, true);
+        return new Plug(node, interfaceName, router, port);
+    }
+}

@@ -1,0 +1,201 @@
+package org.mobileip.scenarios.netns;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.scenarios.language.Scenario;
+
+/**
+ * The networks and machines of a scenario, each in a namespace of its own that dies with us:
+ *
+ * <pre>
+ *   node --cable-- bridge of its network, router --uplink-- core --uplink-- router, bridge --cable-- node
+ * </pre>
+ *
+ * Home agents and hosts are plugged in from the beginning; mobile nodes have a cable to every network, in which they are
+ * plugged in where they are at home.
+ */
+final class Plant implements AutoCloseable {
+
+    private static final String TUNNEL = "mip0";
+
+    private final Scenario scenario;
+    private final AddressPlan addresses;
+    private final Deque<AutoCloseable> built = new ArrayDeque<>();
+    private final Map<String, NetworkSite> networks = new LinkedHashMap<>();
+    private final Map<String, String> interfaceNames = new LinkedHashMap<>();
+    private final Map<String, Site> machines = new LinkedHashMap<>();
+    private final Map<String, Map<String, Plug>> plugs = new LinkedHashMap<>();
+    private final Map<String, Roamer> roamers = new LinkedHashMap<>();
+
+    private Plant(Scenario scenario, AddressPlan addresses) {
+        this.scenario = scenario;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Builds everything.
+     *
+     * @throws org.mobileip.host.HostException when the kernel refuses; nothing is left then
+     */
+    static Plant build(Scenario scenario, AddressPlan addresses) {
+        Plant plant = new Plant(scenario, addresses);
+        try {
+            plant.buildNetworks();
+            plant.buildMachines();
+            return plant;
+        } catch (RuntimeException | Error e) {
+            plant.close();
+            throw e;
+        }
+    }
+
+    private void buildNetworks() {
+        InterfaceNames onNodes = new InterfaceNames("lo", TUNNEL);
+        InterfaceNames onCore = new InterfaceNames("lo");
+        Site core = built(Site.router("core"));
+        for (Scenario.Network network : scenario.networks()) {
+            String name = network.name();
+            interfaceNames.put(name, onNodes.of(name));
+            int number = networks.size();
+            Site router = built(Site.router("network " + name));
+            NetworkSite site = NetworkSite.build(network, number, router, addresses.gateway(name));
+            Ipv4 outside = addresses.routerEnd(name);
+            new Uplink(router, core, onCore.of(name), outside, addresses.coreEnd(name), number).lay(network.prefix());
+            networks.put(name, site);
+        }
+    }
+
+    private void buildMachines() {
+        scenario.homeAgents().forEach(agent -> buildFixed(agent.name(), agent.network(), agent.address()));
+        scenario.hosts().forEach(host -> buildFixed(host.name(), host.network(), host.address()));
+        scenario.mobiles().forEach(this::buildMobile);
+    }
+
+    private void buildFixed(String name, String network, Ipv4 address) {
+        int number = machines.size();
+        Site machine = machine(name);
+        Plug plug = connect(machine, name, number, network);
+        Ipv4Prefix prefix = site(network).network().prefix();
+        machine.addAddress(plug.interfaceName(), new InterfaceAddress(address, prefix.length()));
+        machine.putRoute(Ipv4Prefix.ALL, Optional.of(addresses.gateway(network)), plug.interfaceName(), 0);
+        plug.insert();
+    }
+
+    private void buildMobile(Scenario.MobileNode mobile) {
+        String name = mobile.name();
+        int number = machines.size();
+        Site machine = machine(name);
+        Roamer roamer = new Roamer(machine);
+        for (NetworkSite site : networks.values()) {
+            String network = site.network().name();
+            Optional<Roamer.Lease> lease = addresses
+                    .careOf(name, network)
+                    .map(careOf ->
+                            new InterfaceAddress(careOf, site.network().prefix().length()))
+                    .map(careOf -> new Roamer.Lease(careOf, addresses.gateway(network)));
+            roamer.add(network, connect(machine, name, number, network), lease);
+        }
+        roamers.put(name, roamer);
+        scenario.homeNetworkOf(mobile).ifPresent(home -> roamer.join(home.name()));
+    }
+
+    private Site machine(String name) {
+        Site machine = built(Site.host(name));
+        machines.put(name, machine);
+        return machine;
+    }
+
+    private Plug connect(Site machine, String node, int number, String network) {
+        Plug plug = site(network).cableTo(machine, node, number, interfaceName(network));
+        plugs.computeIfAbsent(node, none -> new LinkedHashMap<>()).put(network, plug);
+        return plug;
+    }
+
+    private <T extends AutoCloseable> T built(T part) {
+        built.push(part);
+        return part;
+    }
+
+    private NetworkSite site(String network) {
+        NetworkSite site = networks.get(network);
+        if (site == null) {
+            throw new AssertionError("no network " + network);
+        }
+        return site;
+    }
+
+    /** What the interface into the network is called on each node. */
+    String interfaceName(String network) {
+        String name = interfaceNames.get(network);
+        if (name == null) {
+            throw new AssertionError("no network " + network);
+        }
+        return name;
+    }
+
+    /** The same for every network, in their order. */
+    Map<String, String> interfaceNames() {
+        return new LinkedHashMap<>(interfaceNames);
+    }
+
+    /** The machine of a home agent, mobile node or host. */
+    Site machineOf(String node) {
+        Site machine = machines.get(node);
+        if (machine == null) {
+            throw new AssertionError("no node " + node);
+        }
+        return machine;
+    }
+
+    /** The node's cable into the network; empty: it has none. */
+    Optional<Plug> plug(String node, String network) {
+        return Optional.ofNullable(plugs.getOrDefault(node, Map.of()).get(network));
+    }
+
+    /** The mobile node as something that moves. */
+    Roamer roamer(String mobile) {
+        Roamer roamer = roamers.get(mobile);
+        if (roamer == null) {
+            throw new AssertionError("no mobile node " + mobile);
+        }
+        return roamer;
+    }
+
+    int networks() {
+        return networks.size();
+    }
+
+    int nodes() {
+        return machines.size();
+    }
+
+    /** The names of all nodes, in the order in which they were built. */
+    Collection<String> nodeNames() {
+        return machines.keySet();
+    }
+
+    /** Removes everything: with the last namespace of a cable or bridge it is gone. */
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        while (!built.isEmpty()) {
+            try {
+                built.pop().close();
+            } catch (Exception unwilling) {
+                failure = failure == null
+                        ? new IllegalStateException("could not remove a namespace", unwilling)
+                        : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

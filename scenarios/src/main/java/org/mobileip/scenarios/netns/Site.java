@@ -1,0 +1,140 @@
+package org.mobileip.scenarios.netns;
+
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.host.HostException;
+import org.mobileip.host.HostNetwork;
+import org.mobileip.host.Route;
+import org.mobileip.host.linux.LinuxHostNetwork;
+import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.Sysctl;
+import org.mobileip.host.linux.VirtualLinks;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+
+/**
+ * A machine that is only a network namespace, with the means to change its links, addresses and routes. What the host has
+ * set for its own network does not come through. For one thread.
+ */
+final class Site implements AutoCloseable {
+
+    /** Nobody's in particular: {@code static} in ip-route(8). */
+    private static final int PROTOCOL_STATIC = 4;
+
+    private static final List<String> FOR_ALL = List.of("net/ipv4/conf/all/", "net/ipv4/conf/default/");
+    private static final List<String> OFF = List.of(
+            "rp_filter",
+            "accept_redirects",
+            "send_redirects",
+            "secure_redirects",
+            "accept_source_route",
+            "accept_local",
+            "route_localnet",
+            "proxy_arp",
+            "arp_accept",
+            "arp_announce",
+            "arp_filter",
+            "arp_ignore",
+            "arp_notify",
+            "log_martians",
+            "ignore_routes_with_linkdown");
+    private static final List<String> WITHOUT_IPV6 =
+            List.of("net/ipv6/conf/all/disable_ipv6", "net/ipv6/conf/default/disable_ipv6");
+
+    private final NetworkNamespace namespace;
+    private final VirtualLinks links;
+    private final HostNetwork network;
+
+    private Site(NetworkNamespace namespace) {
+        this.namespace = namespace;
+        links = new VirtualLinks(namespace);
+        network = namespace.call(LinuxHostNetwork::open);
+    }
+
+    /** A machine that hands no packets on. */
+    static Site host(String name) {
+        return create(name, "0");
+    }
+
+    /** A machine that does. */
+    static Site router(String name) {
+        return create(name, "1");
+    }
+
+    private static Site create(String name, String forwarding) {
+        NetworkNamespace namespace = NetworkNamespace.create(name);
+        try {
+            namespace.run(() -> {
+                WITHOUT_IPV6.forEach(Site::setWhereThereIs);
+                Sysctl.write("net/ipv4/ip_forward", forwarding);
+                Sysctl.write("net/ipv4/igmp_link_local_mcast_reports", "0");
+                FOR_ALL.forEach(all -> OFF.forEach(setting -> Sysctl.write(all + setting, "0")));
+            });
+            return new Site(namespace);
+        } catch (RuntimeException | Error e) {
+            namespace.close();
+            throw e;
+        }
+    }
+
+    /** A kernel without IPv6 has no such setting, and needs none. */
+    private static void setWhereThereIs(String key) {
+        try {
+            Sysctl.write(key, "1");
+        } catch (HostException refused) {
+            if (refused.errno() != HostException.ENOENT) {
+                throw refused;
+            }
+        }
+    }
+
+    NetworkNamespace namespace() {
+        return namespace;
+    }
+
+    VirtualLinks links() {
+        return links;
+    }
+
+    void addAddress(String interfaceName, InterfaceAddress address) {
+        network.addAddress(links.index(interfaceName), address);
+    }
+
+    /** With it go the routes that name it. */
+    void removeAddress(String interfaceName, InterfaceAddress address) {
+        network.removeAddress(links.index(interfaceName), address);
+    }
+
+    /** A route, of those with the same metric and destination the only one. */
+    void putRoute(Ipv4Prefix destination, Optional<Ipv4> gateway, String interfaceName, long metric) {
+        network.putRoute(route(destination, gateway, interfaceName, metric));
+    }
+
+    void removeRoute(Ipv4Prefix destination, Optional<Ipv4> gateway, String interfaceName, long metric) {
+        network.removeRoute(route(destination, gateway, interfaceName, metric));
+    }
+
+    private Route route(Ipv4Prefix destination, Optional<Ipv4> gateway, String interfaceName, long metric) {
+        return new Route(
+                destination,
+                gateway,
+                links.index(interfaceName),
+                Optional.empty(),
+                Route.TABLE_MAIN,
+                PROTOCOL_STATIC,
+                metric);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        links.close();
+        namespace.close();
+    }
+
+    @Override
+    public String toString() {
+        return namespace.name();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mobileip.scenarios.netns;
+
+import org.jspecify.annotations.NullMarked;
