@@ -1,0 +1,139 @@
+package org.mobileip.scenarios.netns;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.mobileip.host.linux.NetworkNamespace;
+
+/** One of our daemons as a process in a namespace. What it says goes to a log; it dies when we do. */
+final class DaemonProcess {
+
+    private static final String READY = "READY";
+    private static final int LINES_KEPT = 12;
+    private static final long LAST_WORDS_MILLIS = 1000;
+
+    private final String node;
+    private final Process process;
+    private final Path log;
+    private final Thread reader;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+    private volatile boolean ready;
+
+    /**
+     * Which program, and what it needs.
+     *
+     * @param mainClass of the program
+     * @param configuration its file
+     * @param log where what it says is added
+     */
+    record Program(String mainClass, Path configuration, Path log) {
+        static final String HOME_AGENT = "org.mobileip.homeagent.cli.Main";
+        static final String MOBILE_NODE = "org.mobileip.mobilenode.cli.Main";
+    }
+
+    private DaemonProcess(String node, Process process, Path log) {
+        this.node = node;
+        this.process = process;
+        this.log = log;
+        this.reader = new Thread(this::read, "log of " + node);
+        reader.setDaemon(true);
+    }
+
+    /** Starts the program, and returns at once. */
+    static DaemonProcess start(String node, NetworkNamespace namespace, Program program) {
+        ProcessBuilder builder = new ProcessBuilder(command(program)).redirectErrorStream(true);
+        DaemonProcess daemon = new DaemonProcess(node, namespace.startTied(builder), program.log);
+        daemon.reader.start();
+        return daemon;
+    }
+
+    /** Our own Java, with our own class path and the options that the launchers give to daemons. */
+    private static List<String> command(Program program) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m"));
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.mainClass));
+        command.addAll(List.of("run", "-c", program.configuration.toString()));
+        return command;
+    }
+
+    private void read() {
+        try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+                PrintWriter copy = new PrintWriter(
+                        Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
+            for (String line = said.readLine(); line != null; line = said.readLine()) {
+                copy.println(line);
+                copy.flush();
+                heard(line);
+            }
+        } catch (IOException | UncheckedIOException killed) {
+            heard("(" + killed.getMessage() + ")");
+        }
+    }
+
+    private void heard(String line) {
+        synchronized (lastLines) {
+            lastLines.add(line);
+            if (lastLines.size() > LINES_KEPT) {
+                lastLines.remove();
+            }
+        }
+        if (line.equals(READY)) {
+            ready = true;
+        }
+    }
+
+    /** Whether it has said READY. */
+    boolean isReady() {
+        return ready;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What to tell a person when it did not get ready, or ended by itself. */
+    String story(String what) {
+        StringBuilder story = new StringBuilder(node).append(' ').append(what);
+        if (!process.isAlive()) {
+            story.append(" (exit code ").append(process.exitValue()).append(')');
+        }
+        story.append("; it said last:");
+        synchronized (lastLines) {
+            lastLines.forEach(line -> story.append("\n  ").append(line));
+        }
+        return story.append("\nall of it is in ").append(log).toString();
+    }
+
+    /** Asks it to end, as a service manager would. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it, whatever it is doing. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for its end, and for the last line of its log; whether it has come in time. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
+        if (ended) {
+            reader.join(LAST_WORDS_MILLIS);
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,185 @@
+package org.mobileip.scenarios.netns;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.mobileip.control.ControlClient;
+import org.mobileip.control.ControlException;
+import org.mobileip.scenarios.language.Action.Verb;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.RunDirectory;
+import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.netns.DaemonProcess.Program;
+import org.mobileip.scenarios.netns.Halt.HaltedException;
+
+/**
+ * The daemons of a run: who runs, who has been stopped. Signals are sent at once by the thread that asks for it; what has to
+ * be waited for then, an end or a readiness, is waited for by a thread of its own.
+ */
+final class Daemons implements AutoCloseable {
+
+    private static final long READY_MILLIS = 60_000;
+    private static final long END_MILLIS = 7_000;
+    private static final long KILLED_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 5;
+
+    private final Plant plant;
+    private final PrivateDirectory directory;
+    private final Consumer<String> notes;
+    private final Map<String, Program> programs = new LinkedHashMap<>();
+    private final Map<String, DaemonProcess> running = new ConcurrentHashMap<>();
+    private final ExecutorService patience = Executors.newSingleThreadExecutor(Daemons::thread);
+
+    /**
+     * None runs yet; their logs go to {@code out}.
+     *
+     * @param notes told of what a person should know, from any thread
+     */
+    Daemons(Scenario scenario, Plant plant, PrivateDirectory directory, RunDirectory out, Consumer<String> notes) {
+        this.plant = plant;
+        this.directory = directory;
+        this.notes = notes;
+        scenario.homeAgents().forEach(agent -> add(agent.name(), Program.HOME_AGENT, out));
+        scenario.mobiles().forEach(mobile -> add(mobile.name(), Program.MOBILE_NODE, out));
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "daemon control");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void add(String node, String mainClass, RunDirectory out) {
+        programs.put(node, new Program(mainClass, Configuration.file(directory.path(), node), out.log(node)));
+    }
+
+    /** Starts all of them at once and waits until each has said READY. */
+    void startAll(Halt halt) throws WorldException, HaltedException {
+        programs.keySet().forEach(this::start);
+        for (String node : programs.keySet()) {
+            DaemonProcess daemon = daemon(node);
+            boolean settled = halt.await(() -> daemon.isReady() || !daemon.isAlive(), READY_MILLIS);
+            if (!settled) {
+                throw new WorldException(daemon.story("was not ready after " + READY_MILLIS / 1000 + " s"));
+            }
+            if (!daemon.isReady()) {
+                throw new WorldException(daemon.story("ended before it was ready"));
+            }
+        }
+    }
+
+    private void start(String node) {
+        Program program = programs.get(node);
+        if (program == null) {
+            throw new AssertionError("no daemon for " + node);
+        }
+        running.put(node, DaemonProcess.start(node, plant.machineOf(node).namespace(), program));
+    }
+
+    private DaemonProcess daemon(String node) {
+        DaemonProcess daemon = running.get(node);
+        if (daemon == null) {
+            throw new AssertionError("no daemon of " + node + " runs");
+        }
+        return daemon;
+    }
+
+    /** Does this to the daemon of a home agent or mobile node, and does not wait for what comes of it. */
+    void control(Verb verb, String node) {
+        Optional<DaemonProcess> old = Optional.ofNullable(verb == Verb.START ? null : running.remove(node));
+        old.ifPresent(verb == Verb.KILL ? DaemonProcess::kill : DaemonProcess::terminate);
+        patience.execute(() -> {
+            old.ifPresent(Daemons::awaitEnd);
+            boolean starts = verb == Verb.RESTART || verb == Verb.START;
+            if (starts && !running.containsKey(node)) {
+                startAgain(node);
+            }
+        });
+    }
+
+    private void startAgain(String node) {
+        long begin = System.nanoTime();
+        start(node);
+        DaemonProcess daemon = daemon(node);
+        while (!daemon.isReady() && daemon.isAlive() && !patience.isShutdown()) {
+            pause();
+        }
+        if (daemon.isReady()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            notes.accept(node + " was ready again after " + millis + " ms");
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts this thread", e);
+        }
+    }
+
+    /** What to tell of daemons that run no more, though nobody has stopped them. */
+    List<String> deserters() {
+        List<String> stories = new ArrayList<>();
+        running.values().stream()
+                .filter(daemon -> !daemon.isAlive())
+                .map(daemon -> daemon.story("ended by itself"))
+                .forEach(stories::add);
+        return stories;
+    }
+
+    /** What to tell a person of a daemon that does not do what it should. */
+    String story(String node, String what) {
+        return daemon(node).story(what);
+    }
+
+    /** The daemon's answer; empty: it has none, or not now. */
+    Optional<Map<String, Object>> ask(String node, String verb, String... arguments) {
+        try {
+            return Optional.of(ControlClient.ask(Configuration.controlSocket(directory.path(), node), verb, arguments));
+        } catch (ControlException noAnswer) {
+            return Optional.empty();
+        }
+    }
+
+    /** Ends all of them, as a service manager would: first politely, then not. */
+    @Override
+    public void close() {
+        running.values().forEach(DaemonProcess::terminate);
+        running.values().forEach(daemon -> patience.execute(() -> awaitEnd(daemon)));
+        patience.shutdown();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (patience.awaitTermination(END_MILLIS, TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+                running.values().forEach(DaemonProcess::kill);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        running.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitEnd(DaemonProcess daemon) {
+        try {
+            if (!daemon.awaitEnd(END_MILLIS)) {
+                daemon.kill();
+                daemon.awaitEnd(KILLED_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts this thread", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.mobileip.scenarios.netns;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.mobileip.scenarios.language.Feature;
+import org.mobileip.scenarios.measure.World;
+import org.mobileip.scenarios.measure.WorldProvider;
+
+/** {@code --world netns}: the real daemons, real packets, network namespaces. */
+public final class NetnsWorldProvider implements WorldProvider {
+
+    private static final Set<Feature> FEATURES = EnumSet.of(
+            Feature.SEVERAL_HOME_AGENTS,
+            Feature.SEVERAL_MOBILES,
+            Feature.UDP_STREAM,
+            Feature.MOVE_OVERLAP,
+            Feature.LINK_STATE,
+            Feature.CONTROL_NODE,
+            Feature.BINDINGS_SEEN);
+
+    @Override
+    public String name() {
+        return "netns";
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.copyOf(FEATURES);
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle() {
+        return Obstacles.first();
+    }
+
+    @Override
+    public World open(Options options) {
+        return new NetnsWorld(options);
+    }
+}

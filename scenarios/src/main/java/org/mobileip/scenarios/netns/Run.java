@@ -1,0 +1,200 @@
+package org.mobileip.scenarios.netns;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mobileip.host.HostException;
+import org.mobileip.net.Ipv4;
+import org.mobileip.scenarios.capture.Testimony;
+import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.Observations;
+import org.mobileip.scenarios.measure.Progress;
+import org.mobileip.scenarios.measure.RunDirectory;
+import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.scenarios.netns.Halt.HaltedException;
+import org.mobileip.scenarios.traffic.Place;
+import org.mobileip.scenarios.traffic.Traffic;
+import org.mobileip.scenarios.traffic.TrafficSeen;
+
+/** One run of a scenario, from building its networks to removing them, on one thread. */
+final class Run implements Runnable {
+
+    private static final String WORLD = "netns";
+    private static final long HOME_MILLIS = 15_000;
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+
+    private final Scenario scenario;
+    private final RunDirectory out;
+    private final Progress progress;
+    private final WorldProvider.Options options;
+    private final Halt halt;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+    private Optional<Observations> observations = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
+
+    Run(Scenario scenario, RunDirectory out, Progress progress, WorldProvider.Options options, Halt halt) {
+        this.scenario = scenario;
+        this.out = out;
+        this.progress = progress;
+        this.options = options;
+        this.halt = halt;
+    }
+
+    /** What it saw, after the thread has ended. */
+    Observations outcome() throws WorldException {
+        if (failure.isPresent()) {
+            throw asWorldException(failure.get());
+        }
+        return observations.orElseThrow(() -> new AssertionError("a run ended with nothing to tell"));
+    }
+
+    private static WorldException asWorldException(Throwable failure) {
+        if (failure instanceof WorldException told) {
+            return told;
+        }
+        if (failure instanceof Error bug) {
+            throw bug;
+        }
+        if (failure instanceof RuntimeException bug && !(failure instanceof HostException)) {
+            throw bug;
+        }
+        return failure instanceof HaltedException
+                ? new WorldException("the run was ended early")
+                : new WorldException(String.valueOf(failure.getMessage()), failure);
+    }
+
+    @Override
+    public void run() {
+        try {
+            observations = Optional.of(play());
+        } catch (HaltedException | IOException | RuntimeException | Error e) {
+            failure = Optional.of(e);
+        } finally {
+            clearUp();
+        }
+    }
+
+    private Observations play() throws IOException, HaltedException {
+        long begin = System.nanoTime();
+        AddressPlan addresses = AddressPlan.of(scenario);
+        PrivateDirectory directory = opened(PrivateDirectory.create());
+        Plant plant = opened(Plant.build(scenario, addresses));
+        Configuration.write(scenario, plant.interfaceNames(), directory.path(), options.seed());
+        if (options.keep()) {
+            directory.keep(out.config());
+        }
+        RunClock clock = RunClock.start();
+        Recording recording = opened(Recording.start(scenario, addresses, plant, directory.path(), clock));
+        opened(HomeAddressWatch.start(scenario, plant, recording.witness()));
+        Daemons daemons = opened(new Daemons(scenario, plant, directory, out, this::note));
+        daemons.startAll(halt);
+        awaitHome(daemons);
+        progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
+        Traffic traffic = opened(Traffic.prepare(scenario, places(plant), clock, options.seed()));
+        return play(plant, daemons, recording, traffic, clock);
+    }
+
+    private Observations play(Plant plant, Daemons daemons, Recording recording, Traffic traffic, RunClock clock)
+            throws IOException, HaltedException {
+        traffic.start();
+        progress.warming(WARM_UP);
+        halt.sleepUntil(clock.nanos() + WARM_UP.toNanos());
+        MoveReporter reporter = new MoveReporter(
+                recording.witness(), traffic::soFar, !scenario.streams().isEmpty(), progress);
+        Director director = new Director(scenario, plant, daemons, recording.witness(), reporter, progress, halt);
+        long start = clock.nanos();
+        long end = director.play(start);
+        TrafficSeen seen = stop(traffic);
+        notes.addAll(seen.notes());
+        notes.addAll(recording.stop());
+        notes.addAll(daemons.deserters());
+        Testimony testimony = recording.witness().testimony(clock.nanos());
+        recording.write(out.capture(), testimony, "mobileip scenarios");
+        return new Observations(
+                WORLD,
+                dataplane(daemons),
+                start,
+                end,
+                testimony.moves(),
+                seen.flows(),
+                seen.pings(),
+                seen.tcpFlows(),
+                testimony.registrations(),
+                testimony.bindings(),
+                testimony.leaks(),
+                notes);
+    }
+
+    private static TrafficSeen stop(Traffic traffic) {
+        try {
+            return traffic.stop();
+        } catch (InterruptedException e) {
+            throw new AssertionError("somebody interrupted the thread of a run", e);
+        }
+    }
+
+    private void note(String text) {
+        notes.add(text);
+        progress.note(text);
+    }
+
+    private Function<String, Place> places(Plant plant) {
+        Map<String, Ipv4> lasting = new HashMap<>();
+        Recording.lastingNames(scenario).forEach((address, name) -> lasting.put(name, address));
+        return node -> new Place(
+                plant.machineOf(node).namespace(),
+                Optional.ofNullable(lasting.get(node)).orElseThrow());
+    }
+
+    private String dataplane(Daemons daemons) {
+        return scenario.mobiles().stream()
+                .flatMap(mobile -> daemons.ask(mobile.name(), "status").stream())
+                .map(status -> status.get("tunnel"))
+                .filter(Map.class::isInstance)
+                .map(tunnel -> String.valueOf(((Map<?, ?>) tunnel).get("dataplane")))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void awaitHome(Daemons daemons) throws WorldException, HaltedException {
+        for (Scenario.MobileNode mobile : scenario.mobiles()) {
+            if (scenario.homeNetworkOf(mobile).isPresent()) {
+                boolean isHome = halt.await(
+                        () -> daemons.ask(mobile.name(), "status")
+                                .filter(status -> "home".equals(status.get("state")))
+                                .isPresent(),
+                        HOME_MILLIS);
+                if (!isHome) {
+                    throw new WorldException(
+                            daemons.story(mobile.name(), "did not find its home agent on the home link"));
+                }
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private void clearUp() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception unwilling) {
+                failure = failure.isPresent() ? failure : Optional.of(unwilling);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.mobileip.scenarios.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.net.Ipv4;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.language.Stream.Kind;
+import org.mobileip.scenarios.measure.BindingSeen;
+import org.mobileip.scenarios.measure.DatagramFlow;
+import org.mobileip.scenarios.measure.MoveObserved;
+import org.mobileip.scenarios.measure.Observations;
+import org.mobileip.scenarios.measure.Progress;
+import org.mobileip.scenarios.measure.RegistrationSeen;
+import org.mobileip.scenarios.measure.RunDirectory;
+import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.testing.NetnsSupport;
+
+/** Scripts played with the real daemons. */
+@Tag("netns")
+@Timeout(180)
+final class NetnsWorldNetnsTest {
+
+    private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
+    private static final Ipv4 AT_CAFE = Ipv4.parse("192.0.2.100");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, true));
+    private Leftovers before = new Leftovers(Set.of());
+
+    @BeforeAll
+    static void needsNamespaces() {
+        NetnsSupport.assumeAvailable();
+    }
+
+    @BeforeEach
+    void look() {
+        before = Leftovers.now();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        world.close();
+        before.assertNothingNew();
+    }
+
+    private static Scripts village() {
+        return Scripts.village().stream("voice", Kind.UDP, "cn", "mn", true);
+    }
+
+    @Test
+    void aNodeGoesToACafeAndComesHome() throws Exception {
+        Scenario scenario =
+                village().move(500, "mn", "cafe").move(2500, "mn", "home").end(4000);
+        HeardProgress progress = new HeardProgress();
+        RunDirectory out = new RunDirectory(directory);
+
+        Observations seen = world.run(scenario, out, progress);
+
+        assertThat(progress.heard())
+                .containsExactly(
+                        "up: 3 networks, 3 nodes",
+                        "warming",
+                        "moving at 500",
+                        "moved to cafe, 2 flows",
+                        "moving at 2500",
+                        "moved to home, 2 flows",
+                        "acting: End");
+        assertThat(seen.world()).isEqualTo("netns");
+        assertThat(seen.dataplane()).isEqualTo("tun");
+        assertThat(seen.endNanos() - seen.startNanos()).isBetween(4_000_000_000L, 4_200_000_000L);
+        assertMoves(seen);
+        assertThat(seen.registrations())
+                .extracting(RegistrationSeen::careOf, RegistrationSeen::code, RegistrationSeen::agent)
+                .endsWith(tuple(AT_CAFE, 0, "ha"), tuple(HOME, 0, "ha"));
+        assertThat(seen.bindings()).extracting(BindingSeen::careOf).containsExactly(List.of(AT_CAFE), List.of());
+        assertThat(seen.leaks()).isEmpty();
+        assertFlows(seen);
+        assertFiles(out);
+    }
+
+    private static void assertMoves(Observations seen) {
+        assertThat(seen.moves())
+                .extracting(MoveObserved::node, move -> move.from().orElse(""), MoveObserved::to)
+                .containsExactly(tuple("mn", "home", "cafe"), tuple("mn", "cafe", "home"));
+        for (MoveObserved move : seen.moves()) {
+            assertThat(move.startNanos() - seen.startNanos())
+                    .isBetween(move.planned().toNanos(), move.planned().toNanos() + 100_000_000L);
+            assertThat(Stream.of(
+                            move.addressReady(),
+                            move.requestSent(),
+                            move.replyReceived(),
+                            move.installed(),
+                            move.firstPacketByNewPath()))
+                    .as("every step of " + move)
+                    .allMatch(OptionalLong::isPresent);
+            assertThat(move.replyReceived().orElseThrow() - move.startNanos()).isBetween(0L, 1_000_000_000L);
+        }
+    }
+
+    private static void assertFlows(Observations seen) {
+        assertThat(seen.flows()).hasSize(2);
+        for (DatagramFlow flow : seen.flows()) {
+            assertThat(flow.sentNanos()).as("5 s, every 5 ms").hasSizeBetween(950, 1050);
+            assertThat(flow.arrivals()).hasSizeGreaterThan(900);
+            assertThat(flow.arrivals()).noneMatch(DatagramFlow.Arrival::duplicate);
+        }
+    }
+
+    private static void assertFiles(RunDirectory out) throws Exception {
+        assertThat(out.log("ha")).content().contains("READY").contains("home-agent-started");
+        assertThat(out.log("mn")).content().contains("READY").contains("registration-accepted care-of=192.0.2.100");
+        assertThat(out.config().resolve("ha.toml")).content().contains("interface = \"home\"");
+        assertThat(Files.getPosixFilePermissions(out.config().resolve("mn.key")))
+                .hasSize(2);
+        Process tshark = new ProcessBuilder(
+                        "tshark",
+                        "-r",
+                        out.capture().toString(),
+                        "-Y",
+                        "mip",
+                        "-T",
+                        "fields",
+                        "-e",
+                        "frame.interface_name",
+                        "-e",
+                        "mip.type",
+                        "-e",
+                        "_ws.malformed")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("mn:cafe\t1\t\n", "mn:cafe\t3\t\n", "ha:home\t1\t\n", "mn:home\t1\t\n");
+    }
+
+    @Test
+    void closingTheWorldEndsARun() {
+        HeardProgress progress = new HeardProgress(() -> new Thread(world::close).start());
+
+        assertThatThrownBy(() -> world.run(village().end(60_000), new RunDirectory(directory), progress))
+                .isInstanceOf(WorldException.class)
+                .hasMessage("the run was ended early");
+        assertThatThrownBy(() -> world.run(village().end(0), new RunDirectory(directory), Progress.SILENT))
+                .isInstanceOf(WorldException.class)
+                .hasMessage("the world is closed");
+    }
+
+    @Test
+    void anInterruptEndsARunAndIsTold() {
+        Thread waiting = Thread.currentThread();
+        HeardProgress progress = new HeardProgress(waiting::interrupt);
+
+        assertThatThrownBy(() -> world.run(village().end(60_000), new RunDirectory(directory), progress))
+                .isInstanceOf(InterruptedException.class);
+        before.assertNothingNew();
+    }
+
+    @Test
+    void anInterruptWhileTheNetworksAreBuiltLeavesNothingEither() throws Exception {
+        for (int millis = 0; millis < 400; millis += 80) {
+            Thread waiting = Thread.currentThread();
+            Duration after = Duration.ofMillis(millis);
+            Thread impatient = new Thread(() -> {
+                try {
+                    Thread.sleep(after.toMillis());
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                waiting.interrupt();
+            });
+            impatient.start();
+            assertThatThrownBy(() -> world.run(village().end(60_000), new RunDirectory(directory), Progress.SILENT))
+                    .isInstanceOf(InterruptedException.class);
+            impatient.join();
+            before.assertNothingNew();
+        }
+    }
+}
