@@ -17,6 +17,7 @@ import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.net.Ipv4;
+import org.mobileip.time.RateLimit;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.ReplyCode;
 

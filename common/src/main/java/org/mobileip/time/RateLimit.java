@@ -1,10 +1,9 @@
-package org.mobileip.homeagent.daemon;
+package org.mobileip.time;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.mobileip.time.Tick;
 
 /**
  * Lets one event a second through for each subject, and says how many were held back since the last. The subjects are a
@@ -12,7 +11,7 @@ import org.mobileip.time.Tick;
  *
  * @param <S> what is limited separately
  */
-final class RateLimit<S> {
+public final class RateLimit<S> {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -28,7 +27,7 @@ final class RateLimit<S> {
     private final Map<S, Gate> gates = new HashMap<>();
 
     /** How many of {@code subject} were held back before this one; empty when this one is held back too. */
-    OptionalLong pass(Tick now, S subject) {
+    public OptionalLong pass(Tick now, S subject) {
         Gate gate = gates.computeIfAbsent(subject, first -> new Gate(now));
         if (!gate.opens.hasCome(now)) {
             gate.heldBack++;
