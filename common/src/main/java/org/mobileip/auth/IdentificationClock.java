@@ -19,7 +19,22 @@ public final class IdentificationClock implements IdentificationSource {
     /** To be added to our timestamps, in units of 2⁻³² s and modulo 2⁶⁴, as timestamps are. */
     private long offset;
 
-    private Optional<Identification> last = Optional.empty();
+    private Optional<Identification> last;
+
+    /** The clock of a node that has never asked before. */
+    public IdentificationClock() {
+        this(Optional.empty());
+    }
+
+    /** A clock that goes on from {@code last}, the newest Identification that this node has ever sent. */
+    public IdentificationClock(Optional<Identification> last) {
+        this.last = last;
+    }
+
+    /** The newest Identification given out; empty before the first. */
+    public Optional<Identification> newest() {
+        return last;
+    }
 
     /**
      * The Identification for the next request, retransmissions included: newer than any before, even if the time of

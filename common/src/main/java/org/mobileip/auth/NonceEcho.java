@@ -11,8 +11,23 @@ import org.mobileip.wire.Identification;
  */
 public final class NonceEcho implements IdentificationSource {
 
-    private OptionalInt nonce = OptionalInt.empty();
+    private OptionalInt nonce;
     private OptionalInt lastLow = OptionalInt.empty();
+
+    /** Of a node to which the home agent has never said anything. */
+    public NonceEcho() {
+        this(OptionalInt.empty());
+    }
+
+    /** Of a node to which the home agent said {@code nonce} last. */
+    public NonceEcho(OptionalInt nonce) {
+        this.nonce = nonce;
+    }
+
+    /** What the home agent said last. */
+    public OptionalInt nonce() {
+        return nonce;
+    }
 
     @Override
     public Identification next(Instant timeOfDay, int noise) {

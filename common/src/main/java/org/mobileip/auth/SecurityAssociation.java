@@ -49,6 +49,11 @@ public final class SecurityAssociation {
         return algorithm;
     }
 
+    /** The key's, for two people to compare on the phone. */
+    public String fingerprint() {
+        return key.fingerprint();
+    }
+
     /**
      * {@code message} with an authentication extension behind it, which protects all of it (RFC 5944 §3.5.1).
      *
