@@ -15,7 +15,7 @@ import org.mobileip.net.Ipv4Prefix;
  * A valid {@code mobile-node.toml}: every value checked, defaults filled in, paths resolved, the key loaded.
  *
  * @param file the file it was read from
- * @param name of this node, for people; the home address where the file does not say
+ * @param name of this node, for people; the home address or the identifier where the file does not say
  * @param home where this node belongs
  * @param security the security association with the home agent
  * @param registration what is asked for
@@ -23,6 +23,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param interfaces which interfaces may be used, the best first; never empty
  * @param handover how links are changed
  * @param control the control socket
+ * @param state the directory of what must outlive this process
  * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
  */
 public record MobileNodeConfig(
@@ -35,6 +36,7 @@ public record MobileNodeConfig(
         List<InterfaceMatch> interfaces,
         Handover handover,
         Path control,
+        Path state,
         List<Problem> warnings) {
 
     /** Where the file is when {@code -c} does not say. */
@@ -42,6 +44,9 @@ public record MobileNodeConfig(
 
     /** Where the control socket is when the file does not say. */
     public static final Path DEFAULT_CONTROL = Path.of("/run/mobileip/mobile-node.sock");
+
+    /** Where the state is when neither the file says so nor another place for the control socket. */
+    public static final Path DEFAULT_STATE = Path.of("/var/lib/mobileip/mobile-node");
 
     public MobileNodeConfig {
         interfaces = List.copyOf(interfaces);
@@ -58,14 +63,30 @@ public record MobileNodeConfig(
     }
 
     /**
-     * {@code [home]}.
+     * {@code [home]}: who this node is at home, by its address, by its network access identifier, or both.
      *
-     * @param address the home address with the prefix length of the home network
-     * @param agent how the home agent is found
+     * @param address the home address with the prefix length of the home network; empty: the home agent gives one
+     * @param nai the network access identifier (RFC 2794); there wherever {@code address} is not
+     * @param network the home network; that of {@code address} where there is one, else empty where the file does not say
+     * @param agents how the home agents are found, in the order of preference; never empty
      */
-    public record Home(InterfaceAddress address, Agent agent) {}
+    public record Home(
+            Optional<InterfaceAddress> address,
+            Optional<String> nai,
+            Optional<Ipv4Prefix> network,
+            List<Agent> agents) {
 
-    /** How the home agent is found. */
+        public Home {
+            agents = List.copyOf(agents);
+        }
+
+        /** What people call it: the home address, or else the identifier. */
+        public String words() {
+            return address.map(InterfaceAddress::toString).or(() -> nai).orElse("nobody");
+        }
+    }
+
+    /** How a home agent is found. */
     public sealed interface Agent {
         /** The home agent's own address. */
         record Address(Ipv4 address) implements Agent {}
@@ -83,8 +104,9 @@ public record MobileNodeConfig(
      * @param spi 256 or more, an unsigned number
      * @param key the shared secret
      * @param auth how authenticators are computed
+     * @param replay how the home agent knows that a request is none of before
      */
-    public record Security(int spi, Key key, AuthenticationAlgorithm auth) {}
+    public record Security(int spi, Key key, AuthenticationAlgorithm auth, HomeAgentConfig.Replay replay) {}
 
     /**
      * {@code [registration]}.

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mobileip.config.MobileNodeConfig.Agent;
+import org.mobileip.config.HomeAgentConfig.Replay;
 import org.mobileip.config.MobileNodeConfig.Handover;
 import org.mobileip.config.MobileNodeConfig.Home;
 import org.mobileip.config.MobileNodeConfig.Registration;
@@ -20,6 +20,8 @@ import org.mobileip.net.Ipv4Prefix;
 final class MobileNodeReader {
 
     private static final InterfaceMatch ANY = new InterfaceMatch("*");
+    private static final List<Ipv4Prefix> PRIVATE = List.of(
+            Ipv4Prefix.parse("10.0.0.0/8"), Ipv4Prefix.parse("172.16.0.0/12"), Ipv4Prefix.parse("192.168.0.0/16"));
     private static final List<String> TUNNEL_WORDS = List.of("auto", "ipip", "gre", "minimal", "udp");
 
     private final TableReader root;
@@ -45,13 +47,17 @@ final class MobileNodeReader {
         Tunnel tunnel = tunnel(root.table("tunnel"), home);
         List<InterfaceMatch> interfaces = interfaces(root.tables("interface"));
         Handover handover = handover(root.table("handover"));
-        Path control = control(root.table("daemon"));
+        TableReader daemon = root.table("daemon");
+        Path control = control(daemon);
+        Path state = state(daemon, control);
+        daemon.reportUnknownKeys();
         root.reportUnknownKeys();
         List<Problem> warnings = problems.warningsUnlessErrors();
         Home known = home.orElseThrow();
         return new MobileNodeConfig(
                 root.source().path(),
-                name.orElse(known.address().address().toString()),
+                name.orElseGet(() ->
+                        known.address().map(each -> each.address().toString()).orElseGet(known::words)),
                 known,
                 security.orElseThrow(),
                 registration,
@@ -59,6 +65,7 @@ final class MobileNodeReader {
                 interfaces,
                 handover,
                 control,
+                state,
                 warnings);
     }
 
@@ -72,38 +79,7 @@ final class MobileNodeReader {
     }
 
     private static Optional<Home> home(Optional<TableReader> there) {
-        if (there.isEmpty()) {
-            return Optional.empty();
-        }
-        TableReader table = there.get();
-        Optional<InterfaceAddress> address = table.required("address", Values::hostWithLength);
-        Optional<Agent> agent = table.required("agent", raw -> agent(raw, address));
-        agent.filter(Agent.Discover.class::isInstance)
-                .ifPresent(discover -> table.notServedYet(table.placeOf("agent"), "agent = \"discover\""));
-        table.reportUnknownKeys();
-        return address.isPresent() && agent.isPresent()
-                ? Optional.of(new Home(address.get(), agent.get()))
-                : Optional.empty();
-    }
-
-    private static Agent agent(Object raw, Optional<InterfaceAddress> home) throws BadValue {
-        String text = Values.text(raw);
-        if (text.equals("discover")) {
-            return new Agent.Discover();
-        }
-        if (!text.matches("[0-9./:]*")) {
-            if (text.length() > 253 || !text.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")) {
-                throw new BadValue(
-                        "\"" + text + "\" is neither an address nor a name",
-                        "the home agent's address, like 10.10.0.1, its name, or \"discover\"");
-            }
-            return new Agent.Name(text);
-        }
-        Ipv4 address = Values.hostAddress(raw);
-        if (home.isPresent() && home.get().address().equals(address)) {
-            throw new BadValue(address + " is this node's own home address", "give the home agent's address");
-        }
-        return new Agent.Address(address);
+        return there.flatMap(table -> new HomeReader(table).home());
     }
 
     private static Optional<Security> security(Optional<TableReader> there) {
@@ -114,9 +90,10 @@ final class MobileNodeReader {
         var spi = table.required("spi", Values::spi);
         var key = KeyFile.of(table);
         var auth = Root.auth(table);
+        Replay replay = table.optional("replay", Values.choice(Replay.class)).orElse(Replay.TIMESTAMP);
         table.reportUnknownKeys();
         return spi.isPresent() && key.isPresent()
-                ? Optional.of(new Security(spi.get(), key.get(), auth))
+                ? Optional.of(new Security(spi.get(), key.get(), auth, replay))
                 : Optional.empty();
     }
 
@@ -134,8 +111,22 @@ final class MobileNodeReader {
                 table.optional("reverse", Values::bool).orElse(true),
                 route(table, home),
                 ServedYet.dataplane(table));
+        if (!tunnel.reverse()) {
+            home.flatMap(Home::address).map(InterfaceAddress::address).ifPresent(each -> warnIfPrivate(table, each));
+        }
         table.reportUnknownKeys();
         return tunnel;
+    }
+
+    /** A private address has no way back but a tunnel, unless nobody on the way minds (RFC 3024 A.4). */
+    private static void warnIfPrivate(TableReader table, Ipv4 home) {
+        boolean isPrivate = PRIVATE.stream().anyMatch(network -> network.contains(home));
+        if (isPrivate) {
+            table.warn(
+                    table.placeOf("reverse"),
+                    "the private home address " + home + " needs a reverse tunnel",
+                    "reverse = true, unless every network on the way takes such addresses (RFC 3024 A.4)");
+        }
     }
 
     private static Optional<Encapsulation> encapsulation(TableReader table) {
@@ -149,9 +140,15 @@ final class MobileNodeReader {
             return List.copyOf(table.list("route", Values::prefix).values());
         }
         String word = table.optional("route", MobileNodeReader::routeWord).orElse("all");
-        return word.equals("all")
-                ? List.of(Ipv4Prefix.ALL)
-                : home.map(known -> List.of(known.address().prefix())).orElse(List.of());
+        if (word.equals("all")) {
+            return List.of(Ipv4Prefix.ALL);
+        }
+        if (home.isPresent() && home.get().network().isEmpty()) {
+            table.report(
+                    table.placeOf("route"),
+                    new BadValue("nothing says what the home network is", "add network = \"…\" to [home]"));
+        }
+        return home.flatMap(Home::network).stream().toList();
     }
 
     private static String routeWord(Object raw) throws BadValue {
@@ -190,9 +187,15 @@ final class MobileNodeReader {
     }
 
     private static Path control(TableReader table) {
-        Path control = table.optional("control", raw -> table.source().resolve(Values.path(raw)))
+        return table.optional("control", raw -> table.source().resolve(Values.path(raw)))
                 .orElse(MobileNodeConfig.DEFAULT_CONTROL);
-        table.reportUnknownKeys();
-        return control;
+    }
+
+    /** Beside a control socket that has a place of its own, so that two nodes on one machine never share it. */
+    private static Path state(TableReader table, Path control) {
+        return table.optional("state", raw -> table.source().resolve(Values.path(raw)))
+                .orElseGet(() -> control.equals(MobileNodeConfig.DEFAULT_CONTROL)
+                        ? MobileNodeConfig.DEFAULT_STATE
+                        : control.resolveSibling(control.getFileName() + ".state"));
     }
 }

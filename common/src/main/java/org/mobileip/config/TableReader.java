@@ -90,6 +90,10 @@ final class TableReader {
         return has(key) && table.isArray(List.of(key));
     }
 
+    boolean isEmptyList(String key) {
+        return has(key) && table.get(List.of(key)) instanceof TomlArray array && array.isEmpty();
+    }
+
     /** The good elements of the array {@code key}, each with its place; the bad ones were reported. */
     <T> Map<Place, T> list(String key, Values.Parser<T> parser) {
         Map<Place, T> elements = new LinkedHashMap<>();

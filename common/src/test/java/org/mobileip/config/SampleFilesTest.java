@@ -96,10 +96,13 @@ final class SampleFilesTest {
         assertThat(config.name()).isEqualTo("laptop");
         assertThat(config.home())
                 .isEqualTo(new MobileNodeConfig.Home(
-                        InterfaceAddress.parse("10.10.0.57/24"),
-                        new MobileNodeConfig.Agent.Address(Ipv4.parse("10.10.0.1"))));
+                        Optional.of(InterfaceAddress.parse("10.10.0.57/24")),
+                        Optional.empty(),
+                        Optional.of(Ipv4Prefix.parse("10.10.0.0/24")),
+                        List.of(new MobileNodeConfig.Agent.Address(Ipv4.parse("10.10.0.1")))));
         assertThat(config.security())
-                .isEqualTo(new MobileNodeConfig.Security(0x101, KEY, AuthenticationAlgorithm.HMAC_MD5));
+                .isEqualTo(new MobileNodeConfig.Security(
+                        0x101, KEY, AuthenticationAlgorithm.HMAC_MD5, HomeAgentConfig.Replay.TIMESTAMP));
         assertThat(config.registration().lifetime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.tunnel())
                 .isEqualTo(new MobileNodeConfig.Tunnel(
@@ -107,6 +110,7 @@ final class SampleFilesTest {
         assertThat(config.interfaces()).containsExactly(new InterfaceMatch("eth*"), new InterfaceMatch("wlan*"));
         assertThat(config.handover()).isEqualTo(new MobileNodeConfig.Handover(Optional.empty(), true));
         assertThat(config.control()).isEqualTo(Path.of("/run/mobileip/mobile-node.sock"));
+        assertThat(config.state()).isEqualTo(Path.of("/var/lib/mobileip/mobile-node"));
         assertThat(directory.summaries(config.warnings()))
                 .containsExactly("mobile-node.toml:30:1: warning: foreign_agents is not served by this version yet");
     }
@@ -142,7 +146,7 @@ final class SampleFilesTest {
 
         assertThat(sparse.warnings()).isEmpty();
         assertThat(sparse.name()).isEqualTo("10.10.0.57");
-        assertThat(sparse.home().agent()).isEqualTo(new MobileNodeConfig.Agent.Name("ha.example.org"));
+        assertThat(sparse.home().agents()).containsExactly(new MobileNodeConfig.Agent.Name("ha.example.org"));
         assertThat(sparse.registration()).isEqualTo(sample.registration());
         assertThat(sparse.tunnel()).isEqualTo(sample.tunnel());
         assertThat(sparse.handover()).isEqualTo(sample.handover());

@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
-import org.mobileip.wire.AgentFlags;
 
 /**
  * Where the own home agent is heard, and asking for it where a link has just come up (RFC 5944 §2.4): at once, twice more
  * at a second's distance, then ever more rarely, down to once a minute, for as long as there is no other way to register.
+ *
+ * <p>Nobody signs an advertisement. Where the home agent was heard but did not answer, it is not believed to be for a
+ * while, each time for twice as long, until the link goes away.
  */
 final class AgentSearch {
 
@@ -20,6 +24,8 @@ final class AgentSearch {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
     private static final double JITTER = 0.2;
+    private static final Duration FIRST_DISTRUST = Duration.ofSeconds(60);
+    private static final int MOST_DOUBLINGS = 6;
 
     private sealed interface Timer {
         int link();
@@ -27,15 +33,18 @@ final class AgentSearch {
         record Ask(int link) implements Timer {}
 
         record Forget(int link) implements Timer {}
+
+        record Believe(int link) implements Timer {}
     }
 
-    private final Ipv4 homeAgent;
+    private final HomeAgents homeAgents;
     private final Deadlines<Timer> timers = new Deadlines<>();
     private final Map<Integer, Ipv4> heard = new HashMap<>();
     private final Map<Integer, Integer> asked = new HashMap<>();
+    private final Map<Integer, Integer> distrusted = new HashMap<>();
 
-    AgentSearch(Ipv4 homeAgent) {
-        this.homeAgent = homeAgent;
+    AgentSearch(HomeAgents homeAgents) {
+        this.homeAgents = homeAgents;
     }
 
     /** A link has come up: ask who is there. */
@@ -52,19 +61,38 @@ final class AgentSearch {
     void linkLost(int link) {
         heard.remove(link);
         asked.remove(link);
+        distrusted.remove(link);
         timers.clear(new Timer.Ask(link));
         timers.clear(new Timer.Forget(link));
+        timers.clear(new Timer.Believe(link));
     }
 
-    /** Whether this advertisement is the own home agent's, and so this link the home link. */
+    /** Whoever advertises on this link as the home agent has not answered: it is not believed for a while. */
+    void distrust(Tick now, int link) {
+        int before = distrusted.merge(link, 1, Integer::sum) - 1;
+        heard.remove(link);
+        timers.clear(new Timer.Forget(link));
+        timers.set(
+                new Timer.Believe(link), now.plus(FIRST_DISTRUST.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS))));
+    }
+
+    /** The home agent has answered by this link. */
+    void trust(int link) {
+        distrusted.remove(link);
+        timers.clear(new Timer.Believe(link));
+    }
+
+    /** Whether this advertisement is an own home agent's, and so this link the home link. */
     boolean heard(Tick now, Event.AdvertisementHeard event) {
-        boolean isOurs = event.from().equals(homeAgent)
-                || event.advertisement().routers().stream()
-                        .anyMatch(router -> router.address().equals(homeAgent));
-        if (!isOurs || !event.advertisement().flags().has(AgentFlags.HOME_AGENT)) {
+        int link = event.linkIndex();
+        Optional<Ipv4> ours = Stream.concat(Stream.of(event.from()), event.advertisement().routerAddresses().stream())
+                .filter(homeAgents::isOurs)
+                .findFirst();
+        boolean isBelieved = timers.of(new Timer.Believe(link)).isEmpty();
+        if (ours.isEmpty() || !event.advertisement().isHomeAgent() || !isBelieved) {
             return false;
         }
-        int link = event.linkIndex();
+        homeAgents.heard(ours.get());
         heard.put(link, event.from());
         timers.clear(new Timer.Ask(link));
         // An advertisement is believed for as long as it says (RFC 1256 §3.1, RFC 5944 §2.4.2.1).
@@ -88,7 +116,7 @@ final class AgentSearch {
             int link = timer.link();
             if (timer instanceof Timer.Forget) {
                 heard.remove(link);
-            } else if (isWorthAsking(link, attached)) {
+            } else if (timer instanceof Timer.Ask && isWorthAsking(link, attached)) {
                 effects.add(ask(now, moment, link));
             }
         }

@@ -12,6 +12,9 @@ import org.mobileip.wire.Lifetime;
  */
 public record Backoff(Duration timeout, Duration limit) {
 
+    /** The least wait after a denial that only a person can do something about. */
+    static final Duration RARELY = Duration.ofSeconds(30);
+
     private static final Duration MINIMUM = Duration.ofSeconds(1);
     private static final Duration PROCESSING = Duration.ofMillis(100);
 
@@ -30,6 +33,11 @@ public record Backoff(Duration timeout, Duration limit) {
     /** The wait after one more request. */
     public Backoff next() {
         return new Backoff(shorter(timeout.multipliedBy(2), limit), limit);
+    }
+
+    /** As this one, but for no less than {@code wanted}, as far as the limit allows. */
+    Backoff atLeast(Duration wanted) {
+        return new Backoff(shorter(longer(timeout, wanted), limit), limit);
     }
 
     private static Duration longer(Duration a, Duration b) {

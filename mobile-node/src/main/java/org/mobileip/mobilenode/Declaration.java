@@ -2,26 +2,37 @@ package org.mobileip.mobilenode;
 
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.net.Ipv4;
 
 /** The kernel state declared last, and the next one where it differs. */
 final class Declaration {
+
+    /** What there is of a tunnel. */
+    enum Tunnel {
+        /** None: nothing goes by it. */
+        NONE,
+        /** Everything goes by it, even where it leads nowhere yet. */
+        KEPT,
+        /** Where the node is now it is not needed, but it works until the home agent knows that. */
+        NOT_YET_ENDED
+    }
 
     private final HostPlan plan;
     private final Surroundings surroundings;
     private HostState declared = HostState.EMPTY;
 
-    Declaration(Settings settings, Surroundings surroundings) {
-        this.plan = new HostPlan(settings);
+    Declaration(Settings settings, HomeAddress home, Surroundings surroundings) {
+        this.plan = new HostPlan(settings, home);
         this.surroundings = surroundings;
     }
 
     /**
      * Declares what goes with {@code attachment}, if that is something else than before.
      *
-     * @param keepsTunnel where there is no link, connections live on by a tunnel that leads nowhere yet
+     * @param through the care-of address that the tunnel sends from
      */
-    List<Effect> follow(Attachment attachment, boolean keepsTunnel) {
-        HostState wanted = wanted(attachment, keepsTunnel);
+    List<Effect> follow(Attachment attachment, Tunnel tunnel, Optional<Ipv4> through) {
+        HostState wanted = wanted(attachment, tunnel, through);
         if (wanted.equals(declared)) {
             return List.of();
         }
@@ -30,14 +41,18 @@ final class Declaration {
         return List.of(new Effect.Declare(wanted));
     }
 
-    private HostState wanted(Attachment attachment, boolean keepsTunnel) {
+    private HostState wanted(Attachment attachment, Tunnel tunnel, Optional<Ipv4> through) {
         NetworkView network = surroundings.network();
         if (attachment instanceof Attachment.AtHome home) {
-            return plan.atHome(network, home, surroundings.ours());
+            return tunnel == Tunnel.NOT_YET_ENDED
+                    ? plan.arriving(network, home, surroundings.ours(), through)
+                    : plan.atHome(network, home, surroundings.ours());
         }
-        if (attachment instanceof Attachment.Visiting visiting) {
-            return plan.away(network, Optional.of(visiting.careOf()));
+        if (tunnel == Tunnel.NONE) {
+            return plan.idle(network);
         }
-        return keepsTunnel ? plan.away(network, Optional.empty()) : plan.idle(network);
+        return attachment instanceof Attachment.Visiting visiting
+                ? plan.away(network, Optional.of(visiting.careOf()))
+                : plan.away(network, Optional.empty());
     }
 }

@@ -24,6 +24,12 @@ public sealed interface Effect {
     /** Ask for agent advertisements on this link (RFC 5944 §2.2). */
     record Solicit(int linkIndex) implements Effect {}
 
+    /** Look this name up, and say what comes of it: {@link Event.NameLookedUp}. */
+    record LookUp(String name) implements Effect {}
+
+    /** Keep this over a restart, before anything that follows is sent. */
+    record Remember(Memory memory) implements Effect {}
+
     /** Send a registration request from this address by this interface, past the tunnel. */
     record SendRequest(int linkIndex, Ipv4 from, Endpoint to, Octets payload) implements Effect {}
 

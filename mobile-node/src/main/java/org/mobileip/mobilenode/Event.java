@@ -34,6 +34,17 @@ public sealed interface Event {
     record AdvertisementHeard(Moment moment, int linkIndex, Ipv4 from, AgentAdvertisement advertisement)
             implements Event {}
 
+    /**
+     * What came of {@link Effect.LookUp}.
+     *
+     * @param addresses in the order in which they were given; empty: there is no such name, or nobody could be asked
+     */
+    record NameLookedUp(Moment moment, String name, List<Ipv4> addresses) implements Event {
+        public NameLookedUp {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
     /** The tick of {@link MobileNode#nextDeadline()} has come. */
     record DeadlineReached(Moment moment) implements Event {}
 

@@ -47,41 +47,71 @@ public final class HostPlan {
     private static final int METRIC_AT_HOME = 1;
 
     private final Settings settings;
+    private final HomeAddress homeAddress;
 
-    HostPlan(Settings settings) {
+    HostPlan(Settings settings, HomeAddress homeAddress) {
         this.settings = settings;
+        this.homeAddress = homeAddress;
     }
 
     /** On the home link: the home address there, and a default route unless somebody has made one. */
     HostState atHome(NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours) {
-        LinkAddress address = new LinkAddress(home.linkIndex(), settings.home());
-        boolean isForeign = network.has(address) && !ours.contains(address);
+        Optional<InterfaceAddress> known = homeAddress.known();
+        if (known.isEmpty()) {
+            return idle(network);
+        }
         Set<Route> routes = new HashSet<>();
-        if (home.router().isPresent() && !network.hasDefaultRoute(home.linkIndex(), PROTOCOL)) {
+        if (home.router().isPresent()
+                && network.defaultRoute(home.linkIndex(), PROTOCOL).isEmpty()) {
             routes.add(new Route(
                     Ipv4Prefix.ALL,
                     home.router(),
                     home.linkIndex(),
-                    Optional.of(settings.home().address()),
+                    homeAddress.address(),
                     Route.TABLE_MAIN,
                     PROTOCOL,
                     METRIC_AT_HOME));
         }
+        Set<LinkAddress> addresses = withHomeLink(network, new LinkAddress(home.linkIndex(), known.get()), ours);
+        return new HostState(addresses, routes, Set.of(), silentLinks(network, home.interfaceName()));
+    }
+
+    /**
+     * On a link that says it is home, while the tunnel by {@code careOf} still works: the home address is there already, and
+     * everything goes on by the tunnel until the home agent has said so too.
+     */
+    HostState arriving(NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours, Optional<Ipv4> careOf) {
+        HostState away = away(network, careOf);
+        Set<LinkAddress> addresses = new HashSet<>(away.addresses());
+        homeAddress
+                .known()
+                .map(known -> new LinkAddress(home.linkIndex(), known))
+                .ifPresent(address -> addresses.addAll(withHomeLink(network, address, ours)));
+        return new HostState(addresses, away.routes(), away.rules(), silentLinks(network, home.interfaceName()));
+    }
+
+    /** What somebody else has put on the home link is not ours to put. */
+    private Set<LinkAddress> withHomeLink(NetworkView network, LinkAddress address, Set<LinkAddress> ours) {
         Set<LinkAddress> addresses = tunnelAddress(network);
-        if (!isForeign) {
+        if (!network.has(address) || ours.contains(address)) {
             addresses.add(address);
         }
-        return new HostState(addresses, routes, Set.of(), silentLinks(network, home.interfaceName()));
+        return addresses;
     }
 
     /** Away, by this care-of address; without one the tunnel is kept for what is under way, and leads nowhere yet. */
     HostState away(NetworkView network, Optional<Ipv4> careOf) {
-        Optional<Link> tunnel = network.linkNamed(settings.tunnelInterface());
-        if (tunnel.isEmpty() || !settings.reverseTunneling()) {
+        Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName());
+        Optional<Ipv4> home = homeAddress.address();
+        if (tunnel.isEmpty() || home.isEmpty() || !settings.tunnel().reverse()) {
             return idle(network);
         }
         Set<String> silent = silentLinks(network, "");
-        return new HostState(tunnelAddress(network), tunnelRoutes(tunnel.get().index()), rules(careOf), silent);
+        return new HostState(
+                tunnelAddress(network),
+                tunnelRoutes(tunnel.get().index(), home.get()),
+                rules(home.get(), careOf),
+                silent);
     }
 
     /** Neither home nor tunnelling. */
@@ -92,34 +122,35 @@ public final class HostPlan {
     /** The TUN device has the home address wherever the node is, so that sockets bound to it live through every move. */
     private Set<LinkAddress> tunnelAddress(NetworkView network) {
         Set<LinkAddress> addresses = new HashSet<>();
-        InterfaceAddress alone = new InterfaceAddress(settings.home().address(), 32);
-        network.linkNamed(settings.tunnelInterface())
-                .ifPresent(tunnel -> addresses.add(new LinkAddress(tunnel.index(), alone)));
+        Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName());
+        Optional<Ipv4> home = homeAddress.address();
+        if (tunnel.isPresent() && home.isPresent()) {
+            addresses.add(new LinkAddress(tunnel.get().index(), new InterfaceAddress(home.get(), 32)));
+        }
         return addresses;
     }
 
     private boolean isEverythingTunnelled() {
-        return settings.tunnelled().contains(Ipv4Prefix.ALL);
+        return settings.tunnel().destinations().contains(Ipv4Prefix.ALL);
     }
 
-    private Set<Route> tunnelRoutes(int tunnelIndex) {
+    private Set<Route> tunnelRoutes(int tunnelIndex, Ipv4 home) {
         Set<Route> routes = new HashSet<>();
-        for (Ipv4Prefix destination : settings.tunnelled()) {
-            routes.add(tunnelRoute(destination, tunnelIndex, TABLE));
+        for (Ipv4Prefix destination : settings.tunnel().destinations()) {
+            routes.add(tunnelRoute(destination, tunnelIndex, home, TABLE));
         }
         if (!isEverythingTunnelled()) {
-            routes.add(tunnelRoute(Ipv4Prefix.ALL, tunnelIndex, TABLE_FROM_HOME));
+            routes.add(tunnelRoute(Ipv4Prefix.ALL, tunnelIndex, home, TABLE_FROM_HOME));
         }
         return routes;
     }
 
-    private Route tunnelRoute(Ipv4Prefix destination, int tunnelIndex, int table) {
-        Optional<Ipv4> source = Optional.of(settings.home().address());
-        return new Route(destination, Optional.empty(), tunnelIndex, source, table, PROTOCOL, 0);
+    private static Route tunnelRoute(Ipv4Prefix destination, int tunnelIndex, Ipv4 home, int table) {
+        return new Route(destination, Optional.empty(), tunnelIndex, Optional.of(home), table, PROTOCOL, 0);
     }
 
-    private Set<Rule> rules(Optional<Ipv4> careOf) {
-        Ipv4Prefix home = Ipv4Prefix.host(settings.home().address());
+    private Set<Rule> rules(Ipv4 speaksAs, Optional<Ipv4> careOf) {
+        Ipv4Prefix home = Ipv4Prefix.host(speaksAs);
         OptionalInt none = OptionalInt.empty();
         int fromHome = isEverythingTunnelled() ? TABLE : TABLE_FROM_HOME;
         Set<Rule> rules = new HashSet<>();

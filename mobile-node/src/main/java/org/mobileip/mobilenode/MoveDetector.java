@@ -8,14 +8,19 @@ import java.util.Set;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.Route;
+import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 
 /**
  * Which of the machine's links to be attached to. A link is usable when its name is configured, it is running, it has an
  * address of its own and a route to the home agent; or when it is the home link. Home comes first, then the configured
- * order, then the link in use. RFC 5944 leaves the choice open (§2.4.2); link events need no move detection by lifetimes.
+ * order, then the link in use; those by which nobody answers come last. RFC 5944 leaves the choice open (§2.4.2); link
+ * events need no move detection by lifetimes.
  */
 final class MoveDetector {
+
+    /** Worse than every rank of one that is not doubted. */
+    private static final int DOUBTED = 1 << 20;
 
     private final Settings settings;
 
@@ -29,16 +34,43 @@ final class MoveDetector {
      * @param pinned the interface somebody has asked for
      * @param heard where the own home agent is heard now: its address there by link index
      * @param ours addresses that this program has put
+     * @param home the home address; empty while none was given
+     * @param homeAgents every address of a home agent that is known
+     * @param asked the one among them that is asked now; empty while none is known
+     * @param doubted by which no home agent has answered of late
      */
     record Situation(
             NetworkView network,
             Attachment current,
             Optional<String> pinned,
             Map<Integer, Ipv4> heard,
-            Set<LinkAddress> ours) {}
+            Set<LinkAddress> ours,
+            Optional<InterfaceAddress> home,
+            Set<Ipv4> homeAgents,
+            Optional<Ipv4> asked,
+            Set<Attachment> doubted) {}
 
     /** The best usable point of attachment. */
     Attachment choose(Situation now) {
+        Attachment best = best(now);
+        return best instanceof Attachment.Nowhere && isStillHome(now) ? now.current : best;
+    }
+
+    /** The best usable one if no home agent were heard. */
+    Attachment chooseButHome(Situation now) {
+        return best(new Situation(
+                now.network,
+                now.current,
+                now.pinned,
+                Map.of(),
+                now.ours,
+                now.home,
+                now.homeAgents,
+                now.asked,
+                now.doubted));
+    }
+
+    private Attachment best(Situation now) {
         List<Attachment> usable = new ArrayList<>();
         for (Link link : now.network.links()) {
             candidate(now, link).ifPresent(usable::add);
@@ -49,7 +81,7 @@ final class MoveDetector {
                 best = candidate;
             }
         }
-        return best instanceof Attachment.Nowhere && isStillHome(now) ? now.current : best;
+        return best;
     }
 
     /** Whether an attachment is as good as it was: of a visited link, the same care-of address and a route. */
@@ -88,15 +120,17 @@ final class MoveDetector {
             return Optional.empty();
         }
         Ipv4 router = now.heard.get(link.index());
-        if (router != null || isHomeByAddress(now, link)) {
+        if (now.home.isPresent() && (router != null || isHomeByAddress(now, link))) {
             return Optional.of(new Attachment.AtHome(link.index(), link.name(), Optional.ofNullable(router)));
         }
         return careOfAddress(now, link).map(careOf -> new Attachment.Visiting(link.index(), link.name(), careOf));
     }
 
     private boolean isHomeByAddress(Situation now, Link link) {
-        LinkAddress home = new LinkAddress(link.index(), settings.home());
-        return now.network.has(home) && !now.ours.contains(home);
+        return now.home
+                .map(address -> new LinkAddress(link.index(), address))
+                .filter(home -> now.network.has(home) && !now.ours.contains(home))
+                .isPresent();
     }
 
     /** The address in use stays in use; else the one the route would choose; else the first. */
@@ -106,7 +140,7 @@ final class MoveDetector {
                 && isCareOfAddress(now, link.index(), visiting.careOf())) {
             return Optional.of(visiting.careOf());
         }
-        Optional<Ipv4> preferred = routeToHomeAgent(now, link.index()).flatMap(Route::source);
+        Optional<Ipv4> preferred = wayToHomeAgent(now, link.index()).flatMap(Route::source);
         if (preferred.isPresent() && isCareOfAddress(now, link.index(), preferred.get())) {
             return preferred;
         }
@@ -119,14 +153,17 @@ final class MoveDetector {
     private boolean isCareOfAddress(Situation now, int linkIndex, Ipv4 address) {
         return address.isUnicast()
                 && !isLinkLocal(address)
-                && !address.equals(settings.home().address())
-                && !address.equals(settings.homeAgent())
+                && now.home.filter(home -> home.address().equals(address)).isEmpty()
+                && !now.homeAgents.contains(address)
                 && now.network.addressesOf(linkIndex).contains(address)
-                && routeToHomeAgent(now, linkIndex).isPresent();
+                && wayToHomeAgent(now, linkIndex).isPresent();
     }
 
-    private Optional<Route> routeToHomeAgent(Situation now, int linkIndex) {
-        return now.network.routeTo(settings.homeAgent(), linkIndex, HostPlan.PROTOCOL);
+    /** A route to the home agent; while nobody knows where that is, the default route. */
+    private static Optional<Route> wayToHomeAgent(Situation now, int linkIndex) {
+        return now.asked.isPresent()
+                ? now.network.routeTo(now.asked.get(), linkIndex, HostPlan.PROTOCOL)
+                : now.network.defaultRoute(linkIndex, HostPlan.PROTOCOL);
     }
 
     /** 169.254.0.0/16 (RFC 3927) is of no use beyond its link. */
@@ -151,6 +188,7 @@ final class MoveDetector {
         if (attachment instanceof Attachment.AtHome) {
             return -1;
         }
-        return 2 * settings.rank(name.get()) + (attachment.equals(now.current) ? 0 : 1);
+        int doubt = now.doubted.contains(attachment) ? DOUBTED : 0;
+        return doubt + 2 * settings.rank(name.get()) + (attachment.equals(now.current) ? 0 : 1);
     }
 }

@@ -151,12 +151,13 @@ final class NetworkView {
         return longer != 0 ? longer > 0 : route.metric() < than.metric();
     }
 
-    /** Whether somebody, not {@code protocol}, has given this link a default route. */
-    boolean hasDefaultRoute(int linkIndex, int notOfProtocol) {
+    /** The default route that somebody, not {@code protocol}, has given this link. */
+    Optional<Route> defaultRoute(int linkIndex, int notOfProtocol) {
         return routes.values().stream()
-                .anyMatch(route -> route.table() == Route.TABLE_MAIN
+                .filter(route -> route.table() == Route.TABLE_MAIN
                         && route.linkIndex() == linkIndex
                         && route.protocol() != notOfProtocol
-                        && route.destination().equals(Ipv4Prefix.ALL));
+                        && route.destination().equals(Ipv4Prefix.ALL))
+                .findFirst();
     }
 }

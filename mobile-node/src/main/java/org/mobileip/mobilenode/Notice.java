@@ -1,9 +1,12 @@
 package org.mobileip.mobilenode;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Ipv4;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.ReplyCode;
 
 /** Something that a person who watches wants to read. */
@@ -27,18 +30,42 @@ public sealed interface Notice {
     record Deregistered(Duration roundTrip) implements Notice {}
 
     /**
-     * The home agent refused.
+     * A home agent refused.
      *
-     * @param nextTry until the next request
+     * @param nextTry until the next request, to this home agent or another
      */
-    record Denied(ReplyCode code, Duration nextTry) implements Notice {}
+    record Denied(Denial denial, Duration nextTry) implements Notice {
+
+        /** Whether an authentication has failed, ours or a foreign agent's (§3.6.2.1). */
+        public boolean isSecurityException() {
+            return Remedy.isSecurityException(denial.code());
+        }
+    }
 
     /**
-     * Code 133: requests carry the home agent's time from now on.
+     * A home agent refused for a reason that this node could do something about, and it is asked again: code 133, the
+     * Identification is now as the home agent wants it; 136, it is asked where it wants to be asked; 139, for a plain
+     * tunnel; another, for another home address.
      *
-     * @param offset how far the home agent's clock is ahead of ours; negative: behind
+     * @param named the home agent's address as its reply gives it
+     * @param offset how far the clock of the home agent is ahead of ours; negative: behind; means nothing with nonces
      */
-    record Resynchronised(Duration offset) implements Notice {}
+    record Repaired(ReplyCode code, Ipv4 by, Ipv4 named, Duration offset) implements Notice {
+
+        static Repaired of(Moment moment, Ipv4 by, RegistrationReply reply) {
+            Instant theirs = reply.identification().toInstant();
+            return new Repaired(reply.code(), by, reply.homeAgent(), Duration.between(moment.timeOfDay(), theirs));
+        }
+    }
+
+    /** The home agent has given this home address (RFC 2794). */
+    record HomeAddressGiven(Ipv4 address) implements Notice {}
+
+    /** The home agent's name has these addresses. */
+    record NameKnown(String name, List<Ipv4> addresses) implements Notice {}
+
+    /** The home agent's name cannot be found; it is looked up again. */
+    record NameUnknown(String name) implements Notice {}
 
     /**
      * The home agent is silent.

@@ -1,75 +1,33 @@
 package org.mobileip.mobilenode;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mobileip.auth.IdentificationClock;
+import java.util.function.Supplier;
 import org.mobileip.net.Datagram;
-import org.mobileip.net.Endpoint;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
-import org.mobileip.net.Octets;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
-import org.mobileip.wire.AuthenticationExtension;
-import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationReply;
-import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
-import org.mobileip.wire.RequestFlags;
 
 /**
- * Keeps one registration alive: asks, asks again when nobody answers, renews, believes only what the home agent has signed.
+ * Keeps one registration alive: asks, asks again when nobody answers, asks the next home agent when one stays silent or
+ * refuses, renews, and believes only what a home agent has signed.
  *
- * <p>One request waits at a time, the one sent last; a reply to an earlier one is discarded, as §3.6.2.1 wants it.
- * Supported: RFC 5944 §3.6 for a co-located care-of address, timestamps (§5.7.1). Not: foreign agents, nonces.
+ * <p>Supported: RFC 5944 §3.6 for a co-located care-of address, with timestamps and nonces (§5.7), dynamic home agent
+ * address resolution (§3.6.1.2), several home agents, and home addresses given by the home agent (RFC 2794). Not: foreign
+ * agents.
  */
 final class Registrar {
 
-    /** The UDP port of home agents (RFC 5944 §1.8). */
-    static final int PORT = 434;
-
     /** §3.6.3 allows no two requests within a second; per care-of address, for a new one is a new attempt. */
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
-
-    /** A binding is renewed when this part of its life is over at the latest, and at the earliest a tenth sooner. */
-    private static final double RENEW_AT = 0.75;
-
-    private static final double RENEW_JITTER = 0.1;
-
-    /**
-     * What to ask for.
-     *
-     * @param linkIndex the interface to send by
-     * @param from the address to send from
-     * @param careOf the home address to deregister
-     * @param lifetime zero to deregister
-     */
-    record Target(int linkIndex, Ipv4 from, Ipv4 careOf, Lifetime lifetime) {
-        boolean isDeregistration() {
-            return lifetime.isZero();
-        }
-    }
-
-    /** What the home agent has promised: until {@code endsAt} it tunnels to {@code careOf}. */
-    record Binding(Ipv4 careOf, Lifetime granted, Tick endsAt, Tick renewAt) {}
-
-    /** What became of a datagram. */
-    sealed interface Answer {
-        record Discarded(Effect.Reason why) implements Answer {}
-
-        /** The binding; empty after a deregistration. */
-        record Accepted(Target target, Optional<Binding> binding, Duration roundTrip) implements Answer {}
-
-        record Denied(ReplyCode code, Duration nextTry) implements Answer {}
-
-        /** Code 133: the clock has been put right, and a request is on its way. */
-        record Resynchronised(Duration offset, List<Effect> request) implements Answer {}
-    }
 
     private enum Timer {
         REQUEST,
@@ -78,203 +36,236 @@ final class Registrar {
     }
 
     private final Settings settings;
-    private final IdentificationClock clock = new IdentificationClock();
+    private final HomeAddress home;
+    private final HomeAgents agents;
+    private final Requests requests;
+    private final Farewells farewells;
     private final Deadlines<Timer> timers = new Deadlines<>();
     private final Map<Ipv4, Tick> lastSent = new HashMap<>();
+    private final Repairs repairs;
 
     private Optional<Target> target = Optional.empty();
-    private Optional<Identification> awaited = Optional.empty();
     private Optional<Binding> binding = Optional.empty();
     private Optional<ReplyCode> lastCode = Optional.empty();
-    private Backoff backoff = Backoff.first(Duration.ZERO, Lifetime.ZERO);
+    private Optional<Denial> denial = Optional.empty();
+    private Attempt attempt = new Attempt(Duration.ZERO, Lifetime.ZERO);
     private Duration roundTrip = Duration.ZERO;
-    private Tick sentAt = new Tick(0);
-    private int unanswered;
-    private boolean hasResynchronised;
-    private boolean isDenied;
 
-    Registrar(Settings settings) {
+    Registrar(Settings settings, HomeAddress home, HomeAgents agents, Memory memory) {
         this.settings = settings;
+        this.home = home;
+        this.agents = agents;
+        requests = new Requests(settings, home, memory);
+        farewells = new Farewells(requests, home, agents);
+        repairs = new Repairs(settings, home, agents);
     }
 
     /** A new attempt: at once, or as soon as the last request for the same care-of address is a second old. */
     List<Effect> start(Tick now, Moment moment, Target wanted) {
+        agents.prefer();
+        binding.ifPresent(kept -> agents.use(kept.agent()));
+        return begin(now, moment, wanted);
+    }
+
+    private List<Effect> begin(Tick now, Moment moment, Target wanted) {
         target = Optional.of(wanted);
-        awaited = Optional.empty();
-        isDenied = false;
-        hasResynchronised = false;
-        unanswered = 0;
+        denial = Optional.empty();
+        attempt = new Attempt(roundTrip, wanted.isDeregistration() ? settings.lifetime() : wanted.lifetime());
+        farewells.others().forEach(requests::forget);
         timers.clear(Timer.RENEW);
-        backoff = Backoff.first(roundTrip, wanted.lifetime());
-        Tick last = lastSent.get(wanted.careOf());
-        if (last != null && !last.plus(BETWEEN_REQUESTS).hasCome(now)) {
-            timers.set(Timer.REQUEST, last.plus(BETWEEN_REQUESTS));
-            return List.of();
-        }
-        return List.of(send(now, moment, wanted));
+        timers.clear(Timer.REQUEST);
+        return ask(now, moment, wanted);
     }
 
     /** Asks for nothing any more: there is no link to ask by. What has been promised stays promised. */
     void pause() {
         target = Optional.empty();
-        awaited = Optional.empty();
-        unanswered = 0;
+        denial = Optional.empty();
+        attempt = new Attempt(roundTrip, settings.lifetime());
+        requests.all().forEach(requests::forget);
+        farewells.endAll();
         timers.clear(Timer.REQUEST);
         timers.clear(Timer.RENEW);
     }
 
     Tick nextDeadline() {
-        return timers.next();
+        return timers.next().earlierOf(farewells.nextDeadline());
     }
 
-    List<Effect> deadline(Tick now, Moment moment) {
-        List<Effect> effects = new ArrayList<>();
+    /**
+     * What is due.
+     *
+     * @param elsewhere asked when no home agent has answered often enough: what was done because there is another way, and
+     *     this attempt is over; empty: there is none
+     */
+    List<Effect> deadline(Tick now, Moment moment, Supplier<Optional<List<Effect>>> elsewhere) {
+        List<Effect> effects = new ArrayList<>(farewells.deadline(now, moment));
         for (Timer timer : timers.takeDue(now)) {
             if (timer == Timer.EXPIRE) {
                 binding.map(ended -> new Effect.Tell(new Notice.Expired(ended.careOf())))
                         .ifPresent(effects::add);
                 binding = Optional.empty();
             } else if (timer == Timer.RENEW) {
-                target.ifPresent(same -> effects.addAll(start(now, moment, same)));
+                agents.prefer();
+                target.ifPresent(same -> effects.addAll(begin(now, moment, same)));
             } else {
-                target.ifPresent(same -> effects.addAll(again(now, moment, same)));
+                target.ifPresent(same -> effects.addAll(again(now, moment, same, elsewhere)));
             }
         }
         return effects;
     }
 
+    /** Another home agent is to be asked than before, or the first one: if there is something to ask for, it is asked. */
+    List<Effect> agentChanged(Tick now, Moment moment) {
+        boolean isSatisfied = timers.of(Timer.REQUEST).isEmpty() && binding.isPresent();
+        return isSatisfied
+                ? List.of()
+                : target.map(same -> ask(now, moment, same)).orElse(List.of());
+    }
+
     /** The time has come without a reply, or after a denial: twice as long until the next time. */
-    private List<Effect> again(Tick now, Moment moment, Target same) {
+    private List<Effect> again(Tick now, Moment moment, Target same, Supplier<Optional<List<Effect>>> elsewhere) {
         List<Effect> effects = new ArrayList<>();
-        if (awaited.isPresent()) {
-            unanswered++;
+        Optional<Ipv4> agent = agents.current().map(HomeAgents.Candidate::address);
+        if (agent.isPresent() && requests.of(agent.get()).isPresent()) {
+            attempt.unansweredBy(agent.get());
+            Optional<List<Effect>> done = isOutOfPatience() ? elsewhere.get() : Optional.empty();
+            if (done.isPresent()) {
+                return done.get();
+            }
+            if (attempt.isOutOfPatienceWith(agent.get(), patience())) {
+                effects.addAll(agents.silent());
+                nextAgent(agent.get());
+            }
+        } else if (agent.isPresent() && attempt.wasDeniedBy(agent.get())) {
+            attempt.askedInSpiteOfDenial(agent.get());
+            agents.next();
         }
-        if (awaited.isPresent() || isDenied) {
-            backoff = backoff.next();
+        effects.addAll(ask(now, moment, same));
+        if (attempt.unanswered() > 0) {
+            effects.add(0, new Effect.Tell(notAnswered(now)));
         }
-        if (unanswered > 0) {
-            Optional<Duration> left = binding.map(kept -> kept.endsAt().since(now));
-            effects.add(new Effect.Tell(new Notice.NotAnswered(unanswered, backoff.timeout(), left)));
-        }
-        effects.add(send(now, moment, same));
         return effects;
     }
 
-    /** Each request, a retransmission too, has an Identification of its own (§3.6.3, §5.7.1). */
-    private Effect send(Tick now, Moment moment, Target wanted) {
-        Identification identification = clock.next(moment.timeOfDay(), moment.noise());
-        RegistrationRequest request = new RegistrationRequest(
-                flags(wanted),
-                wanted.lifetime(),
-                settings.home().address(),
-                settings.homeAgent(),
-                wanted.careOf(),
-                identification,
-                List.of());
-        Octets signed = settings.security().sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
-        awaited = Optional.of(identification);
-        sentAt = now;
+    /** While another home agent still tunnels, one that does not answer at once is not waited for. */
+    private int patience() {
+        boolean isElsewhere = binding.isPresent() && !agents.address().equals(binding.map(Binding::agent));
+        return isElsewhere ? 1 : Attempt.PATIENCE;
+    }
+
+    /** The one after {@code left}, unless that is gone and another has taken its place. */
+    private void nextAgent(Ipv4 left) {
+        if (agents.current().map(HomeAgents.Candidate::address).equals(Optional.of(left))) {
+            agents.next();
+        }
+    }
+
+    private Notice notAnswered(Tick now) {
+        Duration nextTry = timers.of(Timer.REQUEST).orElse(now).since(now);
+        return new Notice.NotAnswered(
+                attempt.unanswered(), nextTry, binding.map(kept -> kept.endsAt().since(now)));
+    }
+
+    private List<Effect> ask(Tick now, Moment moment, Target wanted) {
+        Optional<HomeAgents.Candidate> agent = agents.current();
+        if (agent.isEmpty()) {
+            return agents.lookUpUnknown();
+        }
+        Tick last = lastSent.get(wanted.careOf());
+        if (last != null && !last.plus(BETWEEN_REQUESTS).hasCome(now)) {
+            timers.set(Timer.REQUEST, last.plus(BETWEEN_REQUESTS));
+            return List.of();
+        }
+        return askAtOnce(now, moment, wanted, agent.get());
+    }
+
+    /** The second between two requests is for retransmissions: what follows a reply is none. */
+    private List<Effect> askAtOnce(Tick now, Moment moment, Target wanted, HomeAgents.Candidate agent) {
+        farewells.end(agent.address());
         lastSent.values().removeIf(sent -> sent.plus(BETWEEN_REQUESTS).hasCome(now));
         lastSent.put(wanted.careOf(), now);
-        timers.set(Timer.REQUEST, now.plus(backoff.timeout()));
-        Endpoint homeAgent = new Endpoint(settings.homeAgent(), PORT);
-        return new Effect.SendRequest(wanted.linkIndex(), wanted.from(), homeAgent, signed);
+        timers.set(Timer.REQUEST, now.plus(attempt.waitFor(agent.address())));
+        return requests.sendAgain(now, moment, agent, wanted, repairs.encapsulationAt(agent.address()));
     }
 
-    /** D with a co-located care-of address, never otherwise (§3.6.1.2); T (RFC 3024 §3.2), M, G and B as configured. */
-    private RequestFlags flags(Target wanted) {
-        if (wanted.isDeregistration()) {
-            return RequestFlags.NONE;
-        }
-        RequestFlags flags = RequestFlags.DECAPSULATION_BY_MOBILE_NODE;
-        flags = settings.reverseTunneling() ? flags.with(RequestFlags.REVERSE_TUNNELING) : flags;
-        flags = settings.broadcasts() ? flags.with(RequestFlags.BROADCAST_DATAGRAMS) : flags;
-        return switch (settings.encapsulation()) {
-            case GRE -> flags.with(RequestFlags.GRE);
-            case MINIMAL -> flags.with(RequestFlags.MINIMAL_ENCAPSULATION);
-            case IPIP, UDP -> flags;
-        };
-    }
-
-    /** The checks of §3.6.2.1, in its order; what passes them was said by the home agent. */
     Answer receive(Tick now, Moment moment, Datagram datagram) {
-        Optional<RegistrationReply> decoded = RegistrationReplies.decode(datagram.payload());
-        if (decoded.isEmpty()) {
-            return new Answer.Discarded(Effect.Reason.MALFORMED);
+        Requests.Reception reception = requests.receive(moment, datagram);
+        if (reception instanceof Requests.Reception.Discarded discarded) {
+            return new Answer.Discarded(discarded.why());
+        } else if (reception instanceof Requests.Reception.Heard heard) {
+            return heard(now, moment, heard.asked(), heard.reply());
         }
-        if (awaited.isEmpty() || target.isEmpty()) {
-            return new Answer.Discarded(Effect.Reason.NOT_EXPECTED);
+        throw new AssertionError("unknown reception: " + reception);
+    }
+
+    private Answer heard(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
+        if (farewells.has(asked)) { // answered, whatever the answer
+            farewells.end(asked.destination());
+            return new Answer.DealtWith(List.of(requests.remember()));
         }
-        RegistrationReply reply = decoded.get();
-        Optional<Effect.Reason> fault = RegistrationReplies.fault(reply, datagram.payload(), awaited.get(), settings);
-        if (fault.isPresent()) {
-            return new Answer.Discarded(fault.get());
-        }
-        Identification asked = awaited.get();
-        awaited = Optional.empty();
-        unanswered = 0;
-        roundTrip = now.since(sentAt);
+        lastCode = Optional.of(reply.code());
+        roundTrip = asked.isRepeated() ? roundTrip : now.since(asked.sentAt());
+        attempt.answered();
+        Target wanted = asked.target();
         if (reply.code().isAccepted()
-                && (target.get().isDeregistration() || !reply.lifetime().isZero())) {
-            return accepted(moment, target.get(), reply);
+                && (wanted.isDeregistration() || !reply.lifetime().isZero())) {
+            return accepted(now, moment, asked, reply);
         }
-        if (reply.code().equals(ReplyCode.IDENTIFICATION_MISMATCH)) {
-            return mismatched(now, moment, target.get(), asked, reply);
-        }
-        return denied(now, reply.code());
+        return denied(now, moment, asked, reply);
     }
 
     /** The life of a binding is counted from the sending of its request (§3.6.2.2). */
-    private Answer accepted(Moment moment, Target asked, RegistrationReply reply) {
-        isDenied = false;
-        lastCode = Optional.of(reply.code());
+    private Answer accepted(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
+        denial = Optional.empty();
         timers.clear(Timer.REQUEST);
-        if (asked.isDeregistration()) {
+        agents.use(asked.destination());
+        List<Effect> effects = new ArrayList<>(List.of(requests.remember()));
+        boolean isGiven = home.give(reply.homeAddress());
+        effects.addAll(farewells.leaveOthers(now, moment, asked, binding.map(Binding::agent)));
+        if (asked.target().isDeregistration()) {
             timers.clear(Timer.EXPIRE);
             binding = Optional.empty();
             target = Optional.empty();
-            return new Answer.Accepted(asked, binding, roundTrip);
+        } else {
+            Binding made = Binding.of(asked, reply, moment);
+            binding = Optional.of(made);
+            timers.set(Timer.EXPIRE, made.endsAt());
+            timers.set(Timer.RENEW, made.renewAt());
         }
-        Lifetime granted = reply.lifetime().atMost(asked.lifetime());
-        Binding made =
-                new Binding(asked.careOf(), granted, granted.endFrom(sentAt), renewAt(granted, moment.fraction()));
-        binding = Optional.of(made);
-        timers.set(Timer.EXPIRE, made.endsAt());
-        timers.set(Timer.RENEW, made.renewAt());
-        return new Answer.Accepted(asked, binding, roundTrip);
+        Optional<Ipv4> given = isGiven ? home.address() : Optional.empty();
+        return new Answer.Accepted(binding, roundTrip, given, effects);
     }
 
-    private Tick renewAt(Lifetime granted, double jitter) {
-        if (granted.isInfinite()) {
-            return Tick.NEVER;
+    /** What can be done at once is, each thing once an attempt (§3.6.2.3); else another home agent is asked, or later. */
+    private Answer denied(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
+        Ipv4 by = asked.destination();
+        List<Effect> effects = new ArrayList<>(List.of(requests.remember()));
+        boolean isGone = binding.isEmpty();
+        if (target.isPresent() && repairs.repair(attempt, asked, reply, isGone)) {
+            effects.add(new Effect.Tell(Notice.Repaired.of(moment, asked.destination(), reply)));
+            agents.current().ifPresent(agent -> effects.addAll(askAtOnce(now, moment, target.get(), agent)));
+            return new Answer.DealtWith(effects);
         }
-        double part = RENEW_AT * (1 - RENEW_JITTER * jitter);
-        long nanos = Math.round(granted.duration().toNanos() * part);
-        return sentAt.plus(Duration.ofNanos(Math.max(nanos, BETWEEN_REQUESTS.toNanos())));
-    }
-
-    /** Code 133 says what time it is (§5.7.1). Said twice in a row, it is a denial like another. */
-    private Answer mismatched(Tick now, Moment moment, Target asked, Identification sent, RegistrationReply reply) {
-        Instant theirs = reply.identification().toInstant();
-        clock.resynchronise(sent, reply.identification(), moment.timeOfDay());
-        if (hasResynchronised) {
-            return denied(now, reply.code());
+        Denial made = new Denial(reply.code(), by, now);
+        attempt.denied(by);
+        if (Remedy.of(reply.code()) == Remedy.ASK_RARELY) {
+            attempt.askRarely(by);
+            timers.set(Timer.REQUEST, now.plus(attempt.waitFor(by)));
         }
-        hasResynchronised = true;
-        lastCode = Optional.of(reply.code());
-        Duration offset = Duration.between(moment.timeOfDay(), theirs);
-        return new Answer.Resynchronised(offset, List.of(send(now, moment, asked)));
+        Optional<HomeAgents.Candidate> other = agents.candidates().stream()
+                .filter(each -> !attempt.wasDeniedBy(each.address()))
+                .findFirst();
+        if (other.isPresent() && target.isPresent()) {
+            agents.use(other.get().address());
+            effects.addAll(ask(now, moment, target.get()));
+        } else {
+            denial = Optional.of(made);
+        }
+        return new Answer.Denied(made, effects);
     }
 
-    /** The timer of the request goes on: no try sooner than without any reply (§3.6.3). */
-    private Answer denied(Tick now, ReplyCode code) {
-        isDenied = true;
-        lastCode = Optional.of(code);
-        Duration nextTry = timers.of(Timer.REQUEST).orElse(now).since(now);
-        return new Answer.Denied(code, nextTry);
-    }
-
-    /** The binding for {@code careOf}, if the home agent has promised one. */
+    /** The binding for {@code careOf}, if a home agent has promised one. */
     Optional<Binding> bindingOf(Ipv4 careOf) {
         return binding.filter(made -> made.careOf().equals(careOf));
     }
@@ -284,9 +275,19 @@ final class Registrar {
         return timers.of(Timer.REQUEST).isPresent();
     }
 
-    /** Whether the last reply to the present attempt was a denial. */
-    boolean isDenied() {
-        return isDenied;
+    /** Whether what waits is a deregistration. */
+    boolean isDeregistering() {
+        return isAsking() && target.map(Target::isDeregistration).orElse(false);
+    }
+
+    /** When the next request is sent unless a reply comes before. */
+    Optional<Tick> nextTry() {
+        return timers.of(Timer.REQUEST);
+    }
+
+    /** The last reply to the present attempt, where it was a denial and there is nobody else to ask. */
+    Optional<Denial> denial() {
+        return denial;
     }
 
     /** The code of the last reply. */
@@ -294,8 +295,30 @@ final class Registrar {
         return lastCode;
     }
 
+    /** The other end of the tunnel: of the binding there is, or of the one that will be if the home agent accepts. */
+    Optional<TunnelPlan.Ends> tunnelEnds() {
+        Optional<Ipv4> end = binding.map(Binding::tunnelEnd).or(agents::address);
+        Encapsulation encapsulation = binding.map(Binding::encapsulation)
+                .orElseGet(() -> end.map(repairs::encapsulationAt).orElse(Encapsulation.IPIP));
+        return end.isPresent() && home.known().isPresent()
+                ? Optional.of(new TunnelPlan.Ends(
+                        end.get(),
+                        home.inRequests(),
+                        encapsulation,
+                        settings.tunnel().broadcasts()))
+                : Optional.empty();
+    }
+
+    /** Every home agent was asked often enough, and none has answered. */
+    private boolean isOutOfPatience() {
+        List<HomeAgents.Candidate> all = agents.candidates();
+        return !all.isEmpty()
+                && all.stream().allMatch(each -> attempt.isOutOfPatienceWith(each.address(), Attempt.PATIENCE));
+    }
+
+    /** Requests in a row without a reply. */
     int unanswered() {
-        return unanswered;
+        return attempt.unanswered();
     }
 
     /** As last measured; empty before the first reply. */

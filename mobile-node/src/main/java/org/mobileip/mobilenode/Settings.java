@@ -1,73 +1,97 @@
 package org.mobileip.mobilenode;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
-import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
  * What the mobile node is configured with (RFC 5944 §3.6).
  *
- * @param home the home address with the prefix length of the home network
- * @param homeAgent its address
- * @param security the mobility security association with the home agent
+ * @param home who it is at home
+ * @param homeAgents in the order of preference, at least one
+ * @param security the mobility security association with each of them
+ * @param replay part of that association
  * @param lifetime to ask for
- * @param reverseTunneling whether to ask for a reverse tunnel (T, RFC 3024)
- * @param tunnelInterface name of the TUN device
- * @param tunnelled destinations reached through the tunnel; {@link Ipv4Prefix#ALL} for everything
- * @param encapsulation what the home agent is asked to wrap datagrams in (M, G); what this node wraps its own in
- * @param broadcasts whether to ask for broadcast datagrams of the home network (B)
+ * @param tunnel what is tunnelled, and how
  * @param interfaces which names are usable, the best first
  */
 public record Settings(
-        InterfaceAddress home,
-        Ipv4 homeAgent,
+        Home home,
+        List<AgentSource> homeAgents,
         SecurityAssociation security,
+        ReplayProtection replay,
         Lifetime lifetime,
-        boolean reverseTunneling,
-        String tunnelInterface,
-        List<Ipv4Prefix> tunnelled,
-        Encapsulation encapsulation,
-        boolean broadcasts,
+        Tunnel tunnel,
         List<Predicate<String>> interfaces) {
 
     public Settings {
-        tunnelled = List.copyOf(tunnelled);
+        homeAgents = List.copyOf(homeAgents);
         interfaces = List.copyOf(interfaces);
+        if (homeAgents.isEmpty()) {
+            throw new IllegalArgumentException("there is no home agent");
+        }
     }
 
-    /** IP within IP, without broadcasts. */
-    public Settings(
-            InterfaceAddress home,
-            Ipv4 homeAgent,
-            SecurityAssociation security,
-            Lifetime lifetime,
-            boolean reverseTunneling,
-            String tunnelInterface,
-            List<Ipv4Prefix> tunnelled,
-            List<Predicate<String>> interfaces) {
-        this(
-                home,
-                homeAgent,
-                security,
-                lifetime,
-                reverseTunneling,
-                tunnelInterface,
-                tunnelled,
-                Encapsulation.IPIP,
-                false,
-                interfaces);
+    /**
+     * Who the node is at home: an address, or a network access identifier that the home agent gives an address to.
+     *
+     * @param address the home address with the prefix length of the home network
+     * @param nai the network access identifier (RFC 2794)
+     * @param network the home network; that of {@code address} where there is one
+     */
+    public record Home(
+            Optional<InterfaceAddress> address, Optional<NetworkAccessIdentifier> nai, Optional<Ipv4Prefix> network) {
+
+        public Home {
+            if (address.isEmpty() && nai.isEmpty()) {
+                throw new IllegalArgumentException("neither a home address nor a network access identifier");
+            }
+            network = address.isPresent() ? address.map(InterfaceAddress::prefix) : network;
+        }
+
+        /** Known by its address alone. */
+        public static Home at(InterfaceAddress address) {
+            return new Home(Optional.of(address), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * The tunnel.
+     *
+     * @param interfaceName of the TUN device
+     * @param reverse whether to ask for a reverse tunnel (T, RFC 3024)
+     * @param encapsulation what the home agent is asked to wrap datagrams in (M, G); what this node wraps its own in
+     * @param broadcasts whether to ask for broadcast datagrams of the home network (B)
+     * @param destinations reached through it; {@link Ipv4Prefix#ALL} for everything
+     */
+    public record Tunnel(
+            String interfaceName,
+            boolean reverse,
+            Encapsulation encapsulation,
+            boolean broadcasts,
+            List<Ipv4Prefix> destinations) {
+
+        public Tunnel {
+            destinations = List.copyOf(destinations);
+        }
+
+        /** IP within IP, without broadcasts. */
+        public Tunnel(String interfaceName, boolean reverse, List<Ipv4Prefix> destinations) {
+            this(interfaceName, reverse, Encapsulation.IPIP, false, destinations);
+        }
     }
 
     /** The place of an interface in the order of preference, 0 the best; -1: not to be used. */
     int rank(String interfaceName) {
         for (int i = 0; i < interfaces.size(); i++) {
             if (interfaces.get(i).test(interfaceName)) {
-                return interfaceName.equals(tunnelInterface) ? -1 : i;
+                return interfaceName.equals(tunnel.interfaceName) ? -1 : i;
             }
         }
         return -1;

@@ -8,21 +8,26 @@ import java.util.Set;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
+import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 
 /** What the mobile node knows of the links around it: what the kernel says, and where its home agent is heard. */
 final class Surroundings {
 
     private final Settings settings;
+    private final HomeAddress home;
+    private final HomeAgents agents;
     private final NetworkView network = new NetworkView();
     private final AgentSearch search;
     private final Stopwatch stopwatch;
     private final Set<LinkAddress> ours = new HashSet<>();
 
-    Surroundings(Settings settings, Stopwatch stopwatch) {
+    Surroundings(Settings settings, HomeAddress home, HomeAgents agents, Stopwatch stopwatch) {
         this.settings = settings;
+        this.home = home;
+        this.agents = agents;
         this.stopwatch = stopwatch;
-        search = new AgentSearch(settings.homeAgent());
+        search = new AgentSearch(agents);
     }
 
     NetworkView network() {
@@ -38,8 +43,20 @@ final class Surroundings {
         return ours;
     }
 
-    MoveDetector.Situation seenFrom(Attachment current, Optional<String> pinned) {
-        return new MoveDetector.Situation(network, current, pinned, search.heardNow(), ours);
+    /** What there is to choose from; {@code doubted} are those by which nobody answers. */
+    MoveDetector.Situation seenFrom(Attachment current, Optional<String> pinned, Set<Attachment> doubted) {
+        Set<Ipv4> known = new HashSet<>();
+        agents.candidates().forEach(agent -> known.add(agent.address()));
+        return new MoveDetector.Situation(
+                network,
+                current,
+                pinned,
+                search.heardNow(),
+                ours,
+                home.known(),
+                known,
+                agents.current().map(HomeAgents.Candidate::address),
+                doubted);
     }
 
     List<Effect> read(Tick now, Event.NetworkRead read) {

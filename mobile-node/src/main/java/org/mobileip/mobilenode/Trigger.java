@@ -14,6 +14,8 @@ public enum Trigger {
     BETTER_LINK,
     /** The own home agent was heard, or the home address appeared on a link. */
     HOME_HEARD,
+    /** No home agent answered where the node was before. */
+    UNANSWERED,
     /** Somebody asked for it. */
     COMMAND;
 

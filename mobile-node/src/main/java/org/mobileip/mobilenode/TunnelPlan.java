@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 
@@ -17,15 +18,19 @@ final class TunnelPlan {
     /** How long packets sent to the old care-of address before the home agent's reply may still arrive after it. */
     private static final Duration IN_FLIGHT = Duration.ofSeconds(2);
 
-    private final Settings settings;
+    /**
+     * What a tunnel needs to know beside the care-of address.
+     *
+     * @param homeAgent the other end
+     * @param home the home address
+     */
+    record Ends(Ipv4 homeAgent, Ipv4 home, Encapsulation encapsulation, boolean broadcasts) {}
+
+    private Optional<Ends> ends = Optional.empty();
     private Optional<HomeTunnel> tunnel = Optional.empty();
     private Optional<Attachment.Visiting> through = Optional.empty();
     private Tick settledAt = Tick.NEVER;
     private boolean isEnding;
-
-    TunnelPlan(Settings settings) {
-        this.settings = settings;
-    }
 
     /** The attachment whose care-of address is sent from. */
     Optional<Attachment.Visiting> through() {
@@ -40,25 +45,32 @@ final class TunnelPlan {
         return settledAt;
     }
 
-    /** {@code next} is being registered; the tunnel through the care-of address before it still works. */
-    List<Effect> prepare(Attachment.Visiting next) {
-        return through.isEmpty() ? use(next, List.of()) : use(through.get(), List.of(next.careOf()));
+    /**
+     * {@code next} is being registered; the tunnel through the care-of address before it still works.
+     *
+     * @param known where it will lead; empty: nobody knows that yet, and there is no tunnel before the reply
+     */
+    List<Effect> prepare(Attachment.Visiting next, Optional<Ends> known) {
+        if (through.isEmpty() || through.get().equals(next)) {
+            return replace(next, known);
+        }
+        return use(through.get(), List.of(next.careOf()), ends);
     }
 
     /** {@code next} is where the node is, and the one before is of no use any more. */
-    List<Effect> replace(Attachment.Visiting next) {
-        return use(next, List.of());
+    List<Effect> replace(Attachment.Visiting next, Optional<Ends> known) {
+        return use(next, List.of(), known.or(() -> ends));
     }
 
     /** The home agent tunnels to {@code next} from now on. */
-    List<Effect> confirmed(Tick now, Attachment.Visiting next) {
+    List<Effect> confirmed(Tick now, Attachment.Visiting next, Ends agreed) {
         List<Ipv4> inFlight = new ArrayList<>();
         tunnel.ifPresent(before -> {
             inFlight.add(before.careOf());
             inFlight.addAll(before.alsoReceivesAt());
         });
         inFlight.removeIf(next.careOf()::equals);
-        List<Effect> effects = use(next, inFlight);
+        List<Effect> effects = use(next, inFlight, Optional.of(agreed));
         settledAt = inFlight.isEmpty() ? Tick.NEVER : now.plus(IN_FLIGHT);
         return effects;
     }
@@ -69,6 +81,11 @@ final class TunnelPlan {
             settledAt = now.plus(IN_FLIGHT);
             isEnding = true;
         }
+    }
+
+    /** Whether it is to end soon. */
+    boolean isEnding() {
+        return isEnding;
     }
 
     List<Effect> end() {
@@ -85,20 +102,24 @@ final class TunnelPlan {
             return List.of();
         }
         settledAt = Tick.NEVER;
-        return isEnding ? end() : use(through.get(), List.of());
+        return isEnding ? end() : use(through.get(), List.of(), ends);
     }
 
-    private List<Effect> use(Attachment.Visiting from, List<Ipv4> also) {
-        HomeTunnel wanted = new HomeTunnel(
-                from.careOf(),
-                settings.homeAgent(),
-                settings.home().address(),
-                also,
-                settings.encapsulation(),
-                settings.broadcasts());
-        through = Optional.of(from);
+    private List<Effect> use(Attachment.Visiting from, List<Ipv4> also, Optional<Ends> between) {
         settledAt = Tick.NEVER;
         isEnding = false;
+        if (between.isEmpty()) {
+            return List.of();
+        }
+        ends = between;
+        through = Optional.of(from);
+        HomeTunnel wanted = new HomeTunnel(
+                from.careOf(),
+                between.get().homeAgent(),
+                between.get().home(),
+                also,
+                between.get().encapsulation(),
+                between.get().broadcasts());
         if (tunnel.equals(Optional.of(wanted))) {
             return List.of();
         }

@@ -45,17 +45,8 @@ class HostPlanTest {
 
     @Test
     void sendsOnlyTheListedDestinationsByTheTunnelButAllThatComesFromTheHomeAddress() {
-        Settings all = Lab.settings(true);
         Ipv4Prefix home = Ipv4Prefix.parse("10.10.0.0/24");
-        HostState state = away(new Lab(new Settings(
-                all.home(),
-                all.homeAgent(),
-                all.security(),
-                all.lifetime(),
-                true,
-                "mip0",
-                List.of(home),
-                all.interfaces())));
+        HostState state = away(new Lab(Lab.tunnelling(new Settings.Tunnel("mip0", true, List.of(home)))));
         assertThat(state.routes()).containsExactlyInAnyOrder(byTunnel(home, 5210), byTunnel(Ipv4Prefix.ALL, 5211));
         assertThat(state.rules())
                 .contains(new Rule(5201, Optional.of(Ipv4Prefix.host(HOME.address())), NONE, 5211, NONE, 78));

@@ -21,7 +21,9 @@ import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.AgentAdvertisement;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MalformedMessageException;
 
 /** A mobile node with a few links, a clock moved by hand, and a home agent that answers when told to. */
 final class Lab {
@@ -51,20 +53,52 @@ final class Lab {
     }
 
     Lab(Settings settings) {
-        node = new MobileNode(settings);
+        this(settings, Memory.EMPTY);
+    }
+
+    Lab(Settings settings, Memory memory) {
+        node = new MobileNode(settings, memory);
     }
 
     static Settings settings(boolean reverse) {
-        SecurityAssociation security = new SecurityAssociation(SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(SECRET));
+        return settings(Settings.Home.at(HOME), ReplayProtection.TIMESTAMPS, reverse, new AgentSource.Address(AGENT));
+    }
+
+    static Settings settings(Settings.Home home, ReplayProtection replay, boolean reverse, AgentSource... agents) {
         return new Settings(
-                HOME,
-                AGENT,
-                security,
+                home,
+                List.of(agents),
+                new SecurityAssociation(SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(SECRET)),
+                replay,
                 new Lifetime(600),
-                reverse,
-                "mip0",
-                List.of(Ipv4Prefix.ALL),
+                new Settings.Tunnel("mip0", reverse, List.of(Ipv4Prefix.ALL)),
                 List.of("home0"::equals, "cafe0"::equals, "office0"::equals));
+    }
+
+    /** With that lifetime. */
+    static Settings lasting(Lifetime lifetime) {
+        Settings usual = settings(true);
+        return new Settings(
+                usual.home(),
+                usual.homeAgents(),
+                usual.security(),
+                usual.replay(),
+                lifetime,
+                usual.tunnel(),
+                usual.interfaces());
+    }
+
+    /** With that tunnel. */
+    static Settings tunnelling(Settings.Tunnel tunnel) {
+        Settings usual = settings(true);
+        return new Settings(
+                usual.home(),
+                usual.homeAgents(),
+                usual.security(),
+                usual.replay(),
+                usual.lifetime(),
+                tunnel,
+                usual.interfaces());
     }
 
     Tick now() {
@@ -131,7 +165,7 @@ final class Lab {
     }
 
     static NetworkChange defaultRoute(int index, long metric) {
-        Ipv4 gateway = Ipv4.parse(index == CAFE_LINK ? "192.0.2.1" : "198.51.100.1");
+        Ipv4 gateway = Ipv4.parse(index == HOME_LINK ? "10.10.0.1" : index == CAFE_LINK ? "192.0.2.1" : "198.51.100.1");
         return new NetworkChange.RouteAdded(
                 new Route(Ipv4Prefix.ALL, Optional.of(gateway), index, Optional.empty(), Route.TABLE_MAIN, 3, metric));
     }
@@ -177,6 +211,48 @@ final class Lab {
     /** The home agent accepts the request sent last. */
     List<Effect> accept(int lifetime) {
         return reply(agent.accept(lastRequest.orElseThrow(), lifetime));
+    }
+
+    /**
+     * A home agent is heard, octet by octet: ICMP type 9 code 16, one router, lifetime 3 s; extension 16, registration
+     * lifetime 600 s, flag H.
+     */
+    List<Effect> hearAgent(int link, Ipv4 agent) {
+        int[] words = {0x0910, 0, 0x0102, 3, agent.bits() >>> 16, agent.bits() & 0xffff, 0, 0, 0x1006, 1, 600, 0x2000};
+        int sum = 0;
+        for (int word : words) {
+            sum += word;
+        }
+        words[1] = ~(sum % 0xffff) & 0xffff;
+        StringBuilder hex = new StringBuilder();
+        for (int word : words) {
+            hex.append(String.format("%04x", word));
+        }
+        try {
+            AgentAdvertisement heard = AgentAdvertisement.decode(Octets.ofHex(hex.toString()));
+            return handle(new Event.AdvertisementHeard(moment(), link, agent, heard));
+        } catch (MalformedMessageException wrongByHand) {
+            throw new AssertionError(wrongByHand);
+        }
+    }
+
+    /** The request sent last, whatever the last effects were. */
+    PlainHomeAgent.Request lastRequest() {
+        return lastRequest.orElseThrow();
+    }
+
+    /** Where the only request among the last effects went. */
+    Ipv4 askedAt() {
+        List<Effect.SendRequest> sent = only(Effect.SendRequest.class, lastEffects);
+        if (sent.size() != 1) {
+            throw new AssertionError("expected one request in " + lastEffects);
+        }
+        return sent.get(0).to().address();
+    }
+
+    /** The names wanted among the last effects have been looked up. */
+    List<Effect> lookedUp(String name, Ipv4... addresses) {
+        return handle(new Event.NameLookedUp(moment(), name, List.of(addresses)));
     }
 
     /** The kernel state wanted last. */

@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ public final class PlainHomeAgent {
     private static final int FIXED_REPLY = 20;
     private static final int EXTENSION_HEADER = 6;
     private static final int AUTHENTICATOR = 16;
+    private static final int NAI = 131;
 
     private final byte[] key;
     private final int spi;
@@ -36,13 +38,36 @@ public final class PlainHomeAgent {
             Ipv4 homeAgent,
             Ipv4 careOf,
             long identification,
-            boolean isAuthentic) {}
+            String nai,
+            boolean isAuthentic) {
 
+        /** The same, said by or about another home address. */
+        public Request at(Ipv4 otherHome) {
+            return new Request(flags, lifetime, otherHome, homeAgent, careOf, identification, nai, isAuthentic);
+        }
+
+        /** The same, said to another home agent. */
+        public Request to(Ipv4 otherAgent) {
+            return new Request(flags, lifetime, homeAddress, otherAgent, careOf, identification, nai, isAuthentic);
+        }
+
+        /** The half that a reply repeats. */
+        public int low() {
+            return (int) identification;
+        }
+
+        /** The half that carries time or nonce. */
+        public int high() {
+            return (int) (identification >>> 32);
+        }
+    }
+
+    /** Reads a request; its extensions must be an NAI extension (131) or none, then the authentication extension (32). */
     public Request read(Octets datagram) {
         byte[] octets = datagram.toArray();
         ByteBuffer in = ByteBuffer.wrap(octets);
-        if (in.get() != 1 || octets.length != FIXED_REQUEST + EXTENSION_HEADER + AUTHENTICATOR) {
-            throw new IllegalArgumentException("no request with just one authentication extension: " + datagram);
+        if (in.get() != 1 || octets.length < FIXED_REQUEST + EXTENSION_HEADER + AUTHENTICATOR) {
+            throw new IllegalArgumentException("no request with an authentication extension: " + datagram);
         }
         int flags = in.get() & 0xff;
         int lifetime = in.getShort() & 0xffff;
@@ -50,12 +75,20 @@ public final class PlainHomeAgent {
         Ipv4 agent = new Ipv4(in.getInt());
         Ipv4 careOf = new Ipv4(in.getInt());
         long identification = in.getLong();
-        boolean isMobileHome = in.get() == 32 && in.get() == 4 + AUTHENTICATOR && in.getInt() == spi;
+        String nai = "";
+        int type = in.get() & 0xff;
+        if (type == NAI) {
+            byte[] text = new byte[in.get() & 0xff];
+            in.get(text);
+            nai = new String(text, StandardCharsets.US_ASCII);
+            type = in.get() & 0xff;
+        }
+        boolean isMobileHome = type == 32 && in.get() == 4 + AUTHENTICATOR && in.getInt() == spi;
+        byte[] covered = Arrays.copyOf(octets, in.position());
         byte[] authenticator = new byte[AUTHENTICATOR];
         in.get(authenticator);
-        byte[] covered = Arrays.copyOf(octets, FIXED_REQUEST + EXTENSION_HEADER);
-        boolean isAuthentic = isMobileHome && MessageDigest.isEqual(hmac(covered), authenticator);
-        return new Request(flags, lifetime, home, agent, careOf, identification, isAuthentic);
+        boolean isAuthentic = isMobileHome && !in.hasRemaining() && MessageDigest.isEqual(hmac(covered), authenticator);
+        return new Request(flags, lifetime, home, agent, careOf, identification, nai, isAuthentic);
     }
 
     public Octets accept(Request request, int lifetime) {
@@ -69,6 +102,28 @@ public final class PlainHomeAgent {
     /** Code 133: the low half copied, the high half our time in seconds since 1900 (§5.7.1). */
     public Octets mismatch(Request request, long secondsSince1900) {
         return reply(request, 133, 0, secondsSince1900 << 32 | (request.identification() & 0xffff_ffffL));
+    }
+
+    /** A reply of a home agent that protects itself by nonces: a new one above the low half (§5.7.2). */
+    public Octets withNonce(Request request, int code, int lifetime, int nonce) {
+        return reply(request, code, lifetime, (long) nonce << 32 | (request.identification() & 0xffff_ffffL));
+    }
+
+    /** Code 136: this is my address (§3.6.1.2). */
+    public Octets nameYourself(Request request, Ipv4 myAddress) {
+        return deny(request.to(myAddress), 136);
+    }
+
+    /** What RFC 2794 §3 has a home agent answer to a request with an NAI: the NAI, and a home address. */
+    public Octets acceptAs(Request request, int lifetime, Ipv4 homeAddress) {
+        byte[] nai = request.nai().getBytes(StandardCharsets.US_ASCII);
+        byte[] extension = ByteBuffer.allocate(2 + nai.length)
+                .put((byte) NAI)
+                .put((byte) nai.length)
+                .put(nai)
+                .array();
+        Octets fixed = unsigned(request.at(homeAddress), 0, lifetime, request.identification());
+        return signed(fixed.plus(Octets.of(extension)));
     }
 
     public Octets reply(Request request, int code, int lifetime, long identification) {

@@ -191,16 +191,7 @@ class RegistrationTest {
 
     @Test
     void neverRenewsAnInfiniteRegistration() {
-        Settings settings = Lab.settings(true);
-        Lab infinite = new Lab(new Settings(
-                settings.home(),
-                settings.homeAgent(),
-                settings.security(),
-                Lifetime.INFINITE,
-                true,
-                "mip0",
-                settings.tunnelled(),
-                settings.interfaces()));
+        Lab infinite = new Lab(Lab.lasting(Lifetime.INFINITE));
         infinite.start();
         infinite.arriveAtCafe();
         infinite.accept(0xffff);
@@ -239,8 +230,8 @@ class RegistrationTest {
             lab.reply(lab.agent.deny(lab.request(), 129));
             assertThat(lab.node.status().state()).isEqualTo(State.DENIED);
             assertThat(lab.node.status().lastCode()).contains(ReplyCode.ADMINISTRATIVELY_PROHIBITED);
-            assertThat(Lab.notices(lab.lastEffects))
-                    .contains(new Notice.Denied(ReplyCode.ADMINISTRATIVELY_PROHIBITED, Duration.ofSeconds(seconds)));
+            Denial denial = new Denial(ReplyCode.ADMINISTRATIVELY_PROHIBITED, AGENT, lab.now());
+            assertThat(Lab.notices(lab.lastEffects)).contains(new Notice.Denied(denial, Duration.ofSeconds(seconds)));
             lab.untilDeadline();
             assertThat(lab.node.status().state()).isEqualTo(State.DENIED);
         }

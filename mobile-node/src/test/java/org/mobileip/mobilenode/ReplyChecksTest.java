@@ -16,7 +16,7 @@ class ReplyChecksTest {
 
     private final Lab lab = new Lab();
     private PlainHomeAgent.Request request =
-            new PlainHomeAgent.Request(0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, false);
+            new PlainHomeAgent.Request(0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, "", false);
 
     @BeforeEach
     void ask() {
@@ -117,14 +117,7 @@ class ReplyChecksTest {
 
     @Test
     void discardsAnAuthenticReplyAboutAnotherNode() {
-        PlainHomeAgent.Request other = new PlainHomeAgent.Request(
-                0,
-                600,
-                Ipv4.parse("10.10.0.58"),
-                request.homeAgent(),
-                request.careOf(),
-                request.identification(),
-                true);
+        PlainHomeAgent.Request other = request.at(Ipv4.parse("10.10.0.58"));
         assertDiscarded(lab.agent.accept(other, 600), Effect.Reason.OTHER_HOME_ADDRESS);
     }
 

@@ -26,8 +26,9 @@ final class CheckCommand implements Callable<Integer> {
         MobileNodeConfig loaded = MobileNodeConfig.load(config.file());
         loaded.warnings().forEach(warning -> Output.of(command).err(warning.render() + "\n\n"));
         Output.of(command)
-                .out(config.file() + ": good, " + loaded.name() + " with home address "
-                        + loaded.home().address() + "\n");
+                .out(config.file() + ": good, " + loaded.name() + " with "
+                        + (loaded.home().address().isPresent() ? "home address " : "identifier ")
+                        + loaded.home().words() + "\n");
         return ExitCode.DONE;
     }
 }

@@ -14,11 +14,13 @@ import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.HostState;
+import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.MobileNode;
 import org.mobileip.mobilenode.Moment;
 import org.mobileip.mobilenode.Notice;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 
 /**
@@ -51,20 +53,22 @@ final class ControlLoop {
 
     ControlLoop(
             Settings settings,
+            Memory memory,
             EventLoop loop,
             HostNetwork network,
             NetworkMonitor monitor,
             Ports ports,
             Reconciler reconciler,
-            LinkTable links) {
+            LinkTable links,
+            EffectRunner.Outside outside) {
         this.loop = loop;
         this.network = network;
         this.monitor = monitor;
         this.ports = ports;
         this.reconciler = reconciler;
         this.links = links;
-        engine = new MobileNode(settings);
-        runner = new EffectRunner(reconciler, ports, links, counters, notices::add);
+        engine = new MobileNode(settings, memory);
+        runner = new EffectRunner(reconciler, ports, links, counters, outside, notices::add);
         meter = new HandoverMeter(() -> ports.dataplane().total().decapsulatedPackets());
     }
 
@@ -126,6 +130,11 @@ final class ControlLoop {
 
     void command(Event.Home home) {
         handle(now(), home);
+    }
+
+    /** What came of looking {@code name} up. On the loop's thread. */
+    void lookedUp(String name, List<Ipv4> addresses) {
+        handle(now(), new Event.NameLookedUp(moment(), name, addresses));
     }
 
     Moment moment() {
@@ -211,7 +220,9 @@ final class ControlLoop {
             return;
         }
         if (notice instanceof Notice.Denied denied) {
-            counters.replyDenied(denied.code());
+            counters.replyDenied(denied.denial().code());
+        } else if (notice instanceof Notice.Repaired repaired) {
+            counters.replyDenied(repaired.code());
         } else if (notice instanceof Notice.Accepted || notice instanceof Notice.Deregistered) {
             counters.replyAccepted();
         }

@@ -8,7 +8,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
+import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.mobilenode.Effect;
+import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.Notice;
 
 /**
@@ -23,10 +25,28 @@ final class EffectRunner {
     private final Ports ports;
     private final LinkTable links;
     private final Counters counters;
+    private final Outside outside;
     private final Consumer<Notice> notices;
+    private final DiscardLog discards = new DiscardLog(new BootTimeTicker());
 
-    EffectRunner(Reconciler reconciler, Ports ports, LinkTable links, Counters counters, Consumer<Notice> notices) {
+    /** What an effect needs beside the kernel. */
+    interface Outside {
+        /** See {@link Effect.LookUp}. */
+        void lookUp(String name);
+
+        /** See {@link Effect.Remember}. */
+        void remember(Memory memory);
+    }
+
+    EffectRunner(
+            Reconciler reconciler,
+            Ports ports,
+            LinkTable links,
+            Counters counters,
+            Outside outside,
+            Consumer<Notice> notices) {
         this.reconciler = reconciler;
+        this.outside = outside;
         this.ports = ports;
         this.links = links;
         this.counters = counters;
@@ -53,14 +73,17 @@ final class EffectRunner {
         } else if (effect instanceof Effect.SendRequest send) {
             counters.requestSent();
             ports.requests().send(send.from(), send.to(), OptionalInt.of(send.linkIndex()), send.payload());
+        } else if (effect instanceof Effect.Remember remember) {
+            outside.remember(remember.memory());
+        } else if (effect instanceof Effect.LookUp lookUp) {
+            outside.lookUp(lookUp.name());
         } else if (effect instanceof Effect.GratuitousArp arp) {
             ports.linkLayer().announce(arp.linkIndex(), links.macOf(arp.linkIndex()), arp.address());
         } else if (effect instanceof Effect.Solicit solicit) {
             ports.linkLayer().solicit(solicit.linkIndex(), links.addressOf(solicit.linkIndex()));
         } else if (effect instanceof Effect.Discard discard) {
             counters.discarded(discard.why());
-            LOG.debug(
-                    "discarded from={} reason={}", discard.from(), discard.why().label());
+            discards.note(discard);
         } else if (effect instanceof Effect.Tell tell) {
             notices.accept(tell.notice());
         } else {

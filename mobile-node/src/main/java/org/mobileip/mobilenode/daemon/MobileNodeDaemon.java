@@ -17,6 +17,7 @@ import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.SystemdNotify;
 import org.mobileip.mobilenode.HostPlan;
+import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.Settings;
 
 /** The mobile node on this machine, from start to end. */
@@ -75,8 +76,13 @@ public final class MobileNodeDaemon {
                 NetworkMonitor monitor = NetworkMonitor.open()) {
             Reconciler reconciler = new Reconciler(network, new SysctlArpIgnore(), new UndoFile(undo), links);
             reconciler.removeLeftovers(HostPlan.PROTOCOL);
-            try (Ports ports = Ports.open(config)) {
-                ControlLoop control = new ControlLoop(settings, loop, network, monitor, ports, reconciler, links);
+            StateFile state = new StateFile(config.state());
+            Memory memory = state.load();
+            try (Ports ports = Ports.open(config);
+                    Outside outside = new Outside(loop, state)) {
+                ControlLoop control =
+                        new ControlLoop(settings, memory, loop, network, monitor, ports, reconciler, links, outside);
+                outside.tell(control::lookedUp);
                 desk.open(new Verbs(config, settings, ports, control));
                 Rehearsal.run(settings, network, monitor, ports);
                 return runReady(control);
@@ -91,8 +97,8 @@ public final class MobileNodeDaemon {
             LOG.info(
                     "serving name={} home-address={} home-agent={}",
                     config.name(),
-                    settings.home(),
-                    settings.homeAgent());
+                    config.home().words(),
+                    config.home().agents());
             System.err.println("READY");
             SystemdNotify.ready();
             return control.run() ? ExitCode.DONE : ExitCode.MISSED;

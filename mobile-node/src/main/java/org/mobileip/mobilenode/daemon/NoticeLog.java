@@ -7,6 +7,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mobileip.mobilenode.Notice;
+import org.mobileip.wire.ReplyCode;
 
 /** Notices as lines of the log: a named event and key=value. */
 final class NoticeLog {
@@ -26,8 +27,8 @@ final class NoticeLog {
 
     private static boolean isTrouble(Notice notice) {
         return notice instanceof Notice.Denied
-                || notice instanceof Notice.Resynchronised
                 || notice instanceof Notice.NotAnswered
+                || notice instanceof Notice.NameUnknown
                 || notice instanceof Notice.Expired;
     }
 
@@ -50,16 +51,35 @@ final class NoticeLog {
         if (notice instanceof Notice.HandoverDone done) {
             return "handover-answered to=\"" + done.handover().to() + "\"";
         }
+        if (notice instanceof Notice.HomeAddressGiven given) {
+            return "home-address-given address=" + given.address();
+        }
+        if (notice instanceof Notice.NameKnown known) {
+            return "home-agent-found name=" + known.name() + " addresses=" + known.addresses();
+        }
+        if (notice instanceof Notice.Repaired repaired) {
+            return repaired(repaired);
+        }
         return lineOfTrouble(notice);
+    }
+
+    private static String repaired(Notice.Repaired repaired) {
+        String what = "registration-repaired code=" + repaired.code().value() + " meaning=\""
+                + repaired.code().meaning() + "\" home-agent=" + repaired.by();
+        if (repaired.code().equals(ReplyCode.IDENTIFICATION_MISMATCH)) {
+            return what + " home-agent-ahead-by=" + seconds(repaired.offset());
+        }
+        return repaired.code().equals(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS)
+                ? what + " asking-now=" + repaired.named()
+                : what;
     }
 
     private static String lineOfTrouble(Notice notice) {
         if (notice instanceof Notice.Denied denied) {
-            return "registration-denied code=" + denied.code().value() + " meaning=\""
-                    + denied.code().meaning() + "\" next-try-in=" + seconds(denied.nextTry());
-        }
-        if (notice instanceof Notice.Resynchronised clock) {
-            return "clock-resynchronised home-agent-ahead-by=" + seconds(clock.offset());
+            ReplyCode code = denied.denial().code();
+            return (denied.isSecurityException() ? "security-exception what=" : "") + "registration-denied code="
+                    + code.value() + " meaning=\"" + code.meaning() + "\" home-agent="
+                    + denied.denial().by() + " next-try-in=" + seconds(denied.nextTry()) + " explain=" + code.value();
         }
         if (notice instanceof Notice.NotAnswered silence) {
             Optional<Duration> left = silence.bindingLeft();
@@ -68,6 +88,9 @@ final class NoticeLog {
         }
         if (notice instanceof Notice.Expired expired) {
             return "registration-expired care-of=" + expired.careOf();
+        }
+        if (notice instanceof Notice.NameUnknown unknown) {
+            return "home-agent-unknown name=" + unknown.name() + " cause=name-not-found";
         }
         throw new AssertionError("unknown notice: " + notice);
     }

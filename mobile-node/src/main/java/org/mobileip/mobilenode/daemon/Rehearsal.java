@@ -15,9 +15,11 @@ import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.mobilenode.AgentSource;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.HostPlan;
 import org.mobileip.mobilenode.HostState;
+import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.Notice;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.net.Endpoint;
@@ -72,6 +74,7 @@ final class Rehearsal {
                 ports,
                 links,
                 new Counters(),
+                new NothingOutside(),
                 notice -> said += NoticeLog.line(notice).length());
         meter = new HandoverMeter(() -> ports.dataplane().total().decapsulatedPackets());
         loopback = network.links().stream()
@@ -160,18 +163,26 @@ final class Rehearsal {
     /** A loop of its own hears of the changes that are made meanwhile, and of datagrams that it discards. */
     private void playOnLoop() {
         Settings nobodys = new Settings(
-                new InterfaceAddress(NOBODY_ELSE, 24),
-                NOBODYS_AGENT,
+                Settings.Home.at(new InterfaceAddress(NOBODY_ELSE, 24)),
+                List.of(new AgentSource.Address(NOBODYS_AGENT)),
                 settings.security(),
+                settings.replay(),
                 settings.lifetime(),
-                false,
-                settings.tunnelInterface(),
-                List.of(),
+                new Settings.Tunnel(settings.tunnel().interfaceName(), false, List.of()),
                 List.of());
         try (EventLoop loop =
                 new EventLoop(failure -> LOG.warn("rehearsal-failed reason=\"{}\"", failure.toString()))) {
             Reconciler scratch = new Reconciler(network, new NoArp(), UndoFile.none(), links);
-            ControlLoop control = new ControlLoop(nobodys, loop, network, monitor, ports, scratch, new LinkTable());
+            ControlLoop control = new ControlLoop(
+                    nobodys,
+                    Memory.EMPTY,
+                    loop,
+                    network,
+                    monitor,
+                    ports,
+                    scratch,
+                    new LinkTable(),
+                    new NothingOutside());
             control.start();
             loop.execute(() -> turn(loop, 0));
             control.run();
@@ -190,6 +201,19 @@ final class Rehearsal {
         runner.run(List.of(new Effect.Declare(round % 2 == 0 ? scratchState() : HostState.EMPTY)));
         runner.run(harmless(send).stream().toList());
         loop.execute(() -> turn(loop, round + 1));
+    }
+
+    /** Nobody to ask for names, and nothing to keep. */
+    private static final class NothingOutside implements EffectRunner.Outside {
+        @Override
+        public void lookUp(String name) {
+            throw new AssertionError("no rehearsal looks up a name: " + name);
+        }
+
+        @Override
+        public void remember(Memory memory) {
+            // What a rehearsal sends is not ours.
+        }
     }
 
     /** Settings of an interface that there is not. */

@@ -14,10 +14,12 @@ import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
+import org.mobileip.mobilenode.AgentSource;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.MobileNode;
 import org.mobileip.mobilenode.Moment;
+import org.mobileip.mobilenode.ReplayProtection;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
@@ -43,6 +45,8 @@ final class ScratchWorld {
     private static final int TUN = 9;
     private static final int PORT = 434;
     private static final int KEY_SIZE = 16;
+    private static final InterfaceAddress NOBODY = InterfaceAddress.parse("198.18.0.57/24");
+    private static final Ipv4 NOBODYS_AGENT = Ipv4.parse("198.18.0.1");
 
     private final Settings settings;
     private final Consumer<List<Effect>> hands;
@@ -60,17 +64,15 @@ final class ScratchWorld {
         security =
                 new SecurityAssociation(real.security().spi(), real.security().algorithm(), Key.of(octets));
         settings = new Settings(
-                real.home(),
-                real.homeAgent(),
+                Settings.Home.at(NOBODY),
+                List.of(new AgentSource.Address(NOBODYS_AGENT)),
                 security,
+                ReplayProtection.TIMESTAMPS,
                 new Lifetime(600),
-                real.reverseTunneling(),
-                real.tunnelInterface(),
-                real.tunnelled(),
+                real.tunnel(),
                 interfaces(real));
         node = new MobileNode(settings);
-        advertisement = AgentAdvertisement.ofHomeAgent(
-                        real.homeAgent(), real.home().prefixLength(), 3, 0, Lifetime.INFINITE)
+        advertisement = AgentAdvertisement.ofHomeAgent(NOBODYS_AGENT, NOBODY.prefixLength(), 3, 0, Lifetime.INFINITE)
                 .encode();
     }
 
@@ -87,7 +89,7 @@ final class ScratchWorld {
         noise = round;
         node = new MobileNode(settings);
         handle(new Event.NetworkRead(
-                moment(), List.of(link(TUN, settings.tunnelInterface(), true)), List.of(), List.of()));
+                moment(), List.of(link(TUN, settings.tunnel().interfaceName(), true)), List.of(), List.of()));
         arrive(2, "first", Ipv4.parse("198.18.1.2"));
         leave(2, "first");
         arrive(3, "second", Ipv4.parse("198.18.2.2"));
@@ -127,8 +129,7 @@ final class ScratchWorld {
 
     private void hearHomeAgent() {
         try {
-            handle(new Event.AdvertisementHeard(
-                    moment(), 4, settings.homeAgent(), AgentAdvertisement.decode(advertisement)));
+            handle(new Event.AdvertisementHeard(moment(), 4, NOBODYS_AGENT, AgentAdvertisement.decode(advertisement)));
         } catch (MalformedMessageException ourOwn) {
             throw new AssertionError(ourOwn);
         }

@@ -1,19 +1,19 @@
 package org.mobileip.mobilenode.daemon;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.mobilenode.Attachment;
+import org.mobileip.mobilenode.Denial;
 import org.mobileip.mobilenode.Handover;
 import org.mobileip.mobilenode.Settings;
-import org.mobileip.mobilenode.State;
 import org.mobileip.mobilenode.Status;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.ReplyCode;
 
@@ -39,21 +39,24 @@ final class StatusDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
         document.put("node", name);
-        document.put("home_address", settings.home().toString());
+        document.put(
+                "home_address",
+                status.homeAddress().map(InterfaceAddress::toString).orElse(null));
+        document.put("nai", settings.home().nai().map(Object::toString).orElse(null));
         document.put("state", status.state().label());
         document.put("registered", status.registered());
-        document.put("home_agent", homeAgent(settings, status));
+        document.put("home_agent", homeAgent(status));
         document.put("care_of", careOf(status.attachment()));
         document.put("tunnel", tunnel(tunnel));
         document.put("registration", registration(now, status, counters));
         document.put("last_handover", last.map(StatusDocument::handover).orElse(null));
-        document.put("health", health(status));
+        document.put("health", Health.of(now, settings, status, counters));
         return document;
     }
 
-    private static Map<String, Object> homeAgent(Settings settings, Status status) {
+    private static Map<String, Object> homeAgent(Status status) {
         Map<String, Object> agent = new LinkedHashMap<>();
-        agent.put("address", settings.homeAgent().toString());
+        agent.put("address", status.homeAgent().map(Ipv4::toString).orElse(null));
         agent.put("rtt_ms", status.roundTrip().map(StatusDocument::millis).orElse(null));
         return agent;
     }
@@ -90,10 +93,27 @@ final class StatusDocument {
                         .map(end -> end.since(now).toSeconds())
                         .orElse(null));
         document.put("last_code", status.lastCode().map(ReplyCode::value).orElse(null));
+        document.put(
+                "next_try_s",
+                status.nextTry()
+                        .map(next -> Math.max(0, next.since(now).toSeconds()))
+                        .orElse(null));
+        document.put("deregistering", status.isDeregistering());
+        document.put(
+                "denial", status.denial().map(denial -> denial(now, denial)).orElse(null));
         document.put("requests", counters.requests());
         document.put("accepted", counters.accepted());
         document.put("denied", counters.denials());
         document.put("discarded", counters.discards());
+        return document;
+    }
+
+    private static Map<String, Object> denial(Tick now, Denial denial) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("code", denial.code().value());
+        document.put("meaning", denial.code().meaning());
+        document.put("home_agent", denial.by().toString());
+        document.put("ago_s", now.since(denial.at()).toSeconds());
         return document;
     }
 
@@ -112,19 +132,6 @@ final class StatusDocument {
         document.put("trigger", handover.trigger().label());
         document.put("phases_ms", phases);
         return document;
-    }
-
-    private static List<String> health(Status status) {
-        List<String> troubles = new ArrayList<>();
-        Optional<ReplyCode> denial = status.lastCode().filter(code -> !code.isAccepted());
-        denial.ifPresent(code -> troubles.add("the home agent denied: code " + code.value() + ", " + code.meaning()));
-        if (status.unanswered() > 0) {
-            troubles.add("the home agent has not answered " + status.unanswered() + " requests");
-        }
-        if (status.state() == State.DISCONNECTED) {
-            troubles.add("no usable link, or told to stay off");
-        }
-        return troubles;
     }
 
     /** Milliseconds with three decimals. */

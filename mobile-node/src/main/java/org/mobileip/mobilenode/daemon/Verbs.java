@@ -9,6 +9,7 @@ import org.mobileip.cli.ExitCode;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
+import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.Settings;
@@ -57,7 +58,11 @@ final class Verbs {
         StatusDocument.Tunnel tunnel = new StatusDocument.Tunnel(
                 ports.dataplane().interfaceName(),
                 ports.dataplane().name(),
-                settings.encapsulation(),
+                control.engine()
+                        .status()
+                        .tunnel()
+                        .map(HomeTunnel::encapsulation)
+                        .orElse(settings.tunnel().encapsulation()),
                 TunDataplane.USUAL_MTU,
                 ports.dataplane().total());
         return StatusDocument.of(

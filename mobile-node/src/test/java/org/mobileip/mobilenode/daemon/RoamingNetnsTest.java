@@ -174,8 +174,7 @@ class RoamingNetnsTest {
         lab.agent.next();
         assertThat(arpIgnore("cafe0")).isEqualTo("1");
         assertThat(lab.terminate()).isEqualTo(143);
-        ScriptedAgent.Arrival farewell = lab.agent.next();
-        assertThat(farewell.request().lifetime()).isZero();
+        ScriptedAgent.Arrival farewell = lab.agent.nextWithLifetime(0);
         assertThat(farewell.request().careOf()).isEqualTo(Ipv4.parse("10.10.0.57"));
         assertThat(farewell.from()).isEqualTo("192.0.2.44");
         assertNothingOfOurs();
@@ -183,7 +182,8 @@ class RoamingNetnsTest {
         assertThat(ip(lab.machine, "link")).doesNotContain("mip0");
         try (var files = Files.list(directory)) {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))
-                    .containsExactlyInAnyOrder("laptop.key", "mobile-node.toml");
+                    .as("what the next start needs, and what was there")
+                    .containsExactlyInAnyOrder("laptop.key", "mobile-node.toml", "mobile-node.sock.state");
         }
     }
 

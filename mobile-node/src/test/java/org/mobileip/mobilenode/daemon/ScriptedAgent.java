@@ -41,6 +41,15 @@ final class ScriptedAgent implements AutoCloseable {
         return tryNext(10_000).orElseThrow(() -> new AssertionError("no request within 10 s"));
     }
 
+    /** The next request for that lifetime, in seconds; others before it may be repetitions on a busy machine. */
+    Arrival nextWithLifetime(int seconds) {
+        Arrival arrival = next();
+        while (arrival.request().lifetime() != seconds) {
+            arrival = next();
+        }
+        return arrival;
+    }
+
     Optional<Arrival> tryNext(long millis) {
         try {
             return Optional.ofNullable(arrivals.poll(millis, TimeUnit.MILLISECONDS));

@@ -1,0 +1,274 @@
+package org.mobileip.mobilenode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.Ipv4;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.Lifetime;
+
+/**
+ * Where the node is attached, and what follows from that: kernel state, tunnel, registration.
+ *
+ * <p>What works is given up for something better only when the home agent has answered there. So neither an address that
+ * leads nowhere nor an advertisement that somebody has made up takes the node off the net: after three requests without a
+ * reply another way is tried, if there is one.
+ */
+final class Mover {
+
+    /** Gratuitous ARP is said again this long after the first: a link that has just come up may drop it (§4.6). */
+    private static final List<Duration> SAY_AGAIN = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+    private final Settings settings;
+    private final HomeAddress home;
+    private final Surroundings surroundings;
+    private final Registrar registrar;
+    private final Stopwatch stopwatch;
+    private final MoveDetector detector;
+    private final Declaration declaration;
+    private final TunnelPlan tunnel = new TunnelPlan();
+    private final Doubts doubts = new Doubts();
+
+    private Attachment attachment = new Attachment.Nowhere();
+    private Optional<String> pinned = Optional.empty();
+    private List<Tick> sayAgainAt = List.of();
+    private boolean isParked;
+    private boolean isHomeAgreed = true;
+
+    Mover(Settings settings, HomeAddress home, Surroundings surroundings, Registrar registrar, Stopwatch stopwatch) {
+        this.settings = settings;
+        this.home = home;
+        this.surroundings = surroundings;
+        this.registrar = registrar;
+        this.stopwatch = stopwatch;
+        detector = new MoveDetector(settings);
+        declaration = new Declaration(settings, home, surroundings);
+    }
+
+    Attachment attachment() {
+        return attachment;
+    }
+
+    /** On a link that says it is home, but the home agent has not said so yet, and there is a tunnel to go on with. */
+    boolean isArriving() {
+        return attachment instanceof Attachment.AtHome && !isHomeAgreed;
+    }
+
+    Optional<HomeTunnel> tunnel() {
+        return tunnel.current();
+    }
+
+    Tick nextDeadline() {
+        Tick next = tunnel.nextDeadline().earlierOf(doubts.nextDeadline());
+        return sayAgainAt.isEmpty() ? next : next.earlierOf(sayAgainAt.get(0));
+    }
+
+    List<Effect> deadline(Tick now) {
+        List<Effect> effects = new ArrayList<>(tunnel.deadline(now));
+        doubts.deadline(now);
+        while (!sayAgainAt.isEmpty() && sayAgainAt.get(0).hasCome(now)) {
+            sayAgainAt = sayAgainAt.subList(1, sayAgainAt.size());
+            if (attachment instanceof Attachment.AtHome at) {
+                home.address().ifPresent(address -> effects.add(new Effect.GratuitousArp(at.linkIndex(), address)));
+            }
+        }
+        return effects;
+    }
+
+    /** Why a move to that interface would fail now; empty: it would succeed. */
+    Optional<String> whyNot(String interfaceName) {
+        return detector.whyNot(
+                surroundings.seenFrom(attachment, Optional.of(interfaceName), doubts.now()), interfaceName);
+    }
+
+    /** Somebody wants this interface to be used. */
+    void pin(String interfaceName) {
+        isParked = false;
+        pinned = Optional.of(interfaceName);
+    }
+
+    /** Something may have changed. */
+    List<Effect> reconsider(Tick now, Moment moment, Trigger trigger) {
+        MoveDetector.Situation situation = situation();
+        doubts.keepOnly(each -> detector.isUsable(situation, each));
+        Attachment best = detector.choose(situation);
+        if (!best.name().equals(pinned)) {
+            pinned = Optional.empty();
+        }
+        Attachment next = isParked && best instanceof Attachment.Visiting ? new Attachment.Nowhere() : best;
+        boolean oldWorks = detector.isUsable(situation, attachment);
+        return next.equals(attachment)
+                ? keepUp(situation)
+                : moveTo(now, moment, next, oldWorks ? trigger : whyLost(trigger));
+    }
+
+    private MoveDetector.Situation situation() {
+        return surroundings.seenFrom(attachment, pinned, doubts.now());
+    }
+
+    private Trigger whyLost(Trigger trigger) {
+        if (attachment instanceof Attachment.Visiting visiting
+                && surroundings.network().isRunning(visiting.linkIndex())) {
+            return Trigger.ADDRESS_LOST;
+        }
+        return attachment instanceof Attachment.Nowhere ? trigger : Trigger.LINK_LOST;
+    }
+
+    /** The same point of attachment: but links may have come that must be silent, or the old tunnel's link gone. */
+    private List<Effect> keepUp(MoveDetector.Situation situation) {
+        List<Effect> effects = new ArrayList<>();
+        Optional<Attachment.Visiting> through = tunnel.through();
+        boolean isDead = through.isPresent()
+                && !through.get().equals(attachment)
+                && !detector.isUsable(situation, through.get());
+        if (attachment instanceof Attachment.Visiting visiting && (isDead || through.isEmpty())) {
+            effects.addAll(tunnel.replace(visiting, registrar.tunnelEnds()));
+        } else if (attachment instanceof Attachment.AtHome && (isDead || isHomeAgreed) && !tunnel.isEnding()) {
+            isHomeAgreed = true;
+            effects.addAll(tunnel.end());
+        }
+        effects.addAll(0, declare());
+        return effects;
+    }
+
+    private List<Effect> moveTo(Tick now, Moment moment, Attachment next, Trigger trigger) {
+        Attachment before = attachment;
+        boolean tunnelWorks = tunnelWorks();
+        attachment = next;
+        isHomeAgreed = !tunnelWorks;
+        List<Effect> effects = new ArrayList<>(declare());
+        if (next instanceof Attachment.Visiting visiting) {
+            begin(now, before, visiting.linkIndex(), trigger, effects);
+            effects.addAll(registrar.start(now, moment, registration(visiting)));
+            effects.addAll(
+                    tunnelWorks
+                            ? tunnel.prepare(visiting, registrar.tunnelEnds())
+                            : tunnel.replace(visiting, registrar.tunnelEnds()));
+        } else if (next instanceof Attachment.AtHome at) {
+            boolean isAnother = !(before instanceof Attachment.AtHome) || !before.isOn(at.linkIndex());
+            if (isAnother) {
+                comeHome(now, moment, before, at, trigger, effects);
+            }
+        } else {
+            stopwatch.lost(now, before, trigger);
+            registrar.pause();
+            effects.addAll(surroundings.searchAgain(now, moment));
+            effects.add(new Effect.Tell(new Notice.Attached(next, trigger)));
+        }
+        return effects;
+    }
+
+    private boolean tunnelWorks() {
+        MoveDetector.Situation situation = situation();
+        return tunnel.through()
+                .filter(old -> registrar.bindingOf(old.careOf()).isPresent() && detector.isUsable(situation, old))
+                .isPresent();
+    }
+
+    /** Home again: the link knows before the home agent does (§2.4.3, §4.6). */
+    private void comeHome(
+            Tick now, Moment moment, Attachment before, Attachment.AtHome at, Trigger trigger, List<Effect> effects) {
+        begin(now, before, at.linkIndex(), trigger, effects);
+        Ipv4 address = home.inRequests();
+        effects.add(new Effect.GratuitousArp(at.linkIndex(), address));
+        sayAgainAt = SAY_AGAIN.stream().map(now::plus).toList();
+        if (isHomeAgreed) {
+            effects.addAll(tunnel.end());
+        }
+        effects.addAll(registrar.start(now, moment, new Target(at.linkIndex(), address, address, Lifetime.ZERO)));
+    }
+
+    private void begin(Tick now, Attachment before, int link, Trigger trigger, List<Effect> effects) {
+        surroundings.search().settled(link);
+        Trigger first = stopwatch.decided(now, before, attachment, link, trigger);
+        effects.add(new Effect.Tell(new Notice.Attached(attachment, first)));
+    }
+
+    private Target registration(Attachment.Visiting visiting) {
+        return new Target(visiting.linkIndex(), visiting.careOf(), visiting.careOf(), settings.lifetime());
+    }
+
+    /** A home agent has answered for where the node is. */
+    List<Effect> accepted(Tick now, Optional<Binding> binding) {
+        doubts.remove(attachment);
+        List<Effect> effects = new ArrayList<>();
+        Optional<TunnelPlan.Ends> agreed = registrar.tunnelEnds();
+        if (attachment instanceof Attachment.Visiting visiting && binding.isPresent() && agreed.isPresent()) {
+            effects.addAll(tunnel.confirmed(now, visiting, agreed.get()));
+        } else {
+            if (attachment instanceof Attachment.AtHome at) {
+                surroundings.search().trust(at.linkIndex());
+            }
+            isHomeAgreed = true;
+            tunnel.endSoon(now);
+        }
+        effects.addAll(0, declare());
+        return effects;
+    }
+
+    /** No home agent answers. What was done because there is another way; empty: there is none. */
+    Optional<List<Effect>> lookForAnotherWay(Tick now, Moment moment) {
+        if (pinned.isPresent()) {
+            return Optional.empty();
+        }
+        if (attachment instanceof Attachment.Visiting visiting) {
+            return doubt(now, moment, visiting);
+        }
+        return attachment instanceof Attachment.AtHome at ? distrust(now, moment, at) : Optional.empty();
+    }
+
+    private Optional<List<Effect>> doubt(Tick now, Moment moment, Attachment.Visiting visiting) {
+        if (doubts.contains(visiting)) {
+            return Optional.empty();
+        }
+        doubts.add(now, visiting);
+        if (detector.choose(situation()).equals(visiting)) {
+            doubts.remove(visiting);
+            return Optional.empty();
+        }
+        return Optional.of(reconsider(now, moment, Trigger.UNANSWERED));
+    }
+
+    /** Whoever says that this is home does not answer as the home agent does. Without another way it is believed. */
+    private Optional<List<Effect>> distrust(Tick now, Moment moment, Attachment.AtHome at) {
+        boolean isSaidByOthers = at.router().isPresent();
+        if (isSaidByOthers && detector.chooseButHome(situation()) instanceof Attachment.Visiting) {
+            surroundings.search().distrust(now, at.linkIndex());
+            return Optional.of(reconsider(now, moment, Trigger.UNANSWERED));
+        }
+        isHomeAgreed = true;
+        return Optional.empty();
+    }
+
+    /** Deregisters from wherever the node is; at home it has been done. */
+    List<Effect> park(Tick now, Moment moment) {
+        isParked = true;
+        pinned = Optional.empty();
+        if (!(attachment instanceof Attachment.Visiting visiting)) {
+            return List.of();
+        }
+        attachment = new Attachment.Nowhere();
+        List<Effect> effects = new ArrayList<>(declare());
+        effects.addAll(tunnel.end());
+        if (home.known().isPresent()) {
+            Target all = new Target(visiting.linkIndex(), visiting.careOf(), home.inRequests(), Lifetime.ZERO);
+            effects.addAll(registrar.start(now, moment, all));
+        } else {
+            registrar.pause();
+        }
+        return effects;
+    }
+
+    private List<Effect> declare() {
+        boolean hasBeenSomewhere = stopwatch.last().isPresent();
+        boolean isKept = attachment instanceof Attachment.Visiting
+                ? registrar.tunnelEnds().isPresent()
+                : hasBeenSomewhere && !isParked;
+        Declaration.Tunnel now = isArriving()
+                ? Declaration.Tunnel.NOT_YET_ENDED
+                : isKept ? Declaration.Tunnel.KEPT : Declaration.Tunnel.NONE;
+        return declaration.follow(attachment, now, tunnel.through().map(Attachment.Visiting::careOf));
+    }
+}
