@@ -59,7 +59,10 @@ class ArchitectureTest {
                 Arrow.of("control", "", "the socket carries any document"),
                 Arrow.of("cli", "config control net wire", "client commands load neither jnr-ffi nor log4j-core"),
                 Arrow.of("homeagent", "auth net time wire", engine),
-                Arrow.of("homeagent.store", "homeagent net time wire", "a store keeps values of the engine and decides nothing"),
+                Arrow.of(
+                        "homeagent.store",
+                        "homeagent net time wire",
+                        "a store keeps values of the engine and decides nothing"),
                 Arrow.of(
                         "homeagent.daemon",
                         "homeagent homeagent.store auth cli config control host host.linux host.linux.tun net time"

@@ -1,16 +1,21 @@
 package org.mobileip.scenarios.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.cli.Terminal;
 import org.mobileip.config.ConfigException;
+import org.mobileip.config.FileReasons;
+import org.mobileip.scenarios.language.Feature;
 import org.mobileip.scenarios.language.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,29 +48,30 @@ final class RunCommand implements Callable<Integer> {
         options.check();
         Surroundings here = Main.of(program).surroundings();
         Output output = Output.of(command);
-        List<Part> parts = parts(here, output);
+        List<Scripts.Named> scripts =
+                new Scripts(here.directory(), options.overrides()).read(names, EnumSet.allOf(Feature.class));
         Worlds.Choice choice = here.worlds().choose(options.world(), output.commandAsGiven());
-        output.err("world " + choice.world().name() + ", " + choice.why() + "\n");
+        Scripts.check(scripts, choice.world().features());
+        Screen screen = new Screen(new Ink(Terminal.hasColour()), choice.world().name(), options);
+        output.err(screen.world(choice.why()));
+        scripts.forEach(script -> tellWarnings(script, output));
+        List<Part> parts = scripts.stream().flatMap(RunCommand::parts).toList();
         try (Stage stage = Stage.open(output::err)) {
-            return play(parts, new Player(here, stage, choice.world(), options, output::err), choice, stage);
+            return play(parts, new Player(here, stage, choice.world(), options, output::err), screen, stage);
         }
     }
 
-    private List<Part> parts(Surroundings here, Output output) throws ConfigException, CommandFailure {
-        List<Scripts.Named> scripts = new Scripts(here.directory(), options.overrides())
-                .read(names, here.worlds().named(options.world()).features());
-        List<Part> parts = new ArrayList<>();
-        for (Scripts.Named script : scripts) {
-            script.file().warnings().forEach(warning -> output.err(warning.render() + "\n\n"));
-            script.file().expand().forEach(scenario -> parts.add(new Part(scenario, script.name())));
-        }
-        return parts;
+    private static void tellWarnings(Scripts.Named script, Output output) {
+        script.file().warnings().forEach(warning -> output.err(warning.render() + "\n\n"));
     }
 
-    private int play(List<Part> parts, Player player, Worlds.Choice choice, Stage stage) throws CommandFailure {
+    private static Stream<Part> parts(Scripts.Named script) {
+        return script.file().expand().stream().map(scenario -> new Part(scenario, script.name()));
+    }
+
+    private int play(List<Part> parts, Player player, Screen screen, Stage stage) throws CommandFailure {
         Surroundings here = Main.of(program).surroundings();
         Output output = Output.of(command);
-        Screen screen = new Screen(new Ink(Terminal.hasColour()), choice.world().name(), options);
         RunDirectories directories = new RunDirectories(here.directory(), options.out(), parts.size() == 1);
         List<Played> all = new ArrayList<>();
         try {
@@ -92,7 +98,8 @@ final class RunCommand implements Callable<Integer> {
         if (stage.isStopping()) {
             return ExitCode.INTERRUPTED;
         }
-        throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, "cannot write " + unwritable.getMessage());
+        String file = unwritable instanceof FileSystemException named ? named.getFile() + ": " : "";
+        throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, "cannot write " + file + FileReasons.of(unwritable));
     }
 
     private void writeForAll(List<Played> all, Surroundings here) throws IOException {

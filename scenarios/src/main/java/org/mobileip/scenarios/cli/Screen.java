@@ -29,10 +29,18 @@ final class Screen {
         this.options = options;
     }
 
+    /** The very first line: where it is played, and why there. */
+    String world(String why) {
+        return "world " + world + " (" + why + ")" + (isSimulated() ? "; all figures are SIMULATED" : "") + "\n";
+    }
+
+    private boolean isSimulated() {
+        return world.equals("sim");
+    }
+
     /** The line above all others: what is played, and where. */
     String title(Scenario scenario) {
-        boolean isSimulated = world.equals("sim");
-        String where = isSimulated ? "SIMULATED · seed " + options.seed() : "world " + world;
+        String where = isSimulated() ? "SIMULATED · seed " + options.seed() : "world " + world;
         return ink.bold(scenario.title()) + "          " + where + " · "
                 + Words.counted(options.runsOf(scenario), "run") + "\n";
     }
@@ -82,12 +90,20 @@ final class Screen {
         played.trouble().ifPresent(why -> text.append("   ").append(why).append('\n'));
         files(text, played);
         if (!played.passed()) {
-            line(
-                    text,
-                    "again",
-                    "scenarios run " + played.called() + (options.seed() == 1 ? "" : " --seed " + options.seed()));
+            line(text, "again", again(played));
         }
         return text.append('\n').toString();
+    }
+
+    /** The command that plays the same again. */
+    private String again(Played played) {
+        StringBuilder command = new StringBuilder("scenarios run ").append(played.called());
+        options.world().ifPresent(name -> command.append(" --world ").append(name));
+        options.overrides()
+                .forEach((key, value) ->
+                        command.append(" --set ").append(key).append('=').append(value));
+        return command.append(options.seed() == 1 ? "" : " --seed " + options.seed())
+                .toString();
     }
 
     private static String count(Played played) {

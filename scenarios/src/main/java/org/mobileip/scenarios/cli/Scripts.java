@@ -62,9 +62,24 @@ final class Scripts {
                 problems.addAll(wrong.problems());
             }
         }
+        refuse(problems);
+        return scripts;
+    }
+
+    /**
+     * Refuses scripts that ask for more than a world can do.
+     *
+     * @throws ConfigException with every place where one does
+     */
+    static void check(List<Named> scripts, Set<Feature> supported) throws ConfigException {
+        refuse(scripts.stream()
+                .flatMap(script -> FeatureCheck.problems(script.file(), supported).stream())
+                .toList());
+    }
+
+    private static void refuse(List<Problem> problems) throws ConfigException {
         if (problems.stream().anyMatch(Problem::isError)) {
             throw new ConfigException(problems);
         }
-        return scripts;
     }
 }

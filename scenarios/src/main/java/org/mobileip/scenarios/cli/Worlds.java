@@ -39,7 +39,7 @@ record Worlds(List<WorldProvider> providers) {
     /**
      * A world, and why it is this one.
      *
-     * @param why completes {@code world netns, …}
+     * @param why stands in parentheses behind its name
      */
     record Choice(WorldProvider world, String why) {}
 
@@ -69,7 +69,7 @@ record Worlds(List<WorldProvider> providers) {
         WorldProvider first = named(asked);
         Optional<Obstacle> obstacle = first.obstacle();
         if (obstacle.isEmpty()) {
-            return new Choice(first, asked.isPresent() ? "as asked for" : "for it can run here");
+            return new Choice(first, asked.isPresent() ? "as asked for" : "it can run here");
         }
         Optional<WorldProvider> other = asked.isPresent()
                 ? Optional.empty()
@@ -79,7 +79,7 @@ record Worlds(List<WorldProvider> providers) {
                         .findFirst();
         return new Choice(
                 other.orElseThrow(() -> refused(obstacle.get(), command)),
-                "for " + first.name() + " cannot run here: " + obstacle.get().message());
+                first.name() + " cannot run here: " + obstacle.get().message());
     }
 
     private static CommandFailure refused(Obstacle obstacle, String command) {

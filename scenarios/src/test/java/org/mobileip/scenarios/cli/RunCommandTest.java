@@ -34,7 +34,7 @@ class RunCommandTest {
 
         assertThat(shell.run("run", script())).isZero();
         assertThat(shell.err()).isEqualTo("""
-                world netns, for it can run here
+                world netns (it can run here)
                   networks up in 0.41 s (3 networks, 3 nodes), streams warm for 1 s
                    0.00 s  move mn to cafe   registered  29.0 ms   interruption  30.0 ms   lost 3 ↓ 2 ↑
                    5.00 s  move mn to lte    registered  76.0 ms   interruption  80.0 ms   lost 8 ↓ 7 ↑
@@ -133,7 +133,7 @@ class RunCommandTest {
                         new WorldProvider.Options(7, true));
         assertThat(world.closed()).isEqualTo(3);
         assertThat(shell.err()).isEqualTo("""
-                world netns, for it can run here
+                world netns (it can run here)
                   run 1 of 3   passed   longest interruption 80.0 ms
                   run 2 of 3   missed 1 check   longest interruption 150 ms
                   run 3 of 3   passed   longest interruption 80.0 ms
@@ -235,7 +235,8 @@ class RunCommandTest {
                 FakeWorld.blocked("netns", 5, "there is no /dev/net/tun"), FakeWorld.called("sim", Samples.well()));
 
         assertThat(shell.run("run", script())).isZero();
-        assertThat(shell.err()).startsWith("world sim, for netns cannot run here: there is no /dev/net/tun\n");
+        assertThat(shell.err())
+                .startsWith("world sim (netns cannot run here: there is no /dev/net/tun); all figures are SIMULATED\n");
         assertThat(shell.out()).startsWith("Café to LTE and home again          SIMULATED · seed 1 · 1 run\n");
     }
 
@@ -259,6 +260,34 @@ class RunCommandTest {
     }
 
     @Test
+    void whatOnlyTheOtherWorldCanDoIsPlayedThereWhereThatIsTheOneThatCanRun() {
+        FakeWorld netns =
+                FakeWorld.blocked("netns", 5, "there is no /dev/net/tun").without(Feature.TCP_STREAM);
+        assertThat(shell(netns, FakeWorld.called("sim", Samples.well())).run("run", script()))
+                .isZero();
+    }
+
+    @Test
+    void warnsOfWhatIsUnwiseBeforeItPlays() {
+        Shell shell = shell(FakeWorld.called("netns", Samples.well()));
+        String hasty = shell.file("hasty.scenario", Samples.CAFE_TO_LTE.replace("< 100ms", "< 60ms"));
+        assertThat(shell.run("run", hasty)).isEqualTo(1);
+        assertThat(shell.err()).contains("hasty.scenario:19:33: warning: 60ms is below the physical floor");
+    }
+
+    @Test
+    void saysHowToPlayTheSameAgain() {
+        Shell shell = shell(FakeWorld.called("sim", Samples.comingHome(150)));
+        String script =
+                shell.file("limit.scenario", "set limit 100ms\n" + Samples.CAFE_TO_LTE.replace("< 100ms", "< $limit"));
+        assertThat(shell.run("run", script, "--world", "sim", "--set", "limit=120ms", "--seed", "9"))
+                .isEqualTo(1);
+        assertThat(shell.out())
+                .contains("✗  20  interruption of voice < 120ms")
+                .contains("   again    scenarios run limit.scenario --world sim --set limit=120ms --seed 9\n");
+    }
+
+    @Test
     void wrongUsageIsTwo() {
         Shell shell = shell(FakeWorld.called("netns", Samples.well()));
         assertThat(shell.run("run")).isEqualTo(2);
@@ -271,8 +300,8 @@ class RunCommandTest {
     @Test
     void quietTellsOnlyTheWorld() {
         Shell shell = shell(FakeWorld.called("netns", Samples.well()));
-        assertThat(shell.run("run", script(), "--quiet")).isZero();
-        assertThat(shell.err()).isEqualTo("world netns, for it can run here\n");
+        assertThat(shell.run("run", script(), "-q")).isZero();
+        assertThat(shell.err()).isEqualTo("world netns (it can run here)\n");
     }
 
     @Test
@@ -280,6 +309,6 @@ class RunCommandTest {
         Shell shell = shell(FakeWorld.called("netns", Samples.well()));
         shell.file("taken", "");
         assertThat(shell.run("run", script(), "--out", "taken")).isEqualTo(5);
-        assertThat(shell.err()).contains("scenarios: cannot write ").contains("taken");
+        assertThat(shell.err()).endsWith("scenarios: cannot write taken: there is something else of that name\n");
     }
 }
