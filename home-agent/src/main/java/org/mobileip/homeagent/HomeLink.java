@@ -30,11 +30,18 @@ public final class HomeLink {
     static final int ANNOUNCEMENTS = 3;
     static final Duration BETWEEN_ANNOUNCEMENTS = Duration.ofSeconds(1);
 
+    /** A node that comes home claims its address and deregisters; so long may that take. */
+    static final Duration TIME_TO_DEREGISTER = Duration.ofSeconds(3);
+
+    /** Somebody on the link says that he has the home address of a node that is away. */
+    public record Claim(Ipv4 home, MacAddress claimant) {}
+
     private final MacAddress ours;
     private final Set<Ipv4> defended = new HashSet<>();
     private final Map<Ipv4, MacAddress> claims = new HashMap<>();
     private final Map<Ipv4, Integer> announcementsLeft = new HashMap<>();
     private final Deadlines<Ipv4> announcements = new Deadlines<>();
+    private final Deadlines<Ipv4> suspicions = new Deadlines<>();
 
     /**
      * A link on which nothing is defended yet.
@@ -49,6 +56,7 @@ public final class HomeLink {
     public void attract(Tick now, Ipv4 home) {
         if (defended.add(home)) {
             claims.remove(home);
+            suspicions.clear(home);
             announce(now, home);
         }
     }
@@ -61,6 +69,7 @@ public final class HomeLink {
     public void release(Tick now, Ipv4 home, boolean nodeIsHome) {
         defended.remove(home);
         announcements.clear(home);
+        suspicions.clear(home);
         if (nodeIsHome) {
             announce(now, home);
         } else {
@@ -73,23 +82,32 @@ public final class HomeLink {
      *
      * @return the answer, where it asks for a defended address
      */
-    public Optional<Octets> receive(Octets frame) {
+    public Optional<Octets> receive(Tick now, Octets frame) {
         try {
             EthernetFrame ethernet = EthernetFrame.decode(frame);
             if (ethernet.type() != EthernetFrame.ARP || ethernet.source().equals(ours)) {
                 return Optional.empty();
             }
             ArpPacket arp = ArpPacket.decode(ethernet.payload());
-            learn(arp);
+            learn(now, arp);
             return asksForDefended(arp) ? Optional.of(answer(arp)) : Optional.empty();
         } catch (MalformedMessageException notForUs) {
             return Optional.empty();
         }
     }
 
-    /** When {@link #due} has something to say; {@link Tick#NEVER} if nothing is pending. */
+    /** When {@link #due} or {@link #unexplained} has something to say; {@link Tick#NEVER} if nothing is pending. */
     public Tick nextDeadline() {
-        return announcements.next();
+        return announcements.next().earlierOf(suspicions.next());
+    }
+
+    /** The claims to defended addresses that were not followed by a deregistration: two have the address now. */
+    public List<Claim> unexplained(Tick now) {
+        List<Claim> unexplained = new ArrayList<>();
+        for (Ipv4 home : suspicions.takeDue(now)) {
+            Optional.ofNullable(claims.get(home)).ifPresent(mac -> unexplained.add(new Claim(home, mac)));
+        }
+        return unexplained;
     }
 
     /**
@@ -134,11 +152,14 @@ public final class HomeLink {
     }
 
     /** A node that comes home says so before it deregisters: that is where its Ethernet address is known from. */
-    private void learn(ArpPacket arp) {
+    private void learn(Tick now, ArpPacket arp) {
         Ipv4 claimed = arp.senderAddress();
         boolean matters = defended.contains(claimed) || announcementsLeft.containsKey(claimed);
         if (matters && !arp.senderMac().isGroup()) {
             claims.put(claimed, arp.senderMac());
+            if (defended.contains(claimed) && suspicions.of(claimed).isEmpty()) {
+                suspicions.set(claimed, now.plus(TIME_TO_DEREGISTER));
+            }
         }
     }
 

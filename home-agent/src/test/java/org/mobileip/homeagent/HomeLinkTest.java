@@ -31,15 +31,15 @@ class HomeLinkTest {
 
     @Test
     void answersForANodeThatIsAway() {
-        assertThat(link.receive(WHO_HAS_HOME)).isEmpty();
+        assertThat(link.receive(at(0), WHO_HAS_HOME)).isEmpty();
         link.attract(at(0), HOME);
-        assertThat(link.receive(WHO_HAS_HOME)).contains(WE_HAVE_HOME);
+        assertThat(link.receive(at(0), WHO_HAS_HOME)).contains(WE_HAVE_HOME);
     }
 
     @Test
     void answersARequestThatWasPaddedToTheLeastFrame() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(WHO_HAS_HOME.plus(Octets.of(new byte[18])))).contains(WE_HAVE_HOME);
+        assertThat(link.receive(at(0), WHO_HAS_HOME.plus(Octets.of(new byte[18])))).contains(WE_HAVE_HOME);
     }
 
     @Test
@@ -69,14 +69,14 @@ class HomeLinkTest {
         link.attract(at(0), HOME);
         due(0);
         link.release(at(0.5), HOME, false);
-        assertThat(link.receive(WHO_HAS_HOME)).isEmpty();
+        assertThat(link.receive(at(0), WHO_HAS_HOME)).isEmpty();
         assertThat(link.nextDeadline()).isEqualTo(Tick.NEVER);
     }
 
     @Test
     void announcesTheNodesOwnAddressWhenItIsHomeAgain() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(NODE_HAS_HOME)).isEmpty();
+        assertThat(link.receive(at(0), NODE_HAS_HOME)).isEmpty();
         link.release(at(5), HOME, true);
         assertThat(due(5)).containsExactly(HOME_IS_THE_NODES);
         assertThat(due(6)).containsExactly(HOME_IS_THE_NODES);
@@ -94,7 +94,7 @@ class HomeLinkTest {
 
     @Test
     void forgetsWhereTheNodeWasBeforeItLeft() {
-        link.receive(NODE_HAS_HOME);
+        link.receive(at(0), NODE_HAS_HOME);
         link.attract(at(0), HOME);
         link.release(at(5), HOME, true);
         assertThat(due(5)).isEmpty();
@@ -103,7 +103,7 @@ class HomeLinkTest {
     @Test
     void announcesItselfWhenTheNodeLeavesWhileItsReturnIsStillAnnounced() {
         link.attract(at(0), HOME);
-        link.receive(NODE_HAS_HOME);
+        link.receive(at(0), NODE_HAS_HOME);
         link.release(at(5), HOME, true);
         due(5);
         link.attract(at(5.5), HOME);
@@ -112,11 +112,47 @@ class HomeLinkTest {
         assertThat(due(6.5)).containsExactly(HOME_IS_OURS);
     }
 
+    /** T18: an impostor, or a node that came home and cannot deregister; either is worth a word. */
+    @Test
+    void tellsOfAClaimThatIsNotFollowedByADeregistration() {
+        link.attract(at(0), HOME);
+        due(0);
+        due(1);
+        due(2);
+        link.receive(at(10), NODE_HAS_HOME);
+        link.receive(at(11), NODE_HAS_HOME);
+        assertThat(link.nextDeadline()).isEqualTo(at(13));
+        assertThat(link.unexplained(at(12.999))).isEmpty();
+        assertThat(link.unexplained(at(13))).containsExactly(new HomeLink.Claim(HOME, NODES));
+        assertThat(link.unexplained(at(14))).isEmpty();
+        assertThat(due(14)).as("the address is not fought over").isEmpty();
+        assertThat(link.receive(at(15), WHO_HAS_HOME)).contains(WE_HAVE_HOME);
+    }
+
+    @Test
+    void tellsNothingOfANodeThatComesHomeAndDeregisters() {
+        link.attract(at(0), HOME);
+        link.receive(at(10), NODE_HAS_HOME);
+        link.release(at(12), HOME, true);
+        assertThat(link.unexplained(at(60))).isEmpty();
+        link.attract(at(70), HOME);
+        assertThat(link.unexplained(at(80))).isEmpty();
+    }
+
+    @Test
+    void keepsNothingOfAddressesThatItDoesNotDefend() {
+        link.receive(at(0), NODE_HAS_HOME);
+        assertThat(link.nextDeadline()).isEqualTo(Tick.NEVER);
+        link.attract(at(0), HOME);
+        link.receive(at(1), HOME_IS_OURS);
+        assertThat(link.unexplained(at(60))).isEmpty();
+    }
+
     @Test
     void leavesRepliesAndOtherPeoplesQuestionsAlone() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(WE_HAVE_HOME)).isEmpty();
-        assertThat(link.receive(Octets.ofHex("ffffffffffff 02000000001e 0806"
+        assertThat(link.receive(at(0), WE_HAVE_HOME)).isEmpty();
+        assertThat(link.receive(at(0), Octets.ofHex("ffffffffffff 02000000001e 0806"
                         + "0001 0800 06 04 0001 02000000001e 0a01011e 000000000000 0a01010b")))
                 .isEmpty();
     }
@@ -124,7 +160,7 @@ class HomeLinkTest {
     @Test
     void takesNoFrameOfItsOwnForAQuestion() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(Octets.ofHex("ffffffffffff 020000000001 0806"
+        assertThat(link.receive(at(0), Octets.ofHex("ffffffffffff 020000000001 0806"
                         + "0001 0800 06 04 0001 020000000001 0a010114 000000000000 0a01010a")))
                 .isEmpty();
     }
@@ -132,7 +168,7 @@ class HomeLinkTest {
     @Test
     void answersAProbeForADefendedAddress() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(Octets.ofHex("ffffffffffff 02000000001e 0806"
+        assertThat(link.receive(at(0), Octets.ofHex("ffffffffffff 02000000001e 0806"
                         + "0001 0800 06 04 0001 02000000001e 00000000 000000000000 0a01010a")))
                 .isPresent();
     }
@@ -141,7 +177,7 @@ class HomeLinkTest {
     void isSilentAboutEveryTruncatedFrame() {
         link.attract(at(0), HOME);
         for (int size = 0; size < WHO_HAS_HOME.size(); size++) {
-            assertThat(link.receive(WHO_HAS_HOME.slice(0, size))).isEmpty();
+            assertThat(link.receive(at(0), WHO_HAS_HOME.slice(0, size))).isEmpty();
         }
     }
 

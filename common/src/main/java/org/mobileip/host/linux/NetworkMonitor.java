@@ -25,6 +25,11 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.GROUPS));
     }
 
+    /** Hears of addresses only: whoever sets routes all day need not hear of them. */
+    public static NetworkMonitor openForAddresses() {
+        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.ADDRESS_GROUP));
+    }
+
     /** Readable when something has changed. */
     public Fd fd() {
         return socket.fd();

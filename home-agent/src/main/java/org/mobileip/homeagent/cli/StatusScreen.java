@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import org.mobileip.cli.Human;
 
 /** {@code mobileip.home-agent/1} for a person. */
 final class StatusScreen {
 
+    private static final int MOST_EXCEPTIONS = 5;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private StatusScreen() {}
@@ -30,6 +32,7 @@ final class StatusScreen {
         line(screen, "registrations", registrations(status.object("registrations")));
         line(screen, "tunnel", tunnel(status) + " (" + status.text("dataplane") + ")");
         line(screen, "configuration", status.text("configuration"));
+        security(screen, status.list("security"));
         screen.append("\nHealth").append(status.words("health").isEmpty() ? ": ok\n" : "\n");
         status.words("health")
                 .forEach(problem -> screen.append("  !  ").append(problem).append('\n'));
@@ -41,6 +44,19 @@ final class StatusScreen {
             screen.append('\n');
         }
         return screen.toString();
+    }
+
+    /** The last few who failed to prove who they are; all of them are in the JSON. */
+    private static void security(StringBuilder screen, List<Document> exceptions) {
+        for (Document each : exceptions.subList(0, Math.min(MOST_EXCEPTIONS, exceptions.size()))) {
+            String who = each.has("node") ? " as " + each.text("node") : "";
+            String spi = each.has("spi") ? ", SPI " + each.text("spi") : "";
+            line(
+                    screen,
+                    "security",
+                    each.text("reason").replace('_', ' ') + " from " + each.text("peer") + who + spi + " ×"
+                            + each.number("count") + ", last at " + clock(each.text("last")));
+        }
     }
 
     private static void line(StringBuilder screen, String name, String value) {

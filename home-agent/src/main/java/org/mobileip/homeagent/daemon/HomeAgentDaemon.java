@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.NonceSource;
@@ -27,6 +29,7 @@ import org.mobileip.host.Link;
 import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.LinuxHostNetwork;
+import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
@@ -56,6 +59,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final HomeAgent agent;
     private final Optional<HomeLinkPort> homeLink;
     private final Performer performer;
+    private final HostNetwork network;
+    private final NetworkMonitor addresses;
 
     private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal)
             throws CommandFailure, IOException {
@@ -65,17 +70,18 @@ public final class HomeAgentDaemon implements AutoCloseable {
         try {
             Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
             registration = opened(UdpSocket.bind(everywhere, UdpSocket.Options.PLAIN));
-            HostNetwork network = opened(LinuxHostNetwork.open());
-            removeStale(network);
+            addresses = opened(NetworkMonitor.openForAddresses());
+            network = opened(LinuxHostNetwork.open());
+            removeStale();
             HomeAgentSettings settings = EngineSettings.of(config);
             ReplayStore store = DirectoryReplayStore.in(config.daemon().state());
             Health health = new Health(config, network);
             health.problems().forEach(journal::warn);
-            Tunnels tunnels = opened(openTunnels(network, health.addressIsOurs()));
+            Tunnels tunnels = opened(openTunnels(health.addressIsOurs()));
             Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
             agent = new HomeAgent(
                     settings, store.load(), nonces(), loop.ticker().now());
-            homeLink = openHomeLink(network, health);
+            homeLink = openHomeLink(health);
             homeLink.ifPresent(this::opened);
             performer = new Performer(this::send, tunnels, homeLink, store, journal);
             turnForwardingOn();
@@ -87,6 +93,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
             throw failure;
         }
         loop.onReadable(registration.fd(), this::readRequests);
+        loop.onReadable(addresses.fd(), this::readAddresses);
+        tellOurAddresses();
     }
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
@@ -119,14 +127,14 @@ public final class HomeAgentDaemon implements AutoCloseable {
         return resource;
     }
 
-    private void removeStale(HostNetwork network) {
+    private void removeStale() {
         int routes = Tunnels.removeStale(network);
         if (routes > 0) {
             journal.warn("removed " + routes + " routes of a home agent that did not end by itself");
         }
     }
 
-    private Tunnels openTunnels(HostNetwork network, boolean addressIsOurs) throws CommandFailure {
+    private Tunnels openTunnels(boolean addressIsOurs) throws CommandFailure {
         if (!Files.exists(TUN_DEVICE)) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE,
@@ -142,7 +150,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         return new Tunnels(dataplane, network, config.address(), addressIsOurs);
     }
 
-    private Optional<HomeLinkPort> openHomeLink(HostNetwork network, Health health) throws CommandFailure {
+    private Optional<HomeLinkPort> openHomeLink(Health health) throws CommandFailure {
         if (config.homeInterface().isEmpty()) {
             return Optional.empty();
         }
@@ -194,6 +202,19 @@ public final class HomeAgentDaemon implements AutoCloseable {
             }
             handle(new Event.Received(datagram.get()));
         }
+    }
+
+    private void readAddresses() {
+        if (!addresses.read().isEmpty()) {
+            tellOurAddresses();
+        }
+    }
+
+    private void tellOurAddresses() {
+        Set<Ipv4> ours = network.addresses().stream()
+                .map(each -> each.address().address())
+                .collect(Collectors.toSet());
+        handle(new Event.OurAddresses(ours));
     }
 
     private void send(Effect.Send datagram) {

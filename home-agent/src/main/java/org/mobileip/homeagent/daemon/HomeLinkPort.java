@@ -87,6 +87,7 @@ final class HomeLinkPort implements AutoCloseable {
         for (Octets frame : homeLink.due(now, home -> network.neighbour(link.index(), home))) {
             send(arp, MacAddress.BROADCAST, frame);
         }
+        homeLink.unexplained(now).forEach(journal::claimed);
     }
 
     /** A home link that is down keeps nobody who is away from registering: it is only said, once each time. */
@@ -109,7 +110,7 @@ final class HomeLinkPort implements AutoCloseable {
                 return;
             }
             if (frame.get().type() != PacketType.OUTGOING) {
-                homeLink.receive(frame.get().octets())
+                homeLink.receive(loop.ticker().now(), frame.get().octets())
                         .ifPresent(answer -> send(arp, frame.get().sender(), answer));
             }
         }

@@ -16,6 +16,7 @@ import org.apache.logging.log4j.Logger;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.HomeLink;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.RateLimit;
 import org.mobileip.time.Ticker;
@@ -95,6 +96,19 @@ final class Journal {
         if (heldBack.isPresent()) {
             LOG.error("{} cause=\"{}\"{}", event, cause, suppressed(heldBack.getAsLong()));
             LOG.debug("{}", event, cause);
+        }
+    }
+
+    /** The home address of a node that is away is claimed by somebody on the home link. */
+    void claimed(HomeLink.Claim claim) {
+        OptionalLong heldBack = failures.pass(ticker.now(), "home-address-claimed");
+        if (heldBack.isPresent()) {
+            event(claim.home() + " is claimed by " + claim.claimant() + " on the home link, but its node is away");
+            LOG.warn(
+                    "home-address-claimed home={} by={}{}",
+                    claim.home(),
+                    claim.claimant(),
+                    suppressed(heldBack.getAsLong()));
         }
     }
 

@@ -9,6 +9,9 @@ public final class ChangeMessages {
     /** Groups to listen to: RTMGRP_LINK, RTMGRP_IPV4_IFADDR, RTMGRP_IPV4_ROUTE, RTMGRP_IPV4_RULE. */
     public static final int GROUPS = 0x1 | 0x10 | 0x40 | 0x80;
 
+    /** The group of IPv4 addresses alone: RTMGRP_IPV4_IFADDR. */
+    public static final int ADDRESS_GROUP = 0x10;
+
     private ChangeMessages() {}
 
     /** The change a message tells of; empty for what our nouns cannot say: multicast routes, ports of a bridge. */
