@@ -22,6 +22,9 @@ final class InetSockets {
             }
             options.mark().ifPresent(mark -> fd.setOption("SO_MARK", Fd.SOL_SOCKET, Fd.SO_MARK, mark));
             options.device().ifPresent(fd::bindToDevice);
+            if (options.receiveBuffer() > 0) {
+                fd.setReceiveBuffer(options.receiveBuffer());
+            }
             bind(fd, local);
             return fd;
         } catch (RuntimeException e) {

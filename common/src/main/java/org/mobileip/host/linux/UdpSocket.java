@@ -33,25 +33,31 @@ public final class UdpSocket implements AutoCloseable {
      * @param broadcast may send to broadcast addresses (SO_BROADCAST)
      * @param mark the firewall mark of what it sends, for policy rules (SO_MARK)
      * @param device the only interface to use (SO_BINDTODEVICE)
+     * @param receiveBuffer room for waiting datagrams in octets; 0: as much as the kernel gives by itself
      */
-    public record Options(boolean reuseAddress, boolean broadcast, OptionalInt mark, Optional<String> device) {
+    public record Options(
+            boolean reuseAddress, boolean broadcast, OptionalInt mark, Optional<String> device, int receiveBuffer) {
 
-        public static final Options PLAIN = new Options(false, false, OptionalInt.empty(), Optional.empty());
+        public static final Options PLAIN = new Options(false, false, OptionalInt.empty(), Optional.empty(), 0);
 
         public Options withReuseAddress() {
-            return new Options(true, broadcast, mark, device);
+            return new Options(true, broadcast, mark, device, receiveBuffer);
         }
 
         public Options withBroadcast() {
-            return new Options(reuseAddress, true, mark, device);
+            return new Options(reuseAddress, true, mark, device, receiveBuffer);
         }
 
         public Options withMark(int newMark) {
-            return new Options(reuseAddress, broadcast, OptionalInt.of(newMark), device);
+            return new Options(reuseAddress, broadcast, OptionalInt.of(newMark), device, receiveBuffer);
         }
 
         public Options withDevice(String newDevice) {
-            return new Options(reuseAddress, broadcast, mark, Optional.of(newDevice));
+            return new Options(reuseAddress, broadcast, mark, Optional.of(newDevice), receiveBuffer);
+        }
+
+        public Options withReceiveBuffer(int octets) {
+            return new Options(reuseAddress, broadcast, mark, device, octets);
         }
     }
 

@@ -57,7 +57,7 @@ final class Answers {
         document.put("nodes", config.nodes().size());
         document.put("bindings", agent.bindings().size());
         document.put("dataplane", dataplane.name());
-        document.put("registrations", journal.registrations(health.wrongChecksums()));
+        document.put("registrations", journal.registrations(health.droppedByKernel()));
         Map<String, Object> tunnel = document();
         tunnel.put("packets", total.encapsulatedPackets() + total.decapsulatedPackets());
         tunnel.put("bytes", total.encapsulatedOctets() + total.decapsulatedOctets());

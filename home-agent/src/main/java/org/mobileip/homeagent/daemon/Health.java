@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.HostNetwork;
@@ -15,15 +16,18 @@ final class Health {
 
     private static final Path STATISTICS = Path.of("/proc/thread-self/net/snmp");
     private static final String CHECKSUM_ERRORS = "InCsumErrors";
+    private static final String OVERFLOWS = "RcvbufErrors";
 
     private final HomeAgentConfig config;
     private final HostNetwork network;
     private final long wrongChecksumsBefore;
+    private final long overflowsBefore;
 
     Health(HomeAgentConfig config, HostNetwork network) {
         this.config = config;
         this.network = network;
-        this.wrongChecksumsBefore = wrongChecksumsEver();
+        this.wrongChecksumsBefore = ever(CHECKSUM_ERRORS);
+        this.overflowsBefore = ever(OVERFLOWS);
     }
 
     /** One sentence each; none when all is well. */
@@ -52,27 +56,32 @@ final class Health {
         return network.links().stream().filter(link -> link.name().equals(name)).findFirst();
     }
 
-    /** UDP datagrams in this network namespace that the kernel dropped since we started, their checksum being wrong. */
-    long wrongChecksums() {
-        return wrongChecksumsEver() - wrongChecksumsBefore;
+    /**
+     * The UDP datagrams in this network namespace that the kernel dropped since we started: {@code wrong_checksum}, and
+     * {@code queue_full} where they came faster than they were read.
+     */
+    Map<String, Long> droppedByKernel() {
+        return Map.of(
+                "wrong_checksum", ever(CHECKSUM_ERRORS) - wrongChecksumsBefore,
+                "queue_full", ever(OVERFLOWS) - overflowsBefore);
     }
 
-    private static long wrongChecksumsEver() {
+    private static long ever(String counter) {
         try {
-            return checksumErrorsIn(Files.readAllLines(STATISTICS));
+            return udpCounter(counter, Files.readAllLines(STATISTICS));
         } catch (IOException withoutProc) {
             return 0;
         }
     }
 
     /** The number in the second line that starts with {@code Udp:}, in the column that the first one names. */
-    static long checksumErrorsIn(List<String> statistics) {
+    static long udpCounter(String counter, List<String> statistics) {
         List<String[]> udp = statistics.stream()
                 .filter(line -> line.startsWith("Udp:"))
                 .map(line -> line.split(" "))
                 .toList();
         for (int column = 1; udp.size() == 2 && column < udp.get(0).length; column++) {
-            if (udp.get(0)[column].equals(CHECKSUM_ERRORS)) {
+            if (udp.get(0)[column].equals(counter)) {
                 return Long.parseLong(udp.get(1)[column]);
             }
         }

@@ -51,6 +51,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private static final int MOST_DATAGRAMS_A_TURN = 64;
     private static final int NONCE_SEED_SIZE = 32;
 
+    /** Some thousand requests may wait: every node asks at once when the agent comes back. */
+    private static final int ROOM_FOR_REQUESTS = 4 << 20;
+
     private final HomeAgentConfig config;
     private final EventLoop loop;
     private final Journal journal;
@@ -69,7 +72,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
         this.journal = journal;
         try {
             Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
-            registration = opened(UdpSocket.bind(everywhere, UdpSocket.Options.PLAIN));
+            registration =
+                    opened(UdpSocket.bind(everywhere, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS)));
             addresses = opened(NetworkMonitor.openForAddresses());
             network = opened(LinuxHostNetwork.open());
             removeStale();

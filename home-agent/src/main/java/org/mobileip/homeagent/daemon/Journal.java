@@ -113,14 +113,16 @@ final class Journal {
     }
 
     /** {@code registrations} of {@code status}: accepted, denied by code, discarded by reason. */
-    Map<String, Object> registrations(long wrongChecksums) {
+    Map<String, Object> registrations(Map<String, Long> droppedByKernel) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("accepted", accepted);
         document.put("denied", new TreeMap<>(denied));
         Map<String, Long> reasons = new TreeMap<>(discarded);
-        if (wrongChecksums > 0) {
-            reasons.put("wrong_checksum", wrongChecksums);
-        }
+        droppedByKernel.forEach((reason, count) -> {
+            if (count > 0) {
+                reasons.put(reason, count);
+            }
+        });
         document.put("discarded", reasons);
         return document;
     }

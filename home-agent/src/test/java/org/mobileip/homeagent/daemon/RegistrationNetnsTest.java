@@ -1,0 +1,372 @@
+package org.mobileip.homeagent.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.homeagent.daemon.HomeLab.AGENT;
+import static org.mobileip.homeagent.daemon.HomeLab.CAFE;
+import static org.mobileip.homeagent.daemon.HomeLab.LAPTOP;
+import static org.mobileip.homeagent.daemon.HomeLab.TRAIN;
+import static org.mobileip.homeagent.daemon.HomeLab.UPLINK;
+import static org.mobileip.homeagent.daemon.HomeLab.ask;
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.host.linux.PacketCapture;
+import org.mobileip.host.linux.PacketSocket;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+import org.mobileip.testing.NetnsSupport;
+
+/** The daemon as a process, on real links, asked by a node that this project's product code has no part in. */
+@Tag("netns")
+class RegistrationNetnsTest {
+
+    private static final int IPPROTO_IPIP = 4;
+    private static final int IPPROTO_UDP = 17;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Optional<HomeLab> prepared = Optional.empty();
+
+    @BeforeAll
+    static void needsNamespaces() {
+        NetnsSupport.assumeAvailable();
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        HomeLab made = new HomeLab(directory);
+        prepared = Optional.of(made);
+        made.write("""
+                [[node]]
+                name = "tablet"
+                address = "10.10.0.58"
+                spi = 0x102
+                key = "laptop.key"
+                replay = "nonce"
+                """);
+        made.start();
+    }
+
+    @AfterEach
+    void end() {
+        prepared.ifPresent(HomeLab::close);
+    }
+
+    private HomeLab lab() {
+        return prepared.orElseThrow();
+    }
+
+    /** §3.8.3.1: from where the request was sent to, to where it came from, ports changed over. */
+    @Test
+    void repliesFromTheAddressThatWasAskedToTheOneThatAsked() {
+        HomeLab lab = lab();
+        for (String asked : List.of(AGENT, UPLINK)) {
+            DatagramSocket socket = lab.socket(lab.internet, CAFE);
+            HomeLab.Answer answer =
+                    ask(socket, asked, lab.node.request(CAFE, 60)).orElseThrow();
+            assertThat(answer.from()).isEqualTo(new InetSocketAddress(asked, 434));
+            assertThat(lab.node.codeOf(answer.octets())).isZero();
+            assertThat(answer.octets().ipv4(8)).isEqualTo(Ipv4.parse(AGENT));
+        }
+    }
+
+    /** FMT-19: what is sent has a checksum, and the right one. */
+    @Test
+    void putsAChecksumIntoItsReplies() {
+        HomeLab lab = lab();
+        try (PacketCapture capture = lab.capture(lab.internet, "up1")) {
+            lab.register(CAFE, 60);
+            ByteBuffer packet = ByteBuffer.wrap(
+                    await(capture, IPPROTO_UDP, each -> each.u16(20) == 434).toArray());
+            assertThat(packet.getShort(26)).isNotZero();
+            int size = packet.getShort(24);
+            int pseudo = IPPROTO_UDP + size + words(packet, 12, 20);
+            assertThat(onesComplement(packet, 20, 20 + size, pseudo)).isZero();
+        }
+    }
+
+    /** §3.8.2.1: whoever does not know the agent asks by broadcast, and is told 136 with the unicast address. */
+    @Test
+    void tellsItsAddressToWhoeverAsksByBroadcast() throws IOException {
+        HomeLab lab = lab();
+        DatagramSocket away = lab.socket(lab.internet, CAFE);
+        away.setBroadcast(true);
+        DatagramSocket atHome = lab.socket(lab.laptop, LAPTOP);
+        atHome.setBroadcast(true);
+        ip(lab.laptop, "route add 255.255.255.255/32 dev eth0");
+        for (Map.Entry<String, DatagramSocket> asked : Map.of(
+                        "10.10.0.255", away, "255.255.255.255", atHome)
+                .entrySet()) {
+            Octets request = lab.node.request(
+                    CAFE, 60, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse(asked.getKey()));
+            HomeLab.Answer answer =
+                    ask(asked.getValue(), asked.getKey(), request).orElseThrow();
+            assertThat(lab.node.codeOf(answer.octets())).isEqualTo(136);
+            assertThat(answer.octets().ipv4(8)).isEqualTo(Ipv4.parse(AGENT));
+            assertThat(answer.from()).isEqualTo(new InetSocketAddress(AGENT, 434));
+        }
+        Octets onTheLink = lab.node.request(
+                CAFE, 60, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse("10.10.0.255"));
+        assertThat(lab.node.codeOf(ask(atHome, "10.10.0.255", onTheLink).orElseThrow().octets()))
+                .isEqualTo(136);
+    }
+
+    /** FMT-18 and FMT-19, with packets made by hand: no checksum is fine, a wrong one is not. */
+    @Test
+    void takesADatagramWithoutAChecksumAndNoneWithAWrongOne() {
+        HomeLab lab = lab();
+        try (PacketSocket wire = lab.internet.call(() -> PacketSocket.open(
+                        indexOf(lab, "up1"), PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED,
+                        PacketSocket.Options.PLAIN));
+                PacketCapture capture = lab.capture(lab.internet, "up1")) {
+            MacAddress uplink = new MacAddress(0x0200_0000_0101L);
+            Octets none = udp(lab.node.request(CAFE, 60), checksum -> 0);
+            wire.send(indexOf(lab, "up1"), uplink, none);
+            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434).u8(29))
+                    .as("code of the reply")
+                    .isZero();
+            Octets wrong = udp(lab.node.request(CAFE, 60), checksum -> checksum ^ 1);
+            wire.send(indexOf(lab, "up1"), uplink, wrong);
+            HomeLab.await("the wrong checksum counted", () -> discarded(lab, "wrong_checksum") == 1);
+            Octets right = udp(lab.node.request(CAFE, 60), checksum -> checksum);
+            wire.send(indexOf(lab, "up1"), uplink, right);
+            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434).u8(29))
+                    .isZero();
+            assertThat(accepted(lab)).isEqualTo(2);
+        }
+    }
+
+    /** RPL-19: what was accepted before the end is not accepted again after it, whatever the end was like. */
+    @Test
+    void refusesAfterACrashWhatItAcceptedBefore() throws IOException {
+        HomeLab lab = lab();
+        PlainNode tablet = new PlainNode("10.10.0.58", AGENT, 0x102, "1234567812345678");
+        Octets overheard = lab.node.request(CAFE, 60);
+        DatagramSocket socket = lab.socket(lab.internet, CAFE);
+        assertThat(lab.node.codeOf(ask(socket, UPLINK, overheard).orElseThrow().octets()))
+                .isZero();
+        long nonce = nonceIn(ask(socket, UPLINK, nonceRequest(tablet, 0, 1)).orElseThrow());
+        HomeLab.Answer accepted = ask(socket, UPLINK, nonceRequest(tablet, nonce, 2)).orElseThrow();
+        assertThat(tablet.codeOf(accepted.octets())).isZero();
+        lab.kill();
+        lab.start();
+        assertThat(lab.node.codeOf(ask(socket, UPLINK, overheard).orElseThrow().octets()))
+                .isEqualTo(133);
+        assertThat(tablet.codeOf(ask(socket, UPLINK, nonceRequest(tablet, nonceIn(accepted), 3))
+                        .orElseThrow()
+                        .octets()))
+                .as("no nonce of the last run is good")
+                .isEqualTo(133);
+        assertThat(lab.register(CAFE, 60)).isZero();
+    }
+
+    /** FWD-18: the very next datagram takes the new way, and none takes the old one after the reply. */
+    @Test
+    void sendsNothingToTheOldCareOfAddressAfterTheReply() throws Exception {
+        HomeLab lab = lab();
+        assertThat(lab.register(CAFE, 60)).isZero();
+        try (PacketCapture capture = lab.capture(lab.internet, "up1")) {
+            DatagramSocket speaker = lab.socket(lab.host, "10.10.0.200");
+            Thread stream = new Thread(() -> speak(speaker), "stream");
+            stream.start();
+            await(capture, IPPROTO_IPIP, packet -> packet.ipv4(16).equals(Ipv4.parse(CAFE)));
+            assertThat(lab.register(TRAIN, 60)).isZero();
+            await(capture, IPPROTO_IPIP, packet -> packet.ipv4(16).equals(Ipv4.parse(TRAIN)));
+            List<Octets> seen = drain(capture, 100);
+            stream.interrupt();
+            stream.join();
+            assertThat(seen).filteredOn(packet -> packet.u8(9) == IPPROTO_IPIP).isNotEmpty().allMatch(packet -> packet
+                    .ipv4(16)
+                    .equals(Ipv4.parse(TRAIN)));
+        }
+    }
+
+    private static void speak(DatagramSocket speaker) {
+        while (!Thread.currentThread().isInterrupted()) {
+            HomeLab.send(speaker, LAPTOP, Octets.ofHex("00"));
+            LockSupport.parkNanos(500_000);
+        }
+    }
+
+    /** T1, T5, T6: not one octet leaves for whoever cannot sign. */
+    @Test
+    void sendsNotOneOctetToWhoeverCannotSign() {
+        HomeLab lab = lab();
+        Random random = new Random(3);
+        byte[] valid = lab.node.request(CAFE, 60).toArray();
+        try (PacketCapture capture = lab.capture(lab.internet, "up1")) {
+            DatagramSocket stranger = lab.socket(lab.internet, TRAIN);
+            for (int type = 0; type < 256; type++) {
+                byte[] octets = valid.clone();
+                octets[0] = (byte) type;
+                if (type != 1) {
+                    HomeLab.send(stranger, UPLINK, Octets.of(octets));
+                }
+            }
+            for (int size = 0; size < valid.length; size++) {
+                HomeLab.send(stranger, UPLINK, Octets.of(valid, 0, size));
+            }
+            for (int i = 0; i < 2_000; i++) {
+                byte[] octets = valid.clone();
+                octets[4 + random.nextInt(octets.length - 4)] ^= (byte) (1 + random.nextInt(255));
+                HomeLab.send(stranger, UPLINK, Octets.of(octets));
+            }
+            HomeLab.await("all of it counted", () -> received(lab) == 255 + valid.length + 2_000);
+            List<Octets> out = new ArrayList<>();
+            for (Octets packet : drain(capture, 200)) {
+                if (packet.ipv4(16).equals(Ipv4.parse(TRAIN))) {
+                    out.add(packet);
+                }
+            }
+            assertThat(out).isEmpty();
+        }
+        assertThat(lab.register(CAFE, 60)).as("and the node itself is served").isZero();
+        assertThat(lab.log().stream().filter(line -> line.contains("request-discarded")))
+                .as("T24: a line a second for each reason")
+                .hasSizeLessThan(100);
+    }
+
+    /** T15: while forged requests come as fast as they can be sent, the node registers at its first or second try. */
+    @Test
+    void servesTheNodeInAFloodOfForgedRequests() throws Exception {
+        HomeLab lab = lab();
+        byte[] forged = lab.node.request(CAFE, 60).toArray();
+        forged[forged.length - 1] ^= 1;
+        DatagramSocket attacker = lab.socket(lab.internet, TRAIN);
+        long[] sent = new long[1];
+        Thread flood = new Thread(
+                () -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        HomeLab.send(attacker, UPLINK, Octets.of(forged));
+                        sent[0]++;
+                        LockSupport.parkNanos(sent[0] % 10 == 0 ? 100_000 : 0);
+                    }
+                },
+                "flood");
+        long start = System.nanoTime();
+        flood.start();
+        int atOnce = 0;
+        int never = 0;
+        for (int i = 0; i < 50; i++) {
+            DatagramSocket socket = lab.socket(lab.internet, CAFE);
+            boolean first = ask(socket, UPLINK, lab.node.request(CAFE, 60)).isPresent();
+            boolean second =
+                    first || ask(socket, UPLINK, lab.node.request(CAFE, 60)).isPresent();
+            atOnce += first ? 1 : 0;
+            never += second ? 0 : 1;
+        }
+        double perSecond = sent[0] * 1e9 / (System.nanoTime() - start);
+        flood.interrupt();
+        flood.join();
+        System.err.printf("%.0f forged requests a second: %d of 50 at the first try%n", perSecond, atOnce);
+        assertThat(never).as("not within one retry").isZero();
+    }
+
+    private static Octets nonceRequest(PlainNode node, long nonce, int low) {
+        return node.request(CAFE, 60, PlainNode.CO_LOCATED, nonce << 32 | low, Ipv4.parse(AGENT));
+    }
+
+    private static long nonceIn(HomeLab.Answer reply) {
+        return reply.octets().u32(12);
+    }
+
+    private static int indexOf(HomeLab lab, String name) {
+        return Integer.parseInt(ip(lab.internet, "-o link show dev " + name).split(":", 2)[0]);
+    }
+
+    private static long discarded(HomeLab lab, String reason) {
+        Object discarded = registrations(lab).get("discarded");
+        return discarded instanceof Map<?, ?> map && map.get(reason) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static long accepted(HomeLab lab) {
+        return registrations(lab).get("accepted") instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static long received(HomeLab lab) {
+        return registrations(lab).get("discarded") instanceof Map<?, ?> map
+                ? map.values().stream()
+                        .mapToLong(count -> ((Number) count).longValue())
+                        .sum()
+                : 0;
+    }
+
+    private static Map<?, ?> registrations(HomeLab lab) {
+        return lab.status().get("registrations") instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** The first IPv4 packet of that protocol that the agent sent and {@code condition} holds of. */
+    private static Octets await(PacketCapture capture, int protocol, Predicate<Octets> condition) {
+        Octets[] found = new Octets[1];
+        HomeLab.await("a packet of protocol " + protocol, () -> {
+            capture.receive()
+                    .filter(frame -> !frame.isOutgoing() && frame.octets().u16(12) == 0x0800)
+                    .map(frame -> frame.octets().slice(14))
+                    .filter(packet -> packet.u8(9) == protocol && condition.test(packet))
+                    .ifPresent(packet -> found[0] = packet);
+            return found[0] != null;
+        });
+        return found[0];
+    }
+
+    /** Every IPv4 packet that the agent sends in so many milliseconds. */
+    private static List<Octets> drain(PacketCapture capture, int millis) {
+        List<Octets> packets = new ArrayList<>();
+        long end = System.nanoTime() + millis * 1_000_000L;
+        while (System.nanoTime() < end) {
+            capture.receive()
+                    .filter(frame -> !frame.isOutgoing() && frame.octets().u16(12) == 0x0800)
+                    .ifPresent(frame -> packets.add(frame.octets().slice(14)));
+        }
+        return packets;
+    }
+
+    /** An IPv4 packet with a datagram from the café to the agent, after RFC 791 and RFC 768. */
+    private static Octets udp(Octets payload, UnaryOperator<Integer> checksum) {
+        int size = 8 + payload.size();
+        ByteBuffer packet = ByteBuffer.allocate(20 + size);
+        packet.put((byte) 0x45).put((byte) 0).putShort((short) (20 + size)).putInt(0);
+        packet.put((byte) 64).put((byte) IPPROTO_UDP).putShort((short) 0);
+        packet.putInt(Ipv4.parse(CAFE).bits()).putInt(Ipv4.parse(UPLINK).bits());
+        packet.putShort((short) 30434).putShort((short) 434).putShort((short) size).putShort((short) 0);
+        packet.put(payload.toArray());
+        packet.putShort(10, (short) onesComplement(packet, 0, 20, 0));
+        int pseudo = IPPROTO_UDP + size + words(packet, 12, 20);
+        packet.putShort(26, checksum.apply(onesComplement(packet, 20, 20 + size, pseudo)).shortValue());
+        return Octets.of(packet.array());
+    }
+
+    private static int onesComplement(ByteBuffer octets, int from, int to, int start) {
+        int sum = start + words(octets, from, to);
+        sum = (sum & 0xffff) + (sum >>> 16);
+        return ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
+    }
+
+    private static int words(ByteBuffer octets, int from, int to) {
+        int sum = 0;
+        for (int at = from; at < to; at++) {
+            sum += (octets.get(at) & 0xff) << (at % 2 == from % 2 ? 8 : 0);
+        }
+        return sum;
+    }
+}
