@@ -39,7 +39,8 @@ class HomeLinkTest {
     @Test
     void answersARequestThatWasPaddedToTheLeastFrame() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(at(0), WHO_HAS_HOME.plus(Octets.of(new byte[18])))).contains(WE_HAVE_HOME);
+        assertThat(link.receive(at(0), WHO_HAS_HOME.plus(Octets.of(new byte[18]))))
+                .contains(WE_HAVE_HOME);
     }
 
     @Test
@@ -152,24 +153,30 @@ class HomeLinkTest {
     void leavesRepliesAndOtherPeoplesQuestionsAlone() {
         link.attract(at(0), HOME);
         assertThat(link.receive(at(0), WE_HAVE_HOME)).isEmpty();
-        assertThat(link.receive(at(0), Octets.ofHex("ffffffffffff 02000000001e 0806"
-                        + "0001 0800 06 04 0001 02000000001e 0a01011e 000000000000 0a01010b")))
+        assertThat(link.receive(
+                        at(0),
+                        Octets.ofHex("ffffffffffff 02000000001e 0806"
+                                + "0001 0800 06 04 0001 02000000001e 0a01011e 000000000000 0a01010b")))
                 .isEmpty();
     }
 
     @Test
     void takesNoFrameOfItsOwnForAQuestion() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(at(0), Octets.ofHex("ffffffffffff 020000000001 0806"
-                        + "0001 0800 06 04 0001 020000000001 0a010114 000000000000 0a01010a")))
+        assertThat(link.receive(
+                        at(0),
+                        Octets.ofHex("ffffffffffff 020000000001 0806"
+                                + "0001 0800 06 04 0001 020000000001 0a010114 000000000000 0a01010a")))
                 .isEmpty();
     }
 
     @Test
     void answersAProbeForADefendedAddress() {
         link.attract(at(0), HOME);
-        assertThat(link.receive(at(0), Octets.ofHex("ffffffffffff 02000000001e 0806"
-                        + "0001 0800 06 04 0001 02000000001e 00000000 000000000000 0a01010a")))
+        assertThat(link.receive(
+                        at(0),
+                        Octets.ofHex("ffffffffffff 02000000001e 0806"
+                                + "0001 0800 06 04 0001 02000000001e 00000000 000000000000 0a01010a")))
                 .isPresent();
     }
 

@@ -43,8 +43,8 @@ class HostileInputTest {
 
     /** An agent with one binding, and another one that a change would be noticed by. */
     private static HomeAgent boundAgent(SecurityAssociation association) {
-        AuthorizedNode laptop = AuthorizedNode.at(
-                Village.HOME, "laptop", SecurityAssociations.of(association), Village.TIMESTAMPS);
+        AuthorizedNode laptop =
+                AuthorizedNode.at(Village.HOME, "laptop", SecurityAssociations.of(association), Village.TIMESTAMPS);
         HomeAgent made = Village.agent(Village.settings(
                 Village.GRANTS,
                 false,
@@ -99,8 +99,7 @@ class HostileInputTest {
     /** At {@code second}, when it is still second 1 for the clock that timestamps are compared with. */
     private List<Effect> relay(double second, Octets octets) {
         Endpoint from = new Endpoint(FOREIGN_AGENT, 30434);
-        return agent.handle(
-                at(second), arrives(1, from, new Endpoint(Village.AGENT, 434), Village.UPLINK, octets));
+        return agent.handle(at(second), arrives(1, from, new Endpoint(Village.AGENT, 434), Village.UPLINK, octets));
     }
 
     private static boolean isDenial(Effect effect) {
@@ -135,7 +134,8 @@ class HostileInputTest {
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
             }
             if (!Octets.of(changed).equals(Octets.of(valid))) {
-                assertUntouched(agent, before, Octets.of(changed), HexFormat.of().formatHex(changed));
+                assertUntouched(
+                        agent, before, Octets.of(changed), HexFormat.of().formatHex(changed));
             }
         }
     }
@@ -163,12 +163,15 @@ class HostileInputTest {
             HomeAgent fresh = Village.agent();
             StringBuilder before = new StringBuilder();
             StringBuilder behind = new StringBuilder();
-            boolean discards = appendExtensions(random, before) | appendExtensions(random, behind);
+            boolean discardsBefore = appendExtensions(random, before);
+            boolean discards = appendExtensions(random, behind) || discardsBefore;
             Octets toSign = unsigned(1, TRAIN, 60, CO_LOCATED).encode().plus(Octets.ofHex(before.toString()));
             Octets request = ASSOCIATION.sign(toSign, Kind.MOBILE_HOME).plus(Octets.ofHex(behind.toString()));
             List<Effect> effects = fresh.handle(at(1), arrives(1, TRAIN, request));
             boolean answered = effects.stream().anyMatch(Effect.Send.class::isInstance);
-            assertThat(answered).as("seed %s, %s MN-HA %s", SEED, before, behind).isEqualTo(!discards);
+            assertThat(answered)
+                    .as("seed %s, %s MN-HA %s", SEED, before, behind)
+                    .isEqualTo(!discards);
             accepted += answered ? 1 : 0;
         }
         assertThat(accepted).isBetween(500, 4_500);
@@ -200,7 +203,8 @@ class HostileInputTest {
     private static void appendSimple(Random random, StringBuilder hex, int type) {
         byte[] data = new byte[random.nextInt(20)];
         random.nextBytes(data);
-        hex.append("%02x%02x".formatted(type, data.length)).append(HexFormat.of().formatHex(data));
+        hex.append("%02x%02x".formatted(type, data.length))
+                .append(HexFormat.of().formatHex(data));
     }
 
     /** A reply would go to nobody, to everybody, or to port 0. */
@@ -215,12 +219,10 @@ class HostileInputTest {
                 new Endpoint(Ipv4.parse("127.0.0.1"), 434),
                 new Endpoint(Ipv4.parse("240.0.0.1"), 434),
                 new Endpoint(TRAIN, 0))) {
-            List<Effect> effects = agent.handle(
-                    at(1), arrives(1, from, new Endpoint(Village.AGENT, 434), Village.UPLINK, valid));
-            assertThat(effects)
-                    .singleElement()
-                    .satisfies(effect -> assertThat(((Effect.Discard) effect).why())
-                            .isEqualTo(DiscardReason.UNANSWERABLE));
+            List<Effect> effects =
+                    agent.handle(at(1), arrives(1, from, new Endpoint(Village.AGENT, 434), Village.UPLINK, valid));
+            assertThat(effects).singleElement().satisfies(effect -> assertThat(((Effect.Discard) effect).why())
+                    .isEqualTo(DiscardReason.UNANSWERABLE));
         }
         assertThat(agent.bindings()).isEqualTo(before);
     }

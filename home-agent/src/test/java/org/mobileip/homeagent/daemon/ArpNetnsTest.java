@@ -136,7 +136,8 @@ class ArpNetnsTest {
         assertThat(cache(lab)).isEqualTo(LAPTOPS_MAC.toString());
         forgetSightings();
         leaveAndRegister(CAFE);
-        long millis = HomeLab.await("the host sends to the agent", () -> cache(lab).equals(AGENTS_MAC.toString()));
+        long millis =
+                HomeLab.await("the host sends to the agent", () -> cache(lab).equals(AGENTS_MAC.toString()));
         assertThat(millis).isLessThan(SECOND);
         long reached = timeUntilTunnelled(lab, CAFE);
         assertThat(reached).isLessThan(SECOND);
@@ -179,7 +180,9 @@ class ArpNetnsTest {
                     .isEqualTo(134);
         }
         rest(300);
-        assertThat(announcements(AGENTS_MAC)).as("ARP-07, a refusal of a node at home").isEmpty();
+        assertThat(announcements(AGENTS_MAC))
+                .as("ARP-07, a refusal of a node at home")
+                .isEmpty();
         assertThat(reaches(lab)).isTrue();
         assertThat(cache(lab)).isEqualTo(LAPTOPS_MAC.toString());
         leaveAndRegister(CAFE);
@@ -198,7 +201,9 @@ class ArpNetnsTest {
         assertThat(announcements(AGENTS_MAC)).isEmpty();
         assertThat(announcements(LAPTOPS_MAC)).isEmpty();
         ip(lab.host, "neighbour flush dev eth0");
-        assertThat(timeUntilTunnelled(lab, TRAIN)).as("ARP-09, still answered for").isLessThan(3L * SECOND);
+        assertThat(timeUntilTunnelled(lab, TRAIN))
+                .as("ARP-09, still answered for")
+                .isLessThan(3L * SECOND);
     }
 
     /** ARP-08, ARP-18: a node comes home; the agent stops answering, then says where the node is, in its own frames. */
@@ -211,7 +216,8 @@ class ArpNetnsTest {
         assertThat(cache(lab)).isEqualTo(AGENTS_MAC.toString());
         forgetSightings();
         comeHome(lab);
-        long millis = HomeLab.await("the host sends to the node", () -> cache(lab).equals(LAPTOPS_MAC.toString()));
+        long millis =
+                HomeLab.await("the host sends to the node", () -> cache(lab).equals(LAPTOPS_MAC.toString()));
         assertThat(millis).isLessThan(SECOND);
         assertThat(reaches(lab)).isTrue();
         HomeLab.await("three announcements", () -> announcements(LAPTOPS_MAC).size() == 3);
@@ -231,7 +237,8 @@ class ArpNetnsTest {
         ip(lab.laptop, "link set eth0 down");
         assertThat(lab.register(CAFE, 3)).isZero();
         HomeLab.await("three announcements", () -> announcements(AGENTS_MAC).size() == 3);
-        HomeLab.await("the end of the lifetime", () -> Integer.valueOf(0).equals(lab.status().get("bindings")));
+        HomeLab.await("the end of the lifetime", () -> Integer.valueOf(0)
+                .equals(lab.status().get("bindings")));
         forgetSightings();
         ip(lab.host, "neighbour flush dev eth0");
         speak(lab);
@@ -292,8 +299,7 @@ class ArpNetnsTest {
         try (DatagramSocket ear = lab.socket(lab.laptop, LAPTOP)) {
             ear.setSoTimeout(1000);
             DatagramSocket mouth = lab.socket(lab.host, "10.10.0.200");
-            DatagramPacket word = new DatagramPacket(
-                    new byte[1], 1, InetAddress.getByName(LAPTOP), ear.getLocalPort());
+            DatagramPacket word = new DatagramPacket(new byte[1], 1, InetAddress.getByName(LAPTOP), ear.getLocalPort());
             mouth.send(word);
             ear.receive(new DatagramPacket(new byte[10], 10));
             return true;

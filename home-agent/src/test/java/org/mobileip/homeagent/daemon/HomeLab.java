@@ -204,8 +204,7 @@ final class HomeLab implements AutoCloseable {
             DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
             socket.receive(packet);
             return Optional.of(new Answer(
-                    (InetSocketAddress) packet.getSocketAddress(),
-                    Octets.of(packet.getData(), 0, packet.getLength())));
+                    (InetSocketAddress) packet.getSocketAddress(), Octets.of(packet.getData(), 0, packet.getLength())));
         } catch (SocketTimeoutException silence) {
             return Optional.empty();
         } catch (IOException e) {

@@ -114,20 +114,20 @@ class RegistrationNetnsTest {
         DatagramSocket atHome = lab.socket(lab.laptop, LAPTOP);
         atHome.setBroadcast(true);
         ip(lab.laptop, "route add 255.255.255.255/32 dev eth0");
-        for (Map.Entry<String, DatagramSocket> asked : Map.of(
-                        "10.10.0.255", away, "255.255.255.255", atHome)
-                .entrySet()) {
-            Octets request = lab.node.request(
-                    CAFE, 60, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse(asked.getKey()));
+        for (Map.Entry<String, DatagramSocket> asked :
+                Map.of("10.10.0.255", away, "255.255.255.255", atHome).entrySet()) {
+            Octets request =
+                    lab.node.request(CAFE, 60, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse(asked.getKey()));
             HomeLab.Answer answer =
                     ask(asked.getValue(), asked.getKey(), request).orElseThrow();
             assertThat(lab.node.codeOf(answer.octets())).isEqualTo(136);
             assertThat(answer.octets().ipv4(8)).isEqualTo(Ipv4.parse(AGENT));
             assertThat(answer.from()).isEqualTo(new InetSocketAddress(AGENT, 434));
         }
-        Octets onTheLink = lab.node.request(
-                CAFE, 60, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse("10.10.0.255"));
-        assertThat(lab.node.codeOf(ask(atHome, "10.10.0.255", onTheLink).orElseThrow().octets()))
+        Octets onTheLink =
+                lab.node.request(CAFE, 60, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse("10.10.0.255"));
+        assertThat(lab.node.codeOf(
+                        ask(atHome, "10.10.0.255", onTheLink).orElseThrow().octets()))
                 .isEqualTo(136);
     }
 
@@ -136,13 +136,16 @@ class RegistrationNetnsTest {
     void takesADatagramWithoutAChecksumAndNoneWithAWrongOne() {
         HomeLab lab = lab();
         try (PacketSocket wire = lab.internet.call(() -> PacketSocket.open(
-                        indexOf(lab, "up1"), PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED,
+                        indexOf(lab, "up1"),
+                        PacketSocket.ETHERTYPE_IPV4,
+                        PacketSocket.Kind.COOKED,
                         PacketSocket.Options.PLAIN));
                 PacketCapture capture = lab.capture(lab.internet, "up1")) {
             MacAddress uplink = new MacAddress(0x0200_0000_0101L);
             Octets none = udp(lab.node.request(CAFE, 60), checksum -> 0);
             wire.send(indexOf(lab, "up1"), uplink, none);
-            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434).u8(29))
+            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434)
+                            .u8(29))
                     .as("code of the reply")
                     .isZero();
             Octets wrong = udp(lab.node.request(CAFE, 60), checksum -> checksum ^ 1);
@@ -150,7 +153,8 @@ class RegistrationNetnsTest {
             HomeLab.await("the wrong checksum counted", () -> discarded(lab, "wrong_checksum") == 1);
             Octets right = udp(lab.node.request(CAFE, 60), checksum -> checksum);
             wire.send(indexOf(lab, "up1"), uplink, right);
-            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434).u8(29))
+            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434)
+                            .u8(29))
                     .isZero();
             assertThat(accepted(lab)).isEqualTo(2);
         }
@@ -166,7 +170,8 @@ class RegistrationNetnsTest {
         assertThat(lab.node.codeOf(ask(socket, UPLINK, overheard).orElseThrow().octets()))
                 .isZero();
         long nonce = nonceIn(ask(socket, UPLINK, nonceRequest(tablet, 0, 1)).orElseThrow());
-        HomeLab.Answer accepted = ask(socket, UPLINK, nonceRequest(tablet, nonce, 2)).orElseThrow();
+        HomeLab.Answer accepted =
+                ask(socket, UPLINK, nonceRequest(tablet, nonce, 2)).orElseThrow();
         assertThat(tablet.codeOf(accepted.octets())).isZero();
         lab.kill();
         lab.start();
@@ -195,9 +200,10 @@ class RegistrationNetnsTest {
             List<Octets> seen = drain(capture, 100);
             stream.interrupt();
             stream.join();
-            assertThat(seen).filteredOn(packet -> packet.u8(9) == IPPROTO_IPIP).isNotEmpty().allMatch(packet -> packet
-                    .ipv4(16)
-                    .equals(Ipv4.parse(TRAIN)));
+            assertThat(seen)
+                    .filteredOn(packet -> packet.u8(9) == IPPROTO_IPIP)
+                    .isNotEmpty()
+                    .allMatch(packet -> packet.ipv4(16).equals(Ipv4.parse(TRAIN)));
         }
     }
 
@@ -348,11 +354,16 @@ class RegistrationNetnsTest {
         packet.put((byte) 0x45).put((byte) 0).putShort((short) (20 + size)).putInt(0);
         packet.put((byte) 64).put((byte) IPPROTO_UDP).putShort((short) 0);
         packet.putInt(Ipv4.parse(CAFE).bits()).putInt(Ipv4.parse(UPLINK).bits());
-        packet.putShort((short) 30434).putShort((short) 434).putShort((short) size).putShort((short) 0);
+        packet.putShort((short) 30434)
+                .putShort((short) 434)
+                .putShort((short) size)
+                .putShort((short) 0);
         packet.put(payload.toArray());
         packet.putShort(10, (short) onesComplement(packet, 0, 20, 0));
         int pseudo = IPPROTO_UDP + size + words(packet, 12, 20);
-        packet.putShort(26, checksum.apply(onesComplement(packet, 20, 20 + size, pseudo)).shortValue());
+        packet.putShort(
+                26,
+                checksum.apply(onesComplement(packet, 20, 20 + size, pseudo)).shortValue());
         return Octets.of(packet.array());
     }
 

@@ -65,9 +65,7 @@ class ViolationTableTest {
         table.add(NOON, violation("192.0.2.44:434", "laptop", 0x101, 1, Violation.Reason.BAD_AUTHENTICATOR));
         for (int i = 0; i < 100_000; i++) {
             Ipv4 source = new Ipv4(0x0b000000 + i);
-            table.add(
-                    NOON.plusMillis(i),
-                    violation(source + ":1", "", i, i, Violation.Reason.NO_SECURITY_ASSOCIATION));
+            table.add(NOON.plusMillis(i), violation(source + ":1", "", i, i, Violation.Reason.NO_SECURITY_ASSOCIATION));
         }
         List<Map<String, Object>> rows = table.rows();
         assertThat(rows).hasSize(ViolationTable.MOST_OF_STRANGERS + 1);

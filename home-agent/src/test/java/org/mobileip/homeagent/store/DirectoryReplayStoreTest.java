@@ -43,8 +43,7 @@ class DirectoryReplayStoreTest {
         store.append(Map.of(LAPTOP, new Identification(1), GUEST, new Identification(-1)));
         store.append(Map.of(LAPTOP, new Identification(0xdc12c500_40000000L)));
         assertThat(DirectoryReplayStore.in(state).load())
-                .isEqualTo(Map.of(
-                        LAPTOP, new Identification(0xdc12c500_40000000L), GUEST, new Identification(-1)));
+                .isEqualTo(Map.of(LAPTOP, new Identification(0xdc12c500_40000000L), GUEST, new Identification(-1)));
     }
 
     @Test
