@@ -1,0 +1,114 @@
+package org.mobileip.scenarios.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.MoveResult;
+import org.mobileip.scenarios.measure.RunResult;
+
+/** Who was where: networks as bars around the core, nodes on them, and the moves in their order. */
+final class TopologyChart {
+
+    private static final double WIDTH = 560;
+    private static final double BAR = 250;
+    private static final double ROW = 74;
+    private static final double CORE = 40;
+
+    private final RunResult result;
+    private final Scenario scenario;
+    private final Svg svg = new Svg(WIDTH);
+
+    TopologyChart(RunResult result, Scenario scenario) {
+        this.result = result;
+        this.scenario = scenario;
+    }
+
+    String html() {
+        List<Scenario.Network> networks = scenario.networks();
+        double last = 30 + ROW * (networks.size() - 1);
+        if (networks.size() > 1) {
+            svg.line(CORE, 30, CORE, last, Ink.FAINT, 2);
+        }
+        svg.label(CORE, 14, "core", Svg.Anchor.MIDDLE, Ink.FAINT);
+        for (int i = 0; i < networks.size(); i++) {
+            network(networks.get(i), 30 + ROW * i, Ink.of(i));
+        }
+        String names = networks.stream().map(Scenario.Network::name).collect(Collectors.joining(", "));
+        return Html.section(
+                "topology",
+                "Topology",
+                Html.picture(svg.finish("Topology", "Networks " + names + " around the core, with the nodes on them")));
+    }
+
+    private void network(Scenario.Network network, double y, Ink ink) {
+        svg.line(CORE, y, CORE + 60, y, Ink.FAINT, 2);
+        if (network.nat()) {
+            svg.frame(CORE + 14, y - 9, 32, 18, Ink.FAINT).box(CORE + 15, y - 8, 30, 16, Ink.PAPER, "");
+            svg.label(CORE + 30, y + 4, "NAT", Svg.Anchor.MIDDLE, Ink.TEXT, 10);
+        }
+        svg.line(CORE + 60, y, CORE + 60 + BAR, y, ink, 4);
+        svg.label(CORE + 68 + BAR, y + 4, network.name() + "  " + network.prefix(), Svg.Anchor.START, Ink.TEXT, 12);
+        svg.label(CORE + 68 + BAR, y + 18, quality(network), Svg.Anchor.START, Ink.FAINT, 10);
+        List<String> nodes = nodesOn(network);
+        for (int i = 0; i < nodes.size(); i++) {
+            double x = CORE + 90 + i * 90;
+            svg.line(x, y, x, y + 16, Ink.FAINT, 1.5);
+            svg.label(x, y + 28, nodes.get(i), Svg.Anchor.MIDDLE, Ink.TEXT);
+        }
+        visits(network).ifPresent(text -> svg.label(CORE + 66, y + 44, text, Svg.Anchor.START, Ink.FAINT, 10));
+        svg.reach(y + 46);
+    }
+
+    private List<String> nodesOn(Scenario.Network network) {
+        List<String> nodes = new ArrayList<>();
+        scenario.homeAgents().stream()
+                .filter(agent -> agent.network().equals(network.name()))
+                .forEach(agent -> nodes.add(agent.name() + " " + agent.address()));
+        scenario.hosts().stream()
+                .filter(host -> host.network().equals(network.name()))
+                .forEach(host -> nodes.add(host.name() + " " + host.address()));
+        scenario.mobiles().stream()
+                .filter(mobile -> network.prefix().contains(mobile.home()))
+                .forEach(mobile -> nodes.add("(" + mobile.name() + " " + mobile.home() + ")"));
+        return nodes;
+    }
+
+    private static String quality(Scenario.Network network) {
+        List<String> words = new ArrayList<>();
+        network.quality().delay().ifPresent(delay -> words.add(Html.millis(delay.toNanos() / 1e6)));
+        network.quality().jitter().ifPresent(jitter -> words.add("± " + Html.millis(jitter.toNanos() / 1e6)));
+        network.quality().loss().ifPresent(loss -> words.add(Svg.format(loss * 100) + " % lost"));
+        network.quality().bitsPerSecond().ifPresent(rate -> words.add(Svg.format(rate / 1e6) + " Mbit/s"));
+        network.quality().mtu().ifPresent(mtu -> words.add("MTU " + mtu));
+        if (network.foreignAgent()) {
+            words.add("foreign agent");
+        }
+        return String.join(", ", words);
+    }
+
+    private Optional<String> visits(Scenario.Network network) {
+        List<String> visits = new ArrayList<>();
+        for (int i = 0; i < result.moves().size(); i++) {
+            MoveResult move = result.moves().get(i);
+            if (move.to().equals(network.name())) {
+                visits.add(circled(i) + " " + move.node() + " at "
+                        + Svg.format(move.at().toMillis() / 1000.0) + " s");
+            }
+        }
+        return visits.isEmpty() ? Optional.empty() : Optional.of(shortened(visits));
+    }
+
+    private static String shortened(List<String> visits) {
+        int shown = 3;
+        return visits.size() <= shown
+                ? String.join("   ", visits)
+                : String.join("   ", visits.subList(0, shown)) + "   and " + (visits.size() - shown) + " more";
+    }
+
+    /** ① to ⑳, then plain numbers. */
+    static String circled(int index) {
+        return index < 20 ? Character.toString('①' + index) : "(" + (index + 1) + ")";
+    }
+}
