@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.scenarios.language.Scenario;
-import org.mobileip.scenarios.language.Stream;
 import org.mobileip.scenarios.measure.MoveResult;
 import org.mobileip.scenarios.measure.RunResult;
 
@@ -184,10 +183,5 @@ final class WholeRunChart {
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
-    }
-
-    /** Whether there is a row for a stream of this kind. */
-    static boolean shows(Stream.Kind kind) {
-        return kind != Stream.Kind.PING;
     }
 }
