@@ -33,6 +33,8 @@ class AgentDiscoveryTest {
     void readsWhatAForeignAgentSaysWithItsPadding() throws Exception {
         AgentAdvertisement advertisement = AgentAdvertisement.decode(FROM_FOREIGN_AGENT);
         assertThat(advertisement.routesCommonTraffic()).isTrue();
+        assertThat(advertisement.isForeignAgent()).isTrue();
+        assertThat(advertisement.isHomeAgent()).isFalse();
         assertThat(advertisement.lifetime()).isEqualTo(Duration.ofMinutes(30));
         assertThat(advertisement.routers())
                 .containsExactly(

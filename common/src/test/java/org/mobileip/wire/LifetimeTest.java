@@ -51,4 +51,17 @@ class LifetimeTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void isToldInSeconds() {
+        assertThat(new Lifetime(600)).hasToString("600 s");
+        assertThat(Lifetime.INFINITE).hasToString("infinite");
+    }
+
+    @Test
+    void onlyZeroSecondsAreZero() {
+        assertThat(Lifetime.ZERO.isZero()).isTrue();
+        assertThat(new Lifetime(1).isZero()).isFalse();
+        assertThat(Lifetime.of(Duration.ofSeconds(1))).isEqualTo(new Lifetime(1));
+    }
 }

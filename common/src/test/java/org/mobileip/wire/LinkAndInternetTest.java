@@ -64,6 +64,19 @@ class LinkAndInternetTest {
     }
 
     @Test
+    void theFirstAndTheLastFragmentAreFragmentsAndAWholePacketIsNot() throws Exception {
+        Ipv4Header whole = Ipv4Header.decode(DATAGRAM);
+        assertThat(whole.isFragment()).isFalse();
+        assertThat(fragment(true, 0).isFragment()).isTrue();
+        assertThat(fragment(false, 185).isFragment()).isTrue();
+        assertThat(fragment(false, 0).isFragment()).isFalse();
+    }
+
+    private static Ipv4Header fragment(boolean moreFragments, int offset) {
+        return new Ipv4Header(0, 28, 1, false, moreFragments, offset, 64, 17, CAFE, AGENT, Octets.EMPTY);
+    }
+
+    @Test
     void refusesEveryChangeOfOneBitInTheIpv4Header() {
         for (int bit = 0; bit < 20 * 8; bit++) {
             byte[] changed = DATAGRAM.toArray();
