@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             CheckCommand.class,
             RunCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
             ExplainCommand.class,
             VersionCommand.class,
             CompletionCommand.class

@@ -3,7 +3,6 @@ package org.mobileip.scenarios.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +56,10 @@ final class Player {
         while (results.size() < runs && trouble.isEmpty()) {
             int run = results.size() + 1;
             Path ofRun = runs == 1 ? directory : RunDirectories.ofRun(directory, run, runs);
-            Instant started = here.timeOfDay().instant();
             try {
                 long seed = options.seed() + run - 1;
                 Observations seen = play(scenario, new RunDirectory(ofRun), seed, runs == 1);
-                Environment environment = here.environment(seen.dataplane(), started);
+                Environment environment = here.environment(seen.dataplane(), seen.start());
                 RunResult result = runs == 1
                         ? evaluator.evaluate(seen, seed, environment)
                         : evaluator.evaluateOneOfSeveral(seen, seed, environment);

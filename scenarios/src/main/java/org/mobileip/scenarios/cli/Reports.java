@@ -3,21 +3,42 @@ package org.mobileip.scenarios.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.scenarios.measure.RunSummary;
+import org.mobileip.scenarios.report.Report;
 
-/** What is left in a scenario's directory beside the files of its runs. */
+/** What is left in a scenario's directory beside the results of its runs. */
 final class Reports {
 
     private Reports() {}
 
-    /** {@code summary.md}, and {@code summary.json} of several runs. */
+    /** {@code report.html} and {@code summary.md}, and {@code summary.json} of several runs. */
     static void write(Played played) throws IOException {
         Path directory = played.directory();
         Files.writeString(directory.resolve("summary.md"), Markdown.of(List.of(played)));
         if (played.summary().isPresent()) {
             RunSummary summary = played.summary().get();
             Files.writeString(directory.resolve("summary.json"), summary.json());
+        }
+        if (played.wanted() > 1) {
+            writeEach(played);
+        } else if (!played.results().isEmpty()) {
+            Report.write(directory);
+        }
+    }
+
+    private static void writeEach(Played played) throws IOException {
+        Map<String, RunResult> runs = new LinkedHashMap<>();
+        for (int i = 0; i < played.results().size(); i++) {
+            Path ofRun = RunDirectories.ofRun(played.directory(), i + 1, played.wanted());
+            Report.write(ofRun, played.results());
+            runs.put(String.valueOf(ofRun.getFileName()), played.results().get(i));
+        }
+        if (!runs.isEmpty()) {
+            Report.overview(played.directory(), runs);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.mobileip.scenarios.measure.RunDirectory;
 import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.scenarios.measure.RunSummary;
 import org.mobileip.scenarios.measure.Verdict;
+import org.mobileip.scenarios.report.Report;
 
 /** What a person sees of a played scenario: verdicts, why they were missed, the result, and where the files are. */
 final class Screen {
@@ -129,6 +130,9 @@ final class Screen {
 
     private static void files(StringBuilder text, Played played) {
         Path directory = played.directory();
+        if (Files.exists(Report.file(directory))) {
+            line(text, "report", Report.file(directory).toString());
+        }
         if (played.wanted() > 1) {
             line(text, "summary", directory.resolve("summary.json").toString());
             line(text, "runs", directory.resolve("run-…").toString());

@@ -1,9 +1,7 @@
 package org.mobileip.scenarios.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.mobileip.scenarios.measure.Environment;
 import org.mobileip.time.Tick;
@@ -14,14 +12,12 @@ import org.mobileip.time.Ticker;
  *
  * @param directory where it is started
  * @param ticker measures how long things take
- * @param timeOfDay says when a run was made
  * @param version of this program
  */
 record Surroundings(
         Worlds worlds,
         Path directory,
         Ticker ticker,
-        InstantSource timeOfDay,
         String version,
         String java,
         String kernel,
@@ -33,7 +29,6 @@ record Surroundings(
                 Worlds.installed(),
                 Path.of(""),
                 () -> new Tick(System.nanoTime()),
-                Clock.systemUTC(),
                 Optional.ofNullable(version).orElse("development"),
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),

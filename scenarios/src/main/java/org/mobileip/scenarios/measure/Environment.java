@@ -8,6 +8,6 @@ import java.time.Instant;
  * @param version of this program
  * @param dataplane what carried the tunnel
  * @param cpus processors of the machine
- * @param started by the time of day
+ * @param started when the script's time was 0, by the clock that the capture's frames have
  */
 public record Environment(String version, String java, String kernel, String dataplane, int cpus, Instant started) {}

@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.measure;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param world the world's name, {@code netns} or {@code sim}
  * @param dataplane what carried the tunnel, such as {@code tun}
  * @param startNanos when the script's time was 0
+ * @param start the same moment by the clock that the capture's frames have
  * @param endNanos when the script said stop
  * @param moves in the order in which they happened
  * @param flows one for each udp stream and direction
@@ -20,6 +22,7 @@ public record Observations(
         String world,
         String dataplane,
         long startNanos,
+        Instant start,
         long endNanos,
         List<MoveObserved> moves,
         List<DatagramFlow> flows,
@@ -39,5 +42,35 @@ public record Observations(
         bindings = List.copyOf(bindings);
         leaks = List.copyOf(leaks);
         notes = List.copyOf(notes);
+    }
+
+    /** Where the capture's frames have the same clock, counted from 1970. */
+    public Observations(
+            String world,
+            String dataplane,
+            long startNanos,
+            long endNanos,
+            List<MoveObserved> moves,
+            List<DatagramFlow> flows,
+            List<PingFlow> pings,
+            List<TcpFlow> tcpFlows,
+            List<RegistrationSeen> registrations,
+            List<BindingSeen> bindings,
+            List<Leak> leaks,
+            List<String> notes) {
+        this(
+                world,
+                dataplane,
+                startNanos,
+                Instant.ofEpochSecond(0, startNanos),
+                endNanos,
+                moves,
+                flows,
+                pings,
+                tcpFlows,
+                registrations,
+                bindings,
+                leaks,
+                notes);
     }
 }

@@ -46,12 +46,16 @@ public final class Report {
         RunDirectory run = new RunDirectory(directory);
         RunResult result = read(directory);
         Scenario scenario = scenarioOf(result);
-        Packets packets = Files.isRegularFile(run.capture())
-                ? PacketReader.read(
-                        run.capture(), scenario, nanosOf(result.environment().started()))
-                : Packets.NONE;
+        Packets packets = Packets.NONE;
+        List<String> remarks = new ArrayList<>();
+        try {
+            packets = PacketReader.read(
+                    run.capture(), scenario, nanosOf(result.environment().started()));
+        } catch (IOException unreadable) {
+            remarks.add("No pictures of packets: " + unreadable.getMessage());
+        }
         Path page = file(directory);
-        Files.writeString(page, new RunPage(result, scenario, packets, others).html());
+        Files.writeString(page, new RunPage(result, scenario, packets, others, remarks).html());
         return page;
     }
 
@@ -70,10 +74,21 @@ public final class Report {
      * @param groups runs that belong together, by what they are called
      */
     public static void compare(Path page, Map<String, List<RunResult>> groups) throws IOException {
-        List<ComparisonChart.Group> named = new ArrayList<>();
-        groups.forEach((name, runs) -> named.add(new ComparisonChart.Group(name, runs)));
-        String body = "<header>\n<h1>Comparison</h1>\n</header>\n" + new ComparisonChart(named).html();
+        String body = "<header>\n<h1>Comparison</h1>\n</header>\n" + new ComparisonChart(groups).html();
         Files.writeString(page, Page.of("Comparison", body));
+    }
+
+    /**
+     * Writes the page of several runs of one scenario, which leads to those of each.
+     *
+     * @param directory of all of them
+     * @param runs by the name of their directory in it
+     * @return the page
+     */
+    public static Path overview(Path directory, Map<String, RunResult> runs) throws IOException {
+        Path page = file(directory);
+        Files.writeString(page, new OverviewPage(runs).html());
+        return page;
     }
 
     private static Scenario scenarioOf(RunResult result) throws IOException {

@@ -2,6 +2,8 @@ package org.mobileip.scenarios.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.Environment;
 import org.mobileip.scenarios.measure.MoveResult;
@@ -17,18 +19,22 @@ final class RunPage {
     private final Scenario scenario;
     private final Packets packets;
     private final List<RunResult> others;
+    private final List<String> remarks;
 
     /**
      * A page.
      *
      * @param packets what the capture showed; {@link Packets#NONE} where there is none
      * @param others all runs of the same scenario, this one among them; may be empty
+     * @param remarks on how the page was made
      */
-    RunPage(RunResult result, Scenario scenario, Packets packets, List<RunResult> others) {
+    RunPage(
+            RunResult result, Scenario scenario, Packets packets, List<RunResult> others, List<String> remarks) {
         this.result = result;
         this.scenario = scenario;
         this.packets = packets;
         this.others = List.copyOf(others);
+        this.remarks = List.copyOf(remarks);
     }
 
     String html() {
@@ -40,7 +46,7 @@ final class RunPage {
         body.append(new WholeRunChart(result, scenario, packets).html());
         body.append(new PhaseChart(result).html());
         body.append(moves());
-        body.append(new ComparisonChart(List.of(new ComparisonChart.Group("", others))).html());
+        body.append(new ComparisonChart(Map.of("", others)).html());
         body.append(verdictTable());
         body.append(howMeasured());
         return Page.of(result.script().title(), body.toString());
@@ -133,6 +139,6 @@ final class RunPage {
                 Pictures are drawn from packets.pcapng, whose frame numbers stand behind #. In Wireshark the display filter
                 <code>mip || ip.proto == 4</code> shows registrations and tunnels,
                 <code>frame.interface_name == "mn:cafe"</code> one interface.</p>
-                """ + (result.notes().isEmpty() ? "" : notes));
+                """ + (result.notes().isEmpty() && remarks.isEmpty() ? "" : notes));
     }
 }

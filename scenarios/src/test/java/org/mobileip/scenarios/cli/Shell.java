@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.mobileip.cli.Program;
 import org.mobileip.scenarios.measure.WorldProvider;
@@ -30,7 +29,6 @@ final class Shell {
                 new Worlds(List.of(worlds)),
                 directory,
                 () -> new Tick(nanos += LOOK),
-                () -> Instant.parse("2026-11-23T14:02:31Z"),
                 "0.1.0",
                 "17.0.15",
                 "Linux 6.18.44",

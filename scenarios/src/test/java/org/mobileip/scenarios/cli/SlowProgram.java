@@ -3,7 +3,6 @@ package org.mobileip.scenarios.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,6 @@ final class SlowProgram implements WorldProvider, World {
                 new Worlds(List.of(new SlowProgram(arguments[0], directory))),
                 directory,
                 () -> new Tick(System.nanoTime()),
-                Clock.systemUTC(),
                 "test",
                 "test",
                 "test",

@@ -1,0 +1,120 @@
+package org.mobileip.scenarios.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.cli.CommandFailure;
+import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Table;
+import org.mobileip.scenarios.measure.RunResult;
+import org.mobileip.scenarios.report.MoveSpread;
+import org.mobileip.scenarios.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code compare DIR DIR…}: runs, versions or dataplanes side by side, with their spread. */
+@Command(
+        name = "compare",
+        description = "Set runs side by side: worst interruption of each move, median and range, and whether the"
+                + " difference is clear.")
+final class CompareCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Main program;
+
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "2..*",
+            description = "Directories of runs, or of scenarios that were played with --repeat.")
+    private List<Path> directories = List.of();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the comparison as an HTML page too.")
+    private @Nullable Path out;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Output output = Output.of(command);
+        Path here = Main.of(program).surroundings().directory();
+        Map<String, List<RunResult>> groups = new LinkedHashMap<>();
+        try {
+            for (Path directory : directories) {
+                groups.put(directory.toString(), runsIn(here.resolve(directory)));
+            }
+            output.out(table(groups));
+            if (out != null) {
+                Report.compare(here.resolve(out), groups);
+            }
+        } catch (IOException unreadable) {
+            throw new CommandFailure(ExitCode.FILE_ERRORS, String.valueOf(unreadable.getMessage()));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** The run in this directory, or those in its subdirectories {@code run-01} and so on. */
+    private static List<RunResult> runsIn(Path directory) throws IOException {
+        List<RunResult> runs = new ArrayList<>();
+        if (Files.isDirectory(directory) && !Files.exists(directory.resolve("result.json"))) {
+            try (Stream<Path> inside = Files.list(directory)) {
+                for (Path run : inside.filter(it -> it.getFileName().toString().startsWith("run-"))
+                        .sorted()
+                        .toList()) {
+                    runs.add(Report.read(run));
+                }
+            }
+        }
+        return runs.isEmpty() ? List.of(Report.read(directory)) : runs;
+    }
+
+    private static String table(Map<String, List<RunResult>> groups) {
+        List<String> headings = new ArrayList<>(List.of("INTERRUPTION"));
+        groups.forEach((name, runs) -> headings.add(name + " (" + Words.counted(runs.size(), "run") + ")"));
+        headings.add("CHANGE");
+        Table table = new Table(headings.toArray(String[]::new));
+        for (List<MoveSpread> spreads : MoveSpread.of(groups)) {
+            List<String> row = new ArrayList<>(List.of(spreads.get(0).move()));
+            groups.keySet().forEach(group -> row.add(of(spreads, group)
+                    .map(CompareCommand::cell)
+                    .orElse("-")));
+            row.add(change(spreads));
+            table.row(row.toArray(String[]::new));
+        }
+        return table.toString();
+    }
+
+    private static Optional<MoveSpread> of(List<MoveSpread> spreads, String group) {
+        return spreads.stream().filter(spread -> spread.group().equals(group)).findFirst();
+    }
+
+    private static String cell(MoveSpread spread) {
+        return Words.millis(spread.median()) + " (" + Words.millis(spread.least()) + " … "
+                + Words.millis(spread.most()) + ")";
+    }
+
+    /** Of the last group against the first. */
+    private static String change(List<MoveSpread> spreads) {
+        if (spreads.size() < 2) {
+            return "only in one";
+        }
+        MoveSpread first = spreads.get(0);
+        MoveSpread last = spreads.get(spreads.size() - 1);
+        double difference = last.median() - first.median();
+        String sign = difference < 0 ? "−" : "+";
+        String clear = first.overlaps(last) ? "not clear (ranges overlap)" : "clear";
+        return sign + Words.millis(Math.abs(difference)) + "  " + clear;
+    }
+}

@@ -1,0 +1,43 @@
+package org.mobileip.scenarios.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.cli.CommandFailure;
+import org.mobileip.cli.ExitCode;
+import org.mobileip.scenarios.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code report DIR…}: the page of a run again, from its result and its capture. */
+@Command(name = "report", description = "Make report.html again from a run's result.json and packets.pcapng.")
+final class ReportCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Main program;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Directories of runs.")
+    private List<Path> directories = List.of();
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        Output output = Output.of(command);
+        Path here = Main.of(program).surroundings().directory();
+        for (Path directory : directories) {
+            try {
+                output.out(Report.write(here.resolve(directory)) + "\n");
+            } catch (IOException unreadable) {
+                throw new CommandFailure(ExitCode.FILE_ERRORS, String.valueOf(unreadable.getMessage()));
+            }
+        }
+        return ExitCode.DONE;
+    }
+}
