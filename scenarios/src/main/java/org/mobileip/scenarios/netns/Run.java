@@ -2,6 +2,7 @@ package org.mobileip.scenarios.netns;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -125,6 +126,7 @@ final class Run implements Runnable {
                 WORLD,
                 dataplane(daemons),
                 start,
+                Instant.ofEpochSecond(0, clock.toWall(start)),
                 end,
                 testimony.moves(),
                 seen.flows(),

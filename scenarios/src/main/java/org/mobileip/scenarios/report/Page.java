@@ -17,8 +17,8 @@ final class Page {
             code { font-family: ui-monospace, monospace; font-size: .85rem; }
             .picture { overflow-x: auto; } .picture svg { min-width: 640px; max-width: 1180px; height: auto; }
             .faint { color: #6b6b6b; } .t-green { color: #00794f; } .t-red { color: #b84a00; font-weight: 600; } .t-orange { color: #8a5a00; }
-            .two { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 24px; }
-            .two .picture svg { min-width: 420px; }
+            .two { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 4fr); gap: 24px; }
+            .two .picture svg { min-width: 400px; } .script td { padding-top: 0; padding-bottom: 0; } .script .remark { padding-left: 1.5em; font-size: .85rem; }
             .verdict { font-size: 1.2rem; font-weight: 700; }
             @media (max-width: 900px) { .two { grid-template-columns: minmax(0, 1fr); } body { padding: 10px; } }
             @media print { @page { size: A4; margin: 12mm; } body { max-width: none; font-size: 10px; } section { break-inside: avoid; }
@@ -39,7 +39,7 @@ final class Page {
                 .map(ink -> ".f-" + ink.word() + " { fill: " + ink.inTheDark() + "; } .s-" + ink.word() + " { stroke: "
                         + ink.inTheDark() + "; }")
                 .collect(Collectors.joining("\n"));
-        return "@media (prefers-color-scheme: dark) and (not print) {\nbody { color: #e8e8e8; background: #161616; }"
+        return "@media screen and (prefers-color-scheme: dark) {\nbody { color: #e8e8e8; background: #161616; }"
                 + " a { color: #8fd0f5; } .faint { color: #a0a0a0; }\n.t-green { color: #26c99a; } .t-red { color: #ff8a3d; }"
                 + " .t-orange { color: #e69f00; }\n" + inks + "\n}\n";
     }

@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.report;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class RunPage {
                 + simulated + "world " + Html.escape(result.world()) + " · dataplane "
                 + Html.escape(environment.dataplane()) + " · version " + Html.escape(environment.version()) + " · "
                 + Html.escape(environment.kernel()) + " · Java " + Html.escape(environment.java()) + " · "
-                + environment.cpus() + " processors · seed " + result.seed() + " · " + environment.started()
+                + environment.cpus() + " processors · seed " + result.seed() + " · " + environment.started().truncatedTo(ChronoUnit.SECONDS)
                 + "</p>\n<p>"
                 + "<a href=\"packets.pcapng\">packets.pcapng</a> <a href=\"result.json\">result.json</a> "
                 + "<span class=\"faint\">again:</span> <code>scenarios run "

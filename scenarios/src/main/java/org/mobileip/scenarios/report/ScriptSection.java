@@ -28,11 +28,12 @@ final class ScriptSection {
         StringBuilder out = new StringBuilder("<div class=\"picture\"><table class=\"script\">\n");
         for (int i = 0; i < lines.size(); i++) {
             int number = i + 1;
-            out.append("<tr><td class=\"faint\" align=\"right\">")
-                    .append(number)
-                    .append("</td><td><code>");
-            out.append(Html.escape(lines.get(i)).replace(" ", "&#160;")).append("</code></td><td>");
-            out.append(String.join("<br>", remarks(number))).append("</td></tr>\n");
+            out.append("<tr><td class=\"faint\" align=\"right\">").append(number).append("</td><td><code>");
+            out.append(Html.escape(lines.get(i)).replace(" ", "&#160;").replace("-", "&#8209;"));
+            out.append("</code></td></tr>\n");
+            for (String remark : remarks(number)) {
+                out.append("<tr><td></td><td class=\"remark\">").append(remark).append("</td></tr>\n");
+            }
         }
         return Html.section(
                 "script", "Script and verdicts", out.append("</table></div>\n").toString());

@@ -12,7 +12,7 @@ final class WholeRunChart {
 
     private static final double WIDTH = 1000;
     private static final double LEFT = 96;
-    private static final double RIGHT = 960;
+    private static final double RIGHT = 930;
     private static final double ROW = 64;
     private static final double GAP = 10;
     private static final double TOP = 18;

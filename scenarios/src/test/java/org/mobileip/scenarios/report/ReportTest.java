@@ -51,8 +51,8 @@ class ReportTest {
     @Test
     void theVerdictStandsBesideTheLineThatAskedForIt() {
         assertThat(page).contains("FAILED").contains("1 of 1 checks missed").contains("SIMULATED");
-        int line = page.indexOf("expect&#160;");
-        assertThat(page.substring(line, page.indexOf("</tr>", line)))
+        int line = page.indexOf("expect&#160;&#160;");
+        assertThat(page.substring(line, page.indexOf("</table>", line)))
                 .contains("✗ missed")
                 .contains("42.0 ms")
                 .contains("17.0 ms off")
