@@ -60,8 +60,8 @@ class KeyTest {
                 .isNotEqualTo(new SecurityAssociation(0x101, AuthenticationAlgorithm.HMAC_MD5, Key.of(WITH_ZEROS)))
                 .isNotEqualTo(Key.of(SECRET));
         assertThat(one.hashCode())
-                .isNotEqualTo(new SecurityAssociation(0x102, AuthenticationAlgorithm.HMAC_MD5, Key.of(SECRET))
-                        .hashCode());
+                .isNotEqualTo(
+                        new SecurityAssociation(0x102, AuthenticationAlgorithm.HMAC_MD5, Key.of(SECRET)).hashCode());
         assertThat(one.spi()).isEqualTo(0x101);
         assertThat(one.algorithm()).isEqualTo(AuthenticationAlgorithm.HMAC_MD5);
         assertThat(one).hasToString("0x101");

@@ -54,7 +54,8 @@ public final class PcapngReader implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         PcapngReader reader = new PcapngReader(channel);
         try {
-            ByteBuffer block = reader.nextBlock().orElseThrow(() -> new IOException(file + " ends before its section header does"));
+            ByteBuffer block = reader.nextBlock()
+                    .orElseThrow(() -> new IOException(file + " ends before its section header does"));
             if (block.getInt(0) != SECTION_HEADER || block.getInt(BLOCK_HEADER) != BYTE_ORDER_MAGIC) {
                 throw new IOException(file + " is not a capture of ours: no little-endian pcapng section header");
             }

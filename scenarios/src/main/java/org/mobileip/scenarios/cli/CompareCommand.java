@@ -87,9 +87,9 @@ final class CompareCommand implements Callable<Integer> {
         Table table = new Table(headings.toArray(String[]::new));
         for (List<MoveSpread> spreads : MoveSpread.of(groups)) {
             List<String> row = new ArrayList<>(List.of(spreads.get(0).move()));
-            groups.keySet().forEach(group -> row.add(of(spreads, group)
-                    .map(CompareCommand::cell)
-                    .orElse("-")));
+            groups.keySet()
+                    .forEach(group ->
+                            row.add(of(spreads, group).map(CompareCommand::cell).orElse("-")));
             row.add(change(spreads));
             table.row(row.toArray(String[]::new));
         }
@@ -101,8 +101,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String cell(MoveSpread spread) {
-        return Words.millis(spread.median()) + " (" + Words.millis(spread.least()) + " … "
-                + Words.millis(spread.most()) + ")";
+        return Words.millis(spread.median()) + " (" + Words.millis(spread.least()) + " … " + Words.millis(spread.most())
+                + ")";
     }
 
     /** Of the last group against the first. */

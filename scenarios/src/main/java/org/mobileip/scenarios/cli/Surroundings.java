@@ -15,13 +15,7 @@ import org.mobileip.time.Ticker;
  * @param version of this program
  */
 record Surroundings(
-        Worlds worlds,
-        Path directory,
-        Ticker ticker,
-        String version,
-        String java,
-        String kernel,
-        int cpus) {
+        Worlds worlds, Path directory, Ticker ticker, String version, String java, String kernel, int cpus) {
 
     static Surroundings here() {
         String version = Surroundings.class.getPackage().getImplementationVersion();

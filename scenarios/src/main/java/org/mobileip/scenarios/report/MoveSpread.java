@@ -28,9 +28,9 @@ public record MoveSpread(String move, String group, List<Double> millis) {
     /** Every move of all groups: for each move its spreads, in the order of the groups. */
     public static List<List<MoveSpread>> of(Map<String, List<RunResult>> groups) {
         Map<String, List<MoveSpread>> byMove = new LinkedHashMap<>();
-        groups.forEach((group, runs) -> values(runs).forEach((move, values) -> byMove.computeIfAbsent(
-                        move, any -> new ArrayList<>())
-                .add(new MoveSpread(move, group, values))));
+        groups.forEach((group, runs) -> values(runs)
+                .forEach((move, values) -> byMove.computeIfAbsent(move, any -> new ArrayList<>())
+                        .add(new MoveSpread(move, group, values))));
         return byMove.values().stream().map(List::copyOf).toList();
     }
 

@@ -94,7 +94,8 @@ public final class Report {
     private static Scenario scenarioOf(RunResult result) throws IOException {
         Path called = Path.of(result.script().name() + ScenarioFile.ENDING);
         try {
-            return ScenarioFile.parse(called, result.script().source(), Map.of()).scenario();
+            return ScenarioFile.parse(called, result.script().source(), Map.of())
+                    .scenario();
         } catch (ConfigException unreadable) {
             throw new IOException("the script in the result is not one that this version reads", unreadable);
         }

@@ -29,8 +29,7 @@ final class RunPage {
      * @param others all runs of the same scenario, this one among them; may be empty
      * @param remarks on how the page was made
      */
-    RunPage(
-            RunResult result, Scenario scenario, Packets packets, List<RunResult> others, List<String> remarks) {
+    RunPage(RunResult result, Scenario scenario, Packets packets, List<RunResult> others, List<String> remarks) {
         this.result = result;
         this.scenario = scenario;
         this.packets = packets;
@@ -68,7 +67,8 @@ final class RunPage {
                 + simulated + "world " + Html.escape(result.world()) + " · dataplane "
                 + Html.escape(environment.dataplane()) + " · version " + Html.escape(environment.version()) + " · "
                 + Html.escape(environment.kernel()) + " · Java " + Html.escape(environment.java()) + " · "
-                + environment.cpus() + " processors · seed " + result.seed() + " · " + environment.started().truncatedTo(ChronoUnit.SECONDS)
+                + environment.cpus() + " processors · seed " + result.seed() + " · "
+                + environment.started().truncatedTo(ChronoUnit.SECONDS)
                 + "</p>\n<p>"
                 + "<a href=\"packets.pcapng\">packets.pcapng</a> <a href=\"result.json\">result.json</a> "
                 + "<span class=\"faint\">again:</span> <code>scenarios run "
@@ -125,10 +125,10 @@ final class RunPage {
     }
 
     private String howMeasured() {
-        StringBuilder notes = new StringBuilder("<ul>\n");
-        result.notes()
-                .forEach(note -> notes.append("<li>").append(Html.escape(note)).append("</li>\n"));
-        notes.append("</ul>\n");
+        List<String> notes =
+                Stream.concat(result.notes().stream(), remarks.stream()).toList();
+        StringBuilder list = new StringBuilder();
+        notes.forEach(note -> list.append("<li>").append(Html.escape(note)).append("</li>\n"));
         return Html.section(
                 "measured", "How this was measured", """
                 <p><b>Interruption</b>: the longest time without a received packet that overlaps the move window, less the send
@@ -140,6 +140,6 @@ final class RunPage {
                 Pictures are drawn from packets.pcapng, whose frame numbers stand behind #. In Wireshark the display filter
                 <code>mip || ip.proto == 4</code> shows registrations and tunnels,
                 <code>frame.interface_name == "mn:cafe"</code> one interface.</p>
-                """ + (result.notes().isEmpty() && remarks.isEmpty() ? "" : notes));
+                """ + (notes.isEmpty() ? "" : "<ul>\n" + list + "</ul>\n"));
     }
 }

@@ -28,7 +28,9 @@ final class ScriptSection {
         StringBuilder out = new StringBuilder("<div class=\"picture\"><table class=\"script\">\n");
         for (int i = 0; i < lines.size(); i++) {
             int number = i + 1;
-            out.append("<tr><td class=\"faint\" align=\"right\">").append(number).append("</td><td><code>");
+            out.append("<tr><td class=\"faint\" align=\"right\">")
+                    .append(number)
+                    .append("</td><td><code>");
             out.append(Html.escape(lines.get(i)).replace(" ", "&#160;").replace("-", "&#8209;"));
             out.append("</code></td></tr>\n");
             for (String remark : remarks(number)) {

@@ -54,6 +54,7 @@ class RunCommandTest {
                   ✓  23  no leak                                           0 packets
 
                 █ RESULT  PASSED  9 checks          6.8 s
+                   report   mip-runs/cafe-to-lte-0001/report.html
                    result   mip-runs/cafe-to-lte-0001/result.json
                    packets  mip-runs/cafe-to-lte-0001/packets.pcapng   wireshark -r … -Y 'mip || ip.proto == 4'
                    logs     mip-runs/cafe-to-lte-0001/ha.log  mip-runs/cafe-to-lte-0001/mn.log
@@ -89,6 +90,7 @@ class RunCommandTest {
                 .containsEntry("world", "netns")
                 .containsEntry("seed", 7)
                 .containsEntry("result", "failed");
+        // The world of the test has frames from the day after the beginning of 1970.
         assertThat(result.get("environment"))
                 .isEqualTo(Map.of(
                         "version",
@@ -102,12 +104,48 @@ class RunCommandTest {
                         "cpus",
                         2,
                         "started",
-                        "2026-11-23T14:02:31Z"));
+                        "1970-01-02T00:00:00Z"));
         assertThat(ResultReader.read(shell.read("here/result.json")).moves()).hasSize(3);
         assertThat(shell.read("here/summary.md"))
                 .startsWith("## ✗ Café to LTE and home again: FAILED\n")
                 .contains(
                         "| ✗ | 19 | `interruption of voice < 100ms` | move at 10s | 150 ms ± 10, 50.0 ms over, floor 3.0 ms |\n");
+    }
+
+    @Test
+    void makesThePageOfARunAgain() throws IOException {
+        Shell shell = shell(FakeWorld.called("netns", Samples.comingHome(150)));
+        shell.run("run", script(), "--out", "here");
+        assertThat(shell.read("here/report.html"))
+                .contains("FAILED")
+                .contains("All checks")
+                .contains("No pictures of packets");
+
+        assertThat(shell.run("report", "here")).isZero();
+        assertThat(shell.out()).isEqualTo("here/report.html\n");
+        assertThat(shell.run("report", "nowhere")).isEqualTo(3);
+        assertThat(shell.err()).contains("nowhere holds no result.json");
+    }
+
+    @Test
+    void saysWhetherADifferenceIsClear() {
+        Shell shell = shell(FakeWorld.called(
+                "netns",
+                Samples.comingHome(150),
+                Samples.comingHome(160),
+                Samples.comingHome(10),
+                Samples.comingHome(20)));
+        shell.run("run", script(), "--out", "slow", "--repeat", "2");
+        shell.run("run", script(), "--out", "quick", "--repeat", "2");
+
+        assertThat(shell.run("compare", "slow", "quick", "--out", "both.html")).isZero();
+        assertThat(shell.out()).isEqualTo("""
+                INTERRUPTION         slow (2 runs)                quick (2 runs)               CHANGE
+                move at 0s to cafe   30.0 ms (30.0 ms … 30.0 ms)  30.0 ms (30.0 ms … 30.0 ms)  +0.0 ms  not clear (ranges overlap)
+                move at 5s to lte    80.0 ms (80.0 ms … 80.0 ms)  80.0 ms (80.0 ms … 80.0 ms)  +0.0 ms  not clear (ranges overlap)
+                move at 10s to home  155 ms (150 ms … 160 ms)     15.0 ms (10.0 ms … 20.0 ms)  −140 ms  clear
+                """);
+        assertThat(shell.read("both.html")).contains("n=2");
     }
 
     @Test
@@ -155,6 +193,7 @@ class RunCommandTest {
                   !  interruption of voice < 100ms, move at 10s: 1 slow outlier
 
                 █ RESULT  FAILED  1 of 3 runs failed          6.8 s
+                   report   three/report.html
                    summary  three/summary.json
                    runs     three/run-…
                    again    scenarios run cafe-to-lte.scenario --seed 5

@@ -115,7 +115,10 @@ final class HandMadeRun {
     private static Octets ip(int protocol, Ipv4 from, Ipv4 to, Octets payload) {
         ByteBuffer header = ByteBuffer.allocate(20).put((byte) 0x45).put((byte) 0);
         header.putShort((short) (20 + payload.size())).putInt(0).put((byte) 64).put((byte) protocol);
-        return Octets.of(header.putShort((short) 0).putInt(from.bits()).putInt(to.bits()).array())
+        return Octets.of(header.putShort((short) 0)
+                        .putInt(from.bits())
+                        .putInt(to.bits())
+                        .array())
                 .plus(payload);
     }
 

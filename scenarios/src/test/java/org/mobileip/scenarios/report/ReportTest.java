@@ -32,7 +32,9 @@ class ReportTest {
     @Test
     void needsNeitherScriptsNorInlineStylesNorTheNetwork() {
         assertThat(page).doesNotContain("<script").doesNotContain(" style=").doesNotContain("javascript:");
-        assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:").doesNotContain("https:");
+        assertThat(page.replace("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("http:")
+                .doesNotContain("https:");
         assertThat(page).doesNotContain("@import").doesNotContain("url(");
     }
 
@@ -75,7 +77,10 @@ class ReportTest {
         assertThat(request.to()).contains("ha");
         assertThat(request.sent().at()).isEqualTo(3.0);
         assertThat(request.received().orElseThrow().at()).isEqualTo(15.0);
-        assertThat(page).contains(">+3.0<").contains("request  lifetime").contains("#" + request.sent().frame() + " → #");
+        assertThat(page)
+                .contains(">+3.0<")
+                .contains("request  lifetime")
+                .contains("#" + request.sent().frame() + " → #");
         assertThat(page).contains("first packet by cafe");
     }
 
@@ -89,7 +94,8 @@ class ReportTest {
     void everyDatagramIsFollowedFromItsSenderToTheMobileNode() throws IOException {
         List<Packets.Trip> trips = packets().flows().get(0).trips();
         assertThat(trips).hasSize(35);
-        assertThat(trips.stream().filter(Packets.Trip::isLost).map(Packets.Trip::sequence)).containsExactly(5, 6, 7);
+        assertThat(trips.stream().filter(Packets.Trip::isLost).map(Packets.Trip::sequence))
+                .containsExactly(5, 6, 7);
         assertThat(trips.get(8).network()).isEqualTo("cafe");
         assertThat(trips.get(8).arrivals()).containsExactly(42.0);
     }
@@ -118,16 +124,13 @@ class ReportTest {
     @Test
     void runsAreComparedByMedianAndRange() throws IOException {
         Path compared = directory.resolve("compare.html");
-        Report.compare(
-                compared, Map.of("A", List.of(Report.read(directory), Report.read(directory))));
+        Report.compare(compared, Map.of("A", List.of(Report.read(directory), Report.read(directory))));
         assertThat(Files.readString(compared)).contains("42.0 ms  (42 … 42)  n=2");
     }
 
     private Packets packets() throws IOException {
         return PacketReader.read(
-                directory.resolve("packets.pcapng"),
-                ScenarioOf.script(HandMadeRun.SCRIPT),
-                1_795_608_000_000_000_000L);
+                directory.resolve("packets.pcapng"), ScenarioOf.script(HandMadeRun.SCRIPT), 1_795_608_000_000_000_000L);
     }
 
     private int count(String piece) {
