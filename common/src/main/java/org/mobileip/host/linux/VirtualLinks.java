@@ -61,8 +61,13 @@ public final class VirtualLinks implements AutoCloseable {
     }
 
     public void setUp(String name, boolean up) {
-        String what = "set " + name + " in " + namespace + (up ? " up" : " down");
-        socket.change(what, LinkMessages.setUp(index(name), up));
+        setUp(index(name), up);
+    }
+
+    /** As {@link #setUp(String, boolean)}, for who knows the index already: nobody has to look it up in the namespace. */
+    public void setUp(int index, boolean up) {
+        String what = "set interface " + index + " in " + namespace + (up ? " up" : " down");
+        socket.change(what, LinkMessages.setUp(index, up));
     }
 
     public void setMtu(String name, int mtu) {

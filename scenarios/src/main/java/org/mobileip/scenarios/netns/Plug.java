@@ -28,11 +28,11 @@ final class Plug {
 
     /** The node's interface has a carrier from now on. */
     void insert() {
-        network.links().setUp(port, true);
+        network.links().setUp(network.index(port), true);
     }
 
     /** It has none from now on; the node's kernel is told at once. */
     void pull() {
-        network.links().setUp(port, false);
+        network.links().setUp(network.index(port), false);
     }
 }

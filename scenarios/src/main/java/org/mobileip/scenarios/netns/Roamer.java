@@ -19,6 +19,8 @@ final class Roamer {
     /** As network managers do it: by whichever link the route is, it has a metric of its own. */
     private static final int FIRST_METRIC = 100;
 
+    private static final long LONGEST_MILLIS = 2000;
+
     private final Site site;
     private final Map<String, Outlet> outlets = new LinkedHashMap<>();
     private final List<String> joined = new ArrayList<>();
@@ -76,14 +78,20 @@ final class Roamer {
         String name = outlet.plug.interfaceName();
         if (up) {
             outlet.plug.insert();
-            outlet.lease.ifPresent(lease -> {
-                site.addAddress(name, lease.address);
-                site.putRoute(Ipv4Prefix.ALL, Optional.of(lease.router), name, outlet.metric);
-            });
+            outlet.lease.ifPresent(lease -> accept(lease, name, outlet.metric));
         } else {
             outlet.plug.pull();
             outlet.lease.ifPresent(lease -> site.removeAddress(name, lease.address));
         }
+    }
+
+    /** No DHCP server is asked by a link that lets no packets out yet; nor must ARP be, which asks again after a second. */
+    private void accept(Lease lease, String interfaceName, int metric) {
+        if (!site.awaitRunning(interfaceName, LONGEST_MILLIS)) {
+            throw new IllegalStateException(interfaceName + " of " + site + " does not run");
+        }
+        site.addAddress(interfaceName, lease.address);
+        site.putRoute(Ipv4Prefix.ALL, Optional.of(lease.router), interfaceName, metric);
     }
 
     private Outlet outlet(String network) {

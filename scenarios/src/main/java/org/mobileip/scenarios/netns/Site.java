@@ -1,7 +1,11 @@
 package org.mobileip.scenarios.netns;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Route;
@@ -21,6 +25,8 @@ final class Site implements AutoCloseable {
 
     /** Nobody's in particular: {@code static} in ip-route(8). */
     private static final int PROTOCOL_STATIC = 4;
+
+    private static final long LOOK_EVERY_NANOS = 100_000;
 
     private static final List<String> FOR_ALL = List.of("net/ipv4/conf/all/", "net/ipv4/conf/default/");
     private static final List<String> OFF = List.of(
@@ -45,6 +51,7 @@ final class Site implements AutoCloseable {
     private final NetworkNamespace namespace;
     private final VirtualLinks links;
     private final HostNetwork network;
+    private final Map<String, Integer> indexes = new HashMap<>();
 
     private Site(NetworkNamespace namespace) {
         this.namespace = namespace;
@@ -89,6 +96,11 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /** The index of an interface. It keeps it, so that it is asked for but once. */
+    int index(String interfaceName) {
+        return indexes.computeIfAbsent(interfaceName, links::index);
+    }
+
     NetworkNamespace namespace() {
         return namespace;
     }
@@ -98,12 +110,28 @@ final class Site implements AutoCloseable {
     }
 
     void addAddress(String interfaceName, InterfaceAddress address) {
-        network.addAddress(links.index(interfaceName), address);
+        network.addAddress(index(interfaceName), address);
     }
 
     /** With it go the routes that name it. */
     void removeAddress(String interfaceName, InterfaceAddress address) {
-        network.removeAddress(links.index(interfaceName), address);
+        network.removeAddress(index(interfaceName), address);
+    }
+
+    /**
+     * Waits until the interface runs: it has a carrier, and the kernel has taken notice and lets packets out. Whether it
+     * does in time.
+     */
+    boolean awaitRunning(String interfaceName, long millis) {
+        int index = index(interfaceName);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (network.links().stream().noneMatch(link -> link.index() == index && link.running())) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+        return true;
     }
 
     /** A route, of those with the same metric and destination the only one. */
@@ -119,7 +147,7 @@ final class Site implements AutoCloseable {
         return new Route(
                 destination,
                 gateway,
-                links.index(interfaceName),
+                index(interfaceName),
                 Optional.empty(),
                 Route.TABLE_MAIN,
                 PROTOCOL_STATIC,
