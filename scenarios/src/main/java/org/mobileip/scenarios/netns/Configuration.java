@@ -1,7 +1,6 @@
 package org.mobileip.scenarios.netns;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.scenarios.language.ConfigurationSetting;
 import org.mobileip.scenarios.language.Scenario;
 
 /**
@@ -57,9 +57,10 @@ final class Configuration {
 
     private void writeAll(Map<String, String> interfaceNames) throws IOException {
         for (Scenario.MobileNode mobile : scenario.mobiles()) {
-            byte[] key = new byte[KEY_SIZE];
-            random.nextBytes(key);
-            writeSecret(keyFile(mobile), "hex:" + HexFormat.of().formatHex(key) + "\n");
+            writeKey(agentsKey(mobile));
+            if (hasWrongKey(mobile)) {
+                writeKey(nodesKey(mobile));
+            }
             Files.writeString(file(directory, mobile.name()), mobileNode(mobile, interfaceNames));
         }
         for (Scenario.HomeAgentNode agent : scenario.homeAgents()) {
@@ -67,13 +68,26 @@ final class Configuration {
         }
     }
 
-    private static void writeSecret(Path file, String text) throws IOException {
+    private void writeKey(String name) throws IOException {
+        byte[] key = new byte[KEY_SIZE];
+        random.nextBytes(key);
+        Path file = directory.resolve(name);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+        Files.writeString(file, "hex:" + HexFormat.of().formatHex(key) + "\n", StandardOpenOption.WRITE);
     }
 
-    private Path keyFile(Scenario.MobileNode mobile) {
-        return directory.resolve(mobile.name() + ".key");
+    private static boolean hasWrongKey(Scenario.MobileNode mobile) {
+        return mobile.options().stream()
+                .anyMatch(
+                        option -> option.name().equals("key") && option.value().equals("wrong"));
+    }
+
+    private static String agentsKey(Scenario.MobileNode mobile) {
+        return mobile.name() + ".key";
+    }
+
+    private static String nodesKey(Scenario.MobileNode mobile) {
+        return hasWrongKey(mobile) ? mobile.name() + "-wrong.key" : agentsKey(mobile);
     }
 
     private String spi(Scenario.MobileNode mobile) {
@@ -92,6 +106,7 @@ final class Configuration {
         scenario.mobiles().stream()
                 .filter(mobile -> scenario.homeAgentOf(mobile).equals(agent))
                 .forEach(mobile -> file.add("node", node(mobile)));
+        ConfigurationSetting.of(agent).forEach(setting -> file.set(setting.table(), setting.key(), setting.toml()));
         return file.text();
     }
 
@@ -100,7 +115,10 @@ final class Configuration {
         node.put("name", Toml.string(mobile.name()));
         node.put("address", Toml.string(mobile.home()));
         node.put("spi", spi(mobile));
-        node.put("key", Toml.string(mobile.name() + ".key"));
+        node.put("key", Toml.string(agentsKey(mobile)));
+        ConfigurationSetting.of(mobile).stream()
+                .filter(setting -> setting.file() == ConfigurationSetting.File.NODE)
+                .forEach(setting -> node.put(setting.key(), setting.toml()));
         return node;
     }
 
@@ -115,8 +133,11 @@ final class Configuration {
                 .set("home", "address", Toml.string(mobile.home() + "/" + length))
                 .set("home", "agent", Toml.string(agent))
                 .set("security", "spi", spi(mobile))
-                .set("security", "key", Toml.string(mobile.name() + ".key"))
+                .set("security", "key", Toml.string(nodesKey(mobile)))
                 .set("daemon", "control", Toml.string(mobile.name() + ".sock"));
+        ConfigurationSetting.of(mobile).stream()
+                .filter(setting -> setting.file() == ConfigurationSetting.File.MOBILE_NODE)
+                .forEach(setting -> file.set(setting.table(), setting.key(), setting.toml()));
         for (String match : List.copyOf(interfaceNames.values())) {
             file.add("interface", Map.of("match", Toml.string(match)));
         }

@@ -13,7 +13,11 @@ public final class NetnsWorldProvider implements WorldProvider {
     private static final Set<Feature> FEATURES = EnumSet.of(
             Feature.SEVERAL_HOME_AGENTS,
             Feature.SEVERAL_MOBILES,
+            Feature.NODE_OPTION,
             Feature.UDP_STREAM,
+            Feature.TCP_STREAM,
+            Feature.TCP_SHAPE,
+            Feature.PING_STREAM,
             Feature.MOVE_OVERLAP,
             Feature.LINK_STATE,
             Feature.CONTROL_NODE,
