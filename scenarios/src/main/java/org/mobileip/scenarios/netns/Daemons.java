@@ -25,7 +25,7 @@ import org.mobileip.scenarios.netns.Halt.HaltedException;
  */
 final class Daemons implements AutoCloseable {
 
-    private static final long READY_MILLIS = 60_000;
+    private static final long READY_MILLIS = 120_000;
     private static final long END_MILLIS = 7_000;
     private static final long KILLED_MILLIS = 5_000;
     private static final long LOOK_MILLIS = 5;
@@ -60,9 +60,13 @@ final class Daemons implements AutoCloseable {
         programs.put(node, new Program(mainClass, Configuration.file(directory.path(), node), out.log(node)));
     }
 
-    /** Starts all of them at once and waits until each has said READY. */
-    void startAll(Halt halt) throws WorldException, HaltedException {
+    /** Starts all of them at once. */
+    void startAll() {
         programs.keySet().forEach(this::start);
+    }
+
+    /** Waits until each has said READY. */
+    void awaitReady(Halt halt) throws WorldException, HaltedException {
         for (String node : programs.keySet()) {
             DaemonProcess daemon = daemon(node);
             boolean settled = halt.await(() -> daemon.isReady() || !daemon.isAlive(), READY_MILLIS);

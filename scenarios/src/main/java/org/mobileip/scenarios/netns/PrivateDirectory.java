@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /** A directory for the keys, sockets and state of one run that nobody else may look into; removed with the run. */
 final class PrivateDirectory implements AutoCloseable {
 
+    /** Followed by the number of the process that it belongs to. */
+    static final String NAME = "mobileip-scenarios-";
+
     private final Path path;
 
     private PrivateDirectory(Path path) {
@@ -19,7 +22,8 @@ final class PrivateDirectory implements AutoCloseable {
     }
 
     static PrivateDirectory create() throws IOException {
-        return new PrivateDirectory(Files.createTempDirectory("mobileip-scenarios-"));
+        return new PrivateDirectory(
+                Files.createTempDirectory(NAME + ProcessHandle.current().pid() + "-"));
     }
 
     Path path() {

@@ -99,7 +99,9 @@ final class Run implements Runnable {
         Recording recording = opened(Recording.start(scenario, addresses, plant, directory.path(), clock));
         opened(HomeAddressWatch.start(scenario, plant, recording.witness()));
         Daemons daemons = opened(new Daemons(scenario, plant, directory, out, this::note));
-        daemons.startAll(halt);
+        daemons.startAll();
+        Rehearsal.perform();
+        daemons.awaitReady(halt);
         awaitHome(daemons);
         progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
         Traffic traffic = opened(Traffic.prepare(scenario, places(plant), clock, options.seed()));

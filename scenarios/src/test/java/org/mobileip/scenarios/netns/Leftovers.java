@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** What a run could leave: processes, namespaces held by descriptors, threads, files. */
 record Leftovers(Set<String> all) {
 
+    private static final String OURS =
+            PrivateDirectory.NAME + ProcessHandle.current().pid() + "-";
     private static final Set<String> THREADS = Set.of("netns run", "capture", "daemon control", "traffic sender");
 
     /** As things are now. */
@@ -30,7 +32,7 @@ record Leftovers(Set<String> all) {
                 .filter(name -> name.startsWith("namespace ") || THREADS.contains(name))
                 .forEach(name -> all.add("thread " + name));
         list(System.getProperty("java.io.tmpdir")).stream()
-                .filter(file -> String.valueOf(file.getFileName()).startsWith("mobileip-scenarios-"))
+                .filter(file -> String.valueOf(file.getFileName()).startsWith(OURS))
                 .forEach(file -> all.add("directory " + file));
         return new Leftovers(all);
     }

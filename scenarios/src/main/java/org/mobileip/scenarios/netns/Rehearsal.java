@@ -1,0 +1,44 @@
+package org.mobileip.scenarios.netns;
+
+import java.util.Optional;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.scenarios.language.Scenario;
+
+/**
+ * Pulls and plugs cables that belong to nobody, in namespaces that are gone afterwards, until the code of a move is loaded:
+ * otherwise the first move of a script would be slower than the others, and not for the mobile node's fault.
+ */
+final class Rehearsal {
+
+    private static final int MOVES = 40;
+    private static final Ipv4Prefix PREFIX = Ipv4Prefix.parse("192.0.2.0/24");
+    private static final Ipv4 ROUTER = Ipv4.parse("192.0.2.1");
+    private static final InterfaceAddress VISITOR = InterfaceAddress.parse("192.0.2.2/24");
+
+    private Rehearsal() {}
+
+    /** Takes some tens of milliseconds. */
+    static void perform() {
+        try (Site router = Site.router("rehearsal router");
+                Site node = Site.host("rehearsal node")) {
+            NetworkSite network = NetworkSite.build(
+                    new Scenario.Network(0, "rehearsal", PREFIX, Scenario.LinkQuality.UNIMPAIRED, false, false),
+                    0,
+                    router,
+                    ROUTER);
+            Roamer roamer = new Roamer(node);
+            roamer.add("nowhere", network.cableTo(node, "nowhere", 0, "nowhere"), Optional.empty());
+            roamer.add(
+                    "rehearsal",
+                    network.cableTo(node, "rehearsal", 1, "rehearsal"),
+                    Optional.of(new Roamer.Lease(VISITOR, ROUTER)));
+            for (int move = 0; move < MOVES; move++) {
+                String to = move % 2 == 0 ? "rehearsal" : "nowhere";
+                roamer.leaveAllBut(to);
+                roamer.join(to);
+            }
+        }
+    }
+}
