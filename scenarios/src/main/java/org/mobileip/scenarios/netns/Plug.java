@@ -31,6 +31,16 @@ final class Plug {
         network.links().setUp(network.index(port), true);
     }
 
+    /**
+     * Waits until frames pass: both ends must run. The bridge's end may be a moment later than the node's, and a bridge drops
+     * what comes from a port that it does not know to run.
+     *
+     * @return false when that took longer
+     */
+    boolean awaitCarrying(long atMostMillis) {
+        return network.awaitRunning(port, atMostMillis) && node.awaitRunning(interfaceName, atMostMillis);
+    }
+
     /** It has none from now on; the node's kernel is told at once. */
     void pull() {
         network.links().setUp(network.index(port), false);

@@ -78,7 +78,7 @@ final class Roamer {
         String name = outlet.plug.interfaceName();
         if (up) {
             outlet.plug.insert();
-            outlet.lease.ifPresent(lease -> accept(lease, name, outlet.metric));
+            outlet.lease.ifPresent(lease -> accept(lease, outlet.plug, outlet.metric));
         } else {
             outlet.plug.pull();
             outlet.lease.ifPresent(lease -> site.removeAddress(name, lease.address));
@@ -86,10 +86,11 @@ final class Roamer {
     }
 
     /** No DHCP server is asked by a link that lets no packets out yet; nor must ARP be, which asks again after a second. */
-    private void accept(Lease lease, String interfaceName, int metric) {
-        if (!site.awaitRunning(interfaceName, LONGEST_MILLIS)) {
-            throw new IllegalStateException(interfaceName + " of " + site + " does not run");
+    private void accept(Lease lease, Plug plug, int metric) {
+        if (!plug.awaitCarrying(LONGEST_MILLIS)) {
+            throw new IllegalStateException(plug.interfaceName() + " of " + site + " does not run");
         }
+        String interfaceName = plug.interfaceName();
         site.addAddress(interfaceName, lease.address);
         site.putRoute(Ipv4Prefix.ALL, Optional.of(lease.router), interfaceName, metric);
     }
