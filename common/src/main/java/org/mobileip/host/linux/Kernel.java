@@ -143,6 +143,14 @@ final class Kernel {
         return outcome(result);
     }
 
+    static int ppoll(long pollfds, int count, long timespec) {
+        int result;
+        do {
+            result = C.ppoll(pollfds, count, timespec, 0);
+        } while (interrupted(result));
+        return outcome(result);
+    }
+
     static int eventfd(int flags) {
         return outcome(C.eventfd(0, flags));
     }
@@ -169,6 +177,14 @@ final class Kernel {
 
     static int gettid() {
         return C.gettid();
+    }
+
+    static int schedSetscheduler(int thread, int policy, long parameters) {
+        return outcome(C.sched_setscheduler(thread, policy, parameters));
+    }
+
+    static int prctl(int option, long argument) {
+        return outcome(C.prctl(option, argument, 0, 0, 0));
     }
 
     private static boolean interrupted(long result) {

@@ -38,6 +38,8 @@ public interface LibC {
 
     int poll(long pollfds, long count, int timeoutMillis);
 
+    int ppoll(long pollfds, long count, long timespec, long signalMask);
+
     int eventfd(int initial, int flags);
 
     int timerfd_create(int clock, int flags);
@@ -51,6 +53,11 @@ public interface LibC {
     int setns(int fd, int type);
 
     int gettid();
+
+    int sched_setscheduler(int thread, int policy, long parameters);
+
+    @Variadic(fixedCount = 1)
+    int prctl(int option, long argument, long unused2, long unused3, long unused4);
 
     String strerror(int errno);
 }

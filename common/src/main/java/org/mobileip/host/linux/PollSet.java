@@ -14,8 +14,12 @@ public final class PollSet {
     private static final short POLLIN = 1;
     private static final short POLLNVAL = 0x20;
 
+    private static final int TIMESPEC_SIZE = 16;
+    private static final long NANOS = 1_000_000_000L;
+
     private final List<Fd> fds;
     private final NativeBuffer entries;
+    private final NativeBuffer timeout = NativeBuffer.allocate(TIMESPEC_SIZE);
 
     /** Waits for all of these; {@link #isReady} takes an index into this list. */
     public PollSet(List<Fd> fds) {
@@ -39,6 +43,17 @@ public final class PollSet {
      */
     public boolean await(int timeoutMillis) {
         return Kernel.check("poll", Kernel.poll(entries.address(), fds.size(), timeoutMillis)) > 0;
+    }
+
+    /**
+     * As {@link #await} with a finer clock (ppoll(2)); how punctual it is, {@link PunctualThread} says.
+     *
+     * @param nanos how long at most; 0 or less: only look
+     */
+    public boolean awaitNanos(long nanos) {
+        long wait = Math.max(0, nanos);
+        timeout.inNativeOrder().putLong(0, wait / NANOS).putLong(Long.BYTES, wait % NANOS);
+        return Kernel.check("ppoll", Kernel.ppoll(entries.address(), fds.size(), timeout.address())) > 0;
     }
 
     /** Whether, when {@link #await} returned, the descriptor had something to read, an error or an end. */

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jnr.ffi.LibraryLoader;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Endpoint;
@@ -73,6 +79,42 @@ final class KernelTest {
 
         assertThatThrownBy(fd::number).isInstanceOf(IllegalStateException.class).hasMessage("eventfd is closed");
         assertThat(fd.isClosed()).isTrue();
+    }
+
+    @Test
+    void waitsForLessThanAMillisecond() {
+        Fd quiet = Fd.eventCounter();
+        PollSet waiting = new PollSet(quiet);
+        long begin = System.nanoTime();
+        assertThat(waiting.awaitNanos(300_000)).isFalse();
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(300_000);
+        assertThat(waiting.awaitNanos(-1)).isFalse();
+        quiet.close();
+    }
+
+    @Test
+    void aPunctualThreadHasNoSlackAndIsAheadOfOthersWhereItMayBe() throws Exception {
+        String[] seen = new String[2];
+        Thread thread = new Thread(() -> {
+            boolean ahead = PunctualThread.become();
+            int number = Kernel.gettid();
+            seen[0] = read("/proc/" + number + "/timerslack_ns");
+            // The 41st word of the line is the policy (proc(5)); the second is a name in brackets.
+            Matcher policy = Pattern.compile("\\) (?:\\S+ ){38}(\\d+)").matcher(read("/proc/" + number + "/stat"));
+            seen[1] = ahead + " " + (policy.find() ? policy.group(1) : "?");
+        });
+        thread.start();
+        thread.join();
+        assertThat(seen[0]).isIn("0", "1");
+        assertThat(seen[1]).isIn("true 1", "false 0");
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

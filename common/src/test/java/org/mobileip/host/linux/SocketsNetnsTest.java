@@ -293,6 +293,24 @@ final class SocketsNetnsTest {
     }
 
     @Test
+    void framePortsHearWhatIsForOthersAndNotThemselves() {
+        NativeBuffer buffer = NativeBuffer.allocate(2000);
+        Octets frame = Octets.ofHex("0200000000ee 02000000000b 88b5 c0ffee");
+        try (FramePort atA = a.call(() -> FramePort.open("veth0", 1 << 20));
+                FramePort atB = b.call(() -> FramePort.open("veth0", 1 << 20))) {
+            buffer.put(100, frame);
+            assertThat(atB.send(buffer, 100, frame.size())).isEqualTo(17);
+            new PollSet(atA.fd()).awaitNanos(5_000_000_000L);
+            assertThat(atA.receive(buffer, 1000, 1000)).isEqualTo(17);
+            assertThat(buffer.octets(1000, 17)).isEqualTo(frame);
+            assertThat(atA.receivedAtNanos()).isPositive();
+            assertThat(atA.receive(buffer, 0, 1000)).isEqualTo(-Errno.EAGAIN);
+            assertThat(atB.receive(buffer, 0, 1000)).isEqualTo(-Errno.EAGAIN);
+            assertThat(atA.dropped()).isZero();
+        }
+    }
+
+    @Test
     void filtersLetThroughWhatTheySay() {
         int vethA = indexIn(a, "veth0");
         NativeBuffer buffer = NativeBuffer.allocate(2000);
