@@ -65,6 +65,11 @@ public final class NativeBuffer {
         networkOrder.put(offset, octets.toArray());
     }
 
+    /** Copies {@code length} octets of {@code source} here, which may be of another buffer. */
+    public void copy(int offset, NativeBuffer source, int sourceOffset, int length) {
+        networkOrder.put(offset, source.networkOrder, sourceOffset, length);
+    }
+
     /** Makes all octets zero. */
     public void clear() {
         for (int i = 0; i < size(); i++) {

@@ -15,6 +15,7 @@ import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.PacketCapture;
 import org.mobileip.host.linux.PollSet;
 import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.thread.Threads;
 
 /**
  * Live capture of all interfaces of a run, by one thread. Frames go to a spool for each interface, and to a listener in the
@@ -172,7 +173,7 @@ public final class Captures implements AutoCloseable {
         if (!stopping) {
             stopping = true;
             wake();
-            joinAlways();
+            Threads.joinAlways(thread);
             for (Tap tap : taps) {
                 tap.close().ifPresent(notes::add);
             }
@@ -181,20 +182,6 @@ public final class Captures implements AutoCloseable {
             throw new IllegalStateException("the capture ended early: " + cause.getMessage(), cause);
         });
         return List.copyOf(notes);
-    }
-
-    private void joinAlways() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Writes all frames to {@code file}, after {@link #stop}. */

@@ -9,6 +9,7 @@ import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.PollSet;
 import org.mobileip.host.linux.ProbeSocket;
 import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.thread.Threads;
 
 /**
  * The thread that reads what arrives. The kernel noted when; so there is no hurry, and after each look at the sockets it

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.mobileip.host.linux.PunctualThread;
 import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.thread.Threads;
 
 /**
  * The thread that sends everything that is sent at fixed moments. It sleeps until the next of them: what is due less than
@@ -35,6 +37,7 @@ final class Sender {
 
     private void run() {
         try {
+            PunctualThread.become();
             sendAll();
         } catch (RuntimeException | Error e) {
             failure = Optional.of("the sender of the streams ended early: " + e);

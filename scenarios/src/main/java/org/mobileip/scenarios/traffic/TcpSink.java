@@ -14,6 +14,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.measure.TcpFlow;
+import org.mobileip.scenarios.thread.Threads;
 
 /** Takes the one connection of a tcp stream and reads it, and looks at every octet. */
 final class TcpSink {

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Octets;
 import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.thread.Threads;
 
 /** Opens the one connection of a tcp stream, from where the octets come from, and writes them at the stream's pace. */
 final class TcpSource {

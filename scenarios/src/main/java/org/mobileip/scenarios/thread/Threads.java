@@ -1,12 +1,12 @@
-package org.mobileip.scenarios.traffic;
+package org.mobileip.scenarios.thread;
 
 /** What the JDK leaves to do about threads. */
-final class Threads {
+public final class Threads {
 
     private Threads() {}
 
     /** Waits for the end of a thread that has been told to end, even when interrupted meanwhile. */
-    static void joinAlways(Thread thread) {
+    public static void joinAlways(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
