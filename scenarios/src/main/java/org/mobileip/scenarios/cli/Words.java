@@ -19,7 +19,10 @@ final class Words {
     /** {@code 0.42 ms}, {@code 38.4 ms}, {@code 230 ms}: to three digits. */
     static String millis(double millis) {
         double size = Math.abs(millis);
-        String format = size < 1 && size > 0 ? "%.2f ms" : size < 100 ? "%.1f ms" : "%.0f ms";
+        if (size < 0.005) {
+            return "0 ms";
+        }
+        String format = size < 1 ? "%.2f ms" : size < 100 ? "%.1f ms" : "%.0f ms";
         return String.format(Locale.ROOT, format, millis);
     }
 

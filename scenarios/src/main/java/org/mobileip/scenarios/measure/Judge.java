@@ -118,14 +118,19 @@ final class Judge {
 
     /** In milliseconds, for what a move cannot take less of. */
     private OptionalDouble floor(Condition condition, When when) {
-        boolean isOfAMove =
-                condition instanceof Condition.Interruption || condition instanceof Condition.RegisteredWithin;
-        return isOfAMove && when instanceof When.AfterMoves after
+        return when instanceof When.AfterMoves after
                 ? after.moves().stream()
-                        .flatMap(window -> moves.floor(window.move()).stream())
+                        .flatMap(window -> floor(condition, window.move()).stream())
                         .mapToDouble(Figure::millis)
                         .max()
                 : OptionalDouble.empty();
+    }
+
+    private Optional<Duration> floor(Condition condition, MoveObserved move) {
+        if (condition instanceof Condition.Interruption) {
+            return moves.floor(move);
+        }
+        return condition instanceof Condition.RegisteredWithin ? moves.floorOfRegistration(move) : Optional.empty();
     }
 
     /** Whether a move of {@code node} is one that {@code condition} is about. */

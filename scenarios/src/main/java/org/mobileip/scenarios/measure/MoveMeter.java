@@ -62,11 +62,14 @@ final class MoveMeter {
         return Phases.of(move, goesHome);
     }
 
-    /** The path's floor, after the move was detected; a node that keeps its old link in the meantime loses nothing by it. */
+    /** What its interruption cannot undercut. */
     Optional<Duration> floor(MoveObserved move) {
-        Duration overlap = overlap(move);
-        Duration detect = overlap.isZero() ? phases(move).detect().orElse(Duration.ZERO) : Duration.ZERO;
-        return new Floor(scenario).of(move, overlap).map(path -> path.plus(detect));
+        return new Floor(scenario).of(move, overlap(move));
+    }
+
+    /** What its registration cannot undercut, with an overlap or without. */
+    Optional<Duration> floorOfRegistration(MoveObserved move) {
+        return new Floor(scenario).of(move, Duration.ZERO);
     }
 
     private Duration overlap(MoveObserved move) {

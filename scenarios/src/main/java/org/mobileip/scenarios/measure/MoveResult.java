@@ -13,7 +13,7 @@ import org.mobileip.scenarios.language.Direction;
  * @param from the network left; empty: the node had none
  * @param phases where the time went
  * @param registered from the move to the reply that accepted it; empty: none did
- * @param floor what could not be undercut: the detection as it was, and one round trip; empty where it is not known
+ * @param floor what could not be undercut, as the script has it; empty where it is not known
  * @param streams what each udp stream felt, by its directions
  * @param pings what each ping stream felt
  */

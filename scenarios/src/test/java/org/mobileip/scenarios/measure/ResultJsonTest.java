@@ -98,7 +98,7 @@ class ResultJsonTest {
                         "down", Map.of("interruption_ms", 38.0, "lost", 0, "duplicated", 0),
                         "up", Map.of("interruption_ms", 31.0, "lost", 0, "duplicated", 0)));
         assertThat(at(move, "registered_ms")).isEqualTo(75.8);
-        assertThat(at(move, "floor_ms")).isEqualTo(74.9);
+        assertThat(at(move, "floor_ms")).isEqualTo(73.0);
     }
 
     @Test
