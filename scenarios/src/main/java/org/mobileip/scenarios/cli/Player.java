@@ -39,6 +39,9 @@ final class Player {
         this.err = err;
     }
 
+    /** What came of one run of several. */
+    private record Outcome(RunResult result, List<Verdict> overRuns) {}
+
     /**
      * Plays.
      *
@@ -49,29 +52,19 @@ final class Player {
     Played play(Scenario scenario, String called, Path directory) throws IOException, InterruptedException {
         Tick begun = here.ticker().now();
         int runs = options.runsOf(scenario);
-        Evaluator evaluator = new Evaluator(scenario);
-        List<RunResult> results = new ArrayList<>();
-        List<List<Verdict>> overRuns = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
         Optional<String> trouble = Optional.empty();
-        while (results.size() < runs && trouble.isEmpty()) {
-            int run = results.size() + 1;
+        while (outcomes.size() < runs && trouble.isEmpty()) {
+            int run = outcomes.size() + 1;
             Path ofRun = runs == 1 ? directory : RunDirectories.ofRun(directory, run, runs);
             try {
-                long seed = options.seed() + run - 1;
-                Observations seen = play(scenario, new RunDirectory(ofRun), seed, runs == 1);
-                Environment environment = here.environment(seen.dataplane(), seen.start());
-                RunResult result = runs == 1
-                        ? evaluator.evaluate(seen, seed, environment)
-                        : evaluator.evaluateOneOfSeveral(seen, seed, environment);
-                Files.writeString(new RunDirectory(ofRun).result(), ResultJson.write(result));
-                results.add(result);
-                overRuns.add(evaluator.overRuns(seen));
-                tell(result, run, runs);
+                Outcome outcome = once(scenario, new RunDirectory(ofRun), run, runs);
+                outcomes.add(outcome);
+                tell(outcome.result(), run, runs);
             } catch (WorldException failed) {
-                if (stage.isStopping()) {
-                    throw new InterruptedException("the world was closed");
-                }
                 trouble = Optional.of(String.valueOf(failed.getMessage()));
+            } finally {
+                RunDirectories.forgetIfEmpty(ofRun, directory);
             }
         }
         return new Played(
@@ -79,21 +72,43 @@ final class Player {
                 called,
                 directory,
                 runs,
-                results,
-                overRuns,
+                outcomes.stream().map(Outcome::result).toList(),
+                outcomes.stream().map(Outcome::overRuns).toList(),
                 trouble,
                 here.ticker().now().since(begun));
     }
 
-    private Observations play(Scenario scenario, RunDirectory out, long seed, boolean isTold)
+    private Outcome once(Scenario scenario, RunDirectory out, int run, int runs)
+            throws WorldException, IOException, InterruptedException {
+        long seed = options.seed() + run - 1;
+        Observations seen = observe(scenario, out, seed, runs == 1);
+        Environment environment = here.environment(seen.dataplane(), seen.start());
+        Evaluator evaluator = new Evaluator(scenario);
+        RunResult result = runs == 1
+                ? evaluator.evaluate(seen, seed, environment)
+                : evaluator.evaluateOneOfSeveral(seen, seed, environment);
+        Files.writeString(out.result(), ResultJson.write(result));
+        return new Outcome(result, evaluator.overRuns(seen));
+    }
+
+    private Observations observe(Scenario scenario, RunDirectory out, long seed, boolean isTold)
             throws WorldException, InterruptedException {
-        World world = stage.world(provider, new WorldProvider.Options(seed, options.keep()));
         try {
-            Progress progress = isTold && !options.quiet() ? new LiveProgress(scenario, err) : Progress.SILENT;
-            return world.run(scenario, out, progress);
+            World world = stage.world(provider, new WorldProvider.Options(seed, options.keep()));
+            return world.run(scenario, out, isTold && !options.quiet() ? live(scenario) : Progress.SILENT);
+        } catch (WorldException failed) {
+            if (stage.isStopping()) {
+                throw new InterruptedException("the world was closed");
+            }
+            throw failed;
         } finally {
             stage.closeWorld();
         }
+    }
+
+    private Progress live(Scenario scenario) {
+        err.accept("  building networks, starting daemons\n");
+        return new LiveProgress(scenario, err);
     }
 
     private void tell(RunResult result, int run, int runs) {

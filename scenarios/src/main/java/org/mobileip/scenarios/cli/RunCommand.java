@@ -78,10 +78,8 @@ final class RunCommand implements Callable<Integer> {
             for (Part part : parts) {
                 output.out(screen.title(part.scenario()));
                 Path directory = directories.next(part.scenario().name());
-                Played played = player.play(part.scenario(), part.called(), directory);
-                Reports.write(played);
-                output.out(screen.outcome(played));
-                all.add(played);
+                all.add(play(part, player, directory));
+                output.out(screen.outcome(all.get(all.size() - 1)));
             }
             output.out(screen.total(all));
             writeForAll(all, here);
@@ -91,6 +89,19 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return all.stream().mapToInt(Played::exitCode).max().orElse(ExitCode.DONE);
+    }
+
+    private Played play(Part part, Player player, Path directory) throws IOException, InterruptedException {
+        try {
+            Played played = player.play(part.scenario(), part.called(), directory);
+            Reports.write(played);
+            return played;
+        } catch (InterruptedException ending) {
+            if (options.out().isEmpty()) {
+                RunDirectories.forgetIfEmpty(directory);
+            }
+            throw ending;
+        }
     }
 
     /** A thread that was told to end cannot write any more: that is no failure. */

@@ -56,6 +56,22 @@ final class RunDirectories {
         }
     }
 
+    /** Removes a directory that was made for nothing; one with files in it stays. */
+    static void forgetIfEmpty(Path directory) {
+        try {
+            Files.delete(directory);
+        } catch (IOException notEmptyOrGone) {
+            return; // What is in it may be what somebody wants to know.
+        }
+    }
+
+    /** The same for the directory of one run of several, which is not that of the scenario. */
+    static void forgetIfEmpty(Path ofRun, Path scenario) {
+        if (!ofRun.equals(scenario)) {
+            forgetIfEmpty(ofRun);
+        }
+    }
+
     private String unique(String name) {
         String candidate = name;
         for (int number = 2; !taken.add(candidate); number++) {

@@ -109,6 +109,7 @@ class InterruptTest {
             program.await("opening");
             program.signal("INT");
             assertThat(program.exitCode()).isEqualTo(130);
+            assertThat(directory.resolve("mip-runs")).isEmptyDirectory();
         }
     }
 
