@@ -19,7 +19,15 @@ public final class RawSocket implements AutoCloseable {
 
     public static final int PROTOCOL_ICMP = 1;
 
+    /** Generic routing encapsulation (RFC 2784). */
+    public static final int PROTOCOL_GRE = 47;
+
+    /** Minimal encapsulation (RFC 2004). */
+    public static final int PROTOCOL_MINIMAL = 55;
+
     private static final int IP_HDRINCL = 3;
+    private static final int IP_MTU_DISCOVER = 10;
+    private static final int IP_PMTUDISC_INTERFACE = 4;
 
     private final Fd fd;
     private final Message receiving = new Message();
@@ -88,6 +96,19 @@ public final class RawSocket implements AutoCloseable {
     /** Room for {@code octets} of packets that the interfaces have not taken yet, as far as the machine lets us. */
     public void setSendBuffer(int octets) {
         fd.setSendBuffer(octets);
+    }
+
+    /**
+     * From now on the kernel neither believes ICMP errors about what this socket sends, nor holds back what is longer than
+     * they say: it is only longer than the MTU of the interface that a packet is refused for.
+     */
+    public void ignorePathMtu() {
+        fd.setOption("IP_MTU_DISCOVER", Message.SOL_IP, IP_MTU_DISCOVER, IP_PMTUDISC_INTERFACE);
+    }
+
+    /** From now on receives what passes {@code filter}; packets that wait already were judged by the one before. */
+    public void setFilter(SocketFilter filter) {
+        filter.attachTo(fd);
     }
 
     public Fd fd() {

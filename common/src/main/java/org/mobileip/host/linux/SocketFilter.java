@@ -78,6 +78,11 @@ public final class SocketFilter {
         return and(load(LOAD_OCTET, NETWORK_HEADER + 9), mustEqual(protocol));
     }
 
+    /** And the protocol in the IPv4 header is one of these. */
+    public SocketFilter ipProtocolIn(Collection<Integer> protocols) {
+        return and(load(LOAD_OCTET, NETWORK_HEADER + 9)).any(protocols);
+    }
+
     /** And the source address in the IPv4 header is this. */
     public SocketFilter ipSource(Ipv4 address) {
         return and(load(LOAD_WORD, NETWORK_HEADER + 12), mustEqual(address.bits()));
@@ -100,11 +105,17 @@ public final class SocketFilter {
         if (addresses.isEmpty()) {
             return NOTHING;
         }
-        List<Instruction> any = new ArrayList<>(List.of(load(LOAD_WORD, NETWORK_HEADER + 16)));
-        int left = addresses.size();
-        for (Ipv4 address : addresses) {
+        return and(load(LOAD_WORD, NETWORK_HEADER + 16))
+                .any(addresses.stream().map(Ipv4::bits).toList());
+    }
+
+    /** And what was loaded last is one of these. */
+    private SocketFilter any(Collection<Integer> values) {
+        List<Instruction> any = new ArrayList<>();
+        int left = values.size();
+        for (int value : values) {
             left--;
-            any.add(new Instruction(JUMP_IF_EQUAL, left, left == 0 ? TO_DROP : 0, address.bits()));
+            any.add(new Instruction(JUMP_IF_EQUAL, left, left == 0 ? TO_DROP : 0, value));
         }
         return and(any.toArray(Instruction[]::new));
     }
@@ -121,11 +132,14 @@ public final class SocketFilter {
 
     /** And the first octet after the IPv4 header, options counted, is this: the ICMP type. Not in later fragments. */
     public SocketFilter icmpType(int type) {
+        return icmpTypeIn(List.of(type));
+    }
+
+    /** As {@link #icmpType}, for any of these. */
+    public SocketFilter icmpTypeIn(Collection<Integer> types) {
         return and(load(LOAD_HALF, NETWORK_HEADER + 6), mustHaveNone(FRAGMENT_OFFSET))
-                .and(
-                        load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER),
-                        load(LOAD_OCTET_INDEXED, NETWORK_HEADER),
-                        mustEqual(type));
+                .and(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER), load(LOAD_OCTET_INDEXED, NETWORK_HEADER))
+                .any(types);
     }
 
     private static Instruction load(int code, int offset) {

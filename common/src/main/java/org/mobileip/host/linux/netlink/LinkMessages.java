@@ -42,6 +42,10 @@ public final class LinkMessages {
         return message(NetlinkMessage.GET_LINK, NetlinkMessage.REQUEST | NetlinkMessage.DUMP, header(0, 0, 0));
     }
 
+    public static NetlinkMessage get(int index) {
+        return message(NetlinkMessage.GET_LINK, NetlinkMessage.REQUEST, header(index, 0, 0));
+    }
+
     public static NetlinkMessage setUp(int index, boolean up) {
         return message(NetlinkMessage.NEW_LINK, CHANGE, header(index, up ? IFF_UP : 0, IFF_UP));
     }

@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.netlink;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mobileip.host.Route;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -19,6 +20,9 @@ public final class RouteMessages {
     private static final int AF_INET = 2;
     private static final int RTN_UNICAST = 1;
     private static final int RTM_F_CLONED = 0x200;
+    /** In a request: the entry of the table, without what the kernel has learnt of this one destination. */
+    private static final int RTM_F_FIB_MATCH = 0x2000;
+
     private static final int SCOPE_UNIVERSE = 0;
     private static final int SCOPE_LINK = 253;
     /** In a request to remove: whatever the scope. */
@@ -29,7 +33,10 @@ public final class RouteMessages {
     private static final int RTA_GATEWAY = 5;
     private static final int RTA_PRIORITY = 6;
     private static final int RTA_PREFSRC = 7;
+    private static final int RTA_METRICS = 8;
     private static final int RTA_MULTIPATH = 9;
+    private static final int RTA_MARK = 16;
+    private static final int RTAX_MTU = 2;
     private static final int RTA_TABLE = 15;
     /** {@code struct rtnexthop}: u16 length, u8 flags, u8 hops, s32 interface index; then attributes. */
     private static final int NEXT_HOP_SIZE = 8;
@@ -40,6 +47,24 @@ public final class RouteMessages {
         Octets payload =
                 new PayloadWriter().u8(AF_INET, 0, 0, 0, 0, 0, 0, 0).u32(0).payload();
         return new NetlinkMessage(NetlinkMessage.GET_ROUTE, NetlinkMessage.REQUEST | NetlinkMessage.DUMP, 0, payload);
+    }
+
+    /** Asks which route leads to {@code destination}, for packets with this firewall mark. */
+    public static NetlinkMessage get(Ipv4 destination, OptionalInt mark) {
+        PayloadWriter payload = new PayloadWriter()
+                .u8(AF_INET, 32, 0, 0, 0, 0, 0, 0)
+                .u32(RTM_F_FIB_MATCH)
+                .attribute(RTA_DST, destination);
+        mark.ifPresent(value -> payload.attribute(RTA_MARK, value));
+        return new NetlinkMessage(NetlinkMessage.GET_ROUTE, NetlinkMessage.REQUEST, 0, payload.payload());
+    }
+
+    /** The MTU that a message gives the route, in octets; empty: it has that of its link. */
+    public static OptionalInt mtu(Octets payload) {
+        return new PayloadReader(payload, HEADER_SIZE)
+                .octets(RTA_METRICS)
+                .map(metrics -> new PayloadReader(metrics, 0).number(RTAX_MTU))
+                .orElse(OptionalInt.empty());
     }
 
     public static NetlinkMessage put(Route route) {

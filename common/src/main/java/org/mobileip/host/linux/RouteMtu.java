@@ -1,0 +1,61 @@
+package org.mobileip.host.linux;
+
+import java.util.OptionalInt;
+import org.mobileip.host.Link;
+import org.mobileip.host.linux.netlink.LinkMessages;
+import org.mobileip.host.linux.netlink.NetlinkMessage;
+import org.mobileip.host.linux.netlink.RouteMessages;
+import org.mobileip.net.Ipv4;
+
+/**
+ * How long packets to an address may be, as the routes and links of this machine have it: not what ICMP errors, which anybody
+ * can send, made the kernel believe. It lives in the network namespace of the thread that opened it. For one thread at a time.
+ */
+public final class RouteMtu implements AutoCloseable {
+
+    /** Where nothing is known: every IPv4 packet is as short as that. */
+    public static final int UNKNOWN = 65535;
+
+    private final NetlinkSocket socket;
+    private final OptionalInt mark;
+
+    private RouteMtu(NetlinkSocket socket, OptionalInt mark) {
+        this.socket = socket;
+        this.mark = mark;
+    }
+
+    /** For packets with this firewall mark. */
+    public static RouteMtu open(OptionalInt mark) {
+        return new RouteMtu(NetlinkSocket.open(0), mark);
+    }
+
+    /** The least of what the route to {@code destination} and its link take, in octets; {@link #UNKNOWN} where none leads there. */
+    public int to(Ipv4 destination) {
+        try {
+            return socket
+                    .get("route to " + destination, RouteMessages.get(destination, mark), Errno.ENETUNREACH)
+                    .stream()
+                    .mapToInt(this::mtuOf)
+                    .min()
+                    .orElse(UNKNOWN);
+        } catch (NativeException withoutRoute) {
+            return UNKNOWN;
+        }
+    }
+
+    private int mtuOf(NetlinkMessage route) {
+        int ofRoute = RouteMessages.mtu(route.payload()).orElse(UNKNOWN);
+        int ofLink = RouteMessages.decode(route.payload())
+                .flatMap(found -> socket.get("link", LinkMessages.get(found.linkIndex()), Errno.ENODEV).stream()
+                        .flatMap(link -> LinkMessages.decode(link.payload()).stream())
+                        .findFirst())
+                .map(Link::mtu)
+                .orElse(UNKNOWN);
+        return Math.min(ofRoute, ofLink);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
