@@ -23,6 +23,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param network the home network; every home address lies in it
  * @param registration what is granted to requests
  * @param tunnel how tunnels are made
+ * @param broadcast what is forwarded to nodes that ask for broadcasts
  * @param advertise agent advertisements on the home link
  * @param daemon where the daemon keeps its files
  * @param metrics where metrics are served; empty: nowhere
@@ -38,6 +39,7 @@ public record HomeAgentConfig(
         Ipv4Prefix network,
         Registration registration,
         Tunnel tunnel,
+        Broadcast broadcast,
         Advertise advertise,
         Daemon daemon,
         Optional<Endpoint> metrics,
@@ -118,13 +120,15 @@ public record HomeAgentConfig(
      * @param mtu 576 to 65515 octets; empty: found by itself
      * @param dataplane the one asked for
      * @param keepalive asked of nodes behind a NAT, at least 10 s
+     * @param mssClamp whether TCP segments are made to fit the tunnels, for paths on which ICMP errors get lost
      */
     public record Tunnel(
             Set<Encapsulation> encapsulation,
             ReverseTunnel reverse,
             OptionalInt mtu,
             DataplaneChoice dataplane,
-            Duration keepalive) {
+            Duration keepalive,
+            boolean mssClamp) {
 
         public Tunnel {
             encapsulation = Set.copyOf(encapsulation);
@@ -140,6 +144,38 @@ public record HomeAgentConfig(
         private final String configured;
 
         ReverseTunnel(String configured) {
+            this.configured = configured;
+        }
+
+        @Override
+        public String configured() {
+            return configured;
+        }
+    }
+
+    /**
+     * {@code [broadcast]}: what is forwarded from the home link to nodes that ask for it (the B bit).
+     *
+     * @param forward the kinds of datagrams
+     * @param perSecond how many copies a second over all nodes; what is more is dropped
+     */
+    public record Broadcast(Set<BroadcastKind> forward, int perSecond) {
+
+        public Broadcast {
+            forward = Set.copyOf(forward);
+        }
+    }
+
+    /** A kind of datagrams that have many receivers. */
+    public enum BroadcastKind implements Choice {
+        /** To 255.255.255.255 or the broadcast address of the home network. */
+        BROADCAST("broadcast"),
+        /** To a group. */
+        MULTICAST("multicast");
+
+        private final String configured;
+
+        BroadcastKind(String configured) {
             this.configured = configured;
         }
 

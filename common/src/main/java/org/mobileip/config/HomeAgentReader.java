@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.mobileip.config.HomeAgentConfig.Advertise;
+import org.mobileip.config.HomeAgentConfig.Broadcast;
+import org.mobileip.config.HomeAgentConfig.BroadcastKind;
 import org.mobileip.config.HomeAgentConfig.Compatibility;
 import org.mobileip.config.HomeAgentConfig.Daemon;
 import org.mobileip.config.HomeAgentConfig.Registration;
@@ -50,6 +52,7 @@ final class HomeAgentReader {
         refuseEdgesOf(network);
         Registration registration = registration(root.table("registration"));
         Tunnel tunnel = tunnel(root.table("tunnel"));
+        Broadcast broadcast = broadcast(root.table("broadcast"));
         Advertise advertise = advertise(root.table("advertise"));
         Daemon daemon = daemon(root.table("daemon"));
         Optional<Endpoint> metrics = metrics(root.table("metrics"));
@@ -74,6 +77,7 @@ final class HomeAgentReader {
                 network.orElseThrow(),
                 registration,
                 tunnel,
+                broadcast,
                 advertise,
                 daemon,
                 metrics,
@@ -136,7 +140,8 @@ final class HomeAgentReader {
                 table.optional("mtu", HomeAgentReader::mtu).orElse(OptionalInt.empty()),
                 ServedYet.dataplane(table),
                 table.optional("keepalive", Durations.within(Duration.ofSeconds(10), Durations.INFINITE))
-                        .orElse(Duration.ofSeconds(110)));
+                        .orElse(Duration.ofSeconds(110)),
+                table.optional("mss_clamp", Values::bool).orElse(false));
         ServedYet.keepalive(table);
         table.reportUnknownKeys();
         return tunnel;
@@ -170,6 +175,17 @@ final class HomeAgentReader {
                     "every home agent must support it (RFC 5944 section 4.1)");
         }
         return granted;
+    }
+
+    private static Broadcast broadcast(TableReader table) {
+        Broadcast broadcast = new Broadcast(
+                table.has("forward")
+                        ? Set.copyOf(table.list("forward", Values.choice(BroadcastKind.class))
+                                .values())
+                        : Set.of(BroadcastKind.BROADCAST),
+                table.optional("per_second", Values.integer(1, 1_000_000)).orElse(100));
+        table.reportUnknownKeys();
+        return broadcast;
     }
 
     private static Advertise advertise(TableReader table) {

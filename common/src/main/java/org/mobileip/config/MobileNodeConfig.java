@@ -124,13 +124,17 @@ public record MobileNodeConfig(
      * @param route the destinations that are reached through the tunnel; {@link Ipv4Prefix#ALL} for {@code "all"}, the
      *     home network for {@code "home"}
      * @param dataplane the one asked for
+     * @param mssClamp whether TCP segments are made to fit the tunnel, for paths on which ICMP errors get lost
+     * @param broadcasts whether the home agent is asked for broadcast datagrams of the home network
      */
     public record Tunnel(
             String interfaceName,
             Optional<Encapsulation> encapsulation,
             boolean reverse,
             List<Ipv4Prefix> route,
-            DataplaneChoice dataplane) {
+            DataplaneChoice dataplane,
+            boolean mssClamp,
+            boolean broadcasts) {
 
         public Tunnel {
             route = List.copyOf(route);

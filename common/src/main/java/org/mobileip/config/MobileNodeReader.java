@@ -110,7 +110,9 @@ final class MobileNodeReader {
                 encapsulation(table),
                 table.optional("reverse", Values::bool).orElse(true),
                 route(table, home),
-                ServedYet.dataplane(table));
+                ServedYet.dataplane(table),
+                table.optional("mss_clamp", Values::bool).orElse(false),
+                table.optional("broadcasts", Values::bool).orElse(false));
         if (!tunnel.reverse()) {
             home.flatMap(Home::address).map(InterfaceAddress::address).ifPresent(each -> warnIfPrivate(table, each));
         }

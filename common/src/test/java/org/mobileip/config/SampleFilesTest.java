@@ -50,11 +50,14 @@ final class SampleFilesTest {
                         List.of()));
         assertThat(config.tunnel())
                 .isEqualTo(new HomeAgentConfig.Tunnel(
-                        Set.of(Encapsulation.IPIP),
+                        Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL),
                         HomeAgentConfig.ReverseTunnel.OPTIONAL,
                         OptionalInt.empty(),
                         DataplaneChoice.AUTO,
-                        Duration.ofSeconds(110)));
+                        Duration.ofSeconds(110),
+                        false));
+        assertThat(config.broadcast())
+                .isEqualTo(new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.BROADCAST), 100));
         assertThat(config.advertise()).isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1)));
         assertThat(config.daemon())
                 .isEqualTo(new HomeAgentConfig.Daemon(
@@ -80,8 +83,6 @@ final class SampleFilesTest {
 
         assertThat(directory.summaries(config.warnings()))
                 .containsExactly(
-                        "home-agent.toml:13:26: warning: encapsulation \"gre\" is not served by this version yet",
-                        "home-agent.toml:13:33: warning: encapsulation \"minimal\" is not served by this version yet",
                         "home-agent.toml:13:44: warning: encapsulation \"udp\" is not served by this version yet",
                         "home-agent.toml:17:1: warning: keepalive is not served by this version yet",
                         "home-agent.toml:27:1: warning: [metrics] is not served by this version yet",
@@ -106,7 +107,7 @@ final class SampleFilesTest {
         assertThat(config.registration().lifetime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.tunnel())
                 .isEqualTo(new MobileNodeConfig.Tunnel(
-                        "mip0", Optional.empty(), true, List.of(Ipv4Prefix.ALL), DataplaneChoice.AUTO));
+                        "mip0", Optional.empty(), true, List.of(Ipv4Prefix.ALL), DataplaneChoice.AUTO, false, false));
         assertThat(config.interfaces()).containsExactly(new InterfaceMatch("eth*"), new InterfaceMatch("wlan*"));
         assertThat(config.handover()).isEqualTo(new MobileNodeConfig.Handover(Optional.empty(), true));
         assertThat(config.control()).isEqualTo(Path.of("/run/mobileip/mobile-node.sock"));

@@ -196,14 +196,27 @@ final class ValuesInFilesTest {
     }
 
     @Test
-    void ipInIpIsGrantedWhateverTheListSays() throws ConfigException {
-        HomeAgentConfig config = directory.homeAgent("[tunnel]", "encapsulation = [\"gre\"]");
+    void whatIsDoneAboutSegmentsAndBroadcasts() throws ConfigException {
+        HomeAgentConfig config = directory.homeAgent(
+                "[tunnel]", "mss_clamp = true", "[broadcast]", "forward = [\"multicast\"]", "per_second = 7");
 
-        assertThat(config.tunnel().encapsulation()).isEqualTo(Set.of(Encapsulation.IPIP));
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.tunnel().mssClamp()).isTrue();
+        assertThat(config.broadcast())
+                .isEqualTo(new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.MULTICAST), 7));
+        assertThat(directory.homeAgent("[broadcast]", "forward = []").broadcast().forward())
+                .isEmpty();
+    }
+
+    @Test
+    void ipInIpIsGrantedWhateverTheListSays() throws ConfigException {
+        HomeAgentConfig config = directory.homeAgent("[tunnel]", "encapsulation = [\"gre\", \"udp\"]");
+
+        assertThat(config.tunnel().encapsulation()).isEqualTo(Set.of(Encapsulation.IPIP, Encapsulation.GRE));
         assertThat(directory.summaries(config.warnings()))
                 .containsExactly(
                         "home-agent.toml:4:17: warning: \"ipip\" is granted all the same",
-                        "home-agent.toml:4:18: warning: encapsulation \"gre\" is not served by this version yet");
+                        "home-agent.toml:4:25: warning: encapsulation \"udp\" is not served by this version yet");
     }
 
     @Test
