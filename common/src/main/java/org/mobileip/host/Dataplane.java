@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.PathState;
 
 /**
  * Moves datagrams into and out of tunnels. Every method that changes something names the wanted end and takes effect on
@@ -52,6 +53,9 @@ public interface Dataplane extends AutoCloseable {
 
     /** What was forwarded to and from {@code home} since its first {@link #forward}; all zero if it has none. */
     TunnelCounters of(Ipv4 home);
+
+    /** What is known of the tunnel of {@code home} to {@code exit}; empty: there is none. */
+    Optional<PathState> state(Ipv4 home, Ipv4 exit);
 
     /**
      * Runs the packet path in memory, on tables and descriptors that lead nowhere, until its classes are loaded and its

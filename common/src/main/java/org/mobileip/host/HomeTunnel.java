@@ -1,6 +1,7 @@
 package org.mobileip.host;
 
 import java.util.List;
+import java.util.Optional;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 
@@ -13,8 +14,8 @@ import org.mobileip.net.Ipv4;
  * @param alsoReceivesAt further care-of addresses at which the home agent's packets are still, or already, taken: the one
  *     before during an overlap, or the next one from the moment its registration is sent
  * @param encapsulation how datagrams are wrapped: what was asked of the home agent, and granted
- * @param broadcasts whether broadcast and multicast datagrams that the home agent sends are taken too: the node asked for
- *     them (the B bit)
+ * @param broadcast the broadcast address of the home network, if broadcast and multicast datagrams that the home agent sends
+ *     are taken too: the node asked for them (the B bit)
  */
 public record HomeTunnel(
         Ipv4 careOf,
@@ -22,7 +23,7 @@ public record HomeTunnel(
         Ipv4 home,
         List<Ipv4> alsoReceivesAt,
         Encapsulation encapsulation,
-        boolean broadcasts) {
+        Optional<Ipv4> broadcast) {
 
     public HomeTunnel {
         alsoReceivesAt = List.copyOf(alsoReceivesAt);
@@ -30,7 +31,7 @@ public record HomeTunnel(
 
     /** IP within IP, without broadcasts. */
     public HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> alsoReceivesAt) {
-        this(careOf, homeAgent, home, alsoReceivesAt, Encapsulation.IPIP, false);
+        this(careOf, homeAgent, home, alsoReceivesAt, Encapsulation.IPIP, Optional.empty());
     }
 
     /** A tunnel received at {@code careOf} only. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 final class Decapsulation {
 
     private static final int UDP = 17;
+    private static final int IPV6 = 41;
     private static final int REGISTRATION_PORT = 434;
 
     private Decapsulation() {}
@@ -15,10 +16,25 @@ final class Decapsulation {
         if (Sanity.check(packet).isPresent()) {
             return DropReason.OUTER_MALFORMED.verdict();
         }
-        if (packet.protocol() != IpInIp.PROTOCOL) {
-            return DropReason.NOT_IP_IN_IP.verdict();
+        return Wrapper.ofProtocol(packet.protocol()) == null ? DropReason.NOT_IP_IN_IP.verdict() : Optional.empty();
+    }
+
+    /**
+     * Takes the outer headers off a packet whose addresses were found good, if it is wrapped as was agreed on, and lets what
+     * the ECN field of the outer one says pass to the inner one.
+     */
+    static Optional<DropReason> unwrap(PacketBuffer packet, Wrapper received, FlowPath path) {
+        if (!path.speaks(received)) {
+            return DropReason.ENCAPSULATION_NOT_AGREED.verdict();
         }
-        return packet.isFragment() ? DropReason.OUTER_FRAGMENT.verdict() : Optional.empty();
+        Optional<DropReason> refused = received.accept(packet, path);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        path.exit().heard(packet.timeToLive());
+        int outerEcn = packet.typeOfService() & Ecn.MASK;
+        received.unwrap(packet);
+        return received == MinimalForwarding.WRAPPER ? Optional.empty() : Ecn.decapsulate(packet, outerEcn);
     }
 
     /**
@@ -26,10 +42,7 @@ final class Decapsulation {
      * for another, neither by us nor, where the kernel knows these protocols, behind our back.
      */
     static boolean isNested(PacketBuffer inner) {
-        return switch (inner.protocol()) {
-            case IpInIp.PROTOCOL, 41 /* IPv6 */, 47 /* GRE */, 55 /* minimal encapsulation, RFC 2004 */ -> true;
-            default -> false;
-        };
+        return inner.protocol() == IPV6 || Wrapper.ofProtocol(inner.protocol()) != null;
     }
 
     /** Whether the inner datagram goes to UDP port 434, as registrations and RFC 3519's tunnels do. */

@@ -20,6 +20,8 @@ public enum DropReason {
     BAD_HEADER_CHECKSUM,
     /** The time to live is 0 (RFC 2003 §3.1). */
     TTL_ZERO,
+    /** The time to live was 1, and the hop into the tunnel ended it: its sender is told (RFC 2003 §3.1). */
+    TTL_EXCEEDED,
     /** Longer than 65535 octets once it had its outer header. */
     TOO_BIG,
 
@@ -34,16 +36,38 @@ public enum DropReason {
 
     /** The outer header is malformed. */
     OUTER_MALFORMED,
-    /** The outer header's protocol is not 4. */
+    /** The outer header's protocol is none of a tunnel's: 4, 47 or 55. */
     NOT_IP_IN_IP,
-    /** A fragment of an outer datagram: nothing in it can be checked. */
+    /** A fragment of an outer datagram that cannot be one, or is there already. */
     OUTER_FRAGMENT,
+    /** A fragment that overlaps another one of its datagram, or any other of a datagram of which one did. */
+    FRAGMENT_OVERLAP,
+    /** A fragment whose datagram was given up, so that another one from the same sender could be put together. */
+    REASSEMBLY_FULL,
+    /** A fragment whose datagram did not become whole in time. */
+    REASSEMBLY_TIMEOUT,
     /** The outer destination is not an end of a tunnel of ours. */
     OUTER_DESTINATION_NOT_OURS,
     /** The outer source is not a current care-of address. */
     OUTER_SOURCE_NOT_CARE_OF,
     /** The outer source is not our home agent. */
     OUTER_SOURCE_NOT_HOME_AGENT,
+    /** Wrapped in another way than was agreed on for this tunnel. */
+    ENCAPSULATION_NOT_AGREED,
+    /** The GRE header has a bit set that RFC 2784 and RFC 2890 do not know, another version, or no room. */
+    GRE_MALFORMED,
+    /** The checksum of a GRE packet is wrong. */
+    GRE_CHECKSUM,
+    /** What a GRE packet carries is not IPv4. */
+    GRE_PAYLOAD_NOT_IPV4,
+    /** The key of a GRE packet is not the one agreed on, or there is one and none was. */
+    GRE_KEY,
+    /** The sequence number of a GRE packet is not above that of one before (RFC 2890 §2.2). */
+    GRE_OUT_OF_ORDER,
+    /** The minimal forwarding header is cut short, or its checksum is wrong (RFC 2004). */
+    FORWARDING_HEADER_MALFORMED,
+    /** The path is congested, and the inner datagram does not understand being marked (RFC 6040 §4.2): its loss tells it. */
+    CONGESTION_EXPERIENCED,
     /** The inner source is not a home address bound to the outer source, or not our own home address. */
     SOURCE_NOT_HOME,
     /** The inner destination is not our home address. */
@@ -55,7 +79,10 @@ public enum DropReason {
 
     /** The kernel had merged packets, or left a checksum to others, in a way that it could not tell. */
     OFFLOAD_UNKNOWN,
-    /** Longer than the MTU of the way to the tunnel's exit. */
+    /** More broadcasts than were to be forwarded in this second. */
+    BROADCAST_BUDGET,
+
+    /** Longer than the MTU of the way to the tunnel's exit, and not to be fragmented: its sender is told. */
     EXCEEDS_PATH_MTU,
     /** The queue towards the network was full. */
     SEND_QUEUE_FULL,

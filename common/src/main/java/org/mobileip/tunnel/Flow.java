@@ -1,21 +1,43 @@
 package org.mobileip.tunnel;
 
+import org.jspecify.annotations.Nullable;
+import org.mobileip.time.Tick;
+
 /** Where the datagrams of one home address go just now, and what went there. Immutable but for what its parts count. */
 public final class Flow {
 
+    private static final FlowPath[] NONE = {};
+
+    private final int home;
     private final int source;
-    private final TunnelExit[] exits;
+    private final FlowPath[] paths;
+    private final FlowPath[] former;
+    private final Tick formerUntil;
     private final FlowCounters counters;
 
-    Flow(int source, TunnelExit[] exits, FlowCounters counters) {
+    /**
+     * A flow that uses {@code paths}.
+     *
+     * @param source our end of its tunnels
+     * @param former where the node was just before: what it sent from there is still let out until {@code formerUntil}
+     */
+    Flow(int home, int source, FlowPath[] paths, FlowPath[] former, Tick formerUntil, FlowCounters counters) {
+        this.home = home;
         this.source = source;
-        this.exits = exits;
+        this.paths = paths;
+        this.former = former;
+        this.formerUntil = formerUntil;
         this.counters = counters;
+    }
+
+    /** One that was nowhere before. */
+    Flow(int home, int source, FlowPath[] paths, FlowCounters counters) {
+        this(home, source, paths, NONE, Tick.NEVER, counters);
     }
 
     /** How many tunnels a datagram enters, one copy each; at least 1. */
     public int copies() {
-        return exits.length;
+        return paths.length;
     }
 
     /** What was forwarded for this home address. */
@@ -23,25 +45,63 @@ public final class Flow {
         return counters;
     }
 
+    /** The home address. */
+    int home() {
+        return home;
+    }
+
     /** Our end of its tunnels. */
     int source() {
         return source;
     }
 
-    TunnelExit exit(int copy) {
-        return exits[copy];
+    FlowPath path(int copy) {
+        return paths[copy];
     }
 
-    TunnelExit[] exits() {
-        return exits;
+    FlowPath[] paths() {
+        return paths;
+    }
+
+    FlowPath[] former() {
+        return former;
+    }
+
+    Tick formerUntil() {
+        return formerUntil;
     }
 
     boolean leadsTo(int address) {
-        for (TunnelExit exit : exits) {
-            if (exit.bits() == address) {
-                return true;
+        return find(paths, address) != null;
+    }
+
+    /** The tunnel to {@code address}; null: there is none. */
+    @Nullable
+    FlowPath pathTo(int address) {
+        return find(paths, address);
+    }
+
+    /** The tunnel that led to {@code address} before. */
+    @Nullable
+    FlowPath formerPathTo(int address) {
+        return find(former, address);
+    }
+
+    private static @Nullable FlowPath find(FlowPath[] among, int address) {
+        for (FlowPath path : among) {
+            if (path.exit().bits() == address) {
+                return path;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** The longest datagram that all of its tunnels take, as far as it is known. */
+    int mtu() {
+        int least = PacketBuffer.LONGEST;
+        for (FlowPath path : paths) {
+            least = Math.min(least, path.mtu());
+        }
+        return least;
     }
 }

@@ -1,10 +1,19 @@
 package org.mobileip.tunnel;
 
-import java.util.LinkedHashSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
 
 /**
  * The home agent's end: tunnels what is sent to a home address to its care-of addresses, and lets out of tunnels what a
@@ -15,7 +24,10 @@ import org.mobileip.net.Ipv4;
  * agent; the difference is known, and the rule kept, where datagrams arrive: Linux refuses a source of its own as martian
  * before it forwards.
  */
-public final class HomeAgentEnd implements TunnelEnd {
+public final class HomeAgentEnd extends TunnelEnd {
+
+    /** What a node sent from a care-of address that it has just left is let out for so long. */
+    static final Duration FORMER_FOR = Duration.ofSeconds(2);
 
     /** Current tunnels by home address. */
     private final IntTable<Flow> flows = new IntTable<>();
@@ -26,19 +38,42 @@ public final class HomeAgentEnd implements TunnelEnd {
     /** Our own ends of tunnels. */
     private final References<Boolean> localEnds = new References<>();
 
-    private int exitsEver;
+    private int seed;
+
+    /** The tunnels of those who asked for broadcasts, by home address. */
+    private final IntTable<Flow> listeners = new IntTable<>();
 
     /**
-     * Tunnels what is sent to {@code home} to each of {@code careOf} instead of wherever it went before.
+     * An end without tunnels.
+     *
+     * @param ticker asked for the time when a packet comes from where a node was before
+     * @param seed where the Identifications of outer headers begin; nobody else should know
+     */
+    public HomeAgentEnd(Ticker ticker, int seed) {
+        super(ticker);
+        this.seed = seed;
+    }
+
+    /**
+     * Tunnels what is sent to {@code home} along each of {@code to} instead of wherever it went before.
      *
      * @param localEnd the outer source, and the outer destination of what the mobile node sends
-     * @param careOf at least one
+     * @param to at least one
      */
-    public void forward(Ipv4 home, Ipv4 localEnd, List<Ipv4> careOf) {
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to) {
         Flow before = flows.get(home.bits());
-        TunnelExit[] now = acquire(careOf);
+        Tick now = ticker().now();
+        FlowPath[] paths = acquire(to, before);
         localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
-        flows.put(home.bits(), new Flow(localEnd.bits(), now, before == null ? new FlowCounters() : before.counters()));
+        Flow flow = new Flow(
+                home.bits(),
+                localEnd.bits(),
+                paths,
+                before == null || before.source() != localEnd.bits() ? new FlowPath[0] : former(before, paths, now),
+                now.plus(FORMER_FOR),
+                before == null ? new FlowCounters() : before.counters());
+        flows.put(home.bits(), flow);
+        listen(home, flow);
         if (before != null) {
             release(before);
         }
@@ -49,6 +84,7 @@ public final class HomeAgentEnd implements TunnelEnd {
         Flow before = flows.get(home.bits());
         if (before != null) {
             flows.remove(home.bits());
+            listeners.remove(home.bits());
             release(before);
         }
     }
@@ -66,6 +102,18 @@ public final class HomeAgentEnd implements TunnelEnd {
     /** Our own ends of all tunnels. */
     public Set<Ipv4> localEnds() {
         return localEnds.keys();
+    }
+
+    /** What is known of the tunnel of {@code home} to {@code careOf}; empty if there is none. */
+    public Optional<PathState> state(Ipv4 home, Ipv4 careOf) {
+        return Optional.ofNullable(flows.get(home.bits()))
+                .map(flow -> flow.pathTo(careOf.bits()))
+                .map(path -> PathState.of(path, ticker().now()));
+    }
+
+    /** The flows that want broadcast datagrams, each on some of its paths. */
+    IntTable<Flow> listeners() {
+        return listeners;
     }
 
     @Override
@@ -86,28 +134,50 @@ public final class HomeAgentEnd implements TunnelEnd {
     }
 
     @Override
-    public Optional<DropReason> admit(PacketBuffer packet) {
-        Optional<DropReason> unfit = Decapsulation.checkOuter(packet);
-        if (unfit.isPresent()) {
-            return unfit;
-        }
-        int outerSource = packet.source();
-        int outerDestination = packet.destination();
+    Optional<DropReason> expects(int outerSource, int outerDestination) {
         if (localEnds.get(outerDestination) == null) {
             return DropReason.OUTER_DESTINATION_NOT_OURS.verdict();
         }
-        if (exits.get(outerSource) == null) {
-            return DropReason.OUTER_SOURCE_NOT_CARE_OF.verdict();
+        return exits.get(outerSource) == null ? DropReason.OUTER_SOURCE_NOT_CARE_OF.verdict() : Optional.empty();
+    }
+
+    @Override
+    Optional<DropReason> admitWhole(PacketBuffer packet) {
+        int outerSource = packet.source();
+        int outerDestination = packet.destination();
+        Optional<DropReason> stranger = expects(outerSource, outerDestination);
+        if (stranger.isPresent()) {
+            return stranger;
         }
-        packet.strip(packet.headerLength());
-        if (packet.length() < PacketBuffer.HEADER) {
-            return DropReason.TRUNCATED.verdict();
+        Wrapper received = Objects.requireNonNull(Wrapper.ofProtocol(packet.protocol()));
+        Optional<DropReason> unsound = received.check(packet);
+        if (unsound.isPresent()) {
+            return unsound;
         }
-        Flow flow = flows.get(packet.source());
-        if (flow == null || flow.source() != outerDestination || !flow.leadsTo(outerSource)) {
+        Flow flow = flows.get(received.innerSource(packet));
+        FlowPath path = flow == null || flow.source() != outerDestination ? null : pathFrom(flow, outerSource);
+        if (flow == null || path == null) {
             return DropReason.SOURCE_NOT_HOME.verdict();
         }
-        return admitInner(packet, flow);
+        if (received == Gre.PLAIN && leadsBack(flow, outerSource, received.innerDestination(packet))) {
+            return DropReason.TUNNEL_LOOP.verdict();
+        }
+        Optional<DropReason> refused = Decapsulation.unwrap(packet, received, path);
+        return refused.isPresent() ? refused : admitInner(packet, flow);
+    }
+
+    private @Nullable FlowPath pathFrom(Flow flow, int outerSource) {
+        FlowPath current = flow.pathTo(outerSource);
+        if (current != null) {
+            return current;
+        }
+        FlowPath former = flow.formerPathTo(outerSource);
+        return former == null || flow.formerUntil().hasCome(ticker().now()) ? null : former;
+    }
+
+    /** Whether a datagram that comes out of the tunnel is on its way to the other end of it again (RFC 2784 §3.1). */
+    private static boolean leadsBack(Flow flow, int outerSource, int innerDestination) {
+        return innerDestination == outerSource || innerDestination == flow.home();
     }
 
     private Optional<DropReason> admitInner(PacketBuffer inner, Flow flow) {
@@ -125,6 +195,35 @@ public final class HomeAgentEnd implements TunnelEnd {
         return Optional.empty();
     }
 
+    @Override
+    boolean isLocalEnd(int address) {
+        return localEnds.get(address) != null;
+    }
+
+    @Override
+    @Nullable
+    TunnelExit exit(int address) {
+        return exits.get(address);
+    }
+
+    /** Only what goes to a home address is tunnelled; broadcasts are, too, but nobody is told of their fate. */
+    @Override
+    @Nullable
+    Flow flowOfQuoted(PacketBuffer quote, int source, TunnelExit exit) {
+        Flow flow = flows.get(quote.destination());
+        return flow != null && flow.source() == source && flow.leadsTo(exit.bits()) ? flow : null;
+    }
+
+    @Override
+    int answersFrom(Flow flow) {
+        return flow.source();
+    }
+
+    @Override
+    boolean extendsNetwork() {
+        return true;
+    }
+
     /** Whether what is encapsulated would only come back: to the home address, or to where the tunnel begins. */
     private static boolean leadsBack(Flow flow, PacketBuffer datagram) {
         return flow.leadsTo(datagram.destination()) || flow.leadsTo(flow.source());
@@ -135,33 +234,74 @@ public final class HomeAgentEnd implements TunnelEnd {
      * by anybody else is tunnelled like any other datagram.
      */
     private static boolean comesOutOf(Flow flow, PacketBuffer datagram) {
-        int headerLength = datagram.headerLength();
-        return datagram.protocol() == IpInIp.PROTOCOL
+        Wrapper wrapped = Wrapper.ofProtocol(datagram.protocol());
+        return wrapped != null
+                && flow.leadsTo(datagram.source())
                 && datagram.hasPayloadHeader()
-                && datagram.length() >= headerLength + PacketBuffer.HEADER
-                && datagram.i32(headerLength + 16) == datagram.destination()
-                && flow.leadsTo(datagram.source());
+                && wrapped.check(datagram).isEmpty()
+                && wrapped.innerDestination(datagram) == datagram.destination();
     }
 
     /** Whether this is a packet that we sent into a tunnel: its care-of address is routed to our own interface. */
     private boolean isOurOwnPacket(PacketBuffer datagram) {
-        return datagram.protocol() == IpInIp.PROTOCOL && localEnds.get(datagram.source()) != null;
+        return Wrapper.ofProtocol(datagram.protocol()) != null && localEnds.get(datagram.source()) != null;
     }
 
-    private TunnelExit[] acquire(List<Ipv4> careOf) {
-        if (careOf.isEmpty()) {
+    private FlowPath[] acquire(List<TunnelPath> to, @Nullable Flow before) {
+        if (to.isEmpty()) {
             throw new IllegalArgumentException("a tunnel to nowhere");
         }
-        return new LinkedHashSet<>(careOf)
-                .stream()
-                        .map(address -> exits.acquire(address.bits(), () -> new TunnelExit(address, exitsEver++)))
-                        .toArray(TunnelExit[]::new);
+        Map<Ipv4, TunnelPath> byCareOf = new LinkedHashMap<>();
+        to.forEach(path -> byCareOf.put(path.careOf(), path));
+        List<FlowPath> paths = new ArrayList<>();
+        byCareOf.values().forEach(path -> paths.add(acquire(path, before)));
+        return paths.toArray(FlowPath[]::new);
+    }
+
+    private FlowPath acquire(TunnelPath path, @Nullable Flow before) {
+        Ipv4 careOf = path.careOf();
+        TunnelExit exit = exits.acquire(careOf.bits(), () -> new TunnelExit(careOf, seed += TunnelExit.SEED_SPREAD));
+        FlowPath same = before == null ? null : before.pathTo(careOf.bits());
+        return new FlowPath(
+                exit,
+                Wrapper.of(path.encapsulation()),
+                path.endsAtNode(),
+                path.broadcasts(),
+                same != null && path.encapsulation() == Encapsulation.GRE ? same.order() : new GreOrder());
+    }
+
+    /** The paths of {@code before} that are none any more, and those that had just ceased to be any. */
+    private FlowPath[] former(Flow before, FlowPath[] paths, Tick now) {
+        List<FlowPath> former = new ArrayList<>(List.of(before.paths()));
+        if (!before.formerUntil().hasCome(now)) {
+            former.addAll(List.of(before.former()));
+        }
+        for (FlowPath path : paths) {
+            former.removeIf(old -> old.exit() == path.exit());
+        }
+        former.forEach(old -> exits.acquire(old.exit().bits(), old::exit));
+        return former.toArray(FlowPath[]::new);
     }
 
     private void release(Flow flow) {
-        for (TunnelExit exit : flow.exits()) {
-            exits.release(exit.bits());
+        for (FlowPath path : flow.paths()) {
+            exits.release(path.exit().bits());
+        }
+        for (FlowPath path : flow.former()) {
+            exits.release(path.exit().bits());
         }
         localEnds.release(flow.source());
+    }
+
+    private void listen(Ipv4 home, Flow flow) {
+        boolean wants = false;
+        for (FlowPath path : flow.paths()) {
+            wants |= path.broadcasts();
+        }
+        if (wants) {
+            listeners.put(home.bits(), flow);
+        } else {
+            listeners.remove(home.bits());
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.mobileip.tunnel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IntTable<V> {
 
-    private static final int SEGMENTS = 256;
+    static final int SEGMENTS = 256;
     private static final int GOLDEN = 0x9e3779b1;
 
     private final Segment<V>[] segments;
@@ -41,6 +42,18 @@ final class IntTable<V> {
     void remove(int key) {
         int hash = hash(key);
         size -= segments[hash >>> 24].remove(key, hash) ? 1 : 0;
+    }
+
+    /**
+     * Shows {@code visitor} the values until it has seen enough, beginning with the {@code part}th of {@value #SEGMENTS}
+     * parts; for any thread. What is changed meanwhile is seen as it was or as it is.
+     */
+    void forEach(int part, Predicate<V> visitor) {
+        for (int i = 0; i < SEGMENTS; i++) {
+            if (!segments[(part + i) % SEGMENTS].forEach(visitor)) {
+                return;
+            }
+        }
     }
 
     /** How many entries there are; for the writer. */
@@ -102,6 +115,19 @@ final class IntTable<V> {
             }
             CHAIN.setRelease(chains, slot, without(before, key));
             entries--;
+            return true;
+        }
+
+        /** Whether the visitor wants more. */
+        boolean forEach(Predicate<V> visitor) {
+            @Nullable Node<V>[] now = chains;
+            for (int slot = 0; slot < now.length; slot++) {
+                for (Node<V> node = chain(now, slot); node != null; node = node.next()) {
+                    if (!visitor.test(node.value())) {
+                        return false;
+                    }
+                }
+            }
             return true;
         }
 

@@ -1,54 +1,126 @@
 package org.mobileip.tunnel;
 
 import java.util.Optional;
-import org.mobileip.net.Ipv4;
+import org.mobileip.net.Encapsulation;
 
-/** The outer header of IP in IP (RFC 2003 §3.1). */
-public final class IpInIp {
+/**
+ * IP in IP: an outer header before the datagram, none of whose octets changes and whose options are not copied (RFC 2003
+ * §3.1).
+ */
+final class IpInIp implements Wrapper {
+
+    static final IpInIp WRAPPER = new IpInIp();
 
     /** IPPROTO_IPIP. */
-    public static final int PROTOCOL = 4;
+    static final int PROTOCOL = 4;
 
-    /** Octets that encapsulation adds. */
-    public static final int OVERHEAD = PacketBuffer.HEADER;
+    /** The least that a quoted datagram has after its header (RFC 792). */
+    static final int QUOTED_PAYLOAD = 8;
 
-    private static final int MAXIMUM_TOTAL_LENGTH = 0xffff;
-    private static final int TIME_TO_LIVE = 64;
     private static final int VERSION_AND_HEADER_LENGTH = 0x45;
 
     private IpInIp() {}
 
     /**
-     * Writes the outer header for one copy into the {@link #OVERHEAD} octets before a datagram that
-     * {@link TunnelEnd#route} let pass. The window stays on the inner datagram, none of whose octets changes; its options
-     * are not copied.
-     *
-     * @param copy 0 to {@link Flow#copies} - 1
-     * @return why this copy is dropped; empty: it is ready to be sent
+     * Writes an outer header for a datagram that has {@code gap} octets of another header before it. Type of service: copied,
+     * which is normal mode for the ECN field (RFC 6040 §4.1) and the uniform model for DSCP (RFC 2983). DF: copied (§3.1, §5.1).
      */
-    public static Optional<DropReason> encapsulate(PacketBuffer datagram, int copy) {
-        Flow flow = datagram.flow();
-        TunnelExit exit = flow.exit(copy);
-        if (datagram.source() == exit.bits()) { // RFC 2003 §3.2, the second rule
-            return DropReason.SOURCE_IS_TUNNEL_EXIT.verdict();
-        }
-        int totalLength = datagram.length() + OVERHEAD;
-        if (totalLength > MAXIMUM_TOTAL_LENGTH) {
-            return DropReason.TOO_BIG.verdict();
-        }
+    static void writeOuter(PacketBuffer datagram, int gap, int protocol, int source, int destination, TunnelExit exit) {
         boolean dontFragment = datagram.dontFragment();
+        int totalLength = PacketBuffer.HEADER + gap + datagram.length();
         datagram.writeHeaderBefore(
+                gap,
                 VERSION_AND_HEADER_LENGTH << 24 | datagram.typeOfService() << 16 | totalLength,
                 exit.nextIdentification(dontFragment) << 16 | (dontFragment ? PacketBuffer.DONT_FRAGMENT : 0),
-                TIME_TO_LIVE,
-                PROTOCOL,
-                flow.source(),
-                exit.bits());
+                exit.timeToLive(),
+                protocol,
+                source,
+                destination);
+    }
+
+    /** Wraps {@code datagram} so that it is addressed to {@code destination}, on its way to {@code exit}. */
+    static void address(PacketBuffer datagram, int source, int destination, TunnelExit exit) {
+        writeOuter(datagram, 0, PROTOCOL, source, destination, exit);
+        datagram.extend(PacketBuffer.HEADER);
+    }
+
+    @Override
+    public Encapsulation encapsulation() {
+        return Encapsulation.IPIP;
+    }
+
+    @Override
+    public int overhead() {
+        return PacketBuffer.HEADER;
+    }
+
+    @Override
+    public int overhead(PacketBuffer datagram, int source) {
+        return PacketBuffer.HEADER;
+    }
+
+    @Override
+    public boolean suits(PacketBuffer datagram) {
+        return true;
+    }
+
+    @Override
+    public void wrap(PacketBuffer datagram, int source, TunnelExit exit) {
+        address(datagram, source, exit.bits(), exit);
+    }
+
+    @Override
+    public void undo(PacketBuffer outer) {
+        outer.strip(PacketBuffer.HEADER);
+    }
+
+    @Override
+    public Optional<DropReason> check(PacketBuffer outer) {
+        return outer.length() < outer.headerLength() + PacketBuffer.HEADER
+                ? DropReason.TRUNCATED.verdict()
+                : Optional.empty();
+    }
+
+    @Override
+    public int innerSource(PacketBuffer outer) {
+        return outer.i32(outer.headerLength() + 12);
+    }
+
+    @Override
+    public int innerDestination(PacketBuffer outer) {
+        return outer.i32(outer.headerLength() + 16);
+    }
+
+    @Override
+    public Optional<DropReason> accept(PacketBuffer outer, FlowPath path) {
         return Optional.empty();
     }
 
-    /** Where that copy goes. */
-    public static Ipv4 destination(PacketBuffer datagram, int copy) {
-        return datagram.flow().exit(copy).address();
+    @Override
+    public void unwrap(PacketBuffer outer) {
+        outer.strip(outer.headerLength());
+    }
+
+    @Override
+    public boolean recover(PacketBuffer quote) {
+        return recover(quote, quote.headerLength());
+    }
+
+    /** The same for whatever comes before an unchanged datagram. */
+    static boolean recover(PacketBuffer quote, int before) {
+        if (quote.length() < before + PacketBuffer.HEADER) {
+            return false;
+        }
+        int innerHeader = (quote.u8(before) & 0xf) << 2;
+        if (innerHeader < PacketBuffer.HEADER || quote.length() < before + innerHeader + QUOTED_PAYLOAD) {
+            return false;
+        }
+        quote.strip(before);
+        return true;
+    }
+
+    @Override
+    public int quotedBefore(PacketBuffer quote) {
+        return quote.headerLength();
     }
 }

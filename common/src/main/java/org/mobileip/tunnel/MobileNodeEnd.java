@@ -2,51 +2,105 @@ package org.mobileip.tunnel;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
+import org.mobileip.time.Ticker;
 
 /**
  * The mobile node's end: sends what has the home address as its source to the home agent, and lets out of the tunnel what
  * the home agent sends to the home address. Changed as a whole; each packet meets one state.
  */
-public final class MobileNodeEnd implements TunnelEnd {
+public final class MobileNodeEnd extends TunnelEnd {
+
+    private static final int LIMITED_BROADCAST = -1;
+
+    private int seed;
 
     /** One state, immutable. */
     private static final class Away {
         final int homeAgent;
         final int home;
         final int[] receivesAt;
+        final boolean takesBroadcasts;
+        final int homeBroadcast;
         final Flow flow;
 
-        Away(int homeAgent, int home, int[] receivesAt, Flow flow) {
-            this.homeAgent = homeAgent;
-            this.home = home;
+        Away(int[] receivesAt, boolean takesBroadcasts, int homeBroadcast, Flow flow) {
+            this.homeAgent = flow.path(0).exit().bits();
+            this.home = flow.home();
             this.receivesAt = receivesAt;
+            this.takesBroadcasts = takesBroadcasts;
+            this.homeBroadcast = homeBroadcast;
             this.flow = flow;
+        }
+
+        boolean receivesAt(int address) {
+            for (int candidate : receivesAt) {
+                if (candidate == address) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        boolean isFor(int destination) {
+            return destination == home || (takesBroadcasts && isForMany(destination));
+        }
+
+        private boolean isForMany(int destination) {
+            return destination == LIMITED_BROADCAST || destination == homeBroadcast || destination >>> 28 == 0xe;
         }
     }
 
     private volatile @Nullable Away away;
 
     /**
+     * An end without a tunnel.
+     *
+     * @param ticker asked for the time when an error is heard of
+     * @param seed where the Identifications of outer headers begin; nobody else should know
+     */
+    public MobileNodeEnd(Ticker ticker, int seed) {
+        super(ticker);
+        this.seed = seed;
+    }
+
+    /**
      * From the next packet on, sends from {@code careOf}.
      *
      * @param receivesAt the local addresses at which the home agent's packets are taken
+     * @param broadcast the broadcast address of the home network, if broadcast and multicast datagrams are taken too
      */
-    public void tunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, Collection<Ipv4> receivesAt) {
+    public void tunnel(
+            Ipv4 careOf,
+            Ipv4 homeAgent,
+            Ipv4 home,
+            Collection<Ipv4> receivesAt,
+            Encapsulation encapsulation,
+            Optional<Ipv4> broadcast) {
         Away before = away;
-        TunnelExit exit = before != null && before.homeAgent == homeAgent.bits()
-                ? before.flow.exit(0)
-                : new TunnelExit(homeAgent, 0);
+        FlowPath old = before != null && before.homeAgent == homeAgent.bits() ? before.flow.path(0) : null;
+        TunnelExit exit = old != null && before != null && before.flow.source() == careOf.bits()
+                ? old.exit()
+                : new TunnelExit(homeAgent, seed += TunnelExit.SEED_SPREAD);
+        GreOrder order = old != null ? old.order() : new GreOrder();
         FlowCounters counters =
                 before != null && before.home == home.bits() ? before.flow.counters() : new FlowCounters();
+        FlowPath path = new FlowPath(exit, Wrapper.of(encapsulation), true, false, order);
         away = new Away(
-                homeAgent.bits(),
-                home.bits(),
                 receivesAt.stream().mapToInt(Ipv4::bits).toArray(),
-                new Flow(careOf.bits(), new TunnelExit[] {exit}, counters));
+                broadcast.isPresent(),
+                broadcast.orElse(home).bits(),
+                new Flow(home.bits(), careOf.bits(), new FlowPath[] {path}, counters));
+    }
+
+    /** IP within IP, without broadcasts. */
+    public void tunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, Collection<Ipv4> receivesAt) {
+        tunnel(careOf, homeAgent, home, receivesAt, Encapsulation.IPIP, Optional.empty());
     }
 
     /** From the next packet on, tunnels nothing either way. */
@@ -58,6 +112,11 @@ public final class MobileNodeEnd implements TunnelEnd {
     public Optional<FlowCounters> counters(Ipv4 home) {
         Away now = away;
         return now != null && now.home == home.bits() ? Optional.of(now.flow.counters()) : Optional.empty();
+    }
+
+    /** What is known of the tunnel; empty if there is none. */
+    public Optional<PathState> state() {
+        return Optional.ofNullable(away).map(now -> PathState.of(now.flow.path(0), ticker().now()));
     }
 
     /** The local addresses at which packets are taken. */
@@ -90,29 +149,38 @@ public final class MobileNodeEnd implements TunnelEnd {
     }
 
     @Override
-    public Optional<DropReason> admit(PacketBuffer packet) {
-        Optional<DropReason> unfit = Decapsulation.checkOuter(packet);
-        if (unfit.isPresent()) {
-            return unfit;
+    Optional<DropReason> expects(int outerSource, int outerDestination) {
+        Away now = away;
+        return now == null ? DropReason.NO_TUNNEL.verdict() : expects(now, outerSource, outerDestination);
+    }
+
+    private static Optional<DropReason> expects(Away now, int outerSource, int outerDestination) {
+        if (!now.receivesAt(outerDestination)) {
+            return DropReason.OUTER_DESTINATION_NOT_OURS.verdict();
         }
+        return outerSource != now.homeAgent ? DropReason.OUTER_SOURCE_NOT_HOME_AGENT.verdict() : Optional.empty();
+    }
+
+    @Override
+    Optional<DropReason> admitWhole(PacketBuffer packet) {
         Away now = away;
         if (now == null) {
             return DropReason.NO_TUNNEL.verdict();
         }
-        if (!isOneOf(now.receivesAt, packet.destination())) {
-            return DropReason.OUTER_DESTINATION_NOT_OURS.verdict();
+        Optional<DropReason> stranger = expects(now, packet.source(), packet.destination());
+        if (stranger.isPresent()) {
+            return stranger;
         }
-        if (packet.source() != now.homeAgent) {
-            return DropReason.OUTER_SOURCE_NOT_HOME_AGENT.verdict();
+        Wrapper received = Objects.requireNonNull(Wrapper.ofProtocol(packet.protocol()));
+        Optional<DropReason> unsound = received.check(packet);
+        if (unsound.isPresent()) {
+            return unsound;
         }
-        packet.strip(packet.headerLength());
-        if (packet.length() < PacketBuffer.HEADER) {
-            return DropReason.TRUNCATED.verdict();
-        }
-        if (packet.destination() != now.home) {
+        if (!now.isFor(received.innerDestination(packet))) {
             return DropReason.DESTINATION_NOT_HOME.verdict();
         }
-        return admitInner(packet, now);
+        Optional<DropReason> refused = Decapsulation.unwrap(packet, received, now.flow.path(0));
+        return refused.isPresent() ? refused : admitInner(packet, now);
     }
 
     private static Optional<DropReason> admitInner(PacketBuffer inner, Away now) {
@@ -130,12 +198,37 @@ public final class MobileNodeEnd implements TunnelEnd {
         return Optional.empty();
     }
 
-    private static boolean isOneOf(int[] addresses, int address) {
-        for (int candidate : addresses) {
-            if (candidate == address) {
-                return true;
-            }
-        }
+    @Override
+    boolean isLocalEnd(int address) {
+        Away now = away;
+        return now != null && now.flow.source() == address;
+    }
+
+    @Override
+    @Nullable
+    TunnelExit exit(int address) {
+        Away now = away;
+        return now != null && now.homeAgent == address ? now.flow.path(0).exit() : null;
+    }
+
+    @Override
+    @Nullable
+    Flow flowOfQuoted(PacketBuffer quote, int source, TunnelExit exit) {
+        Away now = away;
+        return now != null && now.home == quote.source() && now.flow.source() == source ? now.flow : null;
+    }
+
+    /**
+     * The home agent: it is the next router for whoever sends from the home address, and an error that carried an address of
+     * this machine would be refused as martian where it is let out of the tunnel's interface.
+     */
+    @Override
+    int answersFrom(Flow flow) {
+        return flow.path(0).exit().bits();
+    }
+
+    @Override
+    boolean extendsNetwork() {
         return false;
     }
 }

@@ -26,11 +26,22 @@ public final class PacketBuffer {
     /** Octets of an IPv4 header without options. */
     public static final int HEADER = 20;
 
+    /** Octets of an IPv4 header with as many options as it can have. */
+    public static final int LONGEST_HEADER = 60;
+
+    /** Octets that must be free before a datagram that is to enter a tunnel. */
+    public static final int HEADROOM = 64;
+
+    /** The total length says no more. */
+    public static final int LONGEST = 0xffff;
+
     static final int DONT_FRAGMENT = 0x4000;
-    private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
-    private static final int OFFSET = 0x1fff;
+    static final int MORE_FRAGMENTS = 0x2000;
+    static final int OFFSET = 0x1fff;
+    private static final int MORE_FRAGMENTS_OR_OFFSET = MORE_FRAGMENTS | OFFSET;
 
     private final ByteBuffer octets;
+    private final byte[] kept = new byte[LONGEST_HEADER];
     private int start;
     private int length;
     private @Nullable Flow flow;
@@ -75,6 +86,11 @@ public final class PacketBuffer {
         length -= count;
     }
 
+    /** Takes {@code count} octets before the window into it. */
+    void extend(int count) {
+        strip(-count);
+    }
+
     /** Leaves {@code count} octets in the window. */
     void trim(int count) {
         length = count;
@@ -90,6 +106,18 @@ public final class PacketBuffer {
 
     int i32(int offset) {
         return octets.getInt(start + offset);
+    }
+
+    void put8(int offset, int value) {
+        octets.put(start + offset, (byte) value);
+    }
+
+    void put16(int offset, int value) {
+        octets.putShort(start + offset, (short) value);
+    }
+
+    void put32(int offset, int value) {
+        octets.putInt(start + offset, value);
     }
 
     int version() {
@@ -108,8 +136,21 @@ public final class PacketBuffer {
         return u16(2);
     }
 
+    int identification() {
+        return u16(4);
+    }
+
     boolean dontFragment() {
         return (u16(6) & DONT_FRAGMENT) != 0;
+    }
+
+    boolean moreFragments() {
+        return (u16(6) & MORE_FRAGMENTS) != 0;
+    }
+
+    /** In units of 8 octets. */
+    int fragmentOffset() {
+        return u16(6) & OFFSET;
     }
 
     /** Whether this is a piece of a datagram, the first one included. */
@@ -119,7 +160,7 @@ public final class PacketBuffer {
 
     /** Whether the payload begins in this datagram: it is whole, or a first fragment. */
     boolean hasPayloadHeader() {
-        return (u16(6) & OFFSET) == 0;
+        return fragmentOffset() == 0;
     }
 
     int timeToLive() {
@@ -140,30 +181,69 @@ public final class PacketBuffer {
 
     /** Whether the Internet checksum over the first {@code count} octets, an even number, comes out right (RFC 1071). */
     boolean checksumIsRight(int count) {
-        return fold(sum(start, count)) == 0xffff;
+        return InternetSum.fold(sum(0, count)) == 0xffff;
     }
 
-    /** Writes a header without options into the {@link #HEADER} octets before the window. */
-    void writeHeaderBefore(int firstWord, int secondWord, int timeToLive, int protocol, int source, int destination) {
-        int at = start - HEADER;
+    /** The sum of the 16-bit words from {@code offset} on, an odd last octet counted as if a zero followed. */
+    long sum(int offset, int count) {
+        return InternetSum.of(octets, start + offset, count);
+    }
+
+    /** Makes the header checksum right, whatever it was. */
+    void sumHeader() {
+        put16(10, 0);
+        put16(10, ~InternetSum.fold(sum(0, headerLength())));
+    }
+
+    /** Replaces the 16-bit word at {@code offset} of the header, and makes up for it in the header checksum. */
+    void replaceInHeader(int offset, int value) {
+        put16(10, InternetSum.replace(u16(10), u16(offset), value));
+        put16(offset, value);
+    }
+
+    /** Counts one hop, which a time to live of 1 or more allows. */
+    void decrementTimeToLive() {
+        replaceInHeader(8, u16(8) - 0x100);
+    }
+
+    /**
+     * Writes a header without options that ends {@code gap} octets before the window.
+     *
+     * @param gap room for what comes between the two headers
+     */
+    void writeHeaderBefore(
+            int gap, int firstWord, int secondWord, int timeToLive, int protocol, int source, int destination) {
+        int at = start - gap - HEADER;
         octets.putInt(at, firstWord);
         octets.putInt(at + 4, secondWord);
         octets.putInt(at + 8, timeToLive << 24 | protocol << 16);
         octets.putInt(at + 12, source);
         octets.putInt(at + 16, destination);
-        octets.putShort(at + 10, (short) ~fold(sum(at, HEADER)));
+        octets.putShort(at + 10, (short) ~InternetSum.fold(InternetSum.of(octets, at, HEADER)));
     }
 
-    private long sum(int from, int count) {
-        long sum = 0;
-        for (int at = from; at < from + count; at += 2) {
-            sum += octets.getShort(at) & 0xffff;
-        }
-        return sum;
+    /** Remembers the first {@code count} octets, {@link #LONGEST_HEADER} at most, until the next are to be remembered. */
+    void keepHeader(int count) {
+        octets.get(start, kept, 0, count);
     }
 
-    private static int fold(long sum) {
-        long once = (sum & 0xffff) + (sum >>> 16);
-        return (int) ((once & 0xffff) + (once >>> 16));
+    /** Puts back {@code count} octets that {@link #keepHeader} took. */
+    void restoreHeader(int count) {
+        octets.put(start, kept, 0, count);
+    }
+
+    /** Copies {@code count} octets from {@code offset} on to {@code into}, there from {@code at} on. */
+    void get(int offset, byte[] into, int at, int count) {
+        octets.get(start + offset, into, at, count);
+    }
+
+    /** Copies the first {@code count} octets of {@code from} to {@code offset}. */
+    void put(int offset, byte[] from, int count) {
+        octets.put(start + offset, from, 0, count);
+    }
+
+    /** Copies {@code count} octets from {@code from}, there beginning at {@code offset}, to {@code at} of this window. */
+    void copyFrom(PacketBuffer from, int offset, int at, int count) {
+        octets.put(start + at, from.octets, from.start + offset, count);
     }
 }

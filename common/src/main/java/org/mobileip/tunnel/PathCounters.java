@@ -27,7 +27,11 @@ public final class PathCounters {
     }
 
     public void dropped(DropReason reason) {
-        Objects.requireNonNull(dropped.get(reason)).add(1);
+        dropped(reason, 1);
+    }
+
+    void dropped(DropReason reason, int packets) {
+        Objects.requireNonNull(dropped.get(reason)).add(packets);
     }
 
     /** Everything that was forwarded. */

@@ -37,8 +37,8 @@ final class Sanity {
      * Whether an inner datagram, its header read for the first time, may travel on. Its time to live is left alone:
      * decapsulation does not change it, and what is to be encapsulated was decremented by whoever forwarded it to the tunnel
      * (RFC 2003 §3.1) - the kernel, where it routed the datagram to our interface; nobody, where the datagram was made on
-     * this machine. To decrement here would count one hop twice. Only 0, which that forwarding never lets through, is
-     * refused.
+     * this machine; {@link TunnelIngress}, where a dataplane forwards instead of the kernel. Only 0, which that forwarding
+     * never lets through, is refused.
      */
     static Optional<DropReason> checkInner(PacketBuffer packet) {
         Optional<DropReason> malformed = check(packet);

@@ -1,28 +1,77 @@
 package org.mobileip.tunnel;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.time.Ticker;
 
 /**
- * One end of tunnels: says what becomes of a packet. Both questions are asked by packet threads, at the same time as the
- * control thread changes the answer; neither allocates.
+ * One end of tunnels: says what becomes of a packet. It is asked by packet threads, at the same time as the control thread
+ * changes the answer, and allocates nothing then.
  */
-public interface TunnelEnd {
+public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd {
+
+    private final Ticker ticker;
+
+    TunnelEnd(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    /** For what happens seldom. */
+    final Ticker ticker() {
+        return ticker;
+    }
 
     /**
      * Finds the tunnels that a datagram enters.
      *
-     * @param datagram a datagram routed to our interface; when it passes, cut to its total length, with its flow
+     * @param datagram a datagram that was routed to a tunnel; when it passes, cut to its total length, with its flow
      * @return why it is dropped; empty: it goes to each care-of address of its flow
      */
-    Optional<DropReason> route(PacketBuffer datagram);
+    public abstract Optional<DropReason> route(PacketBuffer datagram);
 
     /**
      * Decides whether a packet is let out of its tunnel. Default-deny: outer destination, outer source and inner source (a
      * mobile node: inner destination) are looked at before anything else of the inner datagram is read (RFC 2003 §6.2, RFC
      * 3024 §4.3.2).
      *
-     * @param packet a packet of protocol 4 from anybody; when it passes, cut to the inner datagram, with its flow
+     * @param packet a packet of a tunnel's protocol from anybody, whole; when it passes, cut to the inner datagram, with its
+     *     flow
      * @return why it is dropped; empty: the inner datagram may be forwarded
      */
-    Optional<DropReason> admit(PacketBuffer packet);
+    public final Optional<DropReason> admit(PacketBuffer packet) {
+        Optional<DropReason> malformed = Decapsulation.checkOuter(packet);
+        if (malformed.isPresent()) {
+            return malformed;
+        }
+        if (packet.isFragment()) {
+            return DropReason.OUTER_FRAGMENT.verdict();
+        }
+        return admitWhole(packet);
+    }
+
+    /** The rungs behind those of the outer header alone. */
+    abstract Optional<DropReason> admitWhole(PacketBuffer packet);
+
+    /** Whether anything may come out of a tunnel between these two addresses, which an outer header gives; or why not. */
+    abstract Optional<DropReason> expects(int outerSource, int outerDestination);
+
+    /** Whether a tunnel of ours begins at {@code address}. */
+    abstract boolean isLocalEnd(int address);
+
+    /** What is known of the way to {@code address}; null: no tunnel ends there. */
+    @Nullable
+    abstract TunnelExit exit(int address);
+
+    /**
+     * The flow whose datagram {@code quote}, its beginning, went from {@code source} to {@code exit}; null: that cannot have
+     * been.
+     */
+    @Nullable
+    abstract Flow flowOfQuoted(PacketBuffer quote, int source, TunnelExit exit);
+
+    /** Who says, in an ICMP error, what is wrong with a datagram of {@code flow}. */
+    abstract int answersFrom(Flow flow);
+
+    /** Whether the far side of the tunnels is, for those who send there, a part of the network they send to (RFC 2003 §4.1). */
+    abstract boolean extendsNetwork();
 }

@@ -6,29 +6,42 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mobileip.net.Octets;
 
 /** The packets of {@code packets.txt}, which every dataplane is asked about. */
-final class PacketTable {
+public final class PacketTable {
 
-    /** One packet, the direction it is seen in, and one result for each of its copies. */
-    record Row(String name, String direction, Octets in, List<String> results) {
+    /**
+     * What is done, and what must come of it.
+     *
+     * @param side whose end of the tunnel
+     * @param way into tunnels (out), out of them (in), an error from within one (err), or past a link (fwd)
+     * @param in the packets, in order; of an error: the datagram it is about, then the error
+     * @param results what comes out or why nothing does, in order
+     */
+    public record Row(String name, String side, String way, List<String> in, List<String> results) {
+
+        public Row {
+            in = List.copyOf(in);
+            results = List.copyOf(results);
+        }
 
         @Override
         public String toString() {
-            return direction + ": " + name;
+            return side + "-" + way + ": " + name;
         }
     }
 
     private static final Pattern REPEATED = Pattern.compile("([0-9a-f]{2})\\{(\\d+)}");
+    private static final String ANSWER = "! ";
 
     private PacketTable() {}
 
-    static List<Row> rows() {
+    public static List<Row> rows() {
         InputStream resource = Objects.requireNonNull(PacketTable.class.getResourceAsStream("packets.txt"));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
             return lines.lines()
@@ -42,36 +55,79 @@ final class PacketTable {
 
     private static Row row(String line) {
         String[] columns = line.split(" \\| ?", -1);
-        List<String> results = List.of(columns[3].split(" \\+ ")).stream()
-                .map(PacketTable::expand)
+        String[] direction = columns[1].split("-", -1);
+        return new Row(columns[0], direction[0], direction[1], parts(columns[2]), parts(columns[3]));
+    }
+
+    private static List<String> parts(String column) {
+        return Arrays.stream(column.strip().split(" \\+ ", -1))
+                .map(part -> REPEATED.matcher(part))
+                .map(found -> found.replaceAll(PacketTable::repeated))
                 .toList();
-        return new Row(columns[0], columns[1], Octets.ofHex(expand(columns[2].strip())), results);
     }
 
-    private static String expand(String digits) {
-        Matcher matcher = REPEATED.matcher(digits);
-        return matcher.replaceAll(run -> run.group(1).repeat(Integer.parseInt(run.group(2))));
+    private static String repeated(java.util.regex.MatchResult run) {
+        return run.group(1).repeat(Integer.parseInt(run.group(2)));
     }
 
-    /** Whether {@code packet} is what {@code expected} describes, its Identification and header checksum judged apart. */
-    static boolean matches(String expected, Octets packet) {
-        String digits = packet.toString();
+    /** A result that is an ICMP error to the sender of the packet. */
+    public static String answer(Octets error) {
+        return ANSWER + error;
+    }
+
+    /** Whether a result says why nothing came out, or that it will come later. */
+    static boolean isWord(String result) {
+        return result.matches(".*[_g-z].*") && !result.contains("iiii");
+    }
+
+    /** Whether {@code result} is what {@code expected} describes, an Identification and a header checksum judged apart. */
+    static boolean matches(String expected, String result) {
+        if (isWord(expected) || isWord(result)) {
+            return expected.equals(result);
+        }
+        boolean isAnswer = expected.startsWith(ANSWER);
+        if (isAnswer != result.startsWith(ANSWER)) {
+            return false;
+        }
+        return isAnswer
+                ? isPacket(expected.substring(ANSWER.length()), result.substring(ANSWER.length()))
+                : isPacket(expected, result);
+    }
+
+    private static boolean isPacket(String expected, String digits) {
         if (!expected.contains("iiii")) {
             return digits.equals(expected);
         }
+        Octets packet = Octets.ofHex(digits);
         return digits.length() == expected.length()
                 && digits.substring(0, 8).equals(expected.substring(0, 8))
                 && packet.u16(4) != 0
                 && digits.substring(12, 20).equals(expected.substring(12, 20))
-                && onesComplementSumOfHeader(packet) == 0xffff
+                && sum(packet, 0, 20) == 0xffff
                 && digits.substring(24).equals(expected.substring(24));
     }
 
-    private static int onesComplementSumOfHeader(Octets packet) {
-        int sum = 0;
-        for (int at = 0; at < 20; at += 2) {
-            sum += packet.u16(at);
+    /**
+     * The ICMP error of {@code template} about {@code outer}, which was sent: its Identification where the template has iiii,
+     * and the checksum of the message where it has ssss.
+     */
+    public static Octets errorAbout(String template, Octets outer) {
+        String quoted = template.replace("iiii", String.format("%04x", outer.u16(4)));
+        int at = quoted.indexOf("ssss");
+        if (at < 0) {
+            return Octets.ofHex(quoted);
         }
-        return (sum & 0xffff) + (sum >> 16);
+        Octets unsummed = Octets.ofHex(quoted.replace("ssss", "0000"));
+        int sum = sum(unsummed, 20, unsummed.size());
+        return Octets.ofHex(quoted.replace("ssss", String.format("%04x", ~sum & 0xffff)));
+    }
+
+    private static int sum(Octets packet, int from, int to) {
+        int sum = 0;
+        for (int at = from; at < to; at += 2) {
+            sum += at + 1 < to ? packet.u16(at) : packet.u8(at) << 8;
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
+        return sum;
     }
 }

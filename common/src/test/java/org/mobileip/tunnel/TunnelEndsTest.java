@@ -3,11 +3,14 @@ package org.mobileip.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.ManualTicker;
 
 /** What a change of tunnels does to the next packet, and what strangers may not do. */
 class TunnelEndsTest {
@@ -17,25 +20,57 @@ class TunnelEndsTest {
     private static final Ipv4 OTHER_HOME = Ipv4.parse("10.10.0.58");
     private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
     private static final Ipv4 TRAIN = Ipv4.parse("198.51.100.45");
+    private static final Ipv4 OTHER_CARE_OF = Ipv4.parse("203.0.113.46");
     private static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
 
+    private final ManualTicker ticker = new ManualTicker();
     private final PacketBuffer packet = Datagrams.buffer();
-    private final HomeAgentEnd agent = new HomeAgentEnd();
-    private final MobileNodeEnd node = new MobileNodeEnd();
+    private final HomeAgentEnd agent = new HomeAgentEnd(ticker, 1);
+    private final MobileNodeEnd node = new MobileNodeEnd(ticker, 1);
 
     @Test
-    void theNextPacketAfterARegistrationTakesTheNewWayAndTheOldOneIsClosed() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+    void theNextPacketAfterARegistrationTakesTheNewWayAndTheOldOneStaysOpenForWhatIsOnItsWay() {
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         assertThat(agentSendsTo()).isEqualTo(CAFE);
-        agent.forward(HOME, AGENT, List.of(TRAIN));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
         assertThat(agentSendsTo()).isEqualTo(TRAIN);
-        assertThat(agentAdmits(CAFE)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
+        assertThat(agentAdmits(TRAIN)).isEmpty();
+        ticker.advance(HomeAgentEnd.FORMER_FOR.minusNanos(1));
+        assertThat(agentAdmits(CAFE)).isEmpty();
+        ticker.advance(Duration.ofNanos(1));
+        assertThat(agentAdmits(CAFE)).contains(DropReason.SOURCE_NOT_HOME);
         assertThat(agentAdmits(TRAIN)).isEmpty();
     }
 
     @Test
+    void aWayThatWasLeftIsForgottenWithTheNextRegistrationThatDoesNotNameIt() {
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
+        ticker.advance(HomeAgentEnd.FORMER_FOR);
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
+        assertThat(agentAdmits(CAFE)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        agent.stop(HOME);
+        assertThat(agent.localEnds()).isEmpty();
+        agent.forward(OTHER_HOME, AGENT, List.of(TunnelPath.to(OTHER_CARE_OF)));
+        assertThat(agentAdmits(CAFE)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
+        assertThat(agentAdmits(TRAIN)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
+    }
+
+    @Test
+    void aNodeMayNotSpeakAsAnotherFromAWayThatIsOnlyOpenForWhatIsOnItsWay() {
+        agent.forward(OTHER_HOME, AGENT, List.of(TunnelPath.to(OTHER_CARE_OF)));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
+        assertThat(agent.admit(Datagrams.tunnelled(packet, CAFE, AGENT, OTHER_HOME, CORRESPONDENT)))
+                .contains(DropReason.SOURCE_NOT_HOME);
+    }
+
+    @Test
     void aStoppedTunnelIsClosedBothWays() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         agent.stop(HOME);
         agent.stop(HOME);
         assertThat(agent.route(Datagrams.datagram(packet, CORRESPONDENT, HOME))).contains(DropReason.NO_BINDING);
@@ -46,8 +81,8 @@ class TunnelEndsTest {
 
     @Test
     void aCareOfAddressStaysOpenAsLongAsOneMobileNodeHasIt() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
-        agent.forward(OTHER_HOME, AGENT, List.of(CAFE, TRAIN, CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        agent.forward(OTHER_HOME, AGENT, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN), TunnelPath.to(CAFE)));
         agent.stop(OTHER_HOME);
         assertThat(agentAdmits(CAFE)).isEmpty();
         assertThat(agentAdmits(TRAIN)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
@@ -56,9 +91,9 @@ class TunnelEndsTest {
 
     @Test
     void aMobileNodeKeepsItsCountersWhenItMoves() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         agent.counters(HOME).orElseThrow().encapsulated(20);
-        agent.forward(HOME, AGENT, List.of(TRAIN));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
         assertThat(agent.counters(HOME).orElseThrow().encapsulatedOctets()).isEqualTo(20);
         assertThat(agent.counters(OTHER_HOME)).isEmpty();
     }
@@ -80,8 +115,8 @@ class TunnelEndsTest {
     @Test
     void outOfAMillionForgedPairsOnlyTheBindingsOwnAreLetOut() {
         Ipv4[] addresses = {AGENT, HOME, OTHER_HOME, CAFE, TRAIN, CORRESPONDENT, Ipv4.parse("10.10.0.2")};
-        agent.forward(HOME, AGENT, List.of(CAFE));
-        agent.forward(OTHER_HOME, AGENT, List.of(TRAIN));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        agent.forward(OTHER_HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
         Random random = new Random(7);
         for (int i = 0; i < 1_000_000; i++) {
             Ipv4 outerSource = addresses[random.nextInt(addresses.length)];
@@ -97,7 +132,7 @@ class TunnelEndsTest {
 
     @Test
     void randomOctetsAreDroppedForAReasonAndNeverReadBeyondTheirEnd() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         node.tunnel(CAFE, AGENT, HOME, List.of(CAFE));
         Random random = new Random(11);
         for (int i = 0; i < 200_000; i++) {
@@ -119,8 +154,7 @@ class TunnelEndsTest {
 
     private Ipv4 agentSendsTo() {
         assertThat(agent.route(Datagrams.datagram(packet, CORRESPONDENT, HOME))).isEmpty();
-        assertThat(IpInIp.encapsulate(packet, 0)).isEmpty();
-        return IpInIp.destination(packet, 0);
+        return packet.flow().path(0).exit().address();
     }
 
     private Optional<DropReason> agentAdmits(Ipv4 outerSource) {
@@ -129,8 +163,7 @@ class TunnelEndsTest {
 
     private Ipv4 nodeSendsFrom() {
         assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).isEmpty();
-        assertThat(IpInIp.encapsulate(packet, 0)).isEmpty();
-        return new Ipv4(packet.i32(12 - IpInIp.OVERHEAD));
+        return new Ipv4(packet.flow().source());
     }
 
     private Optional<DropReason> nodeAdmits(Ipv4 outerDestination) {

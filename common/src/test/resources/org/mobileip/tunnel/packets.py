@@ -4,28 +4,45 @@
 The octets are scapy's, not ours. What is expected is written here by hand, row by row, from the RFCs and from the ladder
 of reasons in the package's Javadoc. Needs python3-scapy; the tests need only packets.txt.
 """
-from scapy.all import ICMP, IP, TCP, UDP, Raw
+from itertools import groupby
+
+from scapy.all import GRE, ICMP, IP, TCP, UDP, Raw
 
 HA, HA2 = "10.10.0.1", "10.10.0.2"
 MN, SIMULTANEOUS, NEIGHBOUR, SECOND_END = "10.10.0.57", "10.10.0.58", "10.10.0.59", "10.10.0.60"
 TO_ITSELF, TO_THE_AGENT, NOBODY = "10.10.0.61", "10.10.0.62", "10.10.0.99"
 CAFE, OTHER, TRAIN, OFFICE = "192.0.2.44", "192.0.2.45", "198.51.100.45", "203.0.113.60"
 OVERLAP, CN, STRANGER = "198.51.100.44", "172.16.0.9", "172.16.0.66"
+GRE_NODE, GRE_EXIT = "10.10.0.63", "198.51.100.63"
+MIN_NODE, MIN_EXIT = "10.10.0.64", "198.51.100.64"
+MIXED, MIXED_MIN, MIXED_GRE = "10.10.0.65", "198.51.100.65", "203.0.113.65"
+NARROW, NARROW_EXIT = "10.10.0.66", "203.0.113.66"
+NARROW_GRE, NARROW_GRE_EXIT = "10.10.0.67", "203.0.113.67"
+NARROW_MIN, NARROW_MIN_EXIT = "10.10.0.68", "203.0.113.68"
+NARROW_AND_WIDE, WIDE_EXIT = "10.10.0.69", "198.51.100.69"
+ROUTER = "192.0.2.254"
 
 WORLD = f"""\
 # Packets and what becomes of them. Written by packets.py: change that, not this.
 #
 #   name | direction | in | what comes out, or why nothing does
 #
-# ha-out: read from the home agent's tunnel interface      ha-in: received by the home agent with protocol 4
-# mn-out: read from the mobile node's tunnel interface     mn-in: received by the mobile node with protocol 4
-# no-out, no-in: the same of a mobile node that has no tunnel
-# One result for each copy, in the order of the care-of addresses, joined by " + ". iiii is any Identification but zero,
-# cccc the checksum that makes the outer header's sum right; xx{{n}} is the octet xx, n times.
+# ha-out: read from the home agent's tunnel interface      ha-in: received by the home agent with protocol 4, 47 or 55
+# ha-fwd: as it came from a link, its hop not counted      ha-err: an ICMP error about the datagram before it, which was sent
+# mn-…: the same of the mobile node; mg-…: where GRE was agreed on; mm-…: minimal encapsulation; mb-…: that takes broadcasts;
+# no-…: that has no tunnel
+# One result for each copy or fragment, in their order, joined by " + ", then the reasons why others are dropped. "! " is an
+# ICMP error to the sender; "held" a fragment that waits for others. iiii is any Identification but zero, cccc the checksum
+# that makes the outer header's sum right; in the quote of an error iiii is the Identification that was sent, and ssss the
+# error's checksum; xx{{n}} is the octet xx, n times.
 #
 # Home agent:  {MN} at {CAFE}, {SIMULTANEOUS} at {OTHER} and {TRAIN}, {NEIGHBOUR} at {CAFE} too,
 #              {TO_ITSELF} at {TO_ITSELF}, {TO_THE_AGENT} at {HA}: all by its address {HA}; {SECOND_END} at {OFFICE} by {HA2}.
-# Mobile node: {MN} at {CAFE}, home agent {HA}; also receives at {OVERLAP}.
+#              {GRE_NODE} at {GRE_EXIT} by GRE, {MIN_NODE} at {MIN_EXIT} by minimal encapsulation,
+#              {MIXED} at {MIXED_MIN} by minimal encapsulation and at {MIXED_GRE} by GRE.
+#              {NARROW} at {NARROW_EXIT}, {NARROW_GRE} at {NARROW_GRE_EXIT} by GRE, {NARROW_MIN} at {NARROW_MIN_EXIT} by minimal
+#              encapsulation, {NARROW_AND_WIDE} at {NARROW_EXIT} and {WIDE_EXIT}: the link to 203.0.113.66-68 takes 1000 octets.
+# Mobile node: {MN} at {CAFE}, home agent {HA}; also receives at {OVERLAP}; mb also at {MN}.
 """
 
 rows = []
@@ -35,17 +52,20 @@ def octets(packet):
     return bytes(packet)
 
 
-def row(name, direction, packet, *results):
+def row(name, direction, packets, *results):
     assert name not in [r[0] for r in rows], name
-    rows.append((name, direction, short(octets(packet).hex()), " + ".join(results)))
+    packets = packets if isinstance(packets, list) else [packets]
+    given = [p if isinstance(p, str) else octets(p).hex() for p in packets]
+    rows.append((name, direction, " + ".join(short(g) for g in given), " + ".join(short(r) for r in map(expand, results))))
 
 
 def short(digits):
-    """Long runs of zero octets, which only giants have, as 00{n}."""
-    end = len(digits.rstrip("0"))
-    end += end % 2
-    run = (len(digits) - end) // 2
-    return digits if run < 1000 else f"{digits[:end]}00{{{run}}}"
+    """Long runs of one octet as xx{n}."""
+    start = "! " if digits.startswith("! ") else ""
+    digits = digits[len(start):]
+    pairs = [digits[i:i + 2] for i in range(0, len(digits), 2)]
+    runs = [(pair, len(list(run))) for pair, run in groupby(pairs)]
+    return start + "".join(f"{pair}{{{count}}}" if count >= 16 else pair * count for pair, count in runs)
 
 
 def into(packet, source, destination):
@@ -60,6 +80,80 @@ def outer(inner, source=CAFE, destination=HA, **fields):
     given = dict(src=source, dst=destination, proto=4, ttl=60, id=0x4d4d, flags="DF")
     given.update(fields)
     return octets(IP(**given) / Raw(octets(inner)))
+
+
+def header_sum(words):
+    """RFC 1071."""
+    total = sum(int.from_bytes(words[i:i + 2], "big") for i in range(0, len(words), 2))
+    return ((total & 0xffff) + (total >> 16) ^ 0xffff) & 0xffff
+
+
+def into_gre(packet, source, destination):
+    inner = octets(packet)
+    flags = "DF" if inner[6] & 0x40 else 0
+    wrapped = octets(IP(src=source, dst=destination, tos=inner[1], ttl=64, proto=47, flags=flags, id=1)
+                     / GRE(proto=0x800) / Raw(inner)).hex()
+    return short(wrapped[:8] + "iiii" + wrapped[12:20] + "cccc" + wrapped[24:])
+
+
+def gre(inner, source=GRE_EXIT, destination=HA, outer_fields=None, **fields):
+    given = dict(src=source, dst=destination, proto=47, ttl=60, id=0x4d4d, flags="DF")
+    given.update(outer_fields or {})
+    gre_fields = dict(proto=0x800)
+    gre_fields.update(fields)
+    return octets(IP(**given) / GRE(**gre_fields) / Raw(octets(inner)))
+
+
+def minimal(inner, source, destination, reserved=0, with_source=None, **outer_fields):
+    """RFC 2004, by hand: the header of the datagram itself, changed, and the forwarding header behind it."""
+    inner = octets(inner)
+    length = (inner[0] & 0xf) * 4
+    original_source, original_destination = inner[12:16], inner[16:20]
+    outer_source = bytes(int(part) for part in source.split("."))
+    outer_destination = bytes(int(part) for part in destination.split("."))
+    present = original_source != outer_source if with_source is None else with_source
+    forwarding = bytes([inner[9], (0x80 if present else 0) | reserved, 0, 0]) + original_destination
+    forwarding += original_source if present else b""
+    forwarding = forwarding[:2] + header_sum(forwarding).to_bytes(2, "big") + forwarding[4:]
+    changed = bytearray(inner[:length])
+    changed[2:4] = (len(inner) + len(forwarding)).to_bytes(2, "big")
+    changed[8] = outer_fields.get("ttl", changed[8])
+    changed[9] = outer_fields.get("proto", 55)
+    changed[12:20] = outer_source + outer_destination
+    changed[10:12] = b"\0\0"
+    changed[10:12] = header_sum(bytes(changed)).to_bytes(2, "big")
+    return bytes(changed) + forwarding + inner[length:]
+
+
+def answer(packet, source, kind, code, mtu=0, pointer=0):
+    """The ICMP error that the sender of the packet gets."""
+    about = octets(packet)
+    message = ICMP(type=kind, code=code)
+    if mtu:
+        message = ICMP(type=kind, code=code, nexthopmtu=mtu)
+    if pointer:
+        message = ICMP(type=kind, code=code, ptr=pointer)
+    to = ".".join(str(octet) for octet in about[12:16])
+    error = octets(IP(src=source, dst=to, tos=0xc0, ttl=64, proto=1, id=1) / message / Raw(about[:548])).hex()
+    return "! " + short(error[:8] + "iiii" + error[12:20] + "cccc" + error[24:])
+
+
+def about(sent, kind, code, mtu=0, pointer=0, quoted=None, router=ROUTER, to=None, unused=0, tail=b""):
+    """An ICMP error from a router in the tunnel about the outer packet that was sent; its checksum is for the test to find."""
+    whole = expand(sent).replace("cccc", "0000")
+    quote = whole if quoted is None else whole[:2 * quoted]
+    rest = unused << 16 | mtu if kind == 3 else pointer << 24
+    digits = f"{kind:02x}{code:02x}ssss{rest:08x}" + quote + tail.hex()
+    to = to or ".".join(str(int(whole[i:i + 2], 16)) for i in range(24, 32, 2))
+    return octets(IP(src=router, dst=to, ttl=250, id=3, proto=1, len=20 + len(digits) // 2)).hex() + digits
+
+
+def expand(digits):
+    while "{" in digits:
+        at = digits.index("{")
+        end = digits.index("}")
+        digits = digits[:at - 2] + digits[at - 2:at] * int(digits[at + 1:end]) + digits[end + 1:]
+    return digits
 
 
 def raw(packet):
@@ -159,7 +253,12 @@ nested = outer(ping(CN, NOBODY), STRANGER, MN)
 row("encapsulated by another, to behind the mobile node", "ha-out", nested, into(nested, HA, CAFE))
 largest = IP(src=CN, dst=MN, ttl=63, id=3, proto=59, len=65515) / Raw(b"\0" * 65495)
 row("the largest that fits", "ha-out", largest, into(largest, HA, CAFE))
-row("one octet more", "ha-out", IP(src=CN, dst=MN, ttl=63, id=3, proto=59, len=65516) / Raw(b"\0" * 65496), "too_big")
+giant = octets(IP(src=CN, dst=MN, ttl=63, id=3, proto=59, len=65516) / Raw(b"\0" * 65496))
+row("one octet more is cut", "ha-out", giant,
+    into(IP(src=CN, dst=MN, ttl=63, id=3, proto=59, flags="MF") / Raw(b"\0" * 65488), HA, CAFE),
+    into(IP(src=CN, dst=MN, ttl=63, id=3, proto=59, frag=8186) / Raw(b"\0" * 8), HA, CAFE))
+stiff_giant = octets(IP(src=CN, dst=MN, ttl=63, id=3, proto=59, len=65516, flags="DF") / Raw(b"\0" * 65496))
+row("one octet more with DF", "ha-out", stiff_giant, answer(stiff_giant, HA, 3, 4, mtu=65515), "exceeds_path_mtu")
 malformed("out:", "ha-out", ping(CN, MN))
 
 # --- out of the home agent's tunnels ----------------------------------------------------------------------------------
@@ -204,10 +303,8 @@ row("registration to another home agent", "ha-in", outer(elsewhere), raw(elsewhe
 other_port = IP(src=MN, dst=HA, ttl=64) / UDP(sport=434, dport=435) / Raw(request)
 row("another port of ours", "ha-in", outer(other_port), raw(other_port))
 row("protocol 41 outside", "ha-in", outer(ping(MN, CN), proto=41), "not_ip_in_ip")
-row("protocol 47 outside", "ha-in", outer(ping(MN, CN), proto=47), "not_ip_in_ip")
+row("protocol 50 outside", "ha-in", outer(ping(MN, CN), proto=50), "not_ip_in_ip")
 row("udp outside", "ha-in", IP(src=CAFE, dst=HA) / UDP(sport=434, dport=434) / Raw(request), "not_ip_in_ip")
-row("first fragment outside", "ha-in", outer(ping(MN, CN), flags="MF"), "outer_fragment")
-row("last fragment outside", "ha-in", outer(ping(MN, CN), flags=0, frag=3), "outer_fragment")
 row("nothing inside", "ha-in", outer(b""), "truncated")
 row("19 octets inside", "ha-in", outer(ping(MN, CN)[:19]), "truncated")
 row("inside: version 6", "ha-in", outer(patched(ping(MN, CN), 0, 0x65)), "not_ipv4")
@@ -250,12 +347,382 @@ row("a reply through the tunnel", "mn-in", outer(IP(src=HA, dst=MN) / UDP(sport=
 row("mn: nothing inside", "mn-in", outer(b"", HA, CAFE), "truncated")
 row("mn: inner checksum wrong", "mn-in", outer(patched(ping(CN, MN), 10, 0, 0), HA, CAFE), "bad_header_checksum")
 row("mn: outer checksum wrong", "mn-in", patched(outer(ping(CN, MN), HA, CAFE), 10, 0, 0), "outer_malformed")
-row("mn: fragment outside", "mn-in", outer(ping(CN, MN), HA, CAFE, flags="MF"), "outer_fragment")
+row("mn: fragment outside", "mn-in", outer(ping(CN, MN)[:32], HA, CAFE, flags="MF"), "held")
 
 # --- a mobile node without a tunnel -----------------------------------------------------------------------------------
 row("at home, sending", "no-out", ping(MN, CN), "no_tunnel")
 row("at home, receiving", "no-in", outer(TCP_PACKET, HA, CAFE), "no_tunnel")
 row("at home, malformed", "no-in", outer(TCP_PACKET, HA, CAFE)[:19], "outer_malformed")
+
+# --- the ECN field of outer and inner header (RFC 6040, figure 4) ------------------------------------------------------
+NAMES = ("Not-ECT", "ECT(1)", "ECT(0)", "CE")
+OUT = {(0, 0): 0, (0, 2): 0, (0, 1): 0, (0, 3): None,
+       (2, 0): 2, (2, 2): 2, (2, 1): 1, (2, 3): 3,
+       (1, 0): 1, (1, 2): 1, (1, 1): 1, (1, 3): 3,
+       (3, 0): 3, (3, 2): 3, (3, 1): 3, (3, 3): 3}
+for (inner_ecn, outer_ecn), ecn in OUT.items():
+    given = ping(MN, CN, tos=0x28 | inner_ecn)
+    row(f"ecn: {NAMES[inner_ecn]} inside, {NAMES[outer_ecn]} outside", "ha-in", outer(given, tos=0x48 | outer_ecn),
+        "congestion_experienced" if ecn is None else raw(ping(MN, CN, tos=0x28 | ecn)))
+for inner_ecn, outer_ecn in ((0, 3), (2, 3), (2, 1), (1, 2)):
+    given = ping(GRE_NODE, CN, tos=inner_ecn)
+    row(f"ecn by GRE: {NAMES[inner_ecn]} inside, {NAMES[outer_ecn]} outside", "ha-in",
+        gre(given, outer_fields=dict(tos=outer_ecn)),
+        "congestion_experienced" if OUT[inner_ecn, outer_ecn] is None
+        else raw(ping(GRE_NODE, CN, tos=OUT[inner_ecn, outer_ecn])))
+row("mn: ecn: ECT(0) inside, CE outside", "mn-in", outer(ping(CN, MN, tos=2), HA, CAFE, tos=3), raw(ping(CN, MN, tos=3)))
+row("mn: ecn: Not-ECT inside, CE outside", "mn-in", outer(ping(CN, MN), HA, CAFE, tos=3), "congestion_experienced")
+for tos in (0, 1, 2, 3, 0xbb):
+    row(f"by GRE: type of service {tos:02x} is copied", "ha-out", ping(CN, GRE_NODE, tos=tos),
+        into_gre(ping(CN, GRE_NODE, tos=tos), HA, GRE_EXIT))
+
+# --- GRE (RFC 2784, RFC 2890) -----------------------------------------------------------------------------------------
+row("gre: ping", "ha-out", ping(CN, GRE_NODE), into_gre(ping(CN, GRE_NODE), HA, GRE_EXIT))
+row("gre: with DF", "ha-out", ping(CN, GRE_NODE, flags="DF"), into_gre(ping(CN, GRE_NODE, flags="DF"), HA, GRE_EXIT))
+piece = IP(src=CN, dst=GRE_NODE, ttl=63, id=77, frag=4, proto=17) / Raw(b"y" * 24)
+row("gre: a fragment", "ha-out", piece, into_gre(piece, HA, GRE_EXIT))
+row("gre: source is the exit", "ha-out", ping(GRE_EXIT, GRE_NODE), "source_is_tunnel_exit")
+row("gre: encapsulated by its own mobile node, to itself", "ha-out",
+    gre(ping(CN, GRE_NODE), GRE_EXIT, GRE_NODE), "tunnel_loop")
+wrapped = gre(ping(CN, GRE_NODE), STRANGER, GRE_NODE)
+row("gre: encapsulated by another, to the mobile node", "ha-out", wrapped, into_gre(wrapped, HA, GRE_EXIT))
+row("gre: our own packet comes back", "ha-out", gre(ping(CN, GRE_NODE), HA, MN), "tunnel_loop")
+row("gre: from a mobile node", "ha-in", gre(ping(GRE_NODE, CN)), raw(ping(GRE_NODE, CN)))
+row("gre: IP in IP all the same", "ha-in", outer(ping(GRE_NODE, CN), GRE_EXIT), raw(ping(GRE_NODE, CN)))
+row("gre: outer options are taken off", "ha-in",
+    gre(ping(GRE_NODE, CN), outer_fields=dict(options=[b"\x94\x04\0\0"])), raw(ping(GRE_NODE, CN)))
+row("gre: not agreed on", "ha-in", gre(ping(MN, CN), CAFE), "encapsulation_not_agreed")
+row("gre: minimal was not agreed on", "ha-in", minimal(ping(GRE_NODE, CN), GRE_EXIT, HA), "encapsulation_not_agreed")
+row("gre: a stranger", "ha-in", gre(ping(GRE_NODE, CN), STRANGER), "outer_source_not_care_of")
+row("gre: at another address", "ha-in", gre(ping(GRE_NODE, CN), destination="10.10.0.3"), "outer_destination_not_ours")
+row("gre: a mobile node as another one", "ha-in", gre(ping(MN, CN)), "source_not_home")
+row("gre: back into the same tunnel, to the care-of address", "ha-in", gre(ping(GRE_NODE, GRE_EXIT)), "tunnel_loop")
+row("gre: back into the same tunnel, to the home address", "ha-in", gre(ping(GRE_NODE, GRE_NODE)), "tunnel_loop")
+row("gre: checksum", "ha-in", gre(ping(GRE_NODE, CN), chksum_present=1), raw(ping(GRE_NODE, CN)))
+row("gre: checksum over an odd length", "ha-in",
+    gre(ping(GRE_NODE, CN) + b"!", chksum_present=1), raw(ping(GRE_NODE, CN)))
+summed = gre(ping(GRE_NODE, CN), chksum_present=1)
+row("gre: checksum wrong", "ha-in", patched(summed, 25, summed[25] ^ 1), "gre_checksum")
+row("gre: reserved1 is ignored but summed", "ha-in", gre(ping(GRE_NODE, CN), chksum_present=1, offset=7), raw(ping(GRE_NODE, CN)))
+row("gre: octet of the payload wrong", "ha-in", patched(summed, -1, summed[-1] ^ 1), "gre_checksum")
+row("gre: a key that nobody agreed on", "ha-in", gre(ping(GRE_NODE, CN), key_present=1, key=7), "gre_key")
+row("gre: sequence", "ha-in",
+    [gre(ping(GRE_NODE, CN), seqnum_present=1, sequence_number=n) for n in (5, 6, 9, 7, 9, 10)],
+    raw(ping(GRE_NODE, CN)), raw(ping(GRE_NODE, CN)), raw(ping(GRE_NODE, CN)),
+    "gre_out_of_order", "gre_out_of_order", raw(ping(GRE_NODE, CN)))
+row("gre: sequence rolls over", "ha-in",
+    [gre(ping(GRE_NODE, CN), seqnum_present=1, sequence_number=n) for n in (0xfffffffe, 0xffffffff, 0, 0xffffffff)],
+    raw(ping(GRE_NODE, CN)), raw(ping(GRE_NODE, CN)), raw(ping(GRE_NODE, CN)), "gre_out_of_order")
+row("gre: sequence may be missing between", "ha-in",
+    [gre(ping(GRE_NODE, CN), seqnum_present=1, sequence_number=5), gre(ping(GRE_NODE, CN)),
+     gre(ping(GRE_NODE, CN), seqnum_present=1, sequence_number=6)],
+    raw(ping(GRE_NODE, CN)), raw(ping(GRE_NODE, CN)), raw(ping(GRE_NODE, CN)))
+row("gre: checksum and sequence", "ha-in",
+    gre(ping(GRE_NODE, CN), chksum_present=1, seqnum_present=1, sequence_number=1), raw(ping(GRE_NODE, CN)))
+plain = gre(ping(GRE_NODE, CN))
+for bit, mask in ((1, 0x40), (4, 0x08), (5, 0x04)):
+    row(f"gre: bit {bit} of RFC 1701", "ha-in", patched(plain, 20, mask), "gre_malformed")
+for bit, at, mask in ((6, 20, 0x02), (7, 20, 0x01), (8, 21, 0x80), (12, 21, 0x08)):
+    row(f"gre: reserved bit {bit} is ignored", "ha-in", patched(plain, at, mask), raw(ping(GRE_NODE, CN)))
+for version in (1, 4, 7):
+    row(f"gre: version {version}", "ha-in", patched(plain, 21, version), "gre_malformed")
+for protocol, what in ((0x86dd, "IPv6"), (0x6558, "Ethernet"), (0x0806, "ARP"), (0, "nothing")):
+    row(f"gre: payload {what}", "ha-in", gre(ping(GRE_NODE, CN), proto=protocol), "gre_payload_not_ipv4")
+row("gre: three octets of header", "ha-in", resummed(patched(plain[:23], 2, 0, 23)), "gre_malformed")
+row("gre: no room for the key it announces", "ha-in", resummed(patched(patched(plain[:26], 20, 0x20), 2, 0, 26)), "gre_malformed")
+row("gre: no payload", "ha-in", resummed(patched(plain[:24], 2, 0, 24)), "truncated")
+row("gre: inside: checksum wrong", "ha-in", gre(patched(ping(GRE_NODE, CN), 10, 0, 0)), "bad_header_checksum")
+row("gre: inside: ttl 0", "ha-in", gre(ping(GRE_NODE, CN, ttl=0)), "ttl_zero")
+row("gre: nested", "ha-in", gre(gre(ping(GRE_NODE, CN), GRE_NODE, CN)), "nested_tunnel")
+row("gre: nested: IP in IP", "ha-in", gre(outer(ping(GRE_NODE, CN), GRE_NODE, CN)), "nested_tunnel")
+row("mg: from home", "mg-out", ping(MN, CN, ttl=64), into_gre(ping(MN, CN, ttl=64), CAFE, HA))
+row("mg: from the home agent", "mg-in", gre(TCP_PACKET, HA, CAFE), raw(TCP_PACKET))
+row("mg: IP in IP all the same", "mg-in", outer(TCP_PACKET, HA, CAFE), raw(TCP_PACKET))
+row("mg: from a stranger", "mg-in", gre(TCP_PACKET, STRANGER, CAFE), "outer_source_not_home_agent")
+row("mg: to another home address", "mg-in", gre(ping(CN, NEIGHBOUR), HA, CAFE), "destination_not_home")
+row("mg: key", "mg-in", gre(TCP_PACKET, HA, CAFE, key_present=1, key=1), "gre_key")
+row("mn: GRE was not agreed on", "mn-in", gre(TCP_PACKET, HA, CAFE), "encapsulation_not_agreed")
+
+# --- minimal encapsulation (RFC 2004) ---------------------------------------------------------------------------------
+row("minimal: ping", "ha-out", ping(CN, MIN_NODE), minimal(ping(CN, MIN_NODE), HA, MIN_EXIT).hex())
+row("minimal: tcp with DF and tos", "ha-out", ping(CN, MIN_NODE, flags="DF", tos=0xba),
+    minimal(ping(CN, MIN_NODE, flags="DF", tos=0xba), HA, MIN_EXIT).hex())
+row("minimal: ttl 1 stays", "ha-out", ping(CN, MIN_NODE, ttl=1), minimal(ping(CN, MIN_NODE, ttl=1), HA, MIN_EXIT).hex())
+row("minimal: identification 0 stays", "ha-out", ping(CN, MIN_NODE, id=0, flags="DF"),
+    minimal(ping(CN, MIN_NODE, id=0, flags="DF"), HA, MIN_EXIT).hex())
+row("minimal: from the home agent itself", "ha-out", ping(HA, MIN_NODE), minimal(ping(HA, MIN_NODE), HA, MIN_EXIT).hex())
+row("minimal: options stay where they are", "ha-out",
+    IP(src=CN, dst=MIN_NODE, ttl=63, options=[b"\x94\x04\0\0"]) / UDP(sport=1, dport=2),
+    minimal(IP(src=CN, dst=MIN_NODE, ttl=63, options=[b"\x94\x04\0\0"]) / UDP(sport=1, dport=2), HA, MIN_EXIT).hex())
+row("minimal: header only", "ha-out", IP(src=CN, dst=MIN_NODE, ttl=9, proto=59),
+    minimal(IP(src=CN, dst=MIN_NODE, ttl=9, proto=59), HA, MIN_EXIT).hex())
+for which, fields in (("first", dict(flags="MF")), ("middle", dict(flags="MF", frag=9)), ("last", dict(frag=9))):
+    piece = IP(src=CN, dst=MIN_NODE, ttl=63, id=77, proto=17, **fields) / Raw(b"y" * 24)
+    row(f"minimal: a {which} fragment goes as IP in IP", "ha-out", piece, into(piece, HA, MIN_EXIT))
+row("minimal: source is the exit", "ha-out", ping(MIN_EXIT, MIN_NODE), "source_is_tunnel_exit")
+row("minimal: encapsulated by its own mobile node, to itself", "ha-out",
+    minimal(ping(CN, MIN_NODE), MIN_EXIT, MIN_NODE), "tunnel_loop")
+row("minimal: our own packet comes back", "ha-out", minimal(ping(CN, MIN_NODE), HA, MN), "tunnel_loop")
+row("two care-of addresses, two encapsulations", "ha-out", ping(CN, MIXED),
+    minimal(ping(CN, MIXED), HA, MIXED_MIN).hex(), into_gre(ping(CN, MIXED), HA, MIXED_GRE))
+row("minimal: from a mobile node", "ha-in", minimal(ping(MIN_NODE, CN), MIN_EXIT, HA), raw(ping(MIN_NODE, CN)))
+row("minimal: with DF and tos", "ha-in", minimal(ping(MIN_NODE, CN, flags="DF", tos=0xb8), MIN_EXIT, HA),
+    raw(ping(MIN_NODE, CN, flags="DF", tos=0xb8)))
+row("minimal: hops in the tunnel are seen", "ha-in", minimal(ping(MIN_NODE, CN, ttl=64), MIN_EXIT, HA, ttl=60),
+    raw(ping(MIN_NODE, CN, ttl=60)))
+row("minimal: ttl 0", "ha-in", minimal(ping(MIN_NODE, CN, ttl=64), MIN_EXIT, HA, ttl=0), "ttl_zero")
+row("minimal: reserved bits are ignored but summed", "ha-in", minimal(ping(MIN_NODE, CN), MIN_EXIT, HA, reserved=0x5a),
+    raw(ping(MIN_NODE, CN)))
+optioned = IP(src=MIN_NODE, dst=CN, ttl=63, options=[b"\x94\x04\0\0"]) / UDP(sport=1, dport=2)
+row("minimal: options come out as they went in", "ha-in", minimal(optioned, MIN_EXIT, HA), raw(optioned))
+row("minimal: IP in IP all the same", "ha-in", outer(ping(MIN_NODE, CN), MIN_EXIT), raw(ping(MIN_NODE, CN)))
+row("minimal: not agreed on", "ha-in", minimal(ping(MN, CN), CAFE, HA), "encapsulation_not_agreed")
+row("minimal: GRE was not agreed on", "ha-in", gre(ping(MIN_NODE, CN), MIN_EXIT), "encapsulation_not_agreed")
+row("minimal: a stranger", "ha-in", minimal(ping(MIN_NODE, CN), STRANGER, HA), "outer_source_not_care_of")
+row("minimal: a mobile node as another one", "ha-in", minimal(ping(MN, CN), MIN_EXIT, HA), "source_not_home")
+row("minimal: without a source it is from the care-of address", "ha-in",
+    minimal(ping(MIN_EXIT, CN), MIN_EXIT, HA), "source_not_home")
+sound = minimal(ping(MIN_NODE, CN), MIN_EXIT, HA)
+row("minimal: checksum wrong", "ha-in", patched(sound, 23, sound[23] ^ 1), "forwarding_header_malformed")
+row("minimal: destination changed on the way", "ha-in", patched(sound, 27, sound[27] ^ 1), "forwarding_header_malformed")
+row("minimal: seven octets of header", "ha-in", resummed(patched(sound[:27], 2, 0, 27)), "forwarding_header_malformed")
+row("minimal: eleven octets of twelve", "ha-in", resummed(patched(sound[:31], 2, 0, 31)), "forwarding_header_malformed")
+row("minimal: nothing behind the header", "ha-in",
+    minimal(IP(src=MIN_NODE, dst=CN, ttl=63, proto=59), MIN_EXIT, HA), raw(IP(src=MIN_NODE, dst=CN, ttl=63, proto=59)))
+row("minimal: nested", "ha-in", minimal(outer(ping(MIN_NODE, CN), MIN_NODE, CN), MIN_EXIT, HA), "nested_tunnel")
+row("minimal: registration to ourselves", "ha-in",
+    minimal(IP(src=MIN_NODE, dst=HA, ttl=64) / UDP(sport=434, dport=434) / Raw(request), MIN_EXIT, HA), "registration_in_tunnel")
+row("mm: from home", "mm-out", ping(MN, CN, ttl=64), minimal(ping(MN, CN, ttl=64), CAFE, HA).hex())
+row("mm: from the home agent", "mm-in", minimal(TCP_PACKET, HA, CAFE), raw(TCP_PACKET))
+row("mm: the home agent's own packet", "mm-in", minimal(ping(HA, MN), HA, CAFE), raw(ping(HA, MN)))
+row("mm: a fragment as IP in IP", "mm-in", outer(last, HA, CAFE), raw(last))
+row("mm: to another home address", "mm-in", minimal(ping(CN, NEIGHBOUR), HA, CAFE), "destination_not_home")
+row("mn: minimal was not agreed on", "mn-in", minimal(TCP_PACKET, HA, CAFE), "encapsulation_not_agreed")
+
+# --- longer than the tunnel takes (RFC 2003 section 5.1, RFC 1191) -----------------------------------------------------
+
+
+def datagram(destination, size, source=CN, **fields):
+    """UDP of so many octets, header included."""
+    given = dict(src=source, dst=destination, ttl=63, id=0x1234)
+    given.update(fields)
+    return octets(IP(**given) / UDP(sport=4000, dport=5000, chksum=0) / Raw(bytes(i // 40 & 255 for i in range(size - 28))))
+
+
+def cut(packet, *sizes):
+    """The fragments of a datagram without options, of which all but the last carry these many octets."""
+    packet = octets(packet)
+    payload, at, pieces = packet[20:], 0, []
+    offset = int.from_bytes(packet[6:8], "big") & 0x1fff
+    more = packet[6] & 0x20
+    for size in list(sizes) + [len(payload) - sum(sizes)]:
+        is_last = at + size == len(payload)
+        word = (0 if is_last and not more else 0x2000) | offset + at // 8
+        head = patched(packet[:20], 2, *(20 + size).to_bytes(2, "big"), 0, 0, *word.to_bytes(2, "big"))
+        head = patched(head, 4, packet[4], packet[5])
+        pieces.append(resummed(head) + payload[at:at + size])
+        at += size
+    return pieces
+
+
+for node, exit, wrap, most in (
+        (NARROW, NARROW_EXIT, lambda p: into(p, HA, NARROW_EXIT), 980),
+        (NARROW_GRE, NARROW_GRE_EXIT, lambda p: into_gre(p, HA, NARROW_GRE_EXIT), 976),
+        (NARROW_MIN, NARROW_MIN_EXIT, lambda p: minimal(p, HA, NARROW_MIN_EXIT).hex(), 988)):
+    stiff = datagram(node, most, flags="DF")
+    row(f"narrow link, {exit}: the longest with DF", "ha-out", stiff, wrap(stiff))
+    stiff = datagram(node, most + 1, flags="DF")
+    row(f"narrow link, {exit}: one octet more with DF", "ha-out", stiff, answer(stiff, HA, 3, 4, mtu=most), "exceeds_path_mtu")
+    soft = datagram(node, most)
+    row(f"narrow link, {exit}: the longest without DF", "ha-out", soft, wrap(soft))
+    soft = datagram(node, most + 1)
+    in_pieces = wrap if node != NARROW_MIN else lambda p: into(p, HA, NARROW_MIN_EXIT)
+    first_size = ((980 if node == NARROW_MIN else most) - 20) // 8 * 8
+    row(f"narrow link, {exit}: one octet more without DF", "ha-out", soft, *[in_pieces(p) for p in cut(soft, first_size)])
+full = datagram(NARROW, 1500, flags="DF")
+row("narrow link: 1500 octets with DF", "ha-out", full, answer(full, HA, 3, 4, mtu=980), "exceeds_path_mtu")
+full = datagram(NARROW, 2500)
+row("narrow link: three pieces", "ha-out", full, *[into(p, HA, NARROW_EXIT) for p in cut(full, 960, 960)])
+piece = cut(datagram(NARROW, 4000), 1480)[0]
+row("narrow link: a first fragment is cut again", "ha-out", piece, *[into(p, HA, NARROW_EXIT) for p in cut(piece, 960)])
+piece = cut(datagram(NARROW, 4000), 1480, 1480)[1]
+row("narrow link: a middle fragment is cut again", "ha-out", piece, *[into(p, HA, NARROW_EXIT) for p in cut(piece, 960)])
+piece = cut(datagram(NARROW, 4000), 1480)[1]
+row("narrow link: a last fragment is cut again", "ha-out", piece,
+    *[into(p, HA, NARROW_EXIT) for p in cut(piece, 960, 960)])
+stiff = resummed(patched(cut(datagram(NARROW, 4000), 1480)[1], 6, cut(datagram(NARROW, 4000), 1480)[1][6] | 0x40))
+row("narrow link: nobody is told of a later fragment", "ha-out", stiff, "exceeds_path_mtu")
+stiff = datagram(NARROW_AND_WIDE, 1200, flags="DF")
+row("narrow and wide link: one copy", "ha-out", stiff, answer(stiff, HA, 3, 4, mtu=980), into(stiff, HA, WIDE_EXIT), "exceeds_path_mtu")
+soft = datagram(NARROW_AND_WIDE, 1200)
+row("narrow and wide link: one copy in pieces, one whole", "ha-out", soft,
+    *[into(p, HA, NARROW_EXIT) for p in cut(soft, 960)], into(soft, HA, WIDE_EXIT))
+stiff = datagram(NARROW, 1200, source="0.0.0.0", flags="DF")
+row("narrow link: nobody is told who has no address", "ha-out", stiff, "exceeds_path_mtu")
+stiff = datagram(NARROW, 1200, source="127.0.0.1", flags="DF")
+row("narrow link: nor who is a loopback", "ha-out", stiff, "exceeds_path_mtu")
+stiff = datagram(NARROW, 1200, source="224.0.0.9", flags="DF")
+row("narrow link: nor a group", "ha-out", stiff, "exceeds_path_mtu")
+for kind, name, told in ((3, "unreachable", False), (4, "source quench", False), (5, "redirect", False), (8, "echo", True),
+                         (11, "time exceeded", False), (12, "parameter problem", False)):
+    stiff = octets(IP(src=CN, dst=NARROW, ttl=63, flags="DF") / ICMP(type=kind, code=0) / Raw(b"m" * 1200))
+    row(f"narrow link: an ICMP {name} is " + ("answered" if told else "not answered"), "ha-out", stiff,
+        *([answer(stiff, HA, 3, 4, mtu=980)] if told else []), "exceeds_path_mtu")
+options = octets(IP(src=CN, dst=NARROW, ttl=63, id=9, options=[b"\x94\x04\0\0", b"\x07\x07\x04\0\0\0\0", b"\x01"])
+                 / UDP(sport=1, dport=2, chksum=0) / Raw(b"o" * 1200))
+first = resummed(patched(options[:32], 2, *(32 + 944).to_bytes(2, "big"), 0, 9, 0x20, 0)) + options[32:32 + 944]
+later = patched(options[:24], 0, 0x46, 0, *(24 + len(options) - 976).to_bytes(2, "big"), 0, 9, *(944 // 8).to_bytes(2, "big"))
+later = resummed(later) + options[976:]
+row("narrow link: an option that is copied, and one that is not", "ha-out", options,
+    into(first, HA, NARROW_EXIT), into(later, HA, NARROW_EXIT))
+
+# --- the hop into the tunnel, where nobody has counted it yet (RFC 2003 section 3.1) ------------------------------------
+row("fwd: ttl 64 becomes 63", "ha-fwd", ping(CN, MN, ttl=64), into(ping(CN, MN, ttl=63), HA, CAFE))
+row("fwd: ttl 2 becomes 1", "ha-fwd", ping(CN, MN, ttl=2), into(ping(CN, MN, ttl=1), HA, CAFE))
+row("fwd: ttl 1 ends, and the sender is told", "ha-fwd", ping(CN, MN, ttl=1),
+    answer(ping(CN, MN, ttl=1), HA, 11, 0), "ttl_exceeded")
+row("fwd: ttl 0", "ha-fwd", ping(CN, MN, ttl=0), "ttl_zero")
+row("fwd: two copies, one hop", "ha-fwd", ping(CN, SIMULTANEOUS, ttl=64),
+    into(ping(CN, SIMULTANEOUS, ttl=63), HA, OTHER), into(ping(CN, SIMULTANEOUS, ttl=63), HA, TRAIN))
+row("fwd: by GRE", "ha-fwd", ping(CN, GRE_NODE, ttl=64), into_gre(ping(CN, GRE_NODE, ttl=63), HA, GRE_EXIT))
+row("fwd: minimal", "ha-fwd", ping(CN, MIN_NODE, ttl=64), minimal(ping(CN, MIN_NODE, ttl=63), HA, MIN_EXIT).hex())
+row("fwd: no binding, no hop", "ha-fwd", ping(CN, NOBODY, ttl=1), "no_binding")
+error = octets(IP(src=CN, dst=MN, ttl=1) / ICMP(type=3, code=1) / Raw(ping(MN, CN)))
+row("fwd: an error whose ttl ends is not answered", "ha-fwd", error, "ttl_exceeded")
+
+# --- fragments of outer packets (RFC 791 section 3.2, threats of RFC 1858) ----------------------------------------------
+whole = outer(datagram(CN, 2000, source=MN), flags=0)
+inside = raw(datagram(CN, 2000, source=MN))
+one, two, three = cut(whole, 800, 800)
+row("fragments: in order", "ha-in", [one, two, three], "held", "held", inside)
+row("fragments: backwards", "ha-in", [three, two, one], "held", "held", inside)
+row("fragments: one comes twice", "ha-in", [one, two, two, three], "held", "held", "outer_fragment", inside)
+row("fragments: one is missing", "ha-in", [one, three], "held", "held")
+other = patched(three, 4, 0x11, 0x11)
+row("fragments: one is of another datagram", "ha-in", [one, two, resummed(other[:20]) + other[20:]], "held", "held", "held")
+row("fragments: two datagrams between each other", "ha-in",
+    [one, resummed(patched(one, 5, 9)[:20]) + one[20:], two, three, resummed(patched(two, 5, 9)[:20]) + two[20:],
+     resummed(patched(three, 5, 9)[:20]) + three[20:]],
+    "held", "held", "held", inside, "held", inside)
+overlapping = resummed(patched(whole[:20], 2, *(20 + 800).to_bytes(2, "big"), 0x4d, 0x4d, 0x20, 792 // 8)) + whole[20 + 792:20 + 1592]
+row("fragments: one overlaps", "ha-in", [one, overlapping, two, three],
+    "held", "fragment_overlap", "fragment_overlap", "fragment_overlap", "fragment_overlap")
+within = resummed(patched(whole[:20], 2, 0, 36, 0x4d, 0x4d, 0x20, 10)) + b"e" * 16
+row("fragments: one lies within another", "ha-in", [one, within, two, three], "held", "outer_fragment", "held", inside)
+teardrop = resummed(patched(whole[:20], 2, 0, 24, 0x4d, 0x4d, 0x00, 3)) + b"tear"
+row("fragments: teardrop", "ha-in", [one, teardrop], "held", "fragment_overlap", "fragment_overlap")
+beyond = resummed(patched(whole[:20], 2, 0, 28, 0x4d, 0x4d, 0x20, 255)) + b"b" * 8
+row("fragments: one lies beyond the end", "ha-in", [three, beyond], "held", "fragment_overlap", "fragment_overlap")
+row("fragments: the end is before another", "ha-in", [beyond, three], "held", "fragment_overlap", "fragment_overlap")
+death = resummed(patched(whole[:20], 2, 0, 40, 0x4d, 0x4d, 0x1f, 0xff)) + b"d" * 20
+row("fragments: ping of death", "ha-in", death, "outer_fragment")
+odd = resummed(patched(whole[:20], 2, 0, 33, 0x4d, 0x4d, 0x20, 0)) + b"o" * 13
+row("fragments: cut at an odd place", "ha-in", odd, "outer_fragment")
+empty = resummed(patched(whole[:20], 2, 0, 20, 0x4d, 0x4d, 0x20, 0))
+row("fragments: nothing in it", "ha-in", empty, "outer_fragment")
+row("fragments: from a stranger", "ha-in", cut(outer(datagram(CN, 2000, source=MN), STRANGER, flags=0), 800)[0], "outer_source_not_care_of")
+row("fragments: to another address", "ha-in",
+    cut(outer(datagram(CN, 2000, source=MN), CAFE, "10.10.0.9", flags=0), 800)[0], "outer_destination_not_ours")
+tiny = cut(outer(ping(MN, CN), flags=0), 8, 8)
+row("fragments: tiny first ones", "ha-in", tiny, "held", "held", raw(ping(MN, CN)))
+spoof = cut(outer(ping(SIMULTANEOUS, CN), flags=0), 8, 8)
+row("fragments: a mobile node as another one", "ha-in", spoof, "held", "held", "source_not_home")
+marked = cut(outer(datagram(CN, 1000, source=MN, tos=2), flags=0, tos=2), 800)
+ce = resummed(patched(marked[1], 1, 3)[:20]) + marked[1][20:]
+row("fragments: one of them met congestion", "ha-in", [marked[0], ce], "held", raw(datagram(CN, 1000, source=MN, tos=3)))
+unmarkable = cut(outer(datagram(CN, 1000, source=MN), flags=0), 800)
+ce = resummed(patched(unmarkable[1], 1, 3)[:20]) + unmarkable[1][20:]
+row("fragments: one of them met congestion, and the other cannot say so", "ha-in", [unmarkable[0], ce],
+    "held", "congestion_experienced")
+row("fragments: of GRE", "ha-in", cut(gre(datagram(CN, 1000, source=GRE_NODE), outer_fields=dict(flags=0)), 800),
+    "held", raw(datagram(CN, 1000, source=GRE_NODE)))
+row("fragments: of minimal encapsulation", "ha-in", cut(minimal(datagram(CN, 1000, source=MIN_NODE), MIN_EXIT, HA), 800),
+    "held", raw(datagram(CN, 1000, source=MIN_NODE)))
+row("mn: fragments", "mn-in", cut(outer(datagram(MN, 1000), HA, CAFE, flags=0), 800), "held", raw(datagram(MN, 1000)))
+row("mn: fragments from a stranger", "mn-in", cut(outer(datagram(MN, 1000), STRANGER, CAFE, flags=0), 800)[1],
+    "outer_source_not_home_agent")
+row("at home, a fragment", "no-in", cut(outer(datagram(MN, 1000), HA, CAFE, flags=0), 800)[0], "no_tunnel")
+
+# --- ICMP errors from within the tunnel (RFC 2003 sections 4 and 5) -----------------------------------------------------
+sent = TCP_PACKET
+ways = (("IP in IP", MN, into(sent, HA, CAFE)),)
+for name, kind, code, told in (
+        ("network unreachable", 3, 0, (3, 1)), ("host unreachable", 3, 1, (3, 1)), ("protocol unreachable", 3, 2, (3, 1)),
+        ("port unreachable", 3, 3, None), ("source route failed", 3, 5, None), ("network unknown", 3, 6, (3, 1)),
+        ("host unknown", 3, 7, (3, 1)), ("administratively prohibited", 3, 13, (3, 1)), ("code 99", 3, 99, None),
+        ("source quench", 4, 0, None), ("redirect", 5, 1, None), ("time exceeded", 11, 0, (3, 1)),
+        ("reassembly time exceeded", 11, 1, None)):
+    row(f"err: {name}", "ha-err", [sent, about(into(sent, HA, CAFE), kind, code)],
+        answer(sent, HA, *told) if told else "nothing")
+row("err: parameter problem in the outer header", "ha-err", [sent, about(into(sent, HA, CAFE), 12, 0, pointer=1)], "nothing")
+row("err: parameter problem in the datagram", "ha-err", [sent, about(into(sent, HA, CAFE), 12, 0, pointer=28)],
+    answer(sent, HA, 12, 0, pointer=8))
+big = datagram(MN, 1400, flags="DF")
+row("err: too big", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1000)], answer(big, HA, 3, 4, mtu=980))
+row("err: too big, quoting 548 octets", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1000, quoted=548)],
+    answer(big[:528], HA, 3, 4, mtu=980))
+row("err: too big, quoting 28 octets", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1000, quoted=28)], "nothing")
+row("err: too big, quoting 47 octets", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1000, quoted=47)], "nothing")
+row("err: too big, quoting 48 octets", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1000, quoted=48)],
+    answer(big[:28], HA, 3, 4, mtu=980))
+row("err: too big, quoting 27 octets", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1000, quoted=27)], "nothing")
+row("err: too big, without a number", "ha-err", [big, about(into(big, HA, CAFE), 3, 4)], answer(big, HA, 3, 4, mtu=986))
+row("err: too big for 100 octets", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=100)], answer(big, HA, 3, 4, mtu=556))
+row("err: too big though it is not", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1420)], "nothing")
+soft = datagram(MN, 1400)
+row("err: too big though it may be cut", "ha-err", [soft, about(into(soft, HA, CAFE), 3, 4, mtu=1000)], "nothing")
+row("err: too big, with extensions of RFC 4884", "ha-err",
+    [big, about(into(big, HA, CAFE), 3, 4, mtu=1000, quoted=128, unused=32, tail=b"\x20\0\xe5\xc1\0\x08\x01\x01\x0b\xad\xca\xfe")],
+    answer(big[:108], HA, 3, 4, mtu=980))
+big_gre = datagram(GRE_NODE, 1400, flags="DF")
+row("err: too big for GRE", "ha-err", [big_gre, about(into_gre(big_gre, HA, GRE_EXIT), 3, 4, mtu=1000)],
+    answer(big_gre, HA, 3, 4, mtu=976))
+row("err: too big for GRE, quoting 28 octets", "ha-err",
+    [big_gre, about(into_gre(big_gre, HA, GRE_EXIT), 3, 4, mtu=1000, quoted=28)], "nothing")
+row("err: host unreachable by GRE", "ha-err", [ping(CN, GRE_NODE), about(into_gre(ping(CN, GRE_NODE), HA, GRE_EXIT), 3, 1)],
+    answer(ping(CN, GRE_NODE), HA, 3, 1))
+big_min = datagram(MIN_NODE, 1400, flags="DF")
+row("err: too big for minimal encapsulation", "ha-err",
+    [big_min, about(minimal(big_min, HA, MIN_EXIT).hex(), 3, 4, mtu=1000)], answer(big_min, HA, 3, 4, mtu=988))
+row("err: too big for minimal encapsulation, quoting 28 octets", "ha-err",
+    [big_min, about(minimal(big_min, HA, MIN_EXIT).hex(), 3, 4, mtu=1000, quoted=28)], "nothing")
+row("err: too big for minimal encapsulation, quoting 40 octets", "ha-err",
+    [big_min, about(minimal(big_min, HA, MIN_EXIT).hex(), 3, 4, mtu=1000, quoted=40)], answer(big_min[:28], HA, 3, 4, mtu=988))
+row("err: host unreachable by minimal encapsulation", "ha-err",
+    [ping(CN, MIN_NODE), about(minimal(ping(CN, MIN_NODE), HA, MIN_EXIT).hex(), 3, 1)], answer(ping(CN, MIN_NODE), HA, 3, 1))
+row("err: about an error, nobody is told", "ha-err", [error.replace(b"\x01", b"\x01"), about(into(error, HA, CAFE), 3, 1)], "nothing")
+forged = into(big, HA, CAFE).replace("iiii", "0bad")
+row("err: forged: the Identification was guessed", "ha-err", [big, about(forged, 3, 4, mtu=600)], "nothing")
+other_inner = into(patched(big, 4, 0x43, 0x21), HA, CAFE)
+row("err: forged: the inner Identification was guessed", "ha-err", [big, about(other_inner, 3, 4, mtu=600)], "nothing")
+row("err: forged: about another care-of address", "ha-err", [big, about(into(big, HA, OTHER), 3, 4, mtu=600)], "nothing")
+row("err: forged: about what somebody else sent", "ha-err", [big, about(into(big, STRANGER, CAFE), 3, 4, mtu=600)], "nothing")
+row("err: forged: not sent to the tunnel's source", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=600, to=HA2)], "nothing")
+row("err: forged: about another protocol", "ha-err", [big, about(into(big, HA, CAFE).replace("4004cccc", "4006cccc"), 3, 4, mtu=600)], "nothing")
+row("err: the checksum is wrong", "ha-err", [big, about(into(big, HA, CAFE), 3, 4, mtu=1000).replace("ssss", "1234")], "nothing")
+row("err: not an error but a ping", "ha-err", [big, octets(IP(src=ROUTER, dst=HA) / ICMP(id=1) / Raw(b"p" * 60))], "nothing")
+row("mn: err: too big", "mn-err", [datagram(CN, 1400, source=MN, flags="DF"),
+    about(into(datagram(CN, 1400, source=MN, flags="DF"), CAFE, HA), 3, 4, mtu=1000)],
+    answer(datagram(CN, 1400, source=MN, flags="DF"), HA, 3, 4, mtu=980))
+row("mn: err: network unreachable", "mn-err", [ping(MN, CN), about(into(ping(MN, CN), CAFE, HA), 3, 0)], answer(ping(MN, CN), HA, 3, 0))
+row("mn: err: protocol unreachable", "mn-err", [ping(MN, CN), about(into(ping(MN, CN), CAFE, HA), 3, 2)], answer(ping(MN, CN), HA, 3, 0))
+row("mn: err: host unreachable", "mn-err", [ping(MN, CN), about(into(ping(MN, CN), CAFE, HA), 3, 1)], answer(ping(MN, CN), HA, 3, 1))
+row("mn: err: port unreachable", "mn-err", [ping(MN, CN), about(into(ping(MN, CN), CAFE, HA), 3, 3)], "nothing")
+row("mg: err: too big", "mg-err", [datagram(CN, 1400, source=MN, flags="DF"),
+    about(into_gre(datagram(CN, 1400, source=MN, flags="DF"), CAFE, HA), 3, 4, mtu=1000)],
+    answer(datagram(CN, 1400, source=MN, flags="DF"), HA, 3, 4, mtu=976))
+row("mm: err: too big", "mm-err", [datagram(CN, 1400, source=MN, flags="DF"),
+    about(minimal(datagram(CN, 1400, source=MN, flags="DF"), CAFE, HA).hex(), 3, 4, mtu=1000)],
+    answer(datagram(CN, 1400, source=MN, flags="DF"), HA, 3, 4, mtu=988))
+
+# --- broadcasts that a mobile node has asked for ------------------------------------------------------------------------
+for to in ("255.255.255.255", "10.10.0.255", "224.0.0.251", "239.1.2.3"):
+    row(f"mb: to {to}", "mb-in", outer(ping(CN, to), HA, CAFE), raw(ping(CN, to)))
+    row(f"mn: to {to}, not asked for", "mn-in", outer(ping(CN, to), HA, CAFE), "destination_not_home")
+row("mb: to the home address", "mb-in", outer(ping(CN, MN), HA, CAFE), raw(ping(CN, MN)))
+row("mb: to another broadcast address", "mb-in", outer(ping(CN, "10.11.0.255"), HA, CAFE), "destination_not_home")
+row("mb: through a foreign agent, to the home address", "mb-in", outer(ping(CN, "10.10.0.255"), HA, MN), raw(ping(CN, "10.10.0.255")))
+row("mb: broadcast from a stranger", "mb-in", outer(ping(CN, "255.255.255.255"), STRANGER, CAFE), "outer_source_not_home_agent")
 
 print(WORLD)
 for name, direction, given, result in rows:

@@ -305,7 +305,7 @@ final class Registrar {
                         end.get(),
                         home.inRequests(),
                         encapsulation,
-                        settings.tunnel().broadcasts()))
+                        settings.broadcast()))
                 : Optional.empty();
     }
 

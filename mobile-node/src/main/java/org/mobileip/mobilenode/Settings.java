@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
@@ -85,6 +86,13 @@ public record Settings(
         public Tunnel(String interfaceName, boolean reverse, List<Ipv4Prefix> destinations) {
             this(interfaceName, reverse, Encapsulation.IPIP, false, destinations);
         }
+    }
+
+    /** The broadcast address of the home network, if its broadcasts are to be asked for; without a network the limited one. */
+    Optional<Ipv4> broadcast() {
+        return tunnel.broadcasts
+                ? Optional.of(home.network.map(Ipv4Prefix::broadcast).orElse(Ipv4.BROADCAST))
+                : Optional.empty();
     }
 
     /** The place of an interface in the order of preference, 0 the best; -1: not to be used. */

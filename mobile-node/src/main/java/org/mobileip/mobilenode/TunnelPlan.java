@@ -23,8 +23,9 @@ final class TunnelPlan {
      *
      * @param homeAgent the other end
      * @param home the home address
+     * @param broadcast the broadcast address of the home network, if its broadcasts were asked for
      */
-    record Ends(Ipv4 homeAgent, Ipv4 home, Encapsulation encapsulation, boolean broadcasts) {}
+    record Ends(Ipv4 homeAgent, Ipv4 home, Encapsulation encapsulation, Optional<Ipv4> broadcast) {}
 
     private Optional<Ends> ends = Optional.empty();
     private Optional<HomeTunnel> tunnel = Optional.empty();
@@ -119,7 +120,7 @@ final class TunnelPlan {
                 between.get().home(),
                 also,
                 between.get().encapsulation(),
-                between.get().broadcasts());
+                between.get().broadcast());
         if (tunnel.equals(Optional.of(wanted))) {
             return List.of();
         }

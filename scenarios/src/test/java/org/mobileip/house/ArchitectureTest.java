@@ -50,7 +50,7 @@ class ArchitectureTest {
                 Arrow.of("time", "", leaf),
                 Arrow.of("wire", "net time", "octets become records without knowing who asked"),
                 Arrow.of("auth", "net time wire", "keys meet messages here and nowhere else"),
-                Arrow.of("tunnel", "net wire", "packets are rewritten the same way by every dataplane"),
+                Arrow.of("tunnel", "net time", "packets are rewritten the same way by every dataplane"),
                 Arrow.of("host", "net time tunnel", "what we need of a machine, not how Linux does it"),
                 Arrow.of("host.linux.netlink", "host net", "netlink messages are pure codecs"),
                 Arrow.of("host.linux", "host host.linux.netlink net time", "system calls carry no protocol"),

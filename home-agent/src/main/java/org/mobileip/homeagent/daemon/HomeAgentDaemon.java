@@ -34,6 +34,7 @@ import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
@@ -145,11 +146,14 @@ public final class HomeAgentDaemon implements AutoCloseable {
                     TUN_DEVICE + " is missing: this kernel or container has no TUN devices (modprobe tun, or give the"
                             + " container " + TUN_DEVICE + ")");
         }
-        int mtu = config.tunnel().mtu().orElse(TunDataplane.USUAL_MTU);
+        Set<Encapsulation> granted = config.tunnel().encapsulation();
+        int mtu = config.tunnel().mtu().orElse(TunDataplane.usualMtu(granted));
         TunDataplane dataplane = TunDataplane.forHomeAgent(new TunDataplane.Options(
                 TUN_NAMES,
                 mtu,
                 OptionalInt.empty(),
+                granted,
+                config.tunnel().mssClamp(),
                 fault -> loop.execute(() -> journal.failure("tunnel-fault", fault))));
         return new Tunnels(dataplane, network, config.address(), addressIsOurs);
     }

@@ -38,7 +38,7 @@ final class EngineSettings {
                         tunnel.interfaceName(),
                         tunnel.reverse(),
                         tunnel.encapsulation().orElse(Encapsulation.IPIP),
-                        false,
+                        tunnel.broadcasts(),
                         tunnel.route()),
                 interfaces);
     }

@@ -3,6 +3,7 @@ package org.mobileip.mobilenode.daemon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
@@ -37,10 +38,11 @@ final class Machine {
     }
 
     private static void checkTunnel(MobileNodeConfig.Tunnel tunnel) throws CommandFailure {
-        if (tunnel.encapsulation().isPresent() && tunnel.encapsulation().get() != Encapsulation.IPIP) {
+        if (tunnel.encapsulation().equals(Optional.of(Encapsulation.UDP))) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE,
-                    "this version tunnels IP within IP only: [tunnel] encapsulation = \"ipip\" or \"auto\"");
+                    "this version does not tunnel within UDP: [tunnel] encapsulation = \"ipip\", \"gre\", \"minimal\" or"
+                            + " \"auto\"");
         }
         if (tunnel.dataplane() != DataplaneChoice.AUTO && tunnel.dataplane() != DataplaneChoice.TUN) {
             throw new CommandFailure(

@@ -1,6 +1,8 @@
 package org.mobileip.mobilenode.daemon;
 
+import java.util.EnumSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mobileip.config.MobileNodeConfig;
@@ -8,6 +10,7 @@ import org.mobileip.host.Dataplane;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.mobilenode.HostPlan;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 
@@ -22,12 +25,23 @@ record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) imple
 
     private static final Logger LOG = LogManager.getLogger("mobile-node");
 
+    /** The longest datagram that the tunnel takes over Ethernet. */
+    static int mtu(MobileNodeConfig config) {
+        return TunDataplane.usualMtu(Set.of(encapsulation(config)));
+    }
+
+    private static Encapsulation encapsulation(MobileNodeConfig config) {
+        return config.tunnel().encapsulation().orElse(Encapsulation.IPIP);
+    }
+
     static Ports open(MobileNodeConfig config) {
         OptionalInt mark = OptionalInt.of(HostPlan.MARK);
         TunDataplane dataplane = TunDataplane.forMobileNode(new TunDataplane.Options(
                 config.tunnel().interfaceName(),
-                TunDataplane.USUAL_MTU,
+                mtu(config),
                 mark,
+                EnumSet.of(Encapsulation.IPIP, encapsulation(config)),
+                config.tunnel().mssClamp(),
                 fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault)));
         try {
             UdpSocket requests =

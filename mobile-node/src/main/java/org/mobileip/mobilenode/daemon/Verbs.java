@@ -10,7 +10,6 @@ import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
 import org.mobileip.host.HomeTunnel;
-import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.Settings;
 
@@ -63,7 +62,7 @@ final class Verbs {
                         .tunnel()
                         .map(HomeTunnel::encapsulation)
                         .orElse(settings.tunnel().encapsulation()),
-                TunDataplane.USUAL_MTU,
+                Ports.mtu(config),
                 ports.dataplane().total());
         return StatusDocument.of(
                 control.now(),

@@ -28,4 +28,9 @@ final class PacketPorts {
     interface Sender {
         int send(NativeBuffer buffer, int offset, int length, Ipv4 destination);
     }
+
+    /** Knows how long packets to an address may be, in octets. */
+    interface LinkMtu {
+        int to(Ipv4 destination);
+    }
 }

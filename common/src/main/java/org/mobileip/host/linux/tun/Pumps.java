@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.NativeBuffer;
 
-/** The two packet threads, and what stops them. */
+/** The packet threads, and what stops them. */
 final class Pumps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -21,19 +21,25 @@ final class Pumps {
         this.onFault = onFault;
     }
 
-    static Pumps start(TunDataplane.Options options, TunPorts ports, OutboundPath outbound, InboundPath inbound) {
+    static Pumps start(
+            TunDataplane.Options options,
+            TunPorts ports,
+            OutboundPath outbound,
+            InboundPath inbound,
+            ErrorPath errors) {
         Fd stop = Fd.eventCounter();
         String device = ports.tun().name();
         Consumer<Throwable> onFault = options.onFault();
         List<Pump> pumps = List.of(
                 new Pump(device + " out", outbound, ports.tun().fd(), stop, onFault),
-                new Pump(device + " in", inbound, ports.packets().fd(), stop, onFault));
+                new Pump(device + " in", inbound, ports.packets().fd(), stop, onFault),
+                new Pump(device + " errors", errors, ports.icmp().fd(), stop, onFault));
         pumps.forEach(Pump::start);
         return new Pumps(pumps, stop, onFault);
     }
 
     /**
-     * Ends both threads; calling it again is harmless.
+     * Ends all threads; calling it again is harmless.
      *
      * @return whether they have ended: only then may be closed what they read and write, for its number may be another's soon
      */

@@ -1,12 +1,16 @@
 package org.mobileip.host.linux.tun;
 
 import java.util.List;
+import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.TunDevice;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
+import org.mobileip.tunnel.SegmentLimit;
 import org.mobileip.tunnel.TunnelEnd;
 
 /**
@@ -27,8 +31,8 @@ final class Rehearsal {
     private static final Ipv4 CORRESPONDENT = Ipv4.parse("203.0.113.1");
 
     private final Wire wire = new Wire();
-    private final HomeAgentEnd agent = new HomeAgentEnd();
-    private final MobileNodeEnd node = new MobileNodeEnd();
+    private final HomeAgentEnd agent = new HomeAgentEnd(new BootTimeTicker(), 1);
+    private final MobileNodeEnd node = new MobileNodeEnd(new BootTimeTicker(), 1);
 
     private Rehearsal() {}
 
@@ -42,13 +46,19 @@ final class Rehearsal {
     }
 
     private void handover() {
-        agent.forward(HOME, AGENT, List.of(CARE_OF));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF)));
         node.tunnel(CARE_OF, AGENT, HOME, List.of(CARE_OF));
     }
 
     private void play(TunnelEnd from, TunnelEnd to, Ipv4 source, Ipv4 destination) {
-        OutboundPath into = new OutboundPath(wire.datagrams(source, destination), from, wire::send);
-        InboundPath outOf = new InboundPath(wire, to, wire::deliver);
+        OutboundPath into = new OutboundPath(
+                wire.datagrams(source, destination),
+                from,
+                wire::send,
+                exit -> RouteMtu.UNKNOWN,
+                ErrorSender.toNetwork(wire::send),
+                SegmentLimit.NONE);
+        InboundPath outOf = new InboundPath(wire, to, wire::deliver, SegmentLimit.NONE);
         for (int i = 0; i < 100; i++) {
             into.step();
             outOf.step();

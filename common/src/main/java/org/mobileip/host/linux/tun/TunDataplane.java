@@ -1,5 +1,6 @@
 package org.mobileip.host.linux.tun;
 
+import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,54 +12,90 @@ import java.util.function.Consumer;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.linux.BootTimeTicker;
+import org.mobileip.host.linux.RawSocket;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.HomeAgentEnd;
-import org.mobileip.tunnel.IpInIp;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.PathCounters;
+import org.mobileip.tunnel.PathState;
+import org.mobileip.tunnel.SegmentLimit;
 import org.mobileip.tunnel.TunnelEnd;
 
 /**
  * The dataplane that works everywhere: a TUN device, a packet socket to receive and a raw socket to send, in the network
  * namespace of the thread that opens it. Removing the TUN device, with its addresses and routes, is all it has to undo.
  *
- * <p>Fragments of outer packets are neither received nor counted: both ends keep the inner packet small enough by the MTU of
- * the TUN device, from which the kernel itself answers "fragmentation needed" or fragments the inner datagram.
+ * <p>What is longer than the MTU of the TUN device the kernel itself answers with "fragmentation needed", or cuts; where a
+ * tunnel is narrower than that, {@link org.mobileip.tunnel.TunnelIngress} does.
  */
 public final class TunDataplane implements Dataplane {
 
-    /** The MTU of tunnels over Ethernet. */
-    public static final int USUAL_MTU = 1500 - IpInIp.OVERHEAD;
+    /** Octets that an Ethernet frame carries. */
+    private static final int ETHERNET = 1500;
 
     private final TunnelEnd end;
     private final TunPorts ports;
     private final OutboundPath outbound;
     private final InboundPath inbound;
+    private final ErrorPath errors;
     private final Pumps pumps;
 
     /**
      * How to open one.
      *
      * @param interfaceName the TUN device to make, or a pattern like {@code mipha%d} for the first name that is free
-     * @param mtu of the TUN device, {@link #USUAL_MTU} over Ethernet
+     * @param mtu of the TUN device, {@link #usualMtu} over Ethernet
      * @param mark the firewall mark of outer packets (SO_MARK), by which rules keep them out of the TUN device
+     * @param encapsulations what may be agreed on
+     * @param clampsSegments whether the maximum segment size in TCP SYNs is lowered to what fits
      * @param onFault hears, on a packet thread, of everything unexpected; it must return soon
      */
-    public record Options(String interfaceName, int mtu, OptionalInt mark, Consumer<Throwable> onFault) {}
+    public record Options(
+            String interfaceName,
+            int mtu,
+            OptionalInt mark,
+            Set<Encapsulation> encapsulations,
+            boolean clampsSegments,
+            Consumer<Throwable> onFault) {
+
+        public Options {
+            encapsulations = Set.copyOf(encapsulations);
+        }
+    }
+
+    /** The longest datagram that one of the tunnels takes over Ethernet, in octets. */
+    public static int usualMtu(Set<Encapsulation> encapsulations) {
+        return ETHERNET
+                - encapsulations.stream()
+                        .mapToInt(Encapsulation::overhead)
+                        .min()
+                        .orElse(Encapsulation.IPIP.overhead());
+    }
 
     private TunDataplane(Options options, TunnelEnd end) {
         this.end = end;
         this.ports = TunPorts.open(options);
-        this.outbound = new OutboundPath(ports.tun()::read, end, ports.raw()::send);
-        this.inbound = new InboundPath(ports.frames(), end, ports.tun()::write);
+        SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
+        this.outbound = new OutboundPath(
+                ports.tun()::read, end, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments);
+        this.inbound = new InboundPath(ports.frames(), end, ports.tun()::write, segments);
+        this.errors = new ErrorPath(ports.icmp()::receive, end, errorSender(ports.icmp()));
         this.pumps = startPumps(options);
+    }
+
+    private ErrorSender errorSender(RawSocket network) {
+        return end instanceof HomeAgentEnd
+                ? ErrorSender.toNetwork(network::send)
+                : ErrorSender.toKernel(ports.tun()::write);
     }
 
     private Pumps startPumps(Options options) {
         try {
-            return Pumps.start(options, ports, outbound, inbound);
+            return Pumps.start(options, ports, outbound, inbound, errors);
         } catch (RuntimeException e) {
             ports.close();
             throw e;
@@ -72,7 +109,7 @@ public final class TunDataplane implements Dataplane {
      *     name is taken
      */
     public static TunDataplane forHomeAgent(Options options) {
-        return new TunDataplane(options, new HomeAgentEnd());
+        return new TunDataplane(options, new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
     }
 
     /**
@@ -81,7 +118,7 @@ public final class TunDataplane implements Dataplane {
      * @throws org.mobileip.host.HostException as {@link #forHomeAgent}
      */
     public static TunDataplane forMobileNode(Options options) {
-        return new TunDataplane(options, new MobileNodeEnd());
+        return new TunDataplane(options, new MobileNodeEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
     }
 
     @Override
@@ -109,7 +146,7 @@ public final class TunDataplane implements Dataplane {
         Set<Ipv4> both = new HashSet<>(agent.localEnds());
         both.add(localEnd);
         ports.receiveFor(both);
-        agent.forward(home, localEnd, paths.stream().map(TunnelPath::careOf).toList());
+        agent.forward(home, localEnd, paths);
         ports.receiveFor(agent.localEnds());
     }
 
@@ -132,7 +169,13 @@ public final class TunDataplane implements Dataplane {
             Set<Ipv4> both = new HashSet<>(node.localEnds());
             both.addAll(receivesAt);
             ports.receiveFor(both);
-            node.tunnel(wanted.careOf(), wanted.homeAgent(), wanted.home(), receivesAt);
+            node.tunnel(
+                    wanted.careOf(),
+                    wanted.homeAgent(),
+                    wanted.home(),
+                    receivesAt,
+                    wanted.encapsulation(),
+                    wanted.broadcast());
         }
         ports.receiveFor(node.localEnds());
     }
@@ -159,6 +202,13 @@ public final class TunDataplane implements Dataplane {
                 ? agent.counters(home)
                 : mobileNodeEnd().counters(home);
         return flow.map(TunDataplane::counters).orElse(TunnelCounters.ZERO);
+    }
+
+    @Override
+    public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
+        return end instanceof HomeAgentEnd agent
+                ? agent.state(home, exit)
+                : mobileNodeEnd().state();
     }
 
     private static TunnelCounters counters(FlowCounters flow) {

@@ -3,52 +3,75 @@ package org.mobileip.host.linux.tun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.RawSocket;
+import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.TunDevice;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
-import org.mobileip.tunnel.IpInIp;
 
 /**
  * What the dataplane has open. The packet socket receives, because it tells what receive offload merged and which checksums
- * are unfinished; a raw socket does not. The raw socket sends. It receives nothing, but that it is there keeps the kernel from
- * answering "protocol unreachable" to every tunnelled packet.
+ * are unfinished; a raw socket does not. A raw socket sends. It receives nothing, but that there is one of each protocol keeps
+ * the kernel from answering "protocol unreachable" to every tunnelled packet. ICMP errors about what was sent come by a raw
+ * socket of their own.
  */
 final class TunPorts implements AutoCloseable {
 
     private static final int SOCKET_BUFFER = 4 << 20;
 
-    /** Whole IP-in-IP packets for this machine. A fragment has nothing in it that could be judged. */
-    private static final SocketFilter TUNNELLED =
-            SocketFilter.IPV4.toUs().ipProtocol(IpInIp.PROTOCOL).notFragment();
+    /** Unreachable, source quench, redirect, time exceeded, parameter problem (RFC 792). */
+    private static final SocketFilter ICMP_ERRORS =
+            SocketFilter.IPV4.ipProtocol(RawSocket.PROTOCOL_ICMP).icmpTypeIn(List.of(3, 4, 5, 11, 12));
 
     private static final Ipv4 LOOPBACK = Ipv4.parse("127.0.0.1");
 
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final TunDataplane.Options options;
     private final TunDevice tun;
     private final PacketSocket packets;
     private final RawSocket raw;
+    private final RawSocket icmp;
+    private final RouteMtu routes;
     private Set<Ipv4> receivedFor = Set.of();
 
-    private TunPorts(TunDevice tun, PacketSocket packets, RawSocket raw) {
-        this.tun = tun;
-        this.packets = packets;
-        this.raw = raw;
-    }
-
-    static TunPorts open(TunDataplane.Options options) {
-        TunDevice tun = TunDevice.create(options.interfaceName(), TunDevice.Options.VNET_HEADER);
+    private TunPorts(TunDataplane.Options options) {
+        this.options = options;
         try {
+            tun = opened(TunDevice.create(options.interfaceName(), TunDevice.Options.VNET_HEADER));
             keepIpv6Out(tun.name());
             tun.setMtu(options.mtu());
             tun.setUp();
-            return withSockets(tun, options);
+            raw = opened(sender(Encapsulation.IPIP));
+            raw.setSendBuffer(SOCKET_BUFFER);
+            raw.ignorePathMtu();
+            for (Encapsulation encapsulation : options.encapsulations()) {
+                if (encapsulation == Encapsulation.GRE || encapsulation == Encapsulation.MINIMAL) {
+                    opened(sender(encapsulation));
+                }
+            }
+            icmp = opened(sender(RawSocket.PROTOCOL_ICMP));
+            routes = opened(RouteMtu.open(options.mark()));
+            packets = opened(packetSocket(SOCKET_BUFFER));
         } catch (RuntimeException e) {
-            tun.close();
+            close();
             throw e;
         }
+    }
+
+    static TunPorts open(TunDataplane.Options options) {
+        return new TunPorts(options);
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
     }
 
     /** Else the kernel solicits IPv6 routers through a tunnel that carries IPv4 alone. A kernel without IPv6 has no such file. */
@@ -63,18 +86,16 @@ final class TunPorts implements AutoCloseable {
         }
     }
 
-    private static TunPorts withSockets(TunDevice tun, TunDataplane.Options options) {
+    private RawSocket sender(Encapsulation encapsulation) {
+        return sender(encapsulation.protocol());
+    }
+
+    /** A raw socket that receives nothing, until its filter says otherwise. */
+    private RawSocket sender(int protocol) {
         RawSocket.Options sending = options.mark().isPresent()
                 ? RawSocket.Options.ONLY_SENDING.withMark(options.mark().getAsInt())
                 : RawSocket.Options.ONLY_SENDING;
-        RawSocket raw = RawSocket.open(RawSocket.PROTOCOL_IPIP, Ipv4.UNSPECIFIED, sending);
-        try {
-            raw.setSendBuffer(SOCKET_BUFFER);
-            return new TunPorts(tun, packetSocket(SOCKET_BUFFER), raw);
-        } catch (RuntimeException e) {
-            raw.close();
-            throw e;
-        }
+        return RawSocket.open(protocol, Ipv4.UNSPECIFIED, sending);
     }
 
     /** On all interfaces, deaf until somebody says for which addresses to listen. */
@@ -95,9 +116,23 @@ final class TunPorts implements AutoCloseable {
         if (addresses.equals(receivedFor)) {
             return;
         }
-        packets.setFilter(
-                addresses.size() > SocketFilter.MOST_ADDRESSES ? TUNNELLED : TUNNELLED.ipDestinationIn(addresses));
+        packets.setFilter(to(addresses, tunnelled()));
+        icmp.setFilter(to(addresses, ICMP_ERRORS));
         receivedFor = Set.copyOf(addresses);
+    }
+
+    private static SocketFilter to(Set<Ipv4> addresses, SocketFilter packets) {
+        return addresses.size() > SocketFilter.MOST_ADDRESSES ? packets : packets.ipDestinationIn(addresses);
+    }
+
+    /** Packets of the protocols that tunnels here may have, for this machine; whole ones and fragments. */
+    private SocketFilter tunnelled() {
+        return SocketFilter.IPV4
+                .toUs()
+                .ipProtocolIn(options.encapsulations().stream()
+                        .filter(each -> each != Encapsulation.UDP)
+                        .map(Encapsulation::protocol)
+                        .toList());
     }
 
     TunDevice tun() {
@@ -108,8 +143,16 @@ final class TunPorts implements AutoCloseable {
         return raw;
     }
 
+    RawSocket icmp() {
+        return icmp;
+    }
+
     PacketSocket packets() {
         return packets;
+    }
+
+    RouteMtu routes() {
+        return routes;
     }
 
     PacketPorts.FrameSource frames() {
@@ -148,8 +191,12 @@ final class TunPorts implements AutoCloseable {
 
     @Override
     public void close() {
-        tun.close();
-        packets.close();
-        raw.close();
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }

@@ -28,6 +28,11 @@ final class VnetHeader {
         this.octets = octets;
     }
 
+    /** Whether the transport checksum of the packet covers all it should. */
+    boolean isChecksumComplete() {
+        return (octets.get(0) & NEEDS_CHECKSUM) == 0;
+    }
+
     /**
      * Rewrites the header at the beginning of the buffer for what is left of its packet, at {@code to}.
      *

@@ -18,6 +18,7 @@ final class FakePorts implements PacketPorts.FrameSource {
     int linkHeaderLength;
     int readError = -Errno.EAGAIN;
     int writeError;
+    int linkMtu = 1500;
 
     @Override
     public int read(NativeBuffer buffer, int offset, int length) {

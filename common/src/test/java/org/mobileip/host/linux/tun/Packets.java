@@ -39,6 +39,17 @@ final class Packets {
         return ipv4(tos, 0x1234, flags, 40, ICMP, source, destination, Octets.of(message));
     }
 
+    /** An ICMP error that quotes {@code quote}. */
+    static Octets icmpError(int type, int code, int mtu, Ipv4 source, Ipv4 destination, Octets quote) {
+        byte[] message = new byte[8 + quote.size()];
+        message[0] = (byte) type;
+        message[1] = (byte) code;
+        put16(message, 6, mtu);
+        quote.copyTo(message, 8);
+        put16(message, 2, checksum(Octets.of(message)));
+        return ipv4(0, 7, 0, 64, ICMP, source, destination, Octets.of(message));
+    }
+
     static Octets tunnelled(Ipv4 source, Ipv4 destination, Octets inner) {
         return ipv4(0, 0x4242, DONT_FRAGMENT, 64, IP_IN_IP, source, destination, inner);
     }

@@ -13,8 +13,11 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.ManualTicker;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.PathCounters;
+import org.mobileip.tunnel.SegmentLimit;
 
 /** Reading, writing and counting, without a kernel. */
 class PathsTest {
@@ -27,14 +30,15 @@ class PathsTest {
     private static final Octets NO_OFFLOAD = Octets.ofHex("00".repeat(10));
     private static final Octets PING = Packets.ping(CORRESPONDENT, HOME, 0, 0, 8);
 
-    private final HomeAgentEnd agent = new HomeAgentEnd();
+    private final HomeAgentEnd agent = new HomeAgentEnd(new ManualTicker(), 1);
     private final FakePorts ports = new FakePorts();
-    private final OutboundPath outbound = new OutboundPath(ports, agent, ports::send);
-    private final InboundPath inbound = new InboundPath(ports, agent, ports::write);
+    private final OutboundPath outbound = new OutboundPath(
+            ports, agent, ports::send, exit -> ports.linkMtu, ErrorSender.toNetwork(ports::send), SegmentLimit.NONE);
+    private final InboundPath inbound = new InboundPath(ports, agent, ports::write, SegmentLimit.NONE);
 
     @Test
     void aDatagramLeavesInItsOuterHeaderWithoutTheVirtioHeader() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         ports.toRead.add(NO_OFFLOAD.plus(PING));
         assertThat(outbound.step()).isEqualTo(PacketPath.Step.PACKET);
         assertThat(outbound.step()).isEqualTo(PacketPath.Step.NOTHING);
@@ -46,7 +50,7 @@ class PathsTest {
 
     @Test
     void eachCareOfAddressGetsItsCopyAndEachCopyIsCounted() {
-        agent.forward(HOME, AGENT, List.of(CAFE, TRAIN));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN)));
         ports.toRead.add(NO_OFFLOAD.plus(PING));
         outbound.step();
         assertThat(ports.destinations).containsExactly(CAFE, TRAIN);
@@ -57,7 +61,7 @@ class PathsTest {
     @ParameterizedTest
     @CsvSource({"11,send_queue_full", "105,send_queue_full", "90,exceeds_path_mtu", "101,send_failed", "1,send_failed"})
     void whatTheKernelWillNotSendIsCounted(int errno, String reason) {
-        agent.forward(HOME, AGENT, List.of(CAFE, TRAIN));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN)));
         ports.writeError = -errno;
         ports.toRead.add(NO_OFFLOAD.plus(PING));
         outbound.step();
@@ -68,7 +72,7 @@ class PathsTest {
 
     @Test
     void aFaultIsThrownAndItsPacketCounted() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         ports.writeError = Integer.MIN_VALUE;
         ports.toRead.add(NO_OFFLOAD.plus(PING));
         assertThatThrownBy(outbound::step).isInstanceOf(IllegalStateException.class);
@@ -109,7 +113,7 @@ class PathsTest {
 
     @Test
     void theInnerDatagramIsWrittenWithAnEmptyVirtioHeaderWhateverLinkItCameBy() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         ports.toRead.add(frame(NO_OFFLOAD));
         inbound.step();
         ports.linkHeaderLength = 14;
@@ -121,7 +125,7 @@ class PathsTest {
 
     @Test
     void anUnfinishedChecksumAndMergedPacketsArePassedOnWithoutTheOuterHeader() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         // flags 1, gso_type 1 (TCPv4), hdr_len 60, gso_size 1400, csum_start 40, csum_offset 2; little-endian
         ports.toRead.add(frame(Octets.ofHex("0101 3c00 7805 2800 0200")));
         inbound.step();
@@ -131,7 +135,7 @@ class PathsTest {
 
     @Test
     void aChecksumOutsideTheInnerDatagramCannotBePassedOn() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         ports.toRead.add(frame(Octets.ofHex("0100 0000 0000 0a00 0a00"))); // in the outer header
         ports.toRead.add(frame(Octets.ofHex("0100 0000 0000 2800 3000"))); // beyond the end
         inbound.step();
@@ -142,7 +146,7 @@ class PathsTest {
 
     @Test
     void aDatagramThatTheTunDeviceRefusesIsCounted() {
-        agent.forward(HOME, AGENT, List.of(CAFE));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         ports.writeError = -Errno.EIO;
         ports.toRead.add(frame(NO_OFFLOAD));
         assertThat(inbound.step()).isEqualTo(PacketPath.Step.PACKET);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +15,7 @@ import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.RawSocket;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
@@ -34,6 +36,7 @@ final class TunnelWorld implements AutoCloseable {
     static final Ipv4 STRANGER = Ipv4.parse("192.0.2.66");
     static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
     static final int MARK = 0x4d49;
+    static final Set<Encapsulation> ENCAPSULATIONS = Set.of(Encapsulation.IPIP);
 
     final NetworkNamespace correspondent = NetworkNamespace.create("correspondent");
     final NetworkNamespace agent = NetworkNamespace.create("agent");
@@ -54,7 +57,8 @@ final class TunnelWorld implements AutoCloseable {
     }
 
     private TunDataplane.Options options(String name, OptionalInt mark) {
-        return new TunDataplane.Options(name, TunDataplane.USUAL_MTU, mark, faults::add);
+        return new TunDataplane.Options(
+                name, TunDataplane.usualMtu(ENCAPSULATIONS), mark, ENCAPSULATIONS, false, faults::add);
     }
 
     private void connect() {

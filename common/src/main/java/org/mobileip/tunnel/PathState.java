@@ -1,0 +1,25 @@
+package org.mobileip.tunnel;
+
+import java.util.OptionalInt;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.time.Tick;
+
+/**
+ * What is known of a tunnel just now (RFC 2003 §5).
+ *
+ * @param encapsulation how datagrams are wrapped for it
+ * @param mtu the longest datagram it takes, in octets
+ * @param reachable false: a router on the way said a moment ago that its end cannot be reached, and
+ *     nothing has come from there since
+ * @param hops how many hops away its end is, judged by what came from there; empty: nothing has
+ */
+public record PathState(Encapsulation encapsulation, int mtu, boolean reachable, OptionalInt hops) {
+
+    static PathState of(FlowPath path, Tick now) {
+        return new PathState(
+                path.wrapper().encapsulation(),
+                path.mtu(),
+                path.exit().troubleAt(now).isEmpty(),
+                path.exit().hops());
+    }
+}

@@ -1,0 +1,93 @@
+package org.mobileip.tunnel;
+
+import java.util.Optional;
+
+/**
+ * What becomes of a packet that is to come out of a tunnel: put together, let through or refused by its end, and counted once,
+ * as forwarded or by the reason why not. For one thread; the end may be shared with others.
+ */
+public final class TunnelEgress {
+
+    /** What is to be done now. */
+    public enum Outcome {
+        /** Deliver the datagram in the window, and say whether that went well. */
+        DELIVER,
+        /** Nothing: it was dropped, and counted. */
+        DROPPED,
+        /** Nothing: it is a fragment of a packet that is not whole yet. */
+        HELD
+    }
+
+    private final TunnelEnd end;
+    private final SegmentLimit segments;
+    private final PathCounters counters = new PathCounters();
+    private final Reassembly reassembly = new Reassembly(counters);
+
+    /** @param segments what is done about the size of TCP segments */
+    public TunnelEgress(TunnelEnd end, SegmentLimit segments) {
+        this.end = end;
+        this.segments = segments;
+    }
+
+    public PathCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Judges a packet of a tunnel's protocol from anybody.
+     *
+     * @param packet an outer packet, or a fragment of one; there is room for 65535 octets where it begins
+     * @param checksumIsComplete false: the kernel has left the inner checksum to whoever needs it
+     * @throws RuntimeException a fault of ours; the packet is counted even then
+     */
+    public Outcome take(PacketBuffer packet, boolean checksumIsComplete) {
+        Optional<DropReason> malformed = Decapsulation.checkOuter(packet);
+        if (malformed.isEmpty() && packet.isFragment()) {
+            return takeFragment(packet, checksumIsComplete);
+        }
+        counters.received(1);
+        return malformed.isPresent() ? dropped(malformed.get()) : takeWhole(packet, checksumIsComplete);
+    }
+
+    private Outcome takeFragment(PacketBuffer fragment, boolean checksumIsComplete) {
+        Optional<DropReason> stranger = end.expects(fragment.source(), fragment.destination());
+        if (stranger.isPresent()) {
+            counters.received(1);
+            return dropped(stranger.get());
+        }
+        return switch (reassembly.add(fragment, end.ticker().now())) {
+            case KEPT -> Outcome.HELD;
+            case DROPPED -> Outcome.DROPPED;
+            case WHOLE -> {
+                counters.received(1);
+                yield takeWhole(fragment, checksumIsComplete);
+            }
+        };
+    }
+
+    private Outcome takeWhole(PacketBuffer packet, boolean checksumIsComplete) {
+        try {
+            Optional<DropReason> refused = end.admitWhole(packet);
+            if (refused.isPresent()) {
+                return dropped(refused.get());
+            }
+            segments.apply(packet, packet.flow(), checksumIsComplete);
+            return Outcome.DELIVER;
+        } catch (RuntimeException | Error fault) {
+            counters.dropped(DropReason.INTERNAL_ERROR);
+            throw fault;
+        }
+    }
+
+    /** The datagram in the window was delivered. */
+    public void delivered(PacketBuffer inner) {
+        counters.forwarded().decapsulated(inner.length());
+        inner.flow().counters().decapsulated(inner.length());
+    }
+
+    /** The packet cannot be delivered. */
+    public Outcome dropped(DropReason reason) {
+        counters.dropped(reason);
+        return Outcome.DROPPED;
+    }
+}

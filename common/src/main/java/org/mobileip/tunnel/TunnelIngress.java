@@ -1,0 +1,239 @@
+package org.mobileip.tunnel;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.net.Ipv4;
+import org.mobileip.time.Tick;
+
+/**
+ * What becomes of a datagram that is to enter tunnels: one copy for each, wrapped as was agreed on, in fragments where it does
+ * not fit and may be cut; and what its sender is told about it. Every packet is counted once, as forwarded or by the reason why
+ * not. For one thread; the end may be shared with others.
+ *
+ * <p>RFC 2003 §3 and §5, RFC 1191: a datagram with DF that is longer than the tunnel takes is answered with the right MTU; one
+ * without is cut before it is wrapped, so that the other end need not put anything together. While the tunnel's end is said to
+ * be out of reach, the sender is told, and the datagram is sent all the same.
+ */
+public final class TunnelIngress {
+
+    /** Where packets go. */
+    public interface Outlet {
+
+        /**
+         * Sends {@code outer} to the tunnel's exit.
+         *
+         * @return empty: it was sent; {@link DropReason#EXCEEDS_PATH_MTU}: it is longer than the link takes
+         */
+        Optional<DropReason> send(PacketBuffer outer, Ipv4 exit);
+
+        /** Sends an ICMP error. */
+        void answer(PacketBuffer error, Ipv4 to);
+
+        /** How long a packet to the tunnel's exit may be, for all that this machine knows, in octets. */
+        int linkMtu(Ipv4 exit);
+    }
+
+    /** Whether whoever handed over the datagram has taken the hop into the tunnel off its time to live. */
+    public enum Hop {
+        /** It has: the kernel routed it to our interface. Or there was no hop: it was made on this machine. */
+        COUNTED,
+        /** It has not: it is as it arrived on a link. */
+        TO_BE_COUNTED
+    }
+
+    private static final int ERRORS_A_SECOND = 1000;
+    private static final int ERRORS_AT_ONCE = 100;
+
+    private final TunnelEnd end;
+    private final Outlet outlet;
+    private final PacketBuffer error;
+    private final SegmentLimit segments;
+    private final TokenBucket errors = new TokenBucket(ERRORS_A_SECOND, ERRORS_AT_ONCE);
+    private final Fragmenter fragmenter = new Fragmenter();
+    private final PathCounters counters = new PathCounters();
+    private @Nullable PacketBuffer spare;
+    private int errorIdentification;
+
+    /**
+     * A way into the tunnels of {@code end}.
+     *
+     * @param error room for an ICMP error, {@link PacketBuffer#HEADROOM} and 576 octets
+     * @param segments what is done about the size of TCP segments
+     */
+    public TunnelIngress(TunnelEnd end, Outlet outlet, PacketBuffer error, SegmentLimit segments) {
+        this.end = end;
+        this.outlet = outlet;
+        this.error = error;
+        this.segments = segments;
+    }
+
+    public PathCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Takes one datagram to its end.
+     *
+     * @param datagram with {@link PacketBuffer#HEADROOM} octets before it, which may be written as it may itself
+     * @throws RuntimeException a fault of ours or of the machine; the packet is counted even then
+     */
+    public void enter(PacketBuffer datagram, Hop hop) {
+        counters.received(1);
+        try {
+            Optional<DropReason> refused = end.route(datagram);
+            if (refused.isEmpty() && hop == Hop.TO_BE_COUNTED) {
+                refused = countHop(datagram);
+            }
+            if (refused.isPresent()) {
+                counters.dropped(refused.get());
+            } else {
+                enterAll(datagram, datagram.flow());
+            }
+        } catch (RuntimeException | Error fault) {
+            counters.dropped(DropReason.INTERNAL_ERROR);
+            throw fault;
+        }
+    }
+
+    private Optional<DropReason> countHop(PacketBuffer datagram) {
+        if (datagram.timeToLive() == 1) { // RFC 2003 §3.1
+            tell(datagram, IcmpError.TIME_EXCEEDED, 0, 0);
+            return DropReason.TTL_EXCEEDED.verdict();
+        }
+        datagram.decrementTimeToLive();
+        return Optional.empty();
+    }
+
+    private void enterAll(PacketBuffer datagram, Flow flow) {
+        segments.apply(datagram, flow, true);
+        int copies = flow.copies();
+        for (int copy = 0; copy < copies; copy++) {
+            if (copy > 0) {
+                counters.received(1);
+            }
+            FlowPath path = flow.path(copy);
+            if (datagram.source() == path.exit().bits()) { // RFC 2003 §3.2, the second rule
+                counters.dropped(DropReason.SOURCE_IS_TUNNEL_EXIT);
+            } else {
+                forward(datagram, flow, path, copy + 1 < copies);
+            }
+        }
+    }
+
+    private void forward(PacketBuffer datagram, Flow flow, FlowPath path, boolean isNeededAgain) {
+        TunnelExit exit = path.exit();
+        if (exit.isInTrouble()) {
+            OptionalInt code = exit.troubleAt(end.ticker().now());
+            if (code.isPresent()) { // RFC 2003 §5
+                tell(datagram, IcmpError.DESTINATION_UNREACHABLE, code.getAsInt(), 0);
+            }
+        }
+        int length = outerLength(datagram, flow, path);
+        if (length <= exit.mtu() || length <= widened(exit)) {
+            Optional<DropReason> refused = sendWhole(datagram, flow, path);
+            if (refused.isEmpty() || refused.get() != DropReason.EXCEEDS_PATH_MTU || !isNarrower(exit, length)) {
+                count(refused, datagram.length(), flow);
+                return;
+            }
+        }
+        if (datagram.dontFragment()) {
+            refuse(datagram, flow, path);
+        } else {
+            forwardPieces(datagram, flow, path, isNeededAgain);
+        }
+    }
+
+    private static int outerLength(PacketBuffer datagram, Flow flow, FlowPath path) {
+        return datagram.length() + path.wrapperFor(datagram).overhead(datagram, flow.source());
+    }
+
+    /** The MTU, after what is said of it has been looked at again. */
+    private int widened(TunnelExit exit) {
+        Tick now = end.ticker().now();
+        exit.reconsider(now);
+        if (exit.wantsLinkAsked(now)) {
+            exit.linkTakes(outlet.linkMtu(exit.address()), now);
+        }
+        return exit.mtu();
+    }
+
+    /** The link did not take a packet of that length: whether it is known now what it takes. */
+    private boolean isNarrower(TunnelExit exit, int length) {
+        exit.linkTakes(outlet.linkMtu(exit.address()), end.ticker().now());
+        return exit.mtu() < length;
+    }
+
+    private Optional<DropReason> sendWhole(PacketBuffer datagram, Flow flow, FlowPath path) {
+        Wrapper wrapper = path.wrapperFor(datagram);
+        wrapper.wrap(datagram, flow.source(), path.exit());
+        path.exit().sent(datagram);
+        Optional<DropReason> refused = outlet.send(datagram, path.exit().address());
+        wrapper.undo(datagram);
+        return refused;
+    }
+
+    private void count(Optional<DropReason> refused, int octets, Flow flow) {
+        if (refused.isPresent()) {
+            counters.dropped(refused.get());
+        } else {
+            counters.forwarded().encapsulated(octets);
+            flow.counters().encapsulated(octets);
+        }
+    }
+
+    private void refuse(PacketBuffer datagram, Flow flow, FlowPath path) {
+        int overhead = path.wrapperFor(datagram).overhead(datagram, flow.source());
+        tell(
+                datagram,
+                IcmpError.DESTINATION_UNREACHABLE,
+                IcmpError.FRAGMENTATION_NEEDED,
+                path.exit().mtu() - overhead);
+        counters.dropped(DropReason.EXCEEDS_PATH_MTU);
+    }
+
+    private void forwardPieces(PacketBuffer datagram, Flow flow, FlowPath path, boolean isNeededAgain) {
+        int start = datagram.start();
+        int length = datagram.length();
+        if (isNeededAgain) {
+            spare().window(0, length);
+            spare().copyFrom(datagram, 0, 0, length);
+        }
+        int overhead = Math.max(path.wrapper().overhead(), PacketBuffer.HEADER); // no fragment is wrapped in less
+        if (!fragmenter.begin(datagram, path.exit().mtu() - overhead)) {
+            counters.dropped(DropReason.TOO_BIG);
+            return;
+        }
+        for (int piece = 0; fragmenter.next(datagram); piece++) {
+            if (piece > 0) {
+                counters.received(1);
+            }
+            int octets = datagram.length();
+            count(sendWhole(datagram, flow, path), octets, flow);
+        }
+        datagram.window(start, length);
+        datagram.assign(flow);
+        if (isNeededAgain) {
+            datagram.copyFrom(spare(), 0, 0, length);
+        }
+    }
+
+    private PacketBuffer spare() {
+        PacketBuffer made = spare;
+        if (made == null) {
+            made = new PacketBuffer(ByteBuffer.allocate(PacketBuffer.LONGEST));
+            spare = made;
+        }
+        return made;
+    }
+
+    private void tell(PacketBuffer datagram, int type, int code, int rest) {
+        if (!IcmpError.mayBeSentAbout(datagram) || !errors.take(end.ticker().now())) {
+            return;
+        }
+        int source = end.answersFrom(datagram.flow());
+        IcmpError.write(error, datagram, source, type, code, rest, ++errorIdentification & 0xffff);
+        outlet.answer(error, new Ipv4(error.destination()));
+    }
+}

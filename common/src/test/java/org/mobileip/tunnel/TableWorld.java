@@ -1,0 +1,73 @@
+package org.mobileip.tunnel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.ManualTicker;
+
+/** The worlds that the rows of {@code packets.txt} begin with, as its first lines describe them. */
+final class TableWorld {
+
+    private static final Ipv4 HOME_AGENT = Ipv4.parse("10.10.0.1");
+    private static final Ipv4 MOBILE_NODE = Ipv4.parse("10.10.0.57");
+    private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
+    private static final Ipv4 OVERLAP = Ipv4.parse("198.51.100.44");
+    private static final Ipv4 HOME_BROADCAST = Ipv4.parse("10.10.0.255");
+
+    private TableWorld() {}
+
+    /** Links to these take packets of 1000 octets. */
+    static boolean isBehindNarrowLink(Ipv4 exit) {
+        return List.of("203.0.113.66", "203.0.113.67", "203.0.113.68").contains(exit.toString());
+    }
+
+    static TunnelEnd of(String side) {
+        return switch (side) {
+            case "ha" -> homeAgent();
+            case "mn" -> mobileNode(Encapsulation.IPIP, Optional.empty());
+            case "mg" -> mobileNode(Encapsulation.GRE, Optional.empty());
+            case "mm" -> mobileNode(Encapsulation.MINIMAL, Optional.empty());
+            case "mb" -> mobileNode(Encapsulation.IPIP, Optional.of(HOME_BROADCAST));
+            case "no" -> new MobileNodeEnd(new ManualTicker(), 1);
+            default -> throw new AssertionError(side);
+        };
+    }
+
+    private static TunnelEnd homeAgent() {
+        HomeAgentEnd end = new HomeAgentEnd(new ManualTicker(), 1);
+        forward(end, "10.10.0.57", "10.10.0.1", "192.0.2.44 ipip");
+        forward(end, "10.10.0.58", "10.10.0.1", "192.0.2.45 ipip", "198.51.100.45 ipip");
+        forward(end, "10.10.0.59", "10.10.0.1", "192.0.2.44 ipip");
+        forward(end, "10.10.0.60", "10.10.0.2", "203.0.113.60 ipip");
+        forward(end, "10.10.0.61", "10.10.0.1", "10.10.0.61 ipip");
+        forward(end, "10.10.0.62", "10.10.0.1", "10.10.0.1 ipip");
+        forward(end, "10.10.0.63", "10.10.0.1", "198.51.100.63 gre");
+        forward(end, "10.10.0.64", "10.10.0.1", "198.51.100.64 minimal");
+        forward(end, "10.10.0.65", "10.10.0.1", "198.51.100.65 minimal", "203.0.113.65 gre");
+        forward(end, "10.10.0.66", "10.10.0.1", "203.0.113.66 ipip");
+        forward(end, "10.10.0.67", "10.10.0.1", "203.0.113.67 gre");
+        forward(end, "10.10.0.68", "10.10.0.1", "203.0.113.68 minimal");
+        forward(end, "10.10.0.69", "10.10.0.1", "203.0.113.66 ipip", "198.51.100.69 ipip");
+        return end;
+    }
+
+    private static void forward(HomeAgentEnd end, String home, String localEnd, String... to) {
+        List<TunnelPath> paths = new ArrayList<>();
+        for (String each : to) {
+            String[] words = each.split(" ", -1);
+            Encapsulation encapsulation = Encapsulation.ofWord(words[1]).orElseThrow();
+            paths.add(new TunnelPath(Ipv4.parse(words[0]), encapsulation, true, false));
+        }
+        end.forward(Ipv4.parse(home), Ipv4.parse(localEnd), paths);
+    }
+
+    private static TunnelEnd mobileNode(Encapsulation encapsulation, Optional<Ipv4> broadcast) {
+        MobileNodeEnd end = new MobileNodeEnd(new ManualTicker(), 1);
+        List<Ipv4> receivesAt = broadcast.isPresent() ? List.of(CAFE, OVERLAP, MOBILE_NODE) : List.of(CAFE, OVERLAP);
+        end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, receivesAt, encapsulation, broadcast);
+        return end;
+    }
+}
