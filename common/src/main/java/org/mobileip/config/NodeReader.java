@@ -74,6 +74,7 @@ final class NodeReader {
     /** A node has an address, or a pool and the NAI to know it by. */
     private Optional<String> pool(TableReader table) {
         boolean hasAddress = table.has("address");
+        refuseOneAddressForMany(table);
         if (!table.has("pool")) {
             if (!hasAddress && !table.has("nai")) {
                 table.missing("address");
@@ -107,6 +108,17 @@ final class NodeReader {
                     "leave it out: nonces need no clock");
         }
         return tolerance;
+    }
+
+    /** A realm stands for everybody in it. */
+    private static void refuseOneAddressForMany(TableReader table) {
+        table.optional("nai", raw -> {
+            if (table.has("address") && Values.text(raw).startsWith("@")) {
+                throw new BadValue(
+                        "everybody of " + raw + " cannot have one address", "give it a pool in place of an address");
+            }
+            return true;
+        });
     }
 
     private List<Ipv4Prefix> networks(TableReader table) {

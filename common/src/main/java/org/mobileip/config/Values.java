@@ -233,12 +233,13 @@ final class Values {
         throw new BadValue("expected a date and time, found " + described(raw), hint);
     }
 
-    /** A network access identifier, RFC 4282: {@code user@realm}. */
+    /** A network access identifier, RFC 4282: {@code user@realm}, or {@code @realm} for everybody there. */
     static String nai(Object raw) throws BadValue {
         String text = text(raw);
-        if (!text.matches("[^@\\s\\p{Cntrl}]{1,120}@[A-Za-z0-9]([A-Za-z0-9.-]{0,120}[A-Za-z0-9])?")) {
+        if (!text.matches("[^@\\s\\p{Cntrl}]{0,120}@[A-Za-z0-9]([A-Za-z0-9.-]{0,120}[A-Za-z0-9])?")) {
             throw new BadValue(
-                    "\"" + shortened(text) + "\" is not a network access identifier", "write it like user@example.org");
+                    "\"" + shortened(text) + "\" is not a network access identifier",
+                    "write it like user@example.org, or @example.org for everybody there");
         }
         return text;
     }

@@ -58,6 +58,21 @@ public record NetworkAccessIdentifier(Octets octets) {
         return new NetworkAccessIdentifier(Octets.of(copy));
     }
 
+    /** {@code @realm} in canonical form, which stands for everybody in it; empty where there is no realm. */
+    public Optional<NetworkAccessIdentifier> realm() {
+        int at = realmAt();
+        return at == octets.size() ? Optional.empty() : Optional.of(canonical().from(at - 1));
+    }
+
+    /** It names a realm and nobody in it. */
+    public boolean isRealm() {
+        return realmAt() == 1;
+    }
+
+    private NetworkAccessIdentifier from(int offset) {
+        return new NetworkAccessIdentifier(octets.slice(offset));
+    }
+
     /** For people and logs: what is not printable ASCII as {@code \xNN}, and no more than 128 octets. */
     @Override
     public String toString() {

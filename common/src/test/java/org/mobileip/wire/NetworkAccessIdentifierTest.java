@@ -47,6 +47,17 @@ class NetworkAccessIdentifierTest {
     }
 
     @Test
+    void findsTheRealmBehindTheLastAt() {
+        assertThat(NetworkAccessIdentifier.of("a@b@Ex.Org").realm()).contains(NetworkAccessIdentifier.of("@ex.org"));
+        assertThat(NetworkAccessIdentifier.of("@ex.org").realm()).contains(NetworkAccessIdentifier.of("@ex.org"));
+        assertThat(NetworkAccessIdentifier.of("user").realm()).isEmpty();
+        assertThat(NetworkAccessIdentifier.of("user@").realm()).isEmpty();
+        assertThat(NetworkAccessIdentifier.of("@ex.org").isRealm()).isTrue();
+        assertThat(NetworkAccessIdentifier.of("a@ex.org").isRealm()).isFalse();
+        assertThat(NetworkAccessIdentifier.of("ex.org").isRealm()).isFalse();
+    }
+
+    @Test
     void showsNothingThatCouldForgeALogLine() {
         NetworkAccessIdentifier nasty = NetworkAccessIdentifier.of("a\n\u001b[2J\u202e \"\\b@x\u007f~!");
         assertThat(nasty).hasToString("a\\x0a\\x1b[2J\\xe2\\x80\\xae\\x20\\x22\\x5cb@x\\x7f~!");

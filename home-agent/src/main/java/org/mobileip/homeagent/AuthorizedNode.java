@@ -11,7 +11,8 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  *
  * @param name what people call it, in logs and tables
  * @param home where its home address comes from
- * @param nai its network access identifier (RFC 2794); a node without an address of its own has one
+ * @param nai its network access identifier (RFC 2794); a node without an address of its own has one. That of a realm,
+ *     {@code @realm}, stands for everybody in it who has the key: each is a node of its own
  * @param associations the security associations shared with it
  * @param replay how its requests are known to be new
  */
@@ -51,6 +52,15 @@ public record AuthorizedNode(
     /** A node with a home address of its own and nothing special. */
     public static AuthorizedNode at(Ipv4 home, String name, SecurityAssociations associations, Replay replay) {
         return new AuthorizedNode(name, new HomeAddress.Own(home), Optional.empty(), associations, replay);
+    }
+
+    boolean isRealm() {
+        return nai.filter(NetworkAccessIdentifier::isRealm).isPresent();
+    }
+
+    /** One of the nodes that this realm stands for. */
+    AuthorizedNode guest(NetworkAccessIdentifier guest) {
+        return new AuthorizedNode(name + "/" + guest, home, Optional.of(guest), associations, replay);
     }
 
     /** What is remembered of it is remembered under this. */

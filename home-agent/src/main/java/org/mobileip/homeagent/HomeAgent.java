@@ -26,6 +26,7 @@ import org.mobileip.wire.Identification;
 public final class HomeAgent {
 
     private final BindingTable bindings = new BindingTable();
+    private final NodeDirectory directory;
     private final Admission admission;
     private final RegistrationPolicy policy;
     private final Registrar registrar;
@@ -41,7 +42,7 @@ public final class HomeAgent {
      */
     public HomeAgent(
             HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces, Tick start) {
-        NodeDirectory directory = new NodeDirectory(settings, newest, nonces);
+        this.directory = new NodeDirectory(settings, newest, nonces);
         FailureLimit limit = new FailureLimit(nonces.next());
         ReplyWriter replies = new ReplyWriter(settings);
         this.admission = new Admission(settings, bindings, directory);
@@ -84,6 +85,7 @@ public final class HomeAgent {
 
     private List<Effect> receive(Tick now, Datagram arrived) {
         Verdict verdict = policy.judge(now, arrived);
+        verdict.proven().ifPresent(authentic -> directory.keep(authentic.state()));
         if (verdict instanceof Verdict.Discard discard) {
             return List.of(new Effect.Discard(arrived, discard.why()));
         } else if (verdict instanceof Verdict.FailedAuthentication failed) {

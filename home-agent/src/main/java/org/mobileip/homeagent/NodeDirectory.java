@@ -1,6 +1,7 @@
 package org.mobileip.homeagent;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.mobileip.auth.NonceSource;
@@ -10,32 +11,82 @@ import org.mobileip.wire.Identification;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.ReplyCode;
 
-/** The mobile nodes there are, found by home address and by NAI, and the pools that some have their addresses from. */
+/**
+ * The mobile nodes there are, found by home address, by NAI and by the realm of an NAI, and the pools that some have their
+ * addresses from. Of a realm's nodes those that are bound are known, no more than their pool has addresses, and of the
+ * others the ones that were heard of last.
+ */
 final class NodeDirectory {
+
+    /** So many nodes of realms are known that have no binding. */
+    static final int MOST_IDLE_GUESTS = 10_000;
 
     private final Map<Ipv4, NodeState> byHome = new HashMap<>();
     private final Map<NetworkAccessIdentifier, NodeState> byNai = new HashMap<>();
+    private final Map<NetworkAccessIdentifier, AuthorizedNode> byRealm = new HashMap<>();
+    private final Map<NetworkAccessIdentifier, NodeState> boundGuests = new HashMap<>();
+    private final LinkedHashMap<NetworkAccessIdentifier, NodeState> idleGuests = new LinkedHashMap<>();
     private final Map<AddressRange, AddressPool> pools = new HashMap<>();
+    private final Map<NodeIdentity, Identification> newest;
+    private final NonceSource nonces;
     private final Ipv4 agent;
 
     NodeDirectory(HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces) {
         this.agent = settings.address();
-        for (AuthorizedNode node : settings.nodes()) {
-            Optional<Identification> remembered = Optional.ofNullable(newest.get(node.identity()));
-            NodeState state = new NodeState(node, ReplayGuard.of(node.replay(), remembered, nonces));
+        this.newest = Map.copyOf(newest);
+        this.nonces = nonces;
+        settings.nodes().forEach(this::add);
+    }
+
+    private void add(AuthorizedNode node) {
+        if (node.home() instanceof HomeAddress.FromPool from) {
+            pools.computeIfAbsent(from.range(), range -> new AddressPool(range, this::isReserved));
+        }
+        if (node.isRealm()) {
+            node.nai().flatMap(NetworkAccessIdentifier::realm).ifPresent(realm -> byRealm.put(realm, node));
+        } else {
+            NodeState state = fresh(node);
             state.home().ifPresent(own -> byHome.put(own, state));
             node.nai().ifPresent(nai -> byNai.put(nai.canonical(), state));
-            if (node.home() instanceof HomeAddress.FromPool from) {
-                pools.computeIfAbsent(from.range(), range -> new AddressPool(range, this::isReserved));
-            }
         }
     }
 
-    /** Who sends a request with this Home Address field and NAI: a NAI that we know says more than an address. */
+    private NodeState fresh(AuthorizedNode node) {
+        Optional<Identification> remembered = Optional.ofNullable(newest.get(node.identity()));
+        return new NodeState(node, ReplayGuard.of(node.replay(), remembered, nonces));
+    }
+
+    /**
+     * Who sends a request with this Home Address field and NAI: a NAI that we know says more than an address. Changes
+     * nothing: a node of a realm that is new is not known before {@link #keep}.
+     */
     Optional<NodeState> find(Ipv4 homeAddress, Optional<NetworkAccessIdentifier> nai) {
         return nai.map(NetworkAccessIdentifier::canonical)
-                .map(byNai::get)
+                .flatMap(this::named)
                 .or(() -> Optional.ofNullable(byHome.get(homeAddress)));
+    }
+
+    private Optional<NodeState> named(NetworkAccessIdentifier nai) {
+        return Optional.ofNullable(byNai.get(nai))
+                .or(() -> Optional.ofNullable(boundGuests.get(nai)))
+                .or(() -> Optional.ofNullable(idleGuests.get(nai)))
+                .or(() -> nai.realm().map(byRealm::get).map(realm -> fresh(realm.guest(nai))));
+    }
+
+    /** The node has proved who it is: where it is one of a realm, it is known from now on. */
+    void keep(NodeState state) {
+        guestName(state).filter(nai -> !boundGuests.containsKey(nai)).ifPresent(nai -> {
+            idleGuests.remove(nai); // To be put at the end again.
+            idleGuests.put(nai, state);
+            if (idleGuests.size() > MOST_IDLE_GUESTS) {
+                idleGuests.remove(idleGuests.keySet().iterator().next());
+            }
+        });
+    }
+
+    /** The NAI of a node that only its realm stands for. */
+    private Optional<NetworkAccessIdentifier> guestName(NodeState state) {
+        return state.node().nai().map(NetworkAccessIdentifier::canonical).filter(nai -> !byNai.containsKey(nai));
     }
 
     /** Whose home address this is now. */
@@ -76,6 +127,10 @@ final class NodeDirectory {
             pool(state).ifPresent(pool -> pool.take(home));
             state.leased(Optional.of(home));
             byHome.put(home, state);
+            guestName(state).ifPresent(nai -> {
+                idleGuests.remove(nai);
+                boundGuests.put(nai, state);
+            });
         }
     }
 
@@ -85,6 +140,8 @@ final class NodeDirectory {
             pool.giveBack(home);
             byHome.remove(home);
             state.leased(Optional.empty());
+            guestName(state).ifPresent(boundGuests::remove);
+            keep(state);
         }));
     }
 

@@ -8,6 +8,11 @@ import org.mobileip.wire.ReplyCode;
 /** What the checks say of one datagram. */
 sealed interface Verdict {
 
+    /** The node that has proved who it is; empty where nobody has. */
+    default Optional<Authentic> proven() {
+        return Optional.empty();
+    }
+
     /** Silence. */
     record Discard(DiscardReason why) implements Verdict {}
 
@@ -22,20 +27,50 @@ sealed interface Verdict {
             implements Verdict {}
 
     /** It is from the node, but signed by a foreign agent with which we share nothing: silence (§3.8.2.1 d). */
-    record UnknownForeignAgent(Authentic authentic) implements Verdict {}
+    record UnknownForeignAgent(Authentic authentic) implements Verdict {
+        @Override
+        public Optional<Authentic> proven() {
+            return Optional.of(authentic);
+        }
+    }
 
     /** It is not new: code 133, which tells the node how to be. */
-    record NotNew(Authentic authentic, Optional<Duration> clockAhead) implements Verdict {}
+    record NotNew(Authentic authentic, Optional<Duration> clockAhead) implements Verdict {
+        @Override
+        public Optional<Authentic> proven() {
+            return Optional.of(authentic);
+        }
+    }
 
     /** It is new, but the foreign agent's signature is not as it must be: code 132, and it stays new. */
-    record ForeignAgentFailed(Authentic authentic) implements Verdict {}
+    record ForeignAgentFailed(Authentic authentic) implements Verdict {
+        @Override
+        public Optional<Authentic> proven() {
+            return Optional.of(authentic);
+        }
+    }
 
     /** A reply that says no; its Identification is used up. */
-    record Deny(ReplyCode code, Authentic authentic) implements Verdict {}
+    record Deny(ReplyCode code, Authentic authentic) implements Verdict {
+        @Override
+        public Optional<Authentic> proven() {
+            return Optional.of(authentic);
+        }
+    }
 
     /** A copy of a request that was accepted: the same reply again, and nothing else. */
-    record Repeat(Authentic authentic, Octets reply) implements Verdict {}
+    record Repeat(Authentic authentic, Octets reply) implements Verdict {
+        @Override
+        public Optional<Authentic> proven() {
+            return Optional.of(authentic);
+        }
+    }
 
     /** Authentic, new, and to be granted. */
-    record Accept(Authentic authentic) implements Verdict {}
+    record Accept(Authentic authentic) implements Verdict {
+        @Override
+        public Optional<Authentic> proven() {
+            return Optional.of(authentic);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.mobileip.homeagent.daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Health {
 
     private static final Path STATISTICS = Path.of("/proc/thread-self/net/snmp");
     private static final String CHECKSUM_ERRORS = "InCsumErrors";
+    private static final int MOST_NAMED = 10;
     private static final String OVERFLOWS = "RcvbufErrors";
 
     private final HomeAgentConfig config;
@@ -44,7 +46,17 @@ final class Health {
                 problems.add("the home link " + name + " is down: hosts on it do not find their mobile nodes");
             }
         });
+        config.nodes().stream()
+                .filter(node -> isLockedOut(node, Instant.now()))
+                .limit(MOST_NAMED)
+                .forEach(node -> problems.add(
+                        node.name() + " has no key that is good now (not_before, not_after): it cannot register"));
         return problems;
+    }
+
+    static boolean isLockedOut(HomeAgentConfig.Node node, Instant timeOfDay) {
+        return node.security().stream()
+                .noneMatch(association -> association.validity().includes(timeOfDay));
     }
 
     boolean addressIsOurs() {
