@@ -3,6 +3,7 @@ package org.mobileip.homeagent;
 import java.util.Set;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
+import org.mobileip.wire.ReplyCode;
 
 /** Something that happened to the home agent. Time passing is the tick that comes with every event. */
 public sealed interface Event {
@@ -19,6 +20,13 @@ public sealed interface Event {
             addresses = Set.copyOf(addresses);
         }
     }
+
+    /**
+     * What the request before asked for, and was granted, could not be done: the machine refused a tunnel, or a disk is full.
+     *
+     * @param why what the node is told instead
+     */
+    record CouldNot(ReplyCode why) implements Event {}
 
     /** {@link HomeAgent#nextDeadline()} has come. */
     record DeadlineCame() implements Event {}

@@ -3,6 +3,7 @@ package org.mobileip.homeagent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.time.Tick;
@@ -32,6 +33,7 @@ public final class HomeAgent {
     private final Registrar registrar;
     private final Refusals refusals;
     private final Advertiser advertiser;
+    private Optional<Authentic> granted = Optional.empty();
 
     /**
      * A home agent without bindings.
@@ -60,12 +62,16 @@ public final class HomeAgent {
     /** What is to be done about {@code event}, and about every deadline that has come by {@code now}, in this order. */
     public List<Effect> handle(Tick now, Event event) {
         List<Effect> effects = new ArrayList<>(registrar.expire(now));
+        Optional<Authentic> justGranted = granted;
+        granted = Optional.empty();
         if (event instanceof Event.Received received) {
             effects.addAll(receive(now, received.datagram()));
         } else if (event instanceof Event.Solicited) {
             advertiser.solicited(now);
         } else if (event instanceof Event.OurAddresses our) {
             admission.ourAddresses(our.addresses());
+        } else if (event instanceof Event.CouldNot couldNot) {
+            justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(authentic, couldNot.why())));
         } else if (!(event instanceof Event.DeadlineCame)) {
             throw new AssertionError(event);
         }
@@ -101,6 +107,7 @@ public final class HomeAgent {
         } else if (verdict instanceof Verdict.Repeat repeat) {
             return refusals.repeat(now, repeat);
         } else if (verdict instanceof Verdict.Accept accept) {
+            granted = verdict.proven();
             return registrar.accept(now, accept.authentic());
         }
         throw new AssertionError(verdict);

@@ -124,6 +124,26 @@ final class Registrar {
         return effects;
     }
 
+    /** Denies what was granted a moment ago, since it could not be done; what it replaced is gone all the same. */
+    List<Effect> takeBack(Authentic authentic, ReplyCode why) {
+        Ipv4 home = authentic.home().address().orElse(authentic.request().homeAddress());
+        Identification identification =
+                authentic.state().replay().unused(authentic.request().identification());
+        authentic.state().forgetDeregistration();
+        bindings.remove(home, authentic.request().careOfAddress());
+        List<TunnelPath> left = bindings.paths(home);
+        List<Effect> effects = new ArrayList<>();
+        effects.add(replies.address(replies.write(why, Lifetime.ZERO, authentic, identification), authentic));
+        effects.add(new Effect.Forward(home, left));
+        if (left.isEmpty()) {
+            effects.add(new Effect.Release(home, false));
+            directory.release(authentic.state());
+        }
+        effects.add(new Effect.Denied(
+                authentic.state().name(), home, authentic.arrival().from(), why, Optional.empty()));
+        return effects;
+    }
+
     /** What was settled before this request is history. */
     private static Identification use(Authentic authentic) {
         authentic.state().forgetDeregistration();

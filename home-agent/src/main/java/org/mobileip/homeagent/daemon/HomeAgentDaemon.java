@@ -198,7 +198,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
 
     private void handle(Event event) {
         Tick now = loop.ticker().now();
-        performer.perform(now, agent.handle(now, event));
+        performer
+                .perform(now, agent.handle(now, event))
+                .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
         homeLink.ifPresent(link -> link.announceDue(now));
     }
 

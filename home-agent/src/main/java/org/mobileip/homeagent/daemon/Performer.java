@@ -8,11 +8,12 @@ import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.store.ReplayStore;
 import org.mobileip.host.HostException;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.ReplyCode;
 
 /**
  * Does what the engine wants done, in its order. Where the machine says no, what was to follow is left undone: a reply must
- * not promise a tunnel that is not there, nor an Identification that would be forgotten. The node asks again, and so the
- * same end is wanted again.
+ * not promise a tunnel that is not there, nor an Identification that would be forgotten. The engine is told, so that it says
+ * no to the node.
  */
 final class Performer {
 
@@ -36,15 +37,24 @@ final class Performer {
         this.journal = journal;
     }
 
-    void perform(Tick now, List<Effect> effects) {
+    /** Empty when all was done, or could only not be told; otherwise what the node is to be told. */
+    Optional<ReplyCode> perform(Tick now, List<Effect> effects) {
         for (Effect effect : effects) {
             try {
                 perform(now, effect);
             } catch (HostException | IOException refused) {
                 journal.failure("effect-failed effect=" + effect.getClass().getSimpleName(), refused);
-                return;
+                return codeFor(effect);
             }
         }
+        return Optional.empty();
+    }
+
+    private static Optional<ReplyCode> codeFor(Effect undone) {
+        if (undone instanceof Effect.Remember) {
+            return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
+        }
+        return undone instanceof Effect.Forward ? Optional.of(ReplyCode.REASON_UNSPECIFIED) : Optional.empty();
     }
 
     private void perform(Tick now, Effect effect) throws IOException {

@@ -234,10 +234,15 @@ final class HomeLab implements AutoCloseable {
     }
 
     Map<String, Object> document(String verb) {
-        try {
-            return ControlClient.ask(directory.resolve("home-agent.sock"), verb);
-        } catch (ControlException refused) {
-            throw new AssertionError(refused);
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return ControlClient.ask(directory.resolve("home-agent.sock"), verb);
+            } catch (ControlException busy) {
+                if (System.nanoTime() - start > PATIENCE_NANOS) {
+                    throw new AssertionError(busy);
+                }
+            }
         }
     }
 

@@ -10,8 +10,10 @@ import static org.mobileip.homeagent.daemon.HomeLab.ask;
 import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,6 +191,7 @@ class RegistrationNetnsTest {
     @Test
     void sendsNothingToTheOldCareOfAddressAfterTheReply() throws Exception {
         HomeLab lab = lab();
+        ip(lab.laptop, "link set eth0 down");
         assertThat(lab.register(CAFE, 60)).isZero();
         try (PacketCapture capture = lab.capture(lab.internet, "up1")) {
             DatagramSocket speaker = lab.socket(lab.host, "10.10.0.200");
@@ -212,6 +215,75 @@ class RegistrationNetnsTest {
             HomeLab.send(speaker, LAPTOP, Octets.ofHex("00"));
             LockSupport.parkNanos(500_000);
         }
+    }
+
+    /** FWD-03: with simultaneous bindings each care-of address gets its copy. */
+    @Test
+    void sendsACopyToEachCareOfAddress() {
+        HomeLab lab = lab();
+        ip(lab.laptop, "link set eth0 down");
+        assertThat(lab.register(CAFE, 60)).isZero();
+        try (PacketCapture capture = lab.capture(lab.internet, "up1");
+                DatagramSocket train = lab.socket(lab.internet, TRAIN)) {
+            int keepingOthers = PlainNode.CO_LOCATED | 0x80;
+            Octets request = lab.node.request(
+                    TRAIN, 60, keepingOthers, lab.node.timestamp(), Ipv4.parse(AGENT));
+            assertThat(lab.node.codeOf(ask(train, UPLINK, request).orElseThrow().octets()))
+                    .isZero();
+            HomeLab.send(lab.socket(lab.host, "10.10.0.200"), LAPTOP, Octets.ofHex("c0ffee"));
+            List<Octets> copies = new ArrayList<>();
+            HomeLab.await("two copies", () -> {
+                packet(capture)
+                        .filter(each -> each.u8(9) == IPPROTO_IPIP)
+                        .filter(each -> each.toString().endsWith("c0ffee"))
+                        .ifPresent(copies::add);
+                return copies.size() == 2;
+            });
+            assertThat(copies).extracting(each -> each.ipv4(16)).containsExactlyInAnyOrder(
+                    Ipv4.parse(CAFE), Ipv4.parse(TRAIN));
+            assertThat(copies).extracting(each -> each.ipv4(12)).containsOnly(Ipv4.parse(AGENT));
+            assertThat(copies.get(0).slice(20)).isEqualTo(copies.get(1).slice(20));
+        }
+    }
+
+    /** FWD-04: a node without a binding is at home, and what comes from elsewhere is routed there as to any host. */
+    @Test
+    void routesOntoTheHomeNetworkWithoutABinding() throws IOException {
+        HomeLab lab = lab();
+        DatagramSocket ear = lab.socket(lab.laptop, LAPTOP);
+        DatagramSocket mouth = lab.socket(lab.internet, CAFE);
+        assertThat(hears(ear, mouth)).as("never away").isTrue();
+        assertThat(lab.register(TRAIN, 60)).isZero();
+        assertThat(hears(ear, mouth)).as("away").isFalse();
+        HomeLab.Answer home =
+                ask(lab.socket(lab.laptop, LAPTOP), AGENT, lab.node.request(LAPTOP, 0)).orElseThrow();
+        assertThat(lab.node.codeOf(home.octets())).isZero();
+        assertThat(hears(ear, mouth)).as("home again").isTrue();
+    }
+
+    private static boolean hears(DatagramSocket ear, DatagramSocket mouth) throws IOException {
+        ear.setSoTimeout(1000);
+        mouth.send(new DatagramPacket(
+                new byte[] {7}, 1, new InetSocketAddress(LAPTOP, ear.getLocalPort())));
+        try {
+            ear.receive(new DatagramPacket(new byte[10], 10));
+            return true;
+        } catch (SocketTimeoutException silence) {
+            return false;
+        }
+    }
+
+    /** §3.8.3.1: what a node at home is told does not go through the tunnel that still leads elsewhere. */
+    @Test
+    void tellsANodeAtHomeOnTheHomeLinkThatItsDeregistrationIsRefused() {
+        HomeLab lab = lab();
+        assertThat(lab.register(CAFE, 60)).isZero();
+        DatagramSocket atHome = lab.socket(lab.laptop, LAPTOP);
+        int reserved = PlainNode.CO_LOCATED | 1;
+        Octets refused = lab.node.request(LAPTOP, 0, reserved, lab.node.timestamp(), Ipv4.parse(AGENT));
+        assertThat(lab.node.codeOf(ask(atHome, AGENT, refused).orElseThrow().octets()))
+                .isEqualTo(134);
+        assertThat(lab.status().get("bindings")).isEqualTo(1);
     }
 
     /** T1, T5, T6: not one octet leaves for whoever cannot sign. */
@@ -325,9 +397,7 @@ class RegistrationNetnsTest {
     private static Octets await(PacketCapture capture, int protocol, Predicate<Octets> condition) {
         Octets[] found = new Octets[1];
         HomeLab.await("a packet of protocol " + protocol, () -> {
-            capture.receive()
-                    .filter(frame -> !frame.isOutgoing() && frame.octets().u16(12) == 0x0800)
-                    .map(frame -> frame.octets().slice(14))
+            packet(capture)
                     .filter(packet -> packet.u8(9) == protocol && condition.test(packet))
                     .ifPresent(packet -> found[0] = packet);
             return found[0] != null;
@@ -335,14 +405,19 @@ class RegistrationNetnsTest {
         return found[0];
     }
 
+    /** The next IPv4 packet that the agent sent, if there is one. */
+    private static Optional<Octets> packet(PacketCapture capture) {
+        return capture.receive()
+                .filter(frame -> !frame.isOutgoing() && frame.octets().u16(12) == 0x0800)
+                .map(frame -> frame.octets().slice(14));
+    }
+
     /** Every IPv4 packet that the agent sends in so many milliseconds. */
     private static List<Octets> drain(PacketCapture capture, int millis) {
         List<Octets> packets = new ArrayList<>();
         long end = System.nanoTime() + millis * 1_000_000L;
         while (System.nanoTime() < end) {
-            capture.receive()
-                    .filter(frame -> !frame.isOutgoing() && frame.octets().u16(12) == 0x0800)
-                    .ifPresent(frame -> packets.add(frame.octets().slice(14)));
+            packet(capture).ifPresent(packets::add);
         }
         return packets;
     }
