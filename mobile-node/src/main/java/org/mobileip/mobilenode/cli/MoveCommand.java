@@ -1,7 +1,6 @@
 package org.mobileip.mobilenode.cli;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +43,7 @@ final class MoveCommand implements Callable<Integer> {
                     ExitCode.TIMED_OUT, "the home agent has not answered yet; see: mobile-node status");
         }
         if (isDenied(end.get())) {
-            throw new CommandFailure(ExitCode.DENIED, troubles(end.get()));
+            throw new CommandFailure(ExitCode.DENIED, Reachable.trouble(end.get()));
         }
         Output.of(command).out(StatusScreen.headline(end.get()) + "\n");
         return ExitCode.DONE;
@@ -52,11 +51,5 @@ final class MoveCommand implements Callable<Integer> {
 
     private static boolean isDenied(Map<String, Object> status) {
         return "denied".equals(status.get("state"));
-    }
-
-    private static String troubles(Map<String, Object> status) {
-        return status.get("health") instanceof List<?> troubles && !troubles.isEmpty()
-                ? String.valueOf(troubles.get(0))
-                : "the home agent denied";
     }
 }

@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode.cli;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mobileip.cli.ControlOptions;
@@ -17,6 +18,18 @@ final class Reachable {
     /** Registered, or at home. */
     static boolean is(Map<String, Object> status) {
         return Boolean.TRUE.equals(status.get("registered")) || "home".equals(status.get("state"));
+    }
+
+    /** What is told of the registration. */
+    static Map<?, ?> registration(Map<String, Object> status) {
+        return status.get("registration") instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** The most important thing that is not as it should be. */
+    static String trouble(Map<String, Object> status) {
+        return status.get("health") instanceof List<?> troubles && !troubles.isEmpty()
+                ? String.valueOf(troubles.get(0))
+                : "the state is " + status.get("state");
     }
 
     /**

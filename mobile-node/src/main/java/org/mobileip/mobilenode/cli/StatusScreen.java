@@ -1,5 +1,6 @@
 package org.mobileip.mobilenode.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +28,7 @@ final class StatusScreen {
         if (agent.get("rtt_ms") != null) {
             line(screen, "home agent RTT", agent.get("rtt_ms") + " ms");
         }
-        if (table(status.get("registration")).get("remaining_s") instanceof Number left) {
-            line(screen, "lifetime", Human.clock(left.longValue()) + " left");
-        }
+        registration(screen, table(status.get("registration")));
         Map<?, ?> handover = table(status.get("last_handover"));
         if (!handover.isEmpty()) {
             line(screen, "last handover", lastHandover(handover));
@@ -38,19 +37,48 @@ final class StatusScreen {
         return screen.toString();
     }
 
-    /** The most important line. */
+    /** The most important line: who, where, and if not registered why. */
     static String headline(Map<String, Object> status) {
-        String state = String.valueOf(status.get("state"));
-        boolean isHome = state.equals("home");
-        boolean isRegistered = Boolean.TRUE.equals(status.get("registered"));
-        String who = status.get("node") + " " + status.get("home_address") + " is ";
-        Object agent = table(status.get("home_agent")).get("address");
-        if (isHome) {
-            return who + "at HOME";
+        Object address = status.get("home_address") == null ? status.get("nai") : status.get("home_address");
+        String who = status.get("node") + (address == null ? "" : " " + address) + " is ";
+        String agent = agent(status);
+        return switch (String.valueOf(status.get("state"))) {
+            case "home" -> who + "at HOME";
+            case "away" -> who + "AWAY, registered with " + agent;
+            case "registering" -> who + "REGISTERING with " + agent;
+            case "denied" -> who + "AWAY and NOT REGISTERED: " + refusal(status, agent);
+            case "unreachable" -> who + "AWAY and NOT REGISTERED: " + agent + " does not answer";
+            default -> who + "DISCONNECTED and NOT REGISTERED";
+        };
+    }
+
+    private static void registration(StringBuilder screen, Map<?, ?> registration) {
+        if (registration.get("remaining_s") instanceof Number left) {
+            line(screen, "lifetime", Human.clock(left.longValue()) + " left");
         }
-        return isRegistered
-                ? who + "AWAY, registered with " + agent
-                : who + "NOT REGISTERED with " + agent + ": " + state.toUpperCase(Locale.ROOT);
+        if (table(registration.get("denial")).get("likely_cause") instanceof String cause) {
+            line(screen, "likely cause", cause);
+        }
+        if (registration.get("next_try_s") instanceof Number next) {
+            line(screen, "next try", "in " + Human.duration(Duration.ofSeconds(next.longValue())));
+        }
+    }
+
+    private static String agent(Map<String, Object> status) {
+        Object address = table(status.get("home_agent")).get("address");
+        return address == null ? "a home agent that is not found yet" : "home agent " + address;
+    }
+
+    private static String refusal(Map<String, Object> status, String agent) {
+        Map<?, ?> denial = table(table(status.get("registration")).get("denial"));
+        if (denial.isEmpty()) {
+            return agent + " refused";
+        }
+        String ago = denial.get("ago_s") instanceof Number seconds
+                ? " " + Human.duration(Duration.ofSeconds(seconds.longValue())) + " ago"
+                : "";
+        return "home agent " + denial.get("home_agent") + " refused (code " + denial.get("code") + ", "
+                + denial.get("meaning") + ")" + ago;
     }
 
     private static String lastHandover(Map<?, ?> handover) {

@@ -33,7 +33,9 @@ final class WaitCommand implements Callable<Integer> {
     public Integer call() throws ControlException, ConfigException, CommandFailure {
         if (Reachable.await(control, timeout, Reachable::is).isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.TIMED_OUT, "neither registered nor at home after " + Human.duration(timeout));
+                    ExitCode.TIMED_OUT,
+                    "neither registered nor at home after " + Human.duration(timeout) + ": "
+                            + Reachable.trouble(control.ask("status")));
         }
         return ExitCode.DONE;
     }

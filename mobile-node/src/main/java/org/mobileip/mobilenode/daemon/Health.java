@@ -49,7 +49,7 @@ final class Health {
     }
 
     /** What it most likely is, in one sentence. */
-    private static Optional<String> cause(Settings settings, Denial denial) {
+    static Optional<String> cause(Settings settings, Denial denial) {
         return switch (denial.code().value()) {
             case 0, 1 -> Optional.of("it granted no time at all");
             case 128, 129 -> Optional.of("the home agent's rules do not allow it");

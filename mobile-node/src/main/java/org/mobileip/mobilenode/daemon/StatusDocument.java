@@ -48,7 +48,7 @@ final class StatusDocument {
         document.put("home_agent", homeAgent(status));
         document.put("care_of", careOf(status.attachment()));
         document.put("tunnel", tunnel(tunnel));
-        document.put("registration", registration(now, status, counters));
+        document.put("registration", registration(now, settings, status, counters));
         document.put("last_handover", last.map(StatusDocument::handover).orElse(null));
         document.put("health", Health.of(now, settings, status, counters));
         return document;
@@ -84,7 +84,8 @@ final class StatusDocument {
         return document;
     }
 
-    private static Map<String, Object> registration(Tick now, Status status, Counters counters) {
+    private static Map<String, Object> registration(
+            Tick now, Settings settings, Status status, Counters counters) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(
                 "remaining_s",
@@ -100,7 +101,7 @@ final class StatusDocument {
                         .orElse(null));
         document.put("deregistering", status.isDeregistering());
         document.put(
-                "denial", status.denial().map(denial -> denial(now, denial)).orElse(null));
+                "denial", status.denial().map(denial -> denial(now, settings, denial)).orElse(null));
         document.put("requests", counters.requests());
         document.put("accepted", counters.accepted());
         document.put("denied", counters.denials());
@@ -108,12 +109,13 @@ final class StatusDocument {
         return document;
     }
 
-    private static Map<String, Object> denial(Tick now, Denial denial) {
+    private static Map<String, Object> denial(Tick now, Settings settings, Denial denial) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("code", denial.code().value());
         document.put("meaning", denial.code().meaning());
         document.put("home_agent", denial.by().toString());
         document.put("ago_s", now.since(denial.at()).toSeconds());
+        document.put("likely_cause", Health.cause(settings, denial).orElse(null));
         return document;
     }
 

@@ -23,6 +23,8 @@ class MainTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private Map<String, ?> registration = Map.of();
+
     private Path configuration(String more) {
         try {
             Path key = directory.resolve("laptop.key");
@@ -51,6 +53,7 @@ class MainTest {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("state", state);
         status.put("registered", isRegistered);
+        status.put("registration", registration);
         status.put("health", List.of("the home agent denied: code 129, administratively prohibited"));
         Path socket = directory.resolve("mn.sock");
         List<Verb> verbs = List.of(
@@ -128,7 +131,13 @@ class MainTest {
     }
 
     @Test
-    void homeIsDoneOnceAskedFor() {
+    void homeIsDoneOnceTheHomeAgentHasConfirmed() {
         assertThat(askedOf("disconnected", false, "home")).isZero();
+    }
+
+    @Test
+    void homeIsEightWhereTheHomeAgentDenies() {
+        registration = Map.of("deregistering", true, "denial", Map.of("code", 129));
+        assertThat(askedOf("disconnected", false, "home")).isEqualTo(8);
     }
 }

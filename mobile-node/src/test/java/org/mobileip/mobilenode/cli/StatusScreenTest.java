@@ -1,0 +1,73 @@
+package org.mobileip.mobilenode.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a person reads first. */
+class StatusScreenTest {
+
+    private static Map<String, Object> status(String state) {
+        Map<String, Object> status = new HashMap<>();
+        status.put("node", "laptop");
+        status.put("home_address", "10.10.0.57/24");
+        status.put("state", state);
+        status.put("home_agent", Map.of("address", "203.0.113.10"));
+        status.put("health", List.of());
+        return status;
+    }
+
+    @Test
+    void saysInOneLineWhereTheNodeIsAndWhetherItIsRegistered() {
+        assertThat(StatusScreen.headline(status("home"))).isEqualTo("laptop 10.10.0.57/24 is at HOME");
+        assertThat(StatusScreen.headline(status("away")))
+                .isEqualTo("laptop 10.10.0.57/24 is AWAY, registered with home agent 203.0.113.10");
+        assertThat(StatusScreen.headline(status("registering")))
+                .isEqualTo("laptop 10.10.0.57/24 is REGISTERING with home agent 203.0.113.10");
+        assertThat(StatusScreen.headline(status("unreachable")))
+                .isEqualTo("laptop 10.10.0.57/24 is AWAY and NOT REGISTERED: home agent 203.0.113.10 does not answer");
+        assertThat(StatusScreen.headline(status("disconnected")))
+                .isEqualTo("laptop 10.10.0.57/24 is DISCONNECTED and NOT REGISTERED");
+    }
+
+    @Test
+    void saysWhoRefusedWhyAndWhenItAsksAgain() {
+        Map<String, Object> status = status("denied");
+        status.put(
+                "registration",
+                Map.of(
+                        "next_try_s",
+                        46,
+                        "denial",
+                        Map.of(
+                                "code",
+                                131,
+                                "meaning",
+                                "mobile node failed authentication",
+                                "home_agent",
+                                "203.0.113.10",
+                                "ago_s",
+                                14,
+                                "likely_cause",
+                                "the key or the SPI differs")));
+        assertThat(StatusScreen.headline(status))
+                .isEqualTo("laptop 10.10.0.57/24 is AWAY and NOT REGISTERED: home agent 203.0.113.10 refused"
+                        + " (code 131, mobile node failed authentication) 14 s ago");
+        assertThat(StatusScreen.of(status))
+                .contains("likely cause     the key or the SPI differs")
+                .contains("next try         in 46 s");
+    }
+
+    @Test
+    void callsANodeWithoutAddressByItsIdentifier() {
+        Map<String, Object> status = status("registering");
+        status.put("home_address", null);
+        status.put("nai", "user@example.org");
+        status.put("home_agent", Map.of());
+        assertThat(StatusScreen.headline(status))
+                .isEqualTo("laptop user@example.org is REGISTERING with a home agent that is not found yet");
+    }
+}
