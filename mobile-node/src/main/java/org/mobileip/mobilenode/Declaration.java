@@ -48,11 +48,9 @@ final class Declaration {
                     ? plan.arriving(network, home, surroundings.ours(), through)
                     : plan.atHome(network, home, surroundings.ours());
         }
-        if (tunnel == Tunnel.NONE) {
-            return plan.idle(network);
-        }
-        return attachment instanceof Attachment.Visiting visiting
-                ? plan.away(network, Optional.of(visiting.careOf()))
-                : plan.away(network, Optional.empty());
+        Optional<Ipv4> careOf =
+                attachment instanceof Attachment.Visiting visiting ? Optional.of(visiting.careOf()) : Optional.empty();
+        HostState away = tunnel == Tunnel.NONE ? plan.idle(network) : plan.away(network, careOf);
+        return careOf.isPresent() ? away.ignoringRedirects() : away;
     }
 }

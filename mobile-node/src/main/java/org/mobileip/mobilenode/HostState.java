@@ -12,10 +12,17 @@ import org.mobileip.host.Rule;
  * @param addresses the home address, on the TUN device and at home on the link
  * @param routes of our protocol number
  * @param rules of our protocol number
- * @param silentLinks interfaces that must not answer ARP for addresses of other interfaces (arp_ignore 1): the home address
- *     is the TUN device's, and a visited link must not hear of it (RFC 5944 §4.6)
+ * @param silentLinks interfaces that must say nothing of addresses of other interfaces: neither answer ARP for them
+ *     (arp_ignore) nor ask in their name (arp_announce). The home address is the TUN device's, and a visited link must not
+ *     hear of it (RFC 5944 §4.6)
+ * @param ignoresRedirects whether routers may not say which way to go: not on a visited link (§4.2.1)
  */
-public record HostState(Set<LinkAddress> addresses, Set<Route> routes, Set<Rule> rules, Set<String> silentLinks) {
+public record HostState(
+        Set<LinkAddress> addresses,
+        Set<Route> routes,
+        Set<Rule> rules,
+        Set<String> silentLinks,
+        boolean ignoresRedirects) {
 
     /** Nothing of ours. */
     public static final HostState EMPTY = new HostState(Set.of(), Set.of(), Set.of(), Set.of());
@@ -25,5 +32,15 @@ public record HostState(Set<LinkAddress> addresses, Set<Route> routes, Set<Rule>
         routes = Set.copyOf(routes);
         rules = Set.copyOf(rules);
         silentLinks = Set.copyOf(silentLinks);
+    }
+
+    /** One that takes redirects as the machine does. */
+    public HostState(Set<LinkAddress> addresses, Set<Route> routes, Set<Rule> rules, Set<String> silentLinks) {
+        this(addresses, routes, rules, silentLinks, false);
+    }
+
+    /** The same on a visited link. */
+    HostState ignoringRedirects() {
+        return new HostState(addresses, routes, rules, silentLinks, true);
     }
 }

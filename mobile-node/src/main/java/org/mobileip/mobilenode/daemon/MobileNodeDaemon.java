@@ -74,7 +74,7 @@ public final class MobileNodeDaemon {
         Path undo = config.control().resolveSibling(config.control().getFileName() + ".undo");
         try (LinuxHostNetwork network = LinuxHostNetwork.open();
                 NetworkMonitor monitor = NetworkMonitor.open()) {
-            Reconciler reconciler = new Reconciler(network, new SysctlArpIgnore(), new UndoFile(undo), links);
+            Reconciler reconciler = new Reconciler(network, new SysctlLinkSettings(), new UndoFile(undo), links);
             reconciler.removeLeftovers(HostPlan.PROTOCOL);
             StateFile state = new StateFile(config.state());
             Memory memory = state.load();

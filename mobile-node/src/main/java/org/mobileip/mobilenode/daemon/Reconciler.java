@@ -2,7 +2,6 @@ package org.mobileip.mobilenode.daemon;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,8 +24,10 @@ final class Reconciler {
 
     private static final Logger LOG = LogManager.getLogger("mobile-node");
 
+    private static final String EVERY_LINK = "all";
+
     private final HostNetwork network;
-    private final ArpIgnore arpIgnore;
+    private final LinkSettings settings;
     private final UndoFile undo;
     private final Names names;
 
@@ -34,7 +35,7 @@ final class Reconciler {
     private final Set<LinkAddress> addresses = new HashSet<>();
     private final Set<Route> routes = new HashSet<>();
     private final Set<Rule> rules = new HashSet<>();
-    private final Set<String> silent = new HashSet<>();
+    private final Set<UndoFile.PutSetting> settingsPut = new HashSet<>();
     private boolean isShort;
 
     /** What an interface is called; the kernel's messages give its index. */
@@ -42,9 +43,9 @@ final class Reconciler {
         Optional<String> of(int linkIndex);
     }
 
-    Reconciler(HostNetwork network, ArpIgnore arpIgnore, UndoFile undo, Names names) {
+    Reconciler(HostNetwork network, LinkSettings settings, UndoFile undo, Names names) {
         this.network = network;
-        this.arpIgnore = arpIgnore;
+        this.settings = settings;
         this.undo = undo;
         this.names = names;
     }
@@ -68,10 +69,7 @@ final class Reconciler {
                             attempt("remove address", put, () -> network.removeAddress(link.index(), put.address())));
             undo.taken(put);
         }
-        for (Map.Entry<String, Integer> before : undo.arpIgnore().entrySet()) {
-            attempt("restore arp_ignore", before, () -> arpIgnore.set(before.getKey(), before.getValue()));
-            undo.restored(before.getKey());
-        }
+        undo.settings().forEach(this::restore);
         int count = oldRules.size() + oldRoutes.size();
         if (count > 0) {
             LOG.info("leftovers-removed rules={} routes={}", oldRules.size(), oldRoutes.size());
@@ -86,7 +84,8 @@ final class Reconciler {
     /** What must be there comes before what must go, but the home address: who leaves home stops answering first. */
     private void reconcile() {
         isShort = false;
-        without(wanted.silentLinks(), silent).forEach(this::silence);
+        Set<UndoFile.PutSetting> wantedSettings = wantedSettings();
+        without(wantedSettings, settingsPut).forEach(this::put);
         without(addresses, wanted.addresses()).forEach(this::removeAddress);
         without(wanted.addresses(), addresses).forEach(this::addAddress);
         without(wanted.routes(), routes)
@@ -101,7 +100,22 @@ final class Reconciler {
             routes.remove(route);
             attempt("remove route", route, () -> network.removeRoute(route));
         });
-        without(silent, wanted.silentLinks()).forEach(this::unsilence);
+        without(settingsPut, wantedSettings).forEach(this::takeBack);
+    }
+
+    private Set<UndoFile.PutSetting> wantedSettings() {
+        Set<UndoFile.PutSetting> all = new HashSet<>();
+        for (String link : wanted.silentLinks()) {
+            all.add(new UndoFile.PutSetting(link, LinkSettings.Setting.ARP_IGNORE));
+            all.add(new UndoFile.PutSetting(link, LinkSettings.Setting.ARP_ANNOUNCE));
+            if (wanted.ignoresRedirects()) {
+                all.add(new UndoFile.PutSetting(link, LinkSettings.Setting.ACCEPT_REDIRECTS));
+            }
+        }
+        if (wanted.ignoresRedirects()) {
+            all.add(new UndoFile.PutSetting(EVERY_LINK, LinkSettings.Setting.ACCEPT_REDIRECTS));
+        }
+        return all;
     }
 
     private static <T> List<T> without(Set<T> all, Set<T> those) {
@@ -123,24 +137,32 @@ final class Reconciler {
         names.of(address.linkIndex()).ifPresent(name -> undo.taken(new UndoFile.PutAddress(name, address.address())));
     }
 
-    private void silence(String name) {
-        attempt("set arp_ignore", name, () -> {
-            int before = arpIgnore.get(name);
-            if (before == 0) {
-                undo.silenced(name, before);
-                arpIgnore.set(name, 1);
+    private void put(UndoFile.PutSetting wish) {
+        String name = wish.interfaceName();
+        attempt("set " + wish.setting().word(), name, () -> {
+            int before = settings.get(name, wish.setting());
+            if (!wish.setting().isStrictEnough(before)) {
+                undo.set(wish, before);
+                settings.set(name, wish.setting(), wish.setting().wanted());
             }
-            silent.add(name);
+            settingsPut.add(wish);
         });
     }
 
-    private void unsilence(String name) {
-        silent.remove(name);
-        Integer before = undo.arpIgnore().get(name);
+    private void takeBack(UndoFile.PutSetting wish) {
+        settingsPut.remove(wish);
+        Integer before = undo.settings().get(wish);
         if (before != null) {
-            attempt("restore arp_ignore", name, () -> arpIgnore.set(name, before));
-            undo.restored(name);
+            restore(wish, before);
         }
+    }
+
+    private void restore(UndoFile.PutSetting wish, int before) {
+        attempt(
+                "restore " + wish.setting().word(),
+                wish.interfaceName(),
+                () -> settings.set(wish.interfaceName(), wish.setting(), before));
+        undo.restored(wish);
     }
 
     /** Hears what the kernel says, and forgets what is ours and has gone without us. */

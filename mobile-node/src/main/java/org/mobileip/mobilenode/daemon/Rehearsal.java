@@ -68,7 +68,7 @@ final class Rehearsal {
         this.network = network;
         this.monitor = monitor;
         this.ports = ports;
-        reconciler = new Reconciler(network, new NoArp(), UndoFile.none(), links);
+        reconciler = new Reconciler(network, new NoSettings(), UndoFile.none(), links);
         runner = new EffectRunner(
                 reconciler,
                 ports,
@@ -172,7 +172,7 @@ final class Rehearsal {
                 List.of());
         try (EventLoop loop =
                 new EventLoop(failure -> LOG.warn("rehearsal-failed reason=\"{}\"", failure.toString()))) {
-            Reconciler scratch = new Reconciler(network, new NoArp(), UndoFile.none(), links);
+            Reconciler scratch = new Reconciler(network, new NoSettings(), UndoFile.none(), links);
             ControlLoop control = new ControlLoop(
                     nobodys,
                     Memory.EMPTY,
@@ -217,16 +217,16 @@ final class Rehearsal {
     }
 
     /** Settings of an interface that there is not. */
-    private static final class NoArp implements ArpIgnore {
+    private static final class NoSettings implements LinkSettings {
         private int value;
 
         @Override
-        public int get(String interfaceName) {
+        public int get(String interfaceName, Setting setting) {
             return value;
         }
 
         @Override
-        public void set(String interfaceName, int wanted) {
+        public void set(String interfaceName, Setting setting, int wanted) {
             value = wanted;
         }
     }

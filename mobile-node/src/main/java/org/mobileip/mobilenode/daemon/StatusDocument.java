@@ -84,8 +84,7 @@ final class StatusDocument {
         return document;
     }
 
-    private static Map<String, Object> registration(
-            Tick now, Settings settings, Status status, Counters counters) {
+    private static Map<String, Object> registration(Tick now, Settings settings, Status status, Counters counters) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(
                 "remaining_s",
@@ -101,7 +100,8 @@ final class StatusDocument {
                         .orElse(null));
         document.put("deregistering", status.isDeregistering());
         document.put(
-                "denial", status.denial().map(denial -> denial(now, settings, denial)).orElse(null));
+                "denial",
+                status.denial().map(denial -> denial(now, settings, denial)).orElse(null));
         document.put("requests", counters.requests());
         document.put("accepted", counters.accepted());
         document.put("denied", counters.denials());

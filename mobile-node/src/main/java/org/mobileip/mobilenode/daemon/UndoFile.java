@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import org.mobileip.net.InterfaceAddress;
  * <pre>
  *   address home0 10.10.0.57/24
  *   arp_ignore cafe0 0
+ *   accept_redirects all 1
  * </pre>
  */
 final class UndoFile {
@@ -34,11 +36,19 @@ final class UndoFile {
         }
     }
 
+    /** A setting of an interface. */
+    record PutSetting(String interfaceName, LinkSettings.Setting setting) implements Comparable<PutSetting> {
+        @Override
+        public int compareTo(PutSetting other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
     private static final Logger LOG = LogManager.getLogger("mobile-node");
 
     private final @Nullable Path file;
     private final Set<PutAddress> addresses = new TreeSet<>();
-    private final Map<String, Integer> arpIgnore = new TreeMap<>();
+    private final Map<PutSetting, Integer> settings = new TreeMap<>();
 
     UndoFile(Path file) {
         this.file = file;
@@ -60,8 +70,9 @@ final class UndoFile {
             try {
                 if (words.length == 3 && words[0].equals("address")) {
                     addresses.add(new PutAddress(words[1], InterfaceAddress.parse(words[2])));
-                } else if (words.length == 3 && words[0].equals("arp_ignore")) {
-                    arpIgnore.put(words[1], Integer.parseInt(words[2]));
+                } else if (words.length == 3) {
+                    LinkSettings.Setting setting = LinkSettings.Setting.valueOf(words[0].toUpperCase(Locale.ROOT));
+                    settings.put(new PutSetting(words[1], setting), Integer.parseInt(words[2]));
                 }
             } catch (IllegalArgumentException damaged) {
                 LOG.warn("undo-line-skipped file={} line=\"{}\"", file, line);
@@ -84,9 +95,9 @@ final class UndoFile {
         return Set.copyOf(addresses);
     }
 
-    /** The values before ours, by interface. */
-    Map<String, Integer> arpIgnore() {
-        return Map.copyOf(arpIgnore);
+    /** The values before ours. */
+    Map<PutSetting, Integer> settings() {
+        return Map.copyOf(settings);
     }
 
     void put(PutAddress address) {
@@ -101,14 +112,14 @@ final class UndoFile {
         }
     }
 
-    void silenced(String interfaceName, int before) {
-        if (arpIgnore.putIfAbsent(interfaceName, before) == null) {
+    void set(PutSetting setting, int before) {
+        if (settings.putIfAbsent(setting, before) == null) {
             write();
         }
     }
 
-    void restored(String interfaceName) {
-        if (arpIgnore.remove(interfaceName) != null) {
+    void restored(PutSetting setting) {
+        if (settings.remove(setting) != null) {
             write();
         }
     }
@@ -119,7 +130,7 @@ final class UndoFile {
         }
         List<String> lines = new ArrayList<>();
         addresses.forEach(put -> lines.add("address " + put.interfaceName() + " " + put.address()));
-        arpIgnore.forEach((name, before) -> lines.add("arp_ignore " + name + " " + before));
+        settings.forEach((put, before) -> lines.add(put.setting().word() + " " + put.interfaceName() + " " + before));
         try {
             if (lines.isEmpty()) {
                 Files.deleteIfExists(file);

@@ -78,7 +78,8 @@ class HealthTest {
     @Test
     void saysWhoDeniedWithWhichCodeAndTheLikelyCause() {
         assertThat(denied(131))
-                .startsWith("the home agent 203.0.113.10 denied 14 s ago: code 131, mobile node failed authentication; ")
+                .startsWith(
+                        "the home agent 203.0.113.10 denied 14 s ago: code 131, mobile node failed authentication; ")
                 .contains("here SPI 0x101, hmac-md5, key fingerprint ")
                 .endsWith("(explain 131)")
                 .doesNotContain(SECRET);

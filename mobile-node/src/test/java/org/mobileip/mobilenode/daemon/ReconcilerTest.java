@@ -34,30 +34,37 @@ class ReconcilerTest {
     private static final Rule RULE =
             new Rule(5204, Optional.empty(), OptionalInt.empty(), 5210, OptionalInt.empty(), 78);
     private static final Route ROUTE = new Route(Ipv4Prefix.ALL, Optional.empty(), TUN, Optional.of(HOME), 5210, 78, 0);
-    private static final HostState AWAY = new HostState(Set.of(ON_TUN), Set.of(ROUTE), Set.of(RULE), Set.of("cafe0"));
+    private static final HostState AWAY =
+            new HostState(Set.of(ON_TUN), Set.of(ROUTE), Set.of(RULE), Set.of("cafe0"), true);
 
     @TempDir
     private Path directory = Path.of("");
 
     private final FakeHostNetwork network = new FakeHostNetwork();
-    private final Map<String, Integer> arpIgnore = new HashMap<>(Map.of("cafe0", 0, "home0", 2));
+    private final Map<String, Integer> settings = new HashMap<>(Map.of(
+            "cafe0 arp_ignore", 0,
+            "cafe0 arp_announce", 0,
+            "cafe0 accept_redirects", 1,
+            "home0 arp_ignore", 2,
+            "home0 arp_announce", 2,
+            "all accept_redirects", 1));
     private Reconciler reconciler = reconciler();
 
     private Reconciler reconciler() {
-        ArpIgnore settings = new ArpIgnore() {
+        LinkSettings fake = new LinkSettings() {
             @Override
-            public int get(String interfaceName) {
-                return Optional.ofNullable(arpIgnore.get(interfaceName))
+            public int get(String interfaceName, Setting setting) {
+                return Optional.ofNullable(settings.get(interfaceName + " " + setting.word()))
                         .orElseThrow(() -> new HostException("no " + interfaceName, HostException.ENOENT));
             }
 
             @Override
-            public void set(String interfaceName, int value) {
-                arpIgnore.put(interfaceName, value);
+            public void set(String interfaceName, Setting setting, int value) {
+                settings.put(interfaceName + " " + setting.word(), value);
             }
         };
         Reconciler.Names names = index -> Optional.of(index == TUN ? "mip0" : "home0");
-        return new Reconciler(network, settings, new UndoFile(directory.resolve("undo")), names);
+        return new Reconciler(network, fake, new UndoFile(directory.resolve("undo")), names);
     }
 
     @BeforeEach
@@ -73,20 +80,28 @@ class ReconcilerTest {
         assertThat(network.addresses()).contains(ON_TUN);
         assertThat(network.routes()).contains(ROUTE);
         assertThat(network.rules()).contains(RULE);
-        assertThat(arpIgnore).containsEntry("cafe0", 1);
+        assertThat(settings)
+                .containsEntry("cafe0 arp_ignore", 1)
+                .containsEntry("cafe0 arp_announce", 2)
+                .containsEntry("cafe0 accept_redirects", 0)
+                .containsEntry("all accept_redirects", 0);
         reconciler.declare(HostState.EMPTY);
         assertThat(network.addresses()).doesNotContain(ON_TUN);
         assertThat(network.routes()).doesNotContain(ROUTE);
         assertThat(network.rules()).doesNotContain(RULE);
-        assertThat(arpIgnore).containsEntry("cafe0", 0);
+        assertThat(settings)
+                .containsEntry("cafe0 arp_ignore", 0)
+                .containsEntry("cafe0 arp_announce", 0)
+                .containsEntry("cafe0 accept_redirects", 1)
+                .containsEntry("all accept_redirects", 1);
     }
 
     @Test
     void leavesASettingAloneThatIsStricterAlready() {
         reconciler.declare(new HostState(Set.of(), Set.of(), Set.of(), Set.of("home0")));
-        assertThat(arpIgnore).containsEntry("home0", 2);
+        assertThat(settings).containsEntry("home0 arp_ignore", 2);
         reconciler.declare(HostState.EMPTY);
-        assertThat(arpIgnore).containsEntry("home0", 2);
+        assertThat(settings).containsEntry("home0 arp_ignore", 2);
     }
 
     @Test
@@ -140,7 +155,7 @@ class ReconcilerTest {
         assertThat(network.rules()).contains(foreign).doesNotContain(RULE);
         assertThat(network.routes()).doesNotContain(ROUTE);
         assertThat(network.addresses()).contains(foreignAddress).doesNotContain(ON_LINK);
-        assertThat(arpIgnore).containsEntry("cafe0", 0);
+        assertThat(settings).containsEntry("cafe0 arp_ignore", 0).containsEntry("cafe0 arp_announce", 0);
         assertThat(directory).isEmptyDirectory();
     }
 }

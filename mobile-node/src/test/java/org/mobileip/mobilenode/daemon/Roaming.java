@@ -19,15 +19,18 @@ import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.PacketCapture;
+import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
 
 /** A mobile node's machine with three links into a second namespace, where its home agent and the routers are. */
 final class Roaming implements AutoCloseable {
 
     private static final byte[] SECRET = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
     private static final int SPI = 0x101;
+    private static final MacAddress ALL_SYSTEMS = MacAddress.parse("01:00:5e:00:00:01");
     private static final long PATIENCE_NANOS = 15_000_000_000L;
 
     final NetworkNamespace machine = NetworkNamespace.create("mobile-node");
@@ -38,24 +41,31 @@ final class Roaming implements AutoCloseable {
     private final List<String> log = new ArrayList<>();
     private Optional<Process> daemon = Optional.empty();
 
+    /** Its node has the home address 10.10.0.57 and its home agent the address 10.10.0.1. */
     Roaming(Path directory) throws IOException {
-        this.directory = directory;
-        connect("home0", "home1", "10.10.0.1/24", 1);
-        connect("cafe0", "cafe1", "192.0.2.1/24", 2);
-        connect("office0", "office1", "198.51.100.1/24", 3);
-        agent = new ScriptedAgent(world, "10.10.0.1", new PlainHomeAgent(SECRET, SPI));
-        Path key = directory.resolve("laptop.key");
-        Files.writeString(key, "text:1234567812345678\n");
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(file(), """
-                version = 1
-                name = "laptop"
+        this(directory, """
                 [home]
                 address = "10.10.0.57/24"
                 agent = "10.10.0.1"
                 [security]
                 spi = 0x101
                 key = "laptop.key"
+                """);
+    }
+
+    /** Its node has {@code tables} in its file: at least [home] and [security]. */
+    Roaming(Path directory, String tables) throws IOException {
+        this.directory = directory;
+        connect("home0", "home1", "10.10.0.1/24", 1);
+        connect("cafe0", "cafe1", "192.0.2.1/24", 2);
+        connect("office0", "office1", "198.51.100.1/24", 3);
+        agent = new ScriptedAgent(world, "0.0.0.0", new PlainHomeAgent(SECRET, SPI));
+        Path key = directory.resolve("laptop.key");
+        Files.writeString(key, "text:1234567812345678\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(file(), """
+                version = 1
+                name = "laptop"
                 [[interface]]
                 match = "home0"
                 [[interface]]
@@ -64,7 +74,7 @@ final class Roaming implements AutoCloseable {
                 match = "office0"
                 [daemon]
                 control = "mobile-node.sock"
-                """);
+                """ + tables);
     }
 
     private void connect(String here, String there, String routerAddress, int number) {
@@ -80,17 +90,19 @@ final class Roaming implements AutoCloseable {
         return directory.resolve("mobile-node.toml");
     }
 
-    /** Starts the program as a process and waits until it says READY. */
-    void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    /** Starts the program as a process, with these options of the JVM, and waits until it says READY. */
+    void start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.mobileip.mobilenode.cli.Main",
                 "run",
                 "-c",
-                file().toString());
-        Process process = machine.startTied(builder);
+                file().toString()));
+        Process process = machine.startTied(new ProcessBuilder(command));
         daemon = Optional.of(process);
         BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
         String line = err.readLine();
@@ -168,9 +180,38 @@ final class Roaming implements AutoCloseable {
         }
     }
 
+    /** The home agent's advertisement, octet by octet: from 10.10.0.1 to 224.0.0.1, TTL 1, checksums by hand. */
+    void advertise(String farEnd) {
+        send(
+                farEnd,
+                PacketSocket.ETHERTYPE_IPV4,
+                ALL_SYSTEMS,
+                Octets.ofHex("4500 002c 0000 0000 0101 cfc5 0a0a0001 e0000001"
+                        + "0900 b990 0102 0003 0a0a0001 00000000 1006 0001 0258 2000"));
+    }
+
+    /** Sends the payload of one frame from the far end of a link. */
+    void send(String farEnd, int etherType, MacAddress to, Octets payload) {
+        int index = indexOf(farEnd);
+        world.run(() -> {
+            try (PacketSocket socket =
+                    PacketSocket.open(index, etherType, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN)) {
+                socket.send(index, to, payload);
+            }
+        });
+    }
+
+    private int indexOf(String farEnd) {
+        return Integer.parseInt(ip(world, "-o link show dev " + farEnd).split(":", 2)[0]);
+    }
+
+    void awaitState(String state) {
+        await("state " + state, () -> state.equals(status().get("state")));
+    }
+
     /** Listens on the far end of a link. */
     PacketCapture capture(String farEnd) {
-        int index = Integer.parseInt(ip(world, "-o link show dev " + farEnd).split(":", 2)[0]);
+        int index = indexOf(farEnd);
         return world.call(() -> PacketCapture.open(index, 1 << 20));
     }
 

@@ -19,19 +19,15 @@ import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.PacketCapture;
-import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
-import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
 
 /** The daemon as a process, on real links, against a home agent that this project's product code has no part in. */
 @Tag("netns")
 class RoamingNetnsTest {
-
-    private static final MacAddress ALL_SYSTEMS = MacAddress.parse("01:00:5e:00:00:01");
 
     @TempDir
     private Path directory = Path.of("");
@@ -65,7 +61,7 @@ class RoamingNetnsTest {
     }
 
     private void awaitState(String state) {
-        Roaming.await("state " + state, () -> state.equals(roaming().status().get("state")));
+        roaming().awaitState(state);
     }
 
     @Test
@@ -229,23 +225,9 @@ class RoamingNetnsTest {
         assertThat(arpIgnore("cafe0")).isEqualTo("0");
     }
 
-    /** The home agent's advertisement, octet by octet: from 10.10.0.1 to 224.0.0.1, TTL 1, checksums by hand. */
-    private void advertise() {
-        Octets packet = Octets.ofHex("4500 002c 0000 0000 0101 cfc5 0a0a0001 e0000001"
-                + "0900 b990 0102 0003 0a0a0001 00000000 1006 0001 0258 2000");
-        Roaming lab = roaming();
-        lab.world.run(() -> {
-            int index = Integer.parseInt(ip(lab.world, "-o link show dev home1").split(":", 2)[0]);
-            try (PacketSocket socket = PacketSocket.open(
-                    index, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN)) {
-                socket.send(index, ALL_SYSTEMS, packet);
-            }
-        });
-    }
-
     private void comeHome() {
         ip(roaming().machine, "link set home0 up");
-        advertise();
+        roaming().advertise("home1");
         awaitState("home");
     }
 

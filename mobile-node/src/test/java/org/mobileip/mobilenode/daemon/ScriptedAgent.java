@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Octets;
@@ -22,18 +23,30 @@ final class ScriptedAgent implements AutoCloseable {
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::serve, "scripted-agent");
     private volatile boolean isSilent;
+    private volatile Function<PlainHomeAgent.Request, Octets> answer;
 
     /** A request and when it came, by System.nanoTime. */
     record Arrival(PlainHomeAgent.Request request, String from, long nanos) {}
 
     ScriptedAgent(NetworkNamespace namespace, String address, PlainHomeAgent agent) {
         this.agent = agent;
+        answer = request -> agent.accept(request, request.lifetime());
         socket = namespace.call(() -> new DatagramSocket(434, InetAddress.getByName(address)));
         thread.start();
     }
 
     void keepSilent(boolean silent) {
         isSilent = silent;
+    }
+
+    /** From now on it answers like that. */
+    void answerWith(Function<PlainHomeAgent.Request, Octets> changed) {
+        answer = changed;
+    }
+
+    /** Who writes its answers. */
+    PlainHomeAgent pen() {
+        return agent;
     }
 
     /** The next request. */
@@ -68,7 +81,7 @@ final class ScriptedAgent implements AutoCloseable {
                 boolean isAnswered = !isSilent;
                 arrivals.add(new Arrival(request, packet.getAddress().getHostAddress(), System.nanoTime()));
                 if (isAnswered) {
-                    byte[] reply = agent.accept(request, request.lifetime()).toArray();
+                    byte[] reply = answer.apply(request).toArray();
                     socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
                 }
             } catch (SocketException closed) {
