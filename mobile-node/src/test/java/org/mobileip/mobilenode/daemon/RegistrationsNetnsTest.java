@@ -1,0 +1,175 @@
+package org.mobileip.mobilenode.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.mobilenode.PlainHomeAgent;
+import org.mobileip.net.Ipv4;
+import org.mobileip.testing.NetnsSupport;
+
+/** The daemon on real links, against a home agent of plain octets that says more than yes. */
+@Tag("netns")
+class RegistrationsNetnsTest {
+
+    private static final String SECURITY = """
+            [security]
+            spi = 0x101
+            key = "laptop.key"
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Optional<Roaming> prepared = Optional.empty();
+
+    @BeforeAll
+    static void needsNamespaces() {
+        NetnsSupport.assumeAvailable();
+    }
+
+    @AfterEach
+    void end() {
+        prepared.ifPresent(Roaming::close);
+    }
+
+    private Roaming prepared(String home, String security) throws IOException {
+        Roaming made = new Roaming(directory, "[home]\n" + home + SECURITY + security);
+        prepared = Optional.of(made);
+        return made;
+    }
+
+    private static Map<?, ?> part(Roaming lab, String name) {
+        return lab.status().get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    @Test
+    void takesTheAddressThatItIsGivenForItsIdentifier() throws IOException {
+        Roaming lab = prepared("nai = \"user@example.org\"\nnetwork = \"10.10.0.0/24\"\nagent = \"10.10.0.1\"\n", "");
+        Ipv4 given = Ipv4.parse("10.10.0.101");
+        lab.agent.answerWith(request -> lab.agent.pen().acceptAs(request, request.lifetime(), given));
+        lab.start();
+        lab.cafeUp();
+        PlainHomeAgent.Request first = lab.agent.next().request();
+        assertThat(first.isAuthentic()).isTrue();
+        assertThat(first.homeAddress()).isEqualTo(Ipv4.UNSPECIFIED);
+        assertThat(first.nai()).isEqualTo("user@example.org");
+        lab.awaitState("away");
+        assertThat(lab.status())
+                .containsEntry("home_address", "10.10.0.101/24")
+                .containsEntry("nai", "user@example.org");
+        assertThat(ip(lab.machine, "address show dev mip0")).contains("10.10.0.101/32");
+        assertThat(ip(lab.machine, "route show table 5210")).contains("src 10.10.0.101");
+        ip(lab.machine, "link set cafe0 down");
+        lab.officeUp();
+        assertThat(lab.agent.next().request().homeAddress()).isEqualTo(given);
+        lab.awaitState("away");
+    }
+
+    @Test
+    void givesBackTheNonceOfTheLastReply() throws IOException {
+        Roaming lab = prepared("address = \"10.10.0.57/24\"\nagent = \"10.10.0.1\"\n", "replay = \"nonce\"\n");
+        AtomicInteger nonce = new AtomicInteger(0x5eed0000);
+        lab.agent.answerWith(request -> {
+            int code = request.high() == nonce.get() ? 0 : 133;
+            return lab.agent.pen().withNonce(request, code, 600, nonce.incrementAndGet());
+        });
+        lab.start();
+        lab.cafeUp();
+        lab.agent.next();
+        assertThat(lab.agent.next().request().high()).isEqualTo(0x5eed0001);
+        lab.awaitState("away");
+        ip(lab.machine, "link set cafe0 down");
+        lab.officeUp();
+        assertThat(lab.agent.next().request().high()).isEqualTo(0x5eed0002);
+        lab.awaitState("away");
+        // And over a restart.
+        assertThat(lab.terminate()).isEqualTo(143);
+        lab.agent.nextWithLifetime(0);
+        lab.start();
+        assertThat(lab.agent.next().request().high()).isEqualTo(0x5eed0004);
+        lab.awaitState("away");
+    }
+
+    @Test
+    void findsItsHomeAgentByTheBroadcastAddressOfItsHomeNetwork() throws IOException {
+        Roaming lab = prepared("address = \"10.10.0.57/24\"\nagent = \"discover\"\n", "");
+        Ipv4 agent = Ipv4.parse("10.10.0.1");
+        lab.agent.answerWith(request -> request.homeAgent().equals(agent)
+                ? lab.agent.pen().accept(request, request.lifetime())
+                : lab.agent.pen().nameYourself(request, agent));
+        lab.start();
+        lab.cafeUp();
+        assertThat(lab.agent.next().request().homeAgent()).isEqualTo(Ipv4.parse("10.10.0.255"));
+        assertThat(lab.agent.next().request().homeAgent()).isEqualTo(agent);
+        lab.awaitState("away");
+        assertThat(part(lab, "home_agent").get("address")).isEqualTo("10.10.0.1");
+    }
+
+    @Test
+    void startsBeforeTheNameOfItsHomeAgentIsKnownAndGoesOnOnceItIs() throws IOException {
+        Roaming lab = prepared("address = \"10.10.0.57/24\"\nagent = \"ha.example.org\"\n", "");
+        Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+        lab.start("-Djdk.net.hosts.file=" + hosts);
+        lab.cafeUp();
+        Roaming.await("told that the name is unknown", () -> lab.log().stream()
+                .anyMatch(line -> line.contains("home-agent-unknown name=ha.example.org")));
+        assertThat(lab.status().get("state")).isIn("registering", "unreachable");
+        assertThat(String.valueOf(lab.status().get("health"))).contains("ha.example.org cannot be found");
+        assertThat(ip(lab.machine, "rule")).doesNotContain("52");
+        Files.writeString(hosts, "10.10.0.1 ha.example.org\n");
+        lab.awaitState("away");
+        assertThat(lab.agent.next().request().homeAgent()).isEqualTo(Ipv4.parse("10.10.0.1"));
+    }
+
+    @Test
+    void asksTheSecondHomeAgentWhereTheFirstIsSilent() throws IOException {
+        Roaming lab = prepared("address = \"10.10.0.57/24\"\nagent = [\"10.10.0.9\", \"10.10.0.1\"]\n", "");
+        lab.start();
+        lab.cafeUp();
+        lab.awaitState("away");
+        assertThat(part(lab, "home_agent").get("address")).isEqualTo("10.10.0.1");
+    }
+
+    @Test
+    void saysWhyItIsDenied() throws IOException {
+        Roaming lab = prepared("address = \"10.10.0.57/24\"\nagent = \"10.10.0.1\"\n", "");
+        lab.agent.answerWith(request -> lab.agent.pen().deny(request, 131));
+        lab.start();
+        lab.cafeUp();
+        lab.awaitState("denied");
+        assertThat(part(lab, "registration").get("last_code")).isEqualTo(131);
+        assertThat(String.valueOf(lab.status().get("health")))
+                .contains("code 131")
+                .contains("fingerprint");
+        assertThat(lab.log()).anyMatch(line -> line.contains("security-exception what=registration-denied code=131"));
+        assertThat(String.join("\n", lab.log())).doesNotContain("1234567812345678");
+    }
+
+    @Test
+    void asksWithNewerIdentificationsAfterItWasKilled() throws IOException {
+        Roaming lab = prepared("address = \"10.10.0.57/24\"\nagent = \"10.10.0.1\"\n", "");
+        lab.start();
+        lab.cafeUp();
+        long before = lab.agent.next().request().identification();
+        lab.awaitState("away");
+        lab.kill();
+        // As if the clock had been set back an hour meanwhile: what was sent is an hour ahead of it.
+        Path kept = directory.resolve("mobile-node.sock.state/identification");
+        assertThat(Files.readString(kept)).startsWith("newest ");
+        long ahead = before + (3600L << 32);
+        Files.writeString(kept, String.format("newest %016x%n", ahead));
+        lab.start();
+        assertThat(lab.agent.next().request().identification()).isGreaterThan(ahead);
+    }
+}
