@@ -7,7 +7,8 @@ import org.mobileip.net.Encapsulation;
 final class ServedYet {
 
     /** The default of {@code encapsulation}: all of them. */
-    static final Set<Encapsulation> ENCAPSULATIONS = Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL);
+    static final Set<Encapsulation> ENCAPSULATIONS =
+            Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL);
 
     private static final Set<DataplaneChoice> DATAPLANES = Set.of(DataplaneChoice.AUTO, DataplaneChoice.TUN);
 

@@ -104,7 +104,11 @@ final class NodesTest {
     void aRealmStandsForEverybodyInItAndHasAPool() throws ConfigException {
         String pool = "[[pool]]\nname = \"g\"\nrange = \"10.10.0.100-10.10.0.199\"";
         String realm = "[[node]]\nname = \"r\"\nnai = \"@example.org\"\n" + REST;
-        assertThat(directory.homeAgent(pool, realm + "\npool = \"g\"").nodes().get(0).nai())
+        assertThat(directory
+                        .homeAgent(pool, realm + "\npool = \"g\"")
+                        .nodes()
+                        .get(0)
+                        .nai())
                 .contains("@example.org");
         assertThat(errors(pool, realm + "\naddress = \"10.10.0.5\""))
                 .containsExactly("home-agent.toml:8:7: error: everybody of @example.org cannot have one address");

@@ -204,7 +204,10 @@ final class ValuesInFilesTest {
         assertThat(config.tunnel().mssClamp()).isTrue();
         assertThat(config.broadcast())
                 .isEqualTo(new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.MULTICAST), 7));
-        assertThat(directory.homeAgent("[broadcast]", "forward = []").broadcast().forward())
+        assertThat(directory
+                        .homeAgent("[broadcast]", "forward = []")
+                        .broadcast()
+                        .forward())
                 .isEmpty();
     }
 

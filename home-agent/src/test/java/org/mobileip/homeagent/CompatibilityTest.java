@@ -98,11 +98,11 @@ class CompatibilityTest {
     void answersFiveAtOnceAndTwentyASecondWhicheverNodesAreNamed() {
         List<AuthorizedNode> nodes = new ArrayList<>();
         for (int i = 1; i <= 200; i++) {
-            nodes.add(AuthorizedNode.at(
-                    home(i), "node-" + i, SecurityAssociations.of(ASSOCIATION), Village.TIMESTAMPS));
+            nodes.add(
+                    AuthorizedNode.at(home(i), "node-" + i, SecurityAssociations.of(ASSOCIATION), Village.TIMESTAMPS));
         }
-        HomeAgent agent = Village.agent(Village.settings(
-                Village.GRANTS, true, List.of(), nodes.toArray(AuthorizedNode[]::new)));
+        HomeAgent agent =
+                Village.agent(Village.settings(Village.GRANTS, true, List.of(), nodes.toArray(AuthorizedNode[]::new)));
         int answered = 0;
         for (int i = 1; i <= 100; i++) {
             answered += replies(agent, wrongFor(i)).size();
@@ -125,13 +125,7 @@ class CompatibilityTest {
     private static Octets wrongFor(int number) {
         return WRONG.sign(
                 new RegistrationRequest(
-                                CO_LOCATED,
-                                new Lifetime(60),
-                                home(number),
-                                AGENT,
-                                CAFE,
-                                identification(0),
-                                List.of())
+                                CO_LOCATED, new Lifetime(60), home(number), AGENT, CAFE, identification(0), List.of())
                         .encode(),
                 Kind.MOBILE_HOME);
     }

@@ -242,8 +242,9 @@ class HomeAgentTest {
         assertThat(effects).noneMatch(Effect.Release.class::isInstance);
         assertThat(agent.bindings()).extracting(Binding::careOf).containsExactly(CAFE);
         List<Effect> copy = agent.handle(at(2), arrives(2, TRAIN, payload(request(1, TRAIN, 60, KEEPING_OTHERS))));
-        assertThat(replyIn(copy).code()).as("what was denied is not repeated").isEqualTo(
-                ReplyCode.IDENTIFICATION_MISMATCH);
+        assertThat(replyIn(copy).code())
+                .as("what was denied is not repeated")
+                .isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
     }
 
     @Test
@@ -260,14 +261,18 @@ class HomeAgentTest {
     void takesBackOnlyWhatItHasJustGranted() {
         agent.handle(at(0), request(0, CAFE, 60));
         agent.handle(at(0.5), TIME_PASSES);
-        assertThat(agent.handle(at(1), new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED))).isEmpty();
+        assertThat(agent.handle(at(1), new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED)))
+                .isEmpty();
         assertThat(agent.bindings()).hasSize(1);
     }
 
     @Test
     void knowsWhatToDoAboutEveryEvent() {
         List<Event> one = List.of(
-                request(0, CAFE, 60), new Event.Solicited(), new Event.OurAddresses(Set.of(AGENT)), TIME_PASSES,
+                request(0, CAFE, 60),
+                new Event.Solicited(),
+                new Event.OurAddresses(Set.of(AGENT)),
+                TIME_PASSES,
                 new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED));
         assertThat(one).extracting(Object::getClass).hasSameElementsAs(List.of(Event.class.getPermittedSubclasses()));
         one.forEach(event -> assertThat(agent.handle(at(0), event)).isNotNull());

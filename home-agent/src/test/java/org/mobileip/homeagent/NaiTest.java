@@ -346,10 +346,8 @@ class NaiTest {
                 Village.TIMESTAMPS);
     }
 
-    private static List<Effect> ask(
-            HomeAgent agent, double second, Guest guest, Ipv4 home, Ipv4 careOf, int lifetime) {
-        return agent.handle(
-                at(second), arrives(second, CAFE, request(second, guest, home, careOf, lifetime, false)));
+    private static List<Effect> ask(HomeAgent agent, double second, Guest guest, Ipv4 home, Ipv4 careOf, int lifetime) {
+        return agent.handle(at(second), arrives(second, CAFE, request(second, guest, home, careOf, lifetime, false)));
     }
 
     @Test

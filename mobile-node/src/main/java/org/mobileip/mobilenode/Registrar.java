@@ -301,11 +301,7 @@ final class Registrar {
         Encapsulation encapsulation = binding.map(Binding::encapsulation)
                 .orElseGet(() -> end.map(repairs::encapsulationAt).orElse(Encapsulation.IPIP));
         return end.isPresent() && home.known().isPresent()
-                ? Optional.of(new TunnelPlan.Ends(
-                        end.get(),
-                        home.inRequests(),
-                        encapsulation,
-                        settings.broadcast()))
+                ? Optional.of(new TunnelPlan.Ends(end.get(), home.inRequests(), encapsulation, settings.broadcast()))
                 : Optional.empty();
     }
 

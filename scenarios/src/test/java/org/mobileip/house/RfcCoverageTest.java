@@ -115,10 +115,9 @@ class RfcCoverageTest {
         Map<String, List<Path>> sources = new HashMap<>();
         for (String module : List.of("common", "home-agent", "mobile-node", "scenarios")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-                files.filter(Files::isRegularFile)
-                        .forEach(file -> sources.computeIfAbsent(
-                                        String.valueOf(file.getFileName()), name -> new ArrayList<>())
-                                .add(file));
+                files.filter(Files::isRegularFile).forEach(file -> sources.computeIfAbsent(
+                                String.valueOf(file.getFileName()), name -> new ArrayList<>())
+                        .add(file));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -33,8 +33,8 @@ class HealthTest {
 
     @Test
     void noticesANodeWhoseKeysAreAllOutOfTheirTime() {
-        HomeAgentConfig.Node changing = node(
-                new Validity(Instant.MIN, DECEMBER), new Validity(DECEMBER.plusSeconds(60), Instant.MAX));
+        HomeAgentConfig.Node changing =
+                node(new Validity(Instant.MIN, DECEMBER), new Validity(DECEMBER.plusSeconds(60), Instant.MAX));
         assertThat(Health.isLockedOut(changing, DECEMBER.minusSeconds(1))).isFalse();
         assertThat(Health.isLockedOut(changing, DECEMBER)).isTrue();
         assertThat(Health.isLockedOut(changing, DECEMBER.plusSeconds(60))).isFalse();

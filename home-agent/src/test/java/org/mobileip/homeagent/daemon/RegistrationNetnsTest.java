@@ -226,8 +226,7 @@ class RegistrationNetnsTest {
         try (PacketCapture capture = lab.capture(lab.internet, "up1");
                 DatagramSocket train = lab.socket(lab.internet, TRAIN)) {
             int keepingOthers = PlainNode.CO_LOCATED | 0x80;
-            Octets request = lab.node.request(
-                    TRAIN, 60, keepingOthers, lab.node.timestamp(), Ipv4.parse(AGENT));
+            Octets request = lab.node.request(TRAIN, 60, keepingOthers, lab.node.timestamp(), Ipv4.parse(AGENT));
             assertThat(lab.node.codeOf(ask(train, UPLINK, request).orElseThrow().octets()))
                     .isZero();
             HomeLab.send(lab.socket(lab.host, "10.10.0.200"), LAPTOP, Octets.ofHex("c0ffee"));
@@ -239,8 +238,9 @@ class RegistrationNetnsTest {
                         .ifPresent(copies::add);
                 return copies.size() == 2;
             });
-            assertThat(copies).extracting(each -> each.ipv4(16)).containsExactlyInAnyOrder(
-                    Ipv4.parse(CAFE), Ipv4.parse(TRAIN));
+            assertThat(copies)
+                    .extracting(each -> each.ipv4(16))
+                    .containsExactlyInAnyOrder(Ipv4.parse(CAFE), Ipv4.parse(TRAIN));
             assertThat(copies).extracting(each -> each.ipv4(12)).containsOnly(Ipv4.parse(AGENT));
             assertThat(copies.get(0).slice(20)).isEqualTo(copies.get(1).slice(20));
         }
@@ -255,16 +255,15 @@ class RegistrationNetnsTest {
         assertThat(hears(ear, mouth)).as("never away").isTrue();
         assertThat(lab.register(TRAIN, 60)).isZero();
         assertThat(hears(ear, mouth)).as("away").isFalse();
-        HomeLab.Answer home =
-                ask(lab.socket(lab.laptop, LAPTOP), AGENT, lab.node.request(LAPTOP, 0)).orElseThrow();
+        HomeLab.Answer home = ask(lab.socket(lab.laptop, LAPTOP), AGENT, lab.node.request(LAPTOP, 0))
+                .orElseThrow();
         assertThat(lab.node.codeOf(home.octets())).isZero();
         assertThat(hears(ear, mouth)).as("home again").isTrue();
     }
 
     private static boolean hears(DatagramSocket ear, DatagramSocket mouth) throws IOException {
         ear.setSoTimeout(1000);
-        mouth.send(new DatagramPacket(
-                new byte[] {7}, 1, new InetSocketAddress(LAPTOP, ear.getLocalPort())));
+        mouth.send(new DatagramPacket(new byte[] {7}, 1, new InetSocketAddress(LAPTOP, ear.getLocalPort())));
         try {
             ear.receive(new DatagramPacket(new byte[10], 10));
             return true;
