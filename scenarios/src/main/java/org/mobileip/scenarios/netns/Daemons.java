@@ -18,6 +18,8 @@ import org.mobileip.scenarios.measure.RunDirectory;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.netns.DaemonProcess.Program;
 import org.mobileip.scenarios.netns.Halt.HaltedException;
+import org.mobileip.scenarios.plan.Configuration;
+import org.mobileip.scenarios.plan.PrivateDirectory;
 
 /**
  * The daemons of a run: who runs, who has been stopped. Signals are sent at once by the thread that asks for it; what has to

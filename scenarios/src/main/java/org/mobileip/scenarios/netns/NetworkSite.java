@@ -4,6 +4,7 @@ import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.plan.InterfaceNames;
 
 /** A network: a bridge, and a router that has the gateway's address on it. */
 final class NetworkSite {

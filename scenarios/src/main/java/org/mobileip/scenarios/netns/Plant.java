@@ -10,6 +10,8 @@ import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.plan.InterfaceNames;
 
 /**
  * The networks and machines of a scenario, each in a namespace of its own that dies with us:

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,10 @@ import org.mobileip.scenarios.measure.RunDirectory;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.measure.WorldProvider;
 import org.mobileip.scenarios.netns.Halt.HaltedException;
+import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.plan.Configuration;
+import org.mobileip.scenarios.plan.Names;
+import org.mobileip.scenarios.plan.PrivateDirectory;
 import org.mobileip.scenarios.traffic.Place;
 import org.mobileip.scenarios.traffic.Traffic;
 import org.mobileip.scenarios.traffic.TrafficSeen;
@@ -154,8 +157,7 @@ final class Run implements Runnable {
     }
 
     private Function<String, Place> places(Plant plant) {
-        Map<String, Ipv4> lasting = new HashMap<>();
-        Recording.lastingNames(scenario).forEach((address, name) -> lasting.put(name, address));
+        Map<String, Ipv4> lasting = Names.addressesByName(scenario);
         return node -> new Place(
                 plant.machineOf(node).namespace(),
                 Optional.ofNullable(lasting.get(node)).orElseThrow());

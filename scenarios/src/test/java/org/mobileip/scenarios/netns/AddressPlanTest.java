@@ -8,6 +8,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.plan.AddressPlan;
 
 final class AddressPlanTest {
 

@@ -3,6 +3,7 @@ package org.mobileip.scenarios.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.mobileip.scenarios.plan.InterfaceNames;
 
 final class InterfaceNamesTest {
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.testing.NetnsSupport;
 
 /** The networks without the daemons, looked at with iproute2 and ping. */

@@ -1,4 +1,4 @@
-package org.mobileip.scenarios.netns;
+package org.mobileip.scenarios.plan;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.mobileip.scenarios.measure.WorldException;
  * The addresses that a script leaves open: of each network's gateway, of the mobile nodes in the networks they visit, of the
  * wires between the networks' routers and the core. The same script gets the same addresses.
  */
-final class AddressPlan {
+public final class AddressPlan {
 
     /** Care-of addresses begin here where the network is large enough, as a DHCP server's range would. */
     private static final int FIRST_LEASE = 100;
@@ -59,27 +59,27 @@ final class AddressPlan {
      *
      * @throws WorldException when a network has no room for its gateway and every mobile node
      */
-    static AddressPlan of(Scenario scenario) throws WorldException {
+    public static AddressPlan of(Scenario scenario) throws WorldException {
         return new AddressPlan(scenario);
     }
 
     /** The address of the network's router in it: the last that nobody has. */
-    Ipv4 gateway(String network) {
+    public Ipv4 gateway(String network) {
         return known(gateways.get(network), network);
     }
 
     /** What the mobile node gets by DHCP in the network; empty: it is its home. */
-    Optional<Ipv4> careOf(String mobile, String network) {
+    public Optional<Ipv4> careOf(String mobile, String network) {
         return Optional.ofNullable(careOf.get(new Visit(mobile, network)));
     }
 
     /** The core's end of the wire to the router of a network. */
-    Ipv4 coreEnd(String network) {
+    public Ipv4 coreEnd(String network) {
         return new Ipv4(core.address().bits() + 2 * numberOf(network));
     }
 
     /** The router's end of that wire. */
-    Ipv4 routerEnd(String network) {
+    public Ipv4 routerEnd(String network) {
         return new Ipv4(coreEnd(network).bits() + 1);
     }
 

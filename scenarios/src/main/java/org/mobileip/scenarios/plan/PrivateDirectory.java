@@ -1,4 +1,4 @@
-package org.mobileip.scenarios.netns;
+package org.mobileip.scenarios.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory for the keys, sockets and state of one run that nobody else may look into; removed with the run. */
-final class PrivateDirectory implements AutoCloseable {
+public final class PrivateDirectory implements AutoCloseable {
 
     /** Followed by the number of the process that it belongs to. */
-    static final String NAME = "mobileip-scenarios-";
+    public static final String NAME = "mobileip-scenarios-";
 
     private final Path path;
 
@@ -21,17 +21,18 @@ final class PrivateDirectory implements AutoCloseable {
         this.path = path;
     }
 
-    static PrivateDirectory create() throws IOException {
+    /** A new one, empty. */
+    public static PrivateDirectory create() throws IOException {
         return new PrivateDirectory(
                 Files.createTempDirectory(NAME + ProcessHandle.current().pid() + "-"));
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Leaves copies of the configuration and key files in {@code target}, with the rights they have here. */
-    void keep(Path target) throws IOException {
+    public void keep(Path target) throws IOException {
         Files.createDirectories(target);
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.filter(PrivateDirectory::isWorthKeeping).toList()) {

@@ -1,9 +1,11 @@
-package org.mobileip.scenarios.netns;
+package org.mobileip.scenarios.plan;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,10 +21,14 @@ import org.mobileip.scenarios.language.Scenario;
  * The configuration and key files of a scenario's daemons, in one directory, as a person would write them: defaults are left
  * out. The same seed gives the same keys; they are nobody's outside the run.
  */
-final class Configuration {
+public final class Configuration {
 
     private static final int FIRST_SPI = 0x101;
     private static final int KEY_SIZE = 16;
+    private static final String KEY = ".key";
+
+    /** Of a home network that is on no link, the script names only addresses. */
+    private static final int VIRTUAL_PREFIX_LENGTH = 24;
 
     private final Scenario scenario;
     private final Path directory;
@@ -40,26 +46,26 @@ final class Configuration {
      * @param interfaceNames what the interface into each network is called
      * @param directory exists, and nobody else may look into it
      */
-    static void write(Scenario scenario, Map<String, String> interfaceNames, Path directory, long seed)
+    public static void write(Scenario scenario, Map<String, String> interfaceNames, Path directory, long seed)
             throws IOException {
         new Configuration(scenario, directory, seed).writeAll(interfaceNames);
     }
 
     /** The configuration file of a home agent or mobile node. */
-    static Path file(Path directory, String node) {
+    public static Path file(Path directory, String node) {
         return directory.resolve(node + ".toml");
     }
 
     /** The control socket of its daemon. */
-    static Path controlSocket(Path directory, String node) {
+    public static Path controlSocket(Path directory, String node) {
         return directory.resolve(node + ".sock");
     }
 
     private void writeAll(Map<String, String> interfaceNames) throws IOException {
         for (Scenario.MobileNode mobile : scenario.mobiles()) {
-            writeKey(agentsKey(mobile));
+            writeSecret(mobile.name() + KEY);
             if (hasWrongKey(mobile)) {
-                writeKey(nodesKey(mobile));
+                writeSecret(ownKey(mobile));
             }
             Files.writeString(file(directory, mobile.name()), mobileNode(mobile, interfaceNames));
         }
@@ -68,12 +74,20 @@ final class Configuration {
         }
     }
 
-    private void writeKey(String name) throws IOException {
+    /** A key that only its owner may read, where files have owners. */
+    private void writeSecret(String name) throws IOException {
         byte[] key = new byte[KEY_SIZE];
         random.nextBytes(key);
         Path file = directory.resolve(name);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, "hex:" + HexFormat.of().formatHex(key) + "\n", StandardOpenOption.WRITE);
+        boolean hasModes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = hasModes
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createFile(file, attributes);
+        String text = "hex:" + HexFormat.of().formatHex(key) + "\n";
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
     }
 
     private static boolean hasWrongKey(Scenario.MobileNode mobile) {
@@ -82,12 +96,9 @@ final class Configuration {
                         option -> option.name().equals("key") && option.value().equals("wrong"));
     }
 
-    private static String agentsKey(Scenario.MobileNode mobile) {
-        return mobile.name() + ".key";
-    }
-
-    private static String nodesKey(Scenario.MobileNode mobile) {
-        return hasWrongKey(mobile) ? mobile.name() + "-wrong.key" : agentsKey(mobile);
+    /** The key file that the node itself has. */
+    private static String ownKey(Scenario.MobileNode mobile) {
+        return mobile.name() + (hasWrongKey(mobile) ? "-wrong" : "") + KEY;
     }
 
     private String spi(Scenario.MobileNode mobile) {
@@ -95,19 +106,33 @@ final class Configuration {
     }
 
     private String homeAgent(Scenario.HomeAgentNode agent, Map<String, String> interfaceNames) {
-        Ipv4Prefix prefix = scenario.network(agent.network()).orElseThrow().prefix();
-        Toml file = new Toml()
-                .set(Toml.ROOT, "version", "1")
-                .set(Toml.ROOT, "interface", Toml.string(interfaceNames.getOrDefault(agent.network(), "")))
-                .set(Toml.ROOT, "address", Toml.string(agent.address()))
-                .set(Toml.ROOT, "network", Toml.string(prefix))
-                .set("daemon", "control", Toml.string(agent.name() + ".sock"))
-                .set("daemon", "state", Toml.string(agent.name() + ".state"));
-        scenario.mobiles().stream()
+        List<Scenario.MobileNode> served = scenario.mobiles().stream()
                 .filter(mobile -> scenario.homeAgentOf(mobile).equals(agent))
-                .forEach(mobile -> file.add("node", node(mobile)));
+                .toList();
+        Toml file = new Toml().set(Toml.ROOT, "version", "1");
+        if (!isVirtual(served)) {
+            file.set(Toml.ROOT, "interface", Toml.string(interfaceNames.getOrDefault(agent.network(), "")));
+        }
+        file.set(Toml.ROOT, "address", Toml.string(agent.address()))
+                .set(Toml.ROOT, "network", Toml.string(homeNetwork(agent, served)));
         ConfigurationSetting.of(agent).forEach(setting -> file.set(setting.table(), setting.key(), setting.toml()));
+        file.set("daemon", "control", Toml.string(agent.name() + ".sock"))
+                .set("daemon", "state", Toml.string(agent.name() + ".state"));
+        served.forEach(mobile -> file.add("node", node(mobile)));
         return file.text();
+    }
+
+    /** Whether the home network of these nodes is on no link. */
+    private boolean isVirtual(List<Scenario.MobileNode> served) {
+        return !served.isEmpty()
+                && served.stream()
+                        .allMatch(mobile -> scenario.homeNetworkOf(mobile).isEmpty());
+    }
+
+    private Ipv4Prefix homeNetwork(Scenario.HomeAgentNode agent, List<Scenario.MobileNode> served) {
+        return isVirtual(served)
+                ? Ipv4Prefix.around(served.get(0).home(), VIRTUAL_PREFIX_LENGTH)
+                : scenario.network(agent.network()).orElseThrow().prefix();
     }
 
     private Map<String, String> node(Scenario.MobileNode mobile) {
@@ -115,10 +140,13 @@ final class Configuration {
         node.put("name", Toml.string(mobile.name()));
         node.put("address", Toml.string(mobile.home()));
         node.put("spi", spi(mobile));
-        node.put("key", Toml.string(agentsKey(mobile)));
-        ConfigurationSetting.of(mobile).stream()
-                .filter(setting -> setting.file() == ConfigurationSetting.File.NODE)
-                .forEach(setting -> node.put(setting.key(), setting.toml()));
+        node.put("key", Toml.string(mobile.name() + KEY));
+        if (!mobile.networks().isEmpty()) {
+            node.put(
+                    "networks",
+                    mobile.networks().stream().map(Toml::string).toList().toString());
+        }
+        settings(mobile, ConfigurationSetting.File.NODE).forEach(setting -> node.put(setting.key(), setting.toml()));
         return node;
     }
 
@@ -126,21 +154,26 @@ final class Configuration {
         Ipv4 agent = scenario.homeAgentOf(mobile).address();
         int length = scenario.homeNetworkOf(mobile)
                 .map(network -> network.prefix().length())
-                .orElse(32);
+                .orElse(VIRTUAL_PREFIX_LENGTH);
         Toml file = new Toml()
                 .set(Toml.ROOT, "version", "1")
                 .set(Toml.ROOT, "name", Toml.string(mobile.name()))
                 .set("home", "address", Toml.string(mobile.home() + "/" + length))
                 .set("home", "agent", Toml.string(agent))
                 .set("security", "spi", spi(mobile))
-                .set("security", "key", Toml.string(nodesKey(mobile)))
-                .set("daemon", "control", Toml.string(mobile.name() + ".sock"));
-        ConfigurationSetting.of(mobile).stream()
-                .filter(setting -> setting.file() == ConfigurationSetting.File.MOBILE_NODE)
+                .set("security", "key", Toml.string(ownKey(mobile)));
+        settings(mobile, ConfigurationSetting.File.MOBILE_NODE)
                 .forEach(setting -> file.set(setting.table(), setting.key(), setting.toml()));
+        file.set("daemon", "control", Toml.string(mobile.name() + ".sock"));
         for (String match : List.copyOf(interfaceNames.values())) {
             file.add("interface", Map.of("match", Toml.string(match)));
         }
         return file.text();
+    }
+
+    private static List<ConfigurationSetting> settings(Scenario.MobileNode mobile, ConfigurationSetting.File file) {
+        return ConfigurationSetting.of(mobile).stream()
+                .filter(setting -> setting.file() == file)
+                .toList();
     }
 }

@@ -1,4 +1,4 @@
-package org.mobileip.scenarios.netns;
+package org.mobileip.scenarios.plan;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
