@@ -83,7 +83,11 @@ final class KeyFile {
         }
     }
 
+    /** Where files have no modes, there is nothing to look at. */
     private void refuseIfOthersMayRead() throws BadValue {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return;
+        }
         try {
             int mode = (Integer) Files.getAttribute(path, "unix:mode") & 07777;
             if ((mode & 077) != 0) {

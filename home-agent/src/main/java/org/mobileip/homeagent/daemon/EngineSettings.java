@@ -17,11 +17,11 @@ import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /** The configuration as the engine wants to hear it. */
-final class EngineSettings {
+public final class EngineSettings {
 
     private EngineSettings() {}
 
-    static HomeAgentSettings of(HomeAgentConfig config) {
+    public static HomeAgentSettings of(HomeAgentConfig config) {
         boolean advertises =
                 config.homeInterface().isPresent() && config.advertise().enabled();
         return new HomeAgentSettings(

@@ -13,11 +13,11 @@ import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /** The engine's settings, made from the file's. */
-final class EngineSettings {
+public final class EngineSettings {
 
     private EngineSettings() {}
 
-    static Settings of(MobileNodeConfig config) {
+    public static Settings of(MobileNodeConfig config) {
         MobileNodeConfig.Security security = config.security();
         MobileNodeConfig.Tunnel tunnel = config.tunnel();
         List<Predicate<String>> interfaces = config.interfaces().stream()
