@@ -7,7 +7,7 @@ import org.mobileip.wire.ControlMessage;
  * How much of a frame is kept: all of whatever tells something, and of bulk data the headers with room to spare, so that a
  * download does not make the capture as large as itself.
  */
-final class SnapLength {
+public final class SnapLength {
 
     /** Shorter frames are kept whole: a voice datagram in a tunnel is. */
     static final int WHOLE = 256;
@@ -24,7 +24,7 @@ final class SnapLength {
     private SnapLength() {}
 
     /** How many of the {@code length} octets of this frame to keep; in network order, from index 0. */
-    static int of(ByteBuffer frame, int length) {
+    public static int of(ByteBuffer frame, int length) {
         if (length <= WHOLE || frame.getShort(FrameLayout.ETHERTYPE) != FrameLayout.ETHERTYPE_IPV4) {
             return length;
         }

@@ -83,6 +83,11 @@ public final class Witness implements Captures.Listener {
         return moves.get(number - 1).observed();
     }
 
+    /** The remarks on a frame that was seen. */
+    public synchronized List<String> commentsOn(FrameId frame) {
+        return List.copyOf(comments.all().getOrDefault(frame, List.of()));
+    }
+
     /** What all frames said until now, {@code nanos} on the run's clock. */
     public synchronized Testimony testimony(long nanos) {
         List<BindingSeen> bindings = new ArrayList<>();

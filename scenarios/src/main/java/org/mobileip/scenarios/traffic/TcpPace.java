@@ -22,7 +22,7 @@ import org.mobileip.scenarios.language.Stream;
  * @param total octets in all; {@link Long#MAX_VALUE} for no end
  * @param makesUp whether pieces that were due during a pause are sent after it
  */
-record TcpPace(int piece, long intervalNanos, long total, boolean makesUp) {
+public record TcpPace(int piece, long intervalNanos, long total, boolean makesUp) {
 
     static final long USUAL_BITS_PER_SECOND = 50_000_000;
 
@@ -32,7 +32,7 @@ record TcpPace(int piece, long intervalNanos, long total, boolean makesUp) {
     private static final long NANOS = 1_000_000_000L;
 
     /** As the script says. */
-    static TcpPace of(Stream stream) {
+    public static TcpPace of(Stream stream) {
         if (stream.every().isPresent()) {
             return new TcpPace(stream.payload(), stream.interval().toNanos(), Long.MAX_VALUE, true);
         }
