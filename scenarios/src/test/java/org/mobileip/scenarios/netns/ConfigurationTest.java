@@ -20,6 +20,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.Scenario.Option;
+import org.mobileip.scenarios.plan.Configuration;
 
 /** The files are good when the programs that they are for say so. */
 final class ConfigurationTest {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mobileip.scenarios.plan.PrivateDirectory;
 
 /** What a run could leave: processes, namespaces held by descriptors, threads, files. */
 record Leftovers(Set<String> all) {
