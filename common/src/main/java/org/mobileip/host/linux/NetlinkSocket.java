@@ -7,12 +7,13 @@ import org.mobileip.host.linux.netlink.NetlinkMessage;
 import org.mobileip.net.Octets;
 
 /**
- * A socket of NETLINK_ROUTE: requests with their acknowledgements and dumps, or what a group is told. It lives in the
- * network namespace of the thread that made it. For one thread at a time.
+ * A netlink socket: requests with their acknowledgements and dumps, or what a group is told. It lives in the network
+ * namespace of the thread that made it. For one thread at a time.
  */
 final class NetlinkSocket implements AutoCloseable {
 
     private static final int NETLINK_ROUTE = 0;
+    private static final int NETLINK_NETFILTER = 12;
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
@@ -36,9 +37,18 @@ final class NetlinkSocket implements AutoCloseable {
         waiting = new PollSet(fd);
     }
 
-    /** A socket that is told what these groups are told; 0: only answers. */
+    /** A socket of rtnetlink that is told what these groups are told; 0: only answers. */
     static NetlinkSocket open(int groups) {
-        Fd fd = Fd.socket(Fd.AF_NETLINK, Fd.SOCK_RAW, NETLINK_ROUTE, "netlink socket");
+        return open(NETLINK_ROUTE, groups);
+    }
+
+    /** A socket of the packet filter's netlink, for answers only. */
+    static NetlinkSocket openForFilter() {
+        return open(NETLINK_NETFILTER, 0);
+    }
+
+    private static NetlinkSocket open(int protocol, int groups) {
+        Fd fd = Fd.socket(Fd.AF_NETLINK, Fd.SOCK_RAW, protocol, "netlink socket");
         try {
             fd.setOption("NETLINK_EXT_ACK", SOL_NETLINK, NETLINK_EXT_ACK, 1);
             fd.setOption("NETLINK_CAP_ACK", SOL_NETLINK, NETLINK_CAP_ACK, 1);

@@ -3,7 +3,9 @@ package org.mobileip.host.linux;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.mobileip.host.linux.netlink.LinkMessages;
 import org.mobileip.host.linux.netlink.NeighbourMessages;
+import org.mobileip.host.linux.netlink.RouteMessages;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.MacAddress;
 
 /** Makes and moves the wires between network namespaces, without a child process. For one thread at a time. */
@@ -87,6 +89,12 @@ public final class VirtualLinks implements AutoCloseable {
         socket.change(
                 "set neighbour " + address + " of " + name + " in " + namespace,
                 NeighbourMessages.putPermanent(index(name), address, mac));
+    }
+
+    /** Answers that {@code destination} is unreachable, unless a longer prefix is routed elsewhere. */
+    public void putUnreachable(Ipv4Prefix destination) {
+        socket.change(
+                "make " + destination + " unreachable in " + namespace, RouteMessages.putUnreachable(destination));
     }
 
     /** Deletes the interface, with its peer if it has one. */

@@ -19,6 +19,11 @@ public final class RouteMessages {
     private static final int HEADER_SIZE = 12;
     private static final int AF_INET = 2;
     private static final int RTN_UNICAST = 1;
+    private static final int RTN_UNREACHABLE = 7;
+    private static final int TABLE_MAIN = 254;
+    /** {@code static} in ip-route(8): somebody who is no daemon. */
+    private static final int PROTOCOL_STATIC = 4;
+
     private static final int RTM_F_CLONED = 0x200;
     /** In a request: the entry of the table, without what the kernel has learnt of this one destination. */
     private static final int RTM_F_FIB_MATCH = 0x2000;
@@ -71,6 +76,18 @@ public final class RouteMessages {
         int flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE;
         int scope = route.gateway().isPresent() ? SCOPE_UNIVERSE : SCOPE_LINK;
         return message(NetlinkMessage.NEW_ROUTE, flags, scope, route);
+    }
+
+    /** In the main table: who sends to {@code destination} is told that it is unreachable. */
+    public static NetlinkMessage putUnreachable(Ipv4Prefix destination) {
+        int flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE;
+        Octets payload = new PayloadWriter()
+                .u8(AF_INET, destination.length(), 0, 0)
+                .u8(TABLE_MAIN, PROTOCOL_STATIC, SCOPE_UNIVERSE, RTN_UNREACHABLE)
+                .u32(0)
+                .attribute(RTA_DST, destination.address())
+                .payload();
+        return new NetlinkMessage(NetlinkMessage.NEW_ROUTE, flags, 0, payload);
     }
 
     public static NetlinkMessage remove(Route route) {

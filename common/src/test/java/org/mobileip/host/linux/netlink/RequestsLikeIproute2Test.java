@@ -171,4 +171,12 @@ final class RequestsLikeIproute2Test {
                 "300000001c000505c619056b00000000020000000300000080000000"
                         + "080001000a0a00010a0002000200000000010000");
     }
+
+    @Test
+    void makesANetworkUnreachable() {
+        // ip route replace unreachable 10.99.0.0/24 proto static
+        isSentAs(
+                RouteMessages.putUnreachable(Ipv4Prefix.parse("10.99.0.0/24")),
+                "2400000018000505c619056b0000000002180000fe0400070000000008000100" + "0a630000");
+    }
 }
