@@ -84,6 +84,8 @@ final class Director {
             changeLink(change);
         } else if (action instanceof Action.Control control) {
             daemons.control(control.verb(), control.node());
+        } else if (action instanceof Action.RebindNat rebind) {
+            plant.nat(rebind.network()).ifPresent(Nat::rebind);
         } else if (action instanceof Action.End) {
             ended = true;
         } else if (!(action instanceof Action.Note)) {

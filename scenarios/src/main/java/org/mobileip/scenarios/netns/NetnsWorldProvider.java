@@ -11,6 +11,10 @@ import org.mobileip.scenarios.measure.WorldProvider;
 public final class NetnsWorldProvider implements WorldProvider {
 
     private static final Set<Feature> FEATURES = EnumSet.of(
+            Feature.NETWORK_MTU,
+            Feature.NETWORK_NAT,
+            Feature.NAT_REBIND,
+            Feature.VIRTUAL_HOME_NETWORK,
             Feature.SEVERAL_HOME_AGENTS,
             Feature.SEVERAL_MOBILES,
             Feature.NODE_OPTION,

@@ -1,8 +1,10 @@
 package org.mobileip.scenarios.netns;
 
+import java.util.Optional;
 import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.plan.InterfaceNames;
 
@@ -29,6 +31,7 @@ final class NetworkSite {
      */
     static NetworkSite build(Scenario.Network network, int number, Site router, Ipv4 gateway) {
         router.links().makeBridge(BRIDGE);
+        network.quality().mtu().ifPresent(mtu -> router.links().setMtu(BRIDGE, mtu));
         router.links().setUp(BRIDGE, true);
         router.addAddress(BRIDGE, new InterfaceAddress(gateway, network.prefix().length()));
         return new NetworkSite(network, number, router);
@@ -40,6 +43,11 @@ final class NetworkSite {
 
     Site router() {
         return router;
+    }
+
+    /** Routes {@code prefix} from the router to a node of this network. */
+    void routeTo(Ipv4Prefix prefix, Ipv4 node) {
+        router.putRoute(prefix, Optional.of(node), BRIDGE, 0);
     }
 
     /**
@@ -56,6 +64,10 @@ final class NetworkSite {
                         new VirtualLinks.End(interfaceName, Macs.node(number, nodeNumber)));
         router.links().takeOffloadsOff(port);
         node.links().takeOffloadsOff(interfaceName);
+        network.quality().mtu().ifPresent(mtu -> {
+            router.links().setMtu(port, mtu);
+            node.links().setMtu(interfaceName, mtu);
+        });
         router.links().attach(port, BRIDGE);
         node.links().setUp(interfaceName, true);
         return new Plug(node, interfaceName, router, port);

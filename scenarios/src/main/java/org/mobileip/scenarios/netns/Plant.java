@@ -10,7 +10,9 @@ import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.plan.HomeNetwork;
 import org.mobileip.scenarios.plan.InterfaceNames;
 
 /**
@@ -31,6 +33,8 @@ final class Plant implements AutoCloseable {
     private final AddressPlan addresses;
     private final Deque<AutoCloseable> built = new ArrayDeque<>();
     private final Map<String, NetworkSite> networks = new LinkedHashMap<>();
+    private final Map<String, Uplink> uplinks = new LinkedHashMap<>();
+    private final Map<String, Nat> nats = new LinkedHashMap<>();
     private final Map<String, String> interfaceNames = new LinkedHashMap<>();
     private final Map<String, Site> machines = new LinkedHashMap<>();
     private final Map<String, Map<String, Plug>> plugs = new LinkedHashMap<>();
@@ -45,20 +49,21 @@ final class Plant implements AutoCloseable {
      * Builds everything.
      *
      * @throws org.mobileip.host.HostException when the kernel refuses; nothing is left then
+     * @throws WorldException when the script wants what cannot be; nothing is left then either
      */
-    static Plant build(Scenario scenario, AddressPlan addresses) {
+    static Plant build(Scenario scenario, AddressPlan addresses) throws WorldException {
         Plant plant = new Plant(scenario, addresses);
         try {
             plant.buildNetworks();
             plant.buildMachines();
             return plant;
-        } catch (RuntimeException | Error e) {
+        } catch (WorldException | RuntimeException | Error e) {
             plant.close();
             throw e;
         }
     }
 
-    private void buildNetworks() {
+    private void buildNetworks() throws WorldException {
         InterfaceNames onNodes = new InterfaceNames("lo", TUNNEL);
         InterfaceNames onCore = new InterfaceNames("lo");
         Site core = built(Site.router("core"));
@@ -69,15 +74,39 @@ final class Plant implements AutoCloseable {
             Site router = built(Site.router("network " + name));
             NetworkSite site = NetworkSite.build(network, number, router, addresses.gateway(name));
             Ipv4 outside = addresses.routerEnd(name);
-            new Uplink(router, core, onCore.of(name), outside, addresses.coreEnd(name), number).lay(network.prefix());
+            Uplink uplink = new Uplink(router, core, onCore.of(name), outside, addresses.coreEnd(name), number);
+            uplink.lay();
+            if (network.nat()) {
+                nats.put(name, Nat.on(router));
+            } else {
+                uplink.routeBack(network.prefix());
+            }
+            uplinks.put(name, uplink);
             networks.put(name, site);
         }
     }
 
-    private void buildMachines() {
-        scenario.homeAgents().forEach(agent -> buildFixed(agent.name(), agent.network(), agent.address()));
+    private void buildMachines() throws WorldException {
+        for (Scenario.HomeAgentNode agent : scenario.homeAgents()) {
+            buildFixed(agent.name(), agent.network(), agent.address());
+            HomeNetwork home = HomeNetwork.of(scenario, agent);
+            if (home.isVirtual()) {
+                routeVirtualHome(agent, home.prefix());
+            }
+        }
         scenario.hosts().forEach(host -> buildFixed(host.name(), host.network(), host.address()));
         scenario.mobiles().forEach(this::buildMobile);
+    }
+
+    /** To the home agent, and from there to nowhere but the tunnels. */
+    private void routeVirtualHome(Scenario.HomeAgentNode agent, Ipv4Prefix prefix) {
+        Uplink uplink = uplinks.get(agent.network());
+        if (uplink == null) {
+            throw new AssertionError("no network " + agent.network());
+        }
+        uplink.routeBack(prefix);
+        site(agent.network()).routeTo(prefix, agent.address());
+        machineOf(agent.name()).links().putUnreachable(prefix);
     }
 
     private void buildFixed(String name, String network, Ipv4 address) {
@@ -168,6 +197,11 @@ final class Plant implements AutoCloseable {
             throw new AssertionError("no mobile node " + mobile);
         }
         return roamer;
+    }
+
+    /** The NAT of the network; empty: it has none. */
+    Optional<Nat> nat(String network) {
+        return Optional.ofNullable(nats.get(network));
     }
 
     int networks() {

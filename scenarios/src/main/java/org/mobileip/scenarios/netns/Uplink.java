@@ -26,8 +26,8 @@ record Uplink(Site router, Site core, String coreInterface, Ipv4 routerAddress, 
 
     private static final int PREFIX_LENGTH = 31;
 
-    /** Lays the wire, and routes {@code prefix} from the core and everything else from the router. */
-    void lay(Ipv4Prefix prefix) {
+    /** Lays the wire, and routes everything from the router to the core. */
+    void lay() {
         MacAddress routerMac = Macs.uplink(number, 0);
         MacAddress coreMac = Macs.uplink(number, 1);
         router.links()
@@ -40,6 +40,10 @@ record Uplink(Site router, Site core, String coreInterface, Ipv4 routerAddress, 
         router.links().setNeighbour(INTERFACE, coreAddress, coreMac);
         core.links().setNeighbour(coreInterface, routerAddress, routerMac);
         router.putRoute(Ipv4Prefix.ALL, Optional.of(coreAddress), INTERFACE, 0);
+    }
+
+    /** Routes {@code prefix} from the core to the router. */
+    void routeBack(Ipv4Prefix prefix) {
         core.putRoute(prefix, Optional.of(routerAddress), coreInterface, 0);
     }
 

@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.mobileip.net.Ipv4;
-import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.ConfigurationSetting;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.measure.WorldException;
 
 /**
  * The configuration and key files of a scenario's daemons, in one directory, as a person would write them: defaults are left
@@ -26,9 +26,6 @@ public final class Configuration {
     private static final int FIRST_SPI = 0x101;
     private static final int KEY_SIZE = 16;
     private static final String KEY = ".key";
-
-    /** Of a home network that is on no link, the script names only addresses. */
-    private static final int VIRTUAL_PREFIX_LENGTH = 24;
 
     private final Scenario scenario;
     private final Path directory;
@@ -105,34 +102,22 @@ public final class Configuration {
         return "0x" + Integer.toHexString(FIRST_SPI + scenario.mobiles().indexOf(mobile));
     }
 
-    private String homeAgent(Scenario.HomeAgentNode agent, Map<String, String> interfaceNames) {
+    private String homeAgent(Scenario.HomeAgentNode agent, Map<String, String> interfaceNames) throws WorldException {
+        HomeNetwork home = HomeNetwork.of(scenario, agent);
         List<Scenario.MobileNode> served = scenario.mobiles().stream()
                 .filter(mobile -> scenario.homeAgentOf(mobile).equals(agent))
                 .toList();
         Toml file = new Toml().set(Toml.ROOT, "version", "1");
-        if (!isVirtual(served)) {
+        if (!home.isVirtual()) {
             file.set(Toml.ROOT, "interface", Toml.string(interfaceNames.getOrDefault(agent.network(), "")));
         }
         file.set(Toml.ROOT, "address", Toml.string(agent.address()))
-                .set(Toml.ROOT, "network", Toml.string(homeNetwork(agent, served)));
+                .set(Toml.ROOT, "network", Toml.string(home.prefix()));
         ConfigurationSetting.of(agent).forEach(setting -> file.set(setting.table(), setting.key(), setting.toml()));
         file.set("daemon", "control", Toml.string(agent.name() + ".sock"))
                 .set("daemon", "state", Toml.string(agent.name() + ".state"));
         served.forEach(mobile -> file.add("node", node(mobile)));
         return file.text();
-    }
-
-    /** Whether the home network of these nodes is on no link. */
-    private boolean isVirtual(List<Scenario.MobileNode> served) {
-        return !served.isEmpty()
-                && served.stream()
-                        .allMatch(mobile -> scenario.homeNetworkOf(mobile).isEmpty());
-    }
-
-    private Ipv4Prefix homeNetwork(Scenario.HomeAgentNode agent, List<Scenario.MobileNode> served) {
-        return isVirtual(served)
-                ? Ipv4Prefix.around(served.get(0).home(), VIRTUAL_PREFIX_LENGTH)
-                : scenario.network(agent.network()).orElseThrow().prefix();
     }
 
     private Map<String, String> node(Scenario.MobileNode mobile) {
@@ -150,16 +135,14 @@ public final class Configuration {
         return node;
     }
 
-    private String mobileNode(Scenario.MobileNode mobile, Map<String, String> interfaceNames) {
-        Ipv4 agent = scenario.homeAgentOf(mobile).address();
-        int length = scenario.homeNetworkOf(mobile)
-                .map(network -> network.prefix().length())
-                .orElse(VIRTUAL_PREFIX_LENGTH);
+    private String mobileNode(Scenario.MobileNode mobile, Map<String, String> interfaceNames) throws WorldException {
+        Scenario.HomeAgentNode agent = scenario.homeAgentOf(mobile);
+        int length = HomeNetwork.of(scenario, agent).prefix().length();
         Toml file = new Toml()
                 .set(Toml.ROOT, "version", "1")
                 .set(Toml.ROOT, "name", Toml.string(mobile.name()))
                 .set("home", "address", Toml.string(mobile.home() + "/" + length))
-                .set("home", "agent", Toml.string(agent))
+                .set("home", "agent", Toml.string(agent.address()))
                 .set("security", "spi", spi(mobile))
                 .set("security", "key", Toml.string(ownKey(mobile)));
         settings(mobile, ConfigurationSetting.File.MOBILE_NODE)

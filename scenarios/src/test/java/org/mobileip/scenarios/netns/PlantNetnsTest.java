@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.testing.NetnsSupport.ip;
 import static org.mobileip.testing.NetnsSupport.run;
 
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,5 +120,81 @@ final class PlantNetnsTest {
         String counters = run(at("mn"), "cat", "/proc/net/dev");
         assertThat(counters).contains("home:").containsPattern("home: +0 +0 .* 0 +0 +0 +0 +0 +0 +0 +0\\n");
         assertThat(ip(at("mn"), "-6 address")).isEmpty();
+    }
+
+    @Test
+    void whatLeavesANetworkBehindANatHasTheOutsideAddressAndAfterARebindAnotherPort() throws Exception {
+        Scenario scenario = Scripts.village()
+                .natted("mall", "192.168.1.0/24")
+                .host("till", "mall", "192.168.1.10")
+                .end(0);
+        AddressPlan addresses = AddressPlan.of(scenario);
+        try (Plant mall = Plant.build(scenario, addresses);
+                DatagramSocket till = socket(mall, "till");
+                DatagramSocket cn = socket(mall, "cn")) {
+            SocketAddress first = sourceOfWhatArrives(till, cn);
+            assertThat(first.toString()).startsWith("/" + addresses.routerEnd("mall") + ":");
+            assertThat(sourceOfWhatArrives(till, cn)).isEqualTo(first);
+
+            mall.nat("mall").orElseThrow().rebind();
+
+            assertThat(sourceOfWhatArrives(till, cn)).isNotEqualTo(first);
+            assertThat(mall.machineOf("cn").namespace().<Boolean>call(() -> InetAddress.getByName("192.168.1.10")
+                            .isReachable(500)))
+                    .as("from outside")
+                    .isFalse();
+        }
+    }
+
+    private static DatagramSocket socket(Plant plant, String node) {
+        return plant.machineOf(node).namespace().call(() -> {
+            DatagramSocket socket = new DatagramSocket();
+            socket.setSoTimeout(2000);
+            return socket;
+        });
+    }
+
+    private static SocketAddress sourceOfWhatArrives(DatagramSocket from, DatagramSocket to) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[1], 1);
+        from.send(new DatagramPacket(new byte[1], 1, InetAddress.getByName("10.10.0.200"), to.getLocalPort()));
+        to.receive(packet);
+        return packet.getSocketAddress();
+    }
+
+    @Test
+    void aNetworksMtuIsThatOfEveryInterfaceInIt() throws WorldException {
+        Scenario scenario = Scripts.village()
+                .narrow("radio", "192.168.2.0/24", 1280)
+                .host("mast", "radio", "192.168.2.10")
+                .end(0);
+        try (Plant narrow = Plant.build(scenario, AddressPlan.of(scenario))) {
+            assertThat(ip(narrow.machineOf("mast").namespace(), "link show radio"))
+                    .contains("mtu 1280");
+            assertThat(ip(narrow.machineOf("mn").namespace(), "link show radio"))
+                    .contains("mtu 1280");
+            assertThat(ip(narrow.machineOf("mn").namespace(), "link show home")).contains("mtu 1500");
+        }
+    }
+
+    @Test
+    void aVirtualHomeNetworkIsRoutedToItsAgentAndIsUnreachableThere() throws WorldException {
+        Scenario scenario = new Scripts()
+                .network("campus", "10.10.0.0/24")
+                .network("cafe", "192.0.2.0/24")
+                .agent("ha", "campus", "10.10.0.1")
+                .mobile("mn", "10.99.0.57")
+                .host("cn", "cafe", "192.0.2.9")
+                .end(0);
+        try (Plant virtual = Plant.build(scenario, AddressPlan.of(scenario))) {
+            assertThat(ip(virtual.machineOf("ha").namespace(), "route")).contains("unreachable 10.99.0.0/24");
+            assertThat(ip(virtual.machineOf("mn").namespace(), "-o link show dev campus"))
+                    .contains("NO-CARRIER");
+            ip(virtual.machineOf("ha").namespace(), "route add 10.99.0.57/32 dev lo");
+            ip(virtual.machineOf("ha").namespace(), "address add 10.99.0.57/32 dev lo");
+            assertThat(virtual.machineOf("cn").namespace().<Boolean>call(() -> InetAddress.getByName("10.99.0.57")
+                            .isReachable(500)))
+                    .as("what the agent has a route for")
+                    .isTrue();
+        }
     }
 }

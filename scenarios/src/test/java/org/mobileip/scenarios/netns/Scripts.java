@@ -39,6 +39,18 @@ final class Scripts {
         return this;
     }
 
+    Scripts natted(String name, String prefix) {
+        networks.add(new Scenario.Network(1, name, Ipv4Prefix.parse(prefix), LinkQuality.UNIMPAIRED, true, false));
+        return this;
+    }
+
+    Scripts narrow(String name, String prefix, int mtu) {
+        LinkQuality quality = new LinkQuality(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.of(mtu));
+        networks.add(new Scenario.Network(1, name, Ipv4Prefix.parse(prefix), quality, false, false));
+        return this;
+    }
+
     Scripts agent(String name, String network, String address, Scenario.Option... options) {
         agents.add(new Scenario.HomeAgentNode(1, name, network, Ipv4.parse(address), List.of(options)));
         return this;
