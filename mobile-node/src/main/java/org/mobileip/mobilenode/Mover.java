@@ -255,6 +255,7 @@ final class Mover {
         if (home.known().isPresent()) {
             Target all = new Target(visiting.linkIndex(), visiting.careOf(), home.inRequests(), Lifetime.ZERO);
             effects.addAll(registrar.start(now, moment, all));
+            registrar.giveUp();
         } else {
             registrar.pause();
         }

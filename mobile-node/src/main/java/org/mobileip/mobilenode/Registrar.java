@@ -88,6 +88,12 @@ final class Registrar {
         timers.clear(Timer.RENEW);
     }
 
+    /** What has been promised is not wanted any more, and is not counted on: whether it is still kept nobody knows. */
+    void giveUp() {
+        binding = Optional.empty();
+        timers.clear(Timer.EXPIRE);
+    }
+
     Tick nextDeadline() {
         return timers.next().earlierOf(farewells.nextDeadline());
     }

@@ -157,6 +157,20 @@ class MovesTest {
     }
 
     @Test
+    void doesNotCountOnABindingThatItHasAskedToEnd() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        lab.handle(new Event.Home(lab.moment()));
+        lab.pass(Duration.ofSeconds(5));
+        // No reply: perhaps the home agent has heard it, perhaps not.
+        lab.handle(new Event.Move(lab.moment(), "cafe0"));
+        assertThat(lab.node.status().registered()).isFalse();
+        assertThat(lab.node.status().state()).isEqualTo(State.REGISTERING);
+        assertThat(lab.request().lifetime()).isEqualTo(600);
+    }
+
+    @Test
     void registersFromWhatIsThereAfterTheKernelHadTooMuchToSay() {
         lab.arriveAtCafe();
         lab.accept(600);

@@ -6,23 +6,28 @@ import java.net.UnknownHostException;
 import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 
-/** Looks names up as every program on this machine does, on a thread of its own: it may take its time. */
+/**
+ * Looks names up, on threads of its own: it may take its time. As every program on this machine does (files, services), and
+ * at the same time past the tunnel; the first answer with an address counts.
+ */
 final class NameLookup implements AutoCloseable {
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread made = new Thread(task, "name-lookup");
         made.setDaemon(true);
         return made;
     });
+    private final DirectLookup direct = new DirectLookup();
     private final BiConsumer<String, List<Ipv4>> listener;
 
-    /** {@code listener} hears of each name and its addresses, none where there are none; on the thread of the lookups. */
+    /** {@code listener} hears of each name and its addresses, none where there are none; on a thread of the lookups. */
     NameLookup(BiConsumer<String, List<Ipv4>> listener) {
         this.listener = listener;
         // An answer from before the network changed is worth nothing now.
@@ -31,10 +36,20 @@ final class NameLookup implements AutoCloseable {
     }
 
     void lookUp(String name) {
-        thread.execute(() -> listener.accept(name, addressesOf(name)));
+        CompletableFuture<List<Ipv4>> found = new CompletableFuture<>();
+        CompletableFuture<?> usual = CompletableFuture.runAsync(() -> offer(found, usual(name)), threads);
+        CompletableFuture<?> past = CompletableFuture.runAsync(() -> offer(found, direct.addressesOf(name)), threads);
+        var unused = CompletableFuture.allOf(usual, past).whenComplete((both, failure) -> found.complete(List.of()));
+        var alsoUnused = found.thenAccept(addresses -> listener.accept(name, addresses));
     }
 
-    private static List<Ipv4> addressesOf(String name) {
+    private static void offer(CompletableFuture<List<Ipv4>> found, List<Ipv4> addresses) {
+        if (!addresses.isEmpty()) {
+            found.complete(addresses);
+        }
+    }
+
+    private static List<Ipv4> usual(String name) {
         try {
             return Arrays.stream(InetAddress.getAllByName(name))
                     .filter(Inet4Address.class::isInstance)
@@ -47,6 +62,6 @@ final class NameLookup implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        threads.shutdownNow();
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.control.ControlClient;
+import org.mobileip.control.ControlException;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
@@ -130,6 +132,34 @@ class RegistrationsNetnsTest {
         Files.writeString(hosts, "10.10.0.1 ha.example.org\n");
         lab.awaitState("away");
         assertThat(lab.agent.next().request().homeAgent()).isEqualTo(Ipv4.parse("10.10.0.1"));
+    }
+
+    /** F18: the name server is beyond the visited link, and all that programs send goes into a tunnel that leads nowhere. */
+    @Test
+    void findsTheNewAddressOfItsHomeAgentPastTheTunnelThatIsDead() throws IOException {
+        Roaming lab = prepared("address = \"10.10.0.57/24\"\nagent = \"ha.example.org\"\n", "");
+        ip(lab.world, "address add 203.0.113.53/32 dev lo");
+        Path resolver = Files.writeString(directory.resolve("resolv.conf"), "nameserver 203.0.113.53\n");
+        try (NameServer names = new NameServer(lab.world, "203.0.113.53")) {
+            names.says("10.10.0.1");
+            lab.startWithResolver(resolver);
+            lab.cafeUp();
+            lab.awaitState("away");
+            lab.agent.keepSilent(true);
+            names.says("10.10.0.2");
+            ip(lab.world, "address add 10.10.0.2/24 dev home1");
+            ControlClient.ask(directory.resolve("mobile-node.sock"), "home");
+            ControlClient.ask(directory.resolve("mobile-node.sock"), "move", "cafe0");
+            Roaming.await("a request to the new address", () -> {
+                Ipv4 asked = lab.agent.next().request().homeAgent();
+                return asked.equals(Ipv4.parse("10.10.0.2"));
+            });
+            lab.agent.keepSilent(false);
+            lab.awaitState("away");
+            assertThat(part(lab, "home_agent").get("address")).isEqualTo("10.10.0.2");
+        } catch (ControlException refused) {
+            throw new AssertionError(refused);
+        }
     }
 
     @Test

@@ -102,6 +102,29 @@ final class Roaming implements AutoCloseable {
                 "run",
                 "-c",
                 file().toString()));
+        start(command);
+    }
+
+    /** As {@link #start(String...)}, where {@code /etc/resolv.conf} is {@code resolver}, for this process alone. */
+    void startWithResolver(Path resolver) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        start(new ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount --bind \"$0\" \"$(readlink -f /etc/resolv.conf)\" && exec \"$@\"",
+                resolver.toString(),
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.mobileip.mobilenode.cli.Main",
+                "run",
+                "-c",
+                file().toString())));
+    }
+
+    private void start(List<String> command) throws IOException {
         Process process = machine.startTied(new ProcessBuilder(command));
         daemon = Optional.of(process);
         BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
