@@ -15,7 +15,6 @@ import java.util.Random;
 import org.mobileip.scenarios.language.ConfigurationSetting;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
-import org.mobileip.scenarios.measure.WorldException;
 
 /**
  * The configuration and key files of a scenario's daemons, in one directory, as a person would write them: defaults are left
