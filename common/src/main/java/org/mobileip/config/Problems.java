@@ -60,9 +60,9 @@ public final class Problems {
         }
     }
 
-    /** Whether one more error would not be shown. */
+    /** Whether there are more errors than are shown: nothing that is added now changes anything. */
     public boolean isFull() {
-        return errors.size() >= MOST;
+        return errors.size() > MOST;
     }
 
     /** Everything, in the order in which it was found, errors first. */

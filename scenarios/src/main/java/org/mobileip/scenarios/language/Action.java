@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.language;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code at TIME} makes happen. */
@@ -40,7 +41,12 @@ public sealed interface Action {
         STOP,
         START,
         RESTART,
-        KILL
+        KILL;
+
+        /** As the language writes it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What can happen to a link. */

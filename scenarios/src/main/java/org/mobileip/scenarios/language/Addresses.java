@@ -28,12 +28,14 @@ final class Addresses {
 
     /** Takes an address for one node; reports one that is taken. */
     void claim(Match.Located<Ipv4> address) {
-        Place before = taken.putIfAbsent(address.value(), address.place());
-        if (before != null) {
+        Place other = taken.putIfAbsent(address.value(), address.place());
+        if (other != null) {
+            boolean isLater = other.line() > address.place().line();
+            int first = isLater ? address.place().line() : other.line();
             draft.problems()
                     .error(
-                            address.place(),
-                            address.value() + " is used already (line " + before.line() + ")",
+                            isLater ? other : address.place(),
+                            address.value() + " is used already (line " + first + ")",
                             "each node has an address of its own");
         }
     }

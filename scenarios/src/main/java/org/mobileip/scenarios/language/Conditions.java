@@ -25,7 +25,7 @@ final class Conditions {
             new Alternative<>(
                     ofStream("interruption", LIMIT),
                     "The longest time without a received packet that overlaps a move window, less the send interval; the worse"
-                            + " direction counts. For udp and ping.",
+                            + " direction counts. Of a tcp stream, its stall.",
                     (match, draft) ->
                             new Condition.Interruption(match.value(STREAM), match.value(CMP), match.value(LIMIT))),
             new Alternative<>(

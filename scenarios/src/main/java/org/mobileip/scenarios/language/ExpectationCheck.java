@@ -33,9 +33,7 @@ final class ExpectationCheck {
     }
 
     private void checkCondition(Condition condition, Match match) {
-        if (condition instanceof Condition.Interruption) {
-            needs(match, "interruption", Stream.Kind.UDP, Stream.Kind.PING);
-        } else if (condition instanceof Condition.RoundTrip) {
+        if (condition instanceof Condition.RoundTrip) {
             needs(match, "rtt", Stream.Kind.PING);
         } else if (condition instanceof Condition.Stall) {
             needs(match, "stall", Stream.Kind.TCP);

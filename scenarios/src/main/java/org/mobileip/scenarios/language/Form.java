@@ -20,6 +20,9 @@ sealed interface Form {
     /** The words that this form can begin with. */
     Set<String> firstWords();
 
+    /** Whether a line that goes on with {@code token} may go on with this form. */
+    boolean beginsWith(Token token);
+
     static Word word(String text) {
         return new Word(text, List.of());
     }
@@ -62,6 +65,11 @@ sealed interface Form {
         @Override
         public Set<String> firstWords() {
             return Set.of(text);
+        }
+
+        @Override
+        public boolean beginsWith(Token token) {
+            return matches(token);
         }
     }
 
@@ -114,6 +122,11 @@ sealed interface Form {
         public Set<String> firstWords() {
             return Set.of();
         }
+
+        @Override
+        public boolean beginsWith(Token token) {
+            return kind.isWrittenLike(token);
+        }
     }
 
     /** One after the other. */
@@ -126,6 +139,11 @@ sealed interface Form {
         @Override
         public Set<String> firstWords() {
             return parts.get(0).firstWords();
+        }
+
+        @Override
+        public boolean beginsWith(Token token) {
+            return parts.get(0).beginsWith(token);
         }
     }
 
@@ -140,6 +158,11 @@ sealed interface Form {
         public Set<String> firstWords() {
             return words(choices);
         }
+
+        @Override
+        public boolean beginsWith(Token token) {
+            return choices.stream().anyMatch(each -> each.beginsWith(token));
+        }
     }
 
     /** It, or nothing. */
@@ -152,6 +175,11 @@ sealed interface Form {
         @Override
         public Set<String> firstWords() {
             return form.firstWords();
+        }
+
+        @Override
+        public boolean beginsWith(Token token) {
+            return form.beginsWith(token);
         }
     }
 
@@ -172,6 +200,11 @@ sealed interface Form {
         public Set<String> firstWords() {
             return words(choices);
         }
+
+        @Override
+        public boolean beginsWith(Token token) {
+            return choices.stream().anyMatch(each -> each.beginsWith(token));
+        }
     }
 
     /** One or more, to the end of the line. */
@@ -184,6 +217,11 @@ sealed interface Form {
         @Override
         public Set<String> firstWords() {
             return Set.of();
+        }
+
+        @Override
+        public boolean beginsWith(Token token) {
+            return slot.beginsWith(token);
         }
     }
 

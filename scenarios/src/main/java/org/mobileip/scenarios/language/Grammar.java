@@ -1,7 +1,9 @@
 package org.mobileip.scenarios.language;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The whole language: every kind of line there is, in the order in which the reference shows them. */
 final class Grammar {
@@ -23,6 +25,12 @@ final class Grammar {
             FOR,
             SET);
 
+    private static final Map<String, Statement> BY_KEYWORD = STATEMENTS.stream()
+            .collect(Collectors.toUnmodifiableMap(Statement::keyword, statement -> statement));
+
+    private static final List<String> KEYWORDS =
+            STATEMENTS.stream().map(Statement::keyword).toList();
+
     private Grammar() {}
 
     static List<Statement> statements() {
@@ -31,12 +39,10 @@ final class Grammar {
 
     /** The kind of line that begins with {@code keyword}. */
     static Optional<Statement> statement(String keyword) {
-        return STATEMENTS.stream()
-                .filter(each -> each.keyword().equals(keyword))
-                .findFirst();
+        return Optional.ofNullable(BY_KEYWORD.get(keyword));
     }
 
     static List<String> keywords() {
-        return STATEMENTS.stream().map(Statement::keyword).toList();
+        return KEYWORDS;
     }
 }

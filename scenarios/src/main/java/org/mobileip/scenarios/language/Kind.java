@@ -30,10 +30,14 @@ record Kind<T>(String symbol, String about, Class<T> type, Written written, Pars
         return new Kind<>(symbol, about, type, Written.BARE, parser);
     }
 
+    /** Whether {@code token} is a sign where signs stand, or anything else where none do. */
+    boolean isWrittenLike(Token token) {
+        return (token.kind() == Token.Kind.SIGN) == (written == Written.SIGN);
+    }
+
     /** The value of {@code token}. */
     T parse(Token token) throws BadValue {
-        boolean isSign = token.kind() == Token.Kind.SIGN;
-        if (isSign != (written == Written.SIGN)) {
+        if (!isWrittenLike(token)) {
             throw new BadValue("expected " + symbol + ", found " + token.quoted(), symbol + " is " + about);
         }
         boolean isSetting = token.origin().isPresent();

@@ -3,6 +3,7 @@ package org.mobileip.scenarios.language;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mobileip.config.BadValue;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -35,8 +36,11 @@ final class Kinds {
     /** The most characters that a name has. */
     static final int LONGEST_NAME = 32;
 
-    private static final String NAME_PATTERN = "[A-Za-z0-9_-]{1," + LONGEST_NAME + "}";
-    private static final int LONGEST_TEXT = 200;
+    private static final Pattern NAME_PATTERN = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST_NAME + "}");
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    /** The most characters of a title or note. */
+    static final int LONGEST_TEXT = 200;
+
 
     private Kinds() {}
 
@@ -64,13 +68,13 @@ final class Kinds {
     }
 
     private static String name(String text) throws BadValue {
-        if (text.matches(NAME_PATTERN) && text.matches(".*[A-Za-z].*")) {
+        if (NAME_PATTERN.matcher(text).matches() && text.chars().anyMatch(Character::isLetter)) {
             return text;
         }
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+        String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         throw new BadValue(
                 "\"" + Token.shortened(text) + "\" is not a name",
-                plain.matches(NAME_PATTERN) && !plain.equals(text)
+                NAME_PATTERN.matcher(plain).matches() && !plain.equals(text)
                         ? "did you mean \"" + plain + "\"?"
                         : "up to " + LONGEST_NAME + " of A-Z, a-z, 0-9, - and _, with a letter among them");
     }
@@ -89,6 +93,9 @@ final class Kinds {
     }
 
     private static String any(String text) throws BadValue {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new BadValue("this value has a character that is not text");
+        }
         if (text.length() > LONGEST_TEXT) {
             throw new BadValue("this value has more than " + LONGEST_TEXT + " characters");
         }

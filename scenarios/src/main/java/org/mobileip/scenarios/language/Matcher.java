@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.language;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -91,20 +92,7 @@ final class Matcher {
             possibleAt = at;
         }
         possibleHere.addAll(form.firstWords());
-        return !atEnd() && beginsWithToken(form);
-    }
-
-    private boolean beginsWithToken(Form form) {
-        if (form instanceof Form.Word word) {
-            return word.matches(token());
-        } else if (form instanceof Form.Slot<?>) {
-            return token().kind() != Token.Kind.SIGN;
-        } else if (form instanceof Form.Sequence sequence) {
-            return beginsWithToken(sequence.parts().get(0));
-        } else if (form instanceof Form.OneOf choice) {
-            return choice.choices().stream().anyMatch(this::beginsWithToken);
-        }
-        throw new AssertionError("nothing begins with " + form.grammar());
+        return !atEnd() && form.beginsWith(token());
     }
 
     private boolean matches(Form.Word word) {
@@ -115,10 +103,10 @@ final class Matcher {
         if (atEnd()) {
             return fail("the line ends where \"" + word.text() + "\" is expected", "write: " + usage);
         }
-        Optional<String> meant = Suggestion.closest(token().text(), List.of(word.text()));
+        Optional<String> meant = meant(List.of(word.text()));
         fail(
                 "expected \"" + word.text() + "\", found " + token().quoted(),
-                meant.map(Matcher::didYouMean).orElse("write: " + usage));
+                meant.map(this::didYouMean).orElse("write: " + usage));
         if (meant.isPresent()) {
             match.add(word, word.text(), token(), at++);
         }
@@ -140,7 +128,7 @@ final class Matcher {
 
     /** A bad value is reported and passed over, and so is one that a blank has cut in two. */
     private boolean valueFails(Kind<?> kind, BadValue bad) {
-        if ((token().kind() == Token.Kind.SIGN) != (kind.written() == Kind.Written.SIGN)) {
+        if (!kind.isWrittenLike(token())) {
             return report(bad);
         }
         Optional<String> joined = joined(kind);
@@ -155,7 +143,7 @@ final class Matcher {
     }
 
     private Optional<String> joined(Kind<?> kind) {
-        if (at + 1 >= tokens.size() || tokens.get(at + 1).kind() != Token.Kind.WORD) {
+        if (at + 1 >= tokens.size() || !Quantities.isUnit(tokens.get(at + 1).text())) {
             return Optional.empty();
         }
         Token both = token().saying(token().text() + tokens.get(at + 1).text());
@@ -192,10 +180,8 @@ final class Matcher {
         if (atEnd()) {
             return fail("the line ends where more is expected", one);
         }
-        Optional<String> meant = Suggestion.closest(token().text(), choice.firstWords());
-        fail(
-                token().quoted() + " is not known here",
-                meant.map(Matcher::didYouMean).orElse(one));
+        Optional<String> meant = meant(choice.firstWords());
+        fail(token().quoted() + " is not known here", meant.map(this::didYouMean).orElse(one));
         if (meant.isEmpty()) {
             return false;
         }
@@ -232,6 +218,7 @@ final class Matcher {
 
     private boolean matches(Form.AnyOf any) {
         Set<Form> taken = new HashSet<>();
+        Set<Form> repeated = new HashSet<>(any.repeatable());
         while (!atEnd()) {
             Optional<Form> next = any.choices().stream().filter(this::begins).findFirst();
             if (next.isEmpty()) {
@@ -239,7 +226,7 @@ final class Matcher {
                     return false;
                 }
             } else {
-                if (!taken.add(next.get()) && !any.repeatable().contains(next.get())) {
+                if (!taken.add(next.get()) && repeated.add(next.get())) {
                     fail(token().quoted() + " is given twice", "leave one of them out");
                 }
                 if (!take(next.get())) {
@@ -253,9 +240,9 @@ final class Matcher {
     /** Reports a word that begins none of {@code any}, and goes on at what was meant, or at the next word that does. */
     private boolean recover(Form.AnyOf any) {
         String first = tokens.get(0).text();
-        Optional<String> meant = Suggestion.closest(token().text(), any.firstWords());
+        Optional<String> meant = meant(any.firstWords());
         String hint = Optional.ofNullable(any.elsewhere().get(token().text()))
-                .or(() -> meant.map(Matcher::didYouMean))
+                .or(() -> meant.map(this::didYouMean))
                 .orElseGet(() -> "known here: " + String.join(", ", any.firstWords()));
         fail("unknown word " + token().quoted() + " in \"" + first + "\"", hint);
         if (meant.isPresent()) {
@@ -273,16 +260,21 @@ final class Matcher {
             return;
         }
         Set<String> possible = possibleAt == at ? possibleHere : Set.of();
-        String hint = Suggestion.closest(token().text(), possible)
-                .map(Matcher::didYouMean)
+        String hint = meant(possible)
+                .map(this::didYouMean)
                 .orElseGet(() -> possible.isEmpty()
                         ? "the line ends before it"
                         : "the line ends before it, or goes on with: " + String.join(", ", possible));
         fail("unexpected " + token().quoted(), hint);
     }
 
-    private static String didYouMean(String word) {
-        return "did you mean \"" + word + "\"?";
+    private Optional<String> meant(Collection<String> words) {
+        return Suggestion.closest(token().text(), words);
+    }
+
+    private String didYouMean(String word) {
+        boolean quoted = token().kind() == Token.Kind.TEXT && token().text().equals(word);
+        return quoted ? "leave the quotes out" : "did you mean \"" + word + "\"?";
     }
 
     private boolean fail(String message, String hint) {

@@ -91,7 +91,12 @@ final class Names {
 
     /** Reports every name that is not what it has to be. */
     void check() {
-        references.forEach(each -> check(each.name(), each.sorts()));
+        for (Reference each : references) {
+            if (problems.isFull()) {
+                return;
+            }
+            check(each.name(), each.sorts());
+        }
     }
 
     private void check(Match.Located<String> name, List<Sort> wanted) {
@@ -104,10 +109,10 @@ final class Names {
         String message = found == null
                 ? "unknown " + what + " \"" + name.value() + "\""
                 : "\"" + name.value() + "\" is a " + found.sort().one + ", not a " + what;
-        problems.error(name.place(), message, hint(name.value(), wanted));
+        problems.error(name.place(), message, hint(name.value(), found == null, wanted));
     }
 
-    private String hint(String written, List<Sort> wanted) {
+    private String hint(String written, boolean isUnknown, List<Sort> wanted) {
         List<String> known = among(wanted.get(0)).entrySet().stream()
                 .filter(each -> wanted.contains(each.getValue().sort()))
                 .map(Map.Entry::getKey)
@@ -118,7 +123,7 @@ final class Names {
             return "this script has no " + several;
         }
         return Suggestion.closest(written, known)
-                .filter(meant -> !meant.equals(written))
+                .filter(any -> isUnknown)
                 .map(meant -> "did you mean \"" + meant + "\"?")
                 .orElseGet(() -> several + " in this script: " + listed(known));
     }

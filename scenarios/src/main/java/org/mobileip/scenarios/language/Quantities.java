@@ -19,6 +19,9 @@ final class Quantities {
 
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,12})?)(.*)", Pattern.DOTALL);
 
+    private static final Pattern COMMA = Pattern.compile("[0-9]{1,12},[0-9]{1,12}[a-zA-Z%/]{0,8}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
+
     private static final Map<String, Long> NANOS = Map.of(
             "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "min", 60_000_000_000L, "h", 3_600_000_000_000L);
 
@@ -128,7 +131,7 @@ final class Quantities {
     /** A whole number in decimal digits. */
     static Kind.Parser<Integer> integer(int least, int most) {
         return text -> {
-            if (!text.matches("[0-9]{1,10}")) {
+            if (!DIGITS.matcher(text).matches()) {
                 throw new BadValue(
                         quoted(text) + " is not a whole number", "digits only, from " + least + " to " + most);
             }
@@ -142,12 +145,17 @@ final class Quantities {
 
     private static Matcher number(String text, String what, String hint) throws BadValue {
         Matcher number = NUMBER.matcher(text);
-        if (number.matches()) {
-            return number;
+        boolean comma = COMMA.matcher(text).matches();
+        if (comma || !number.matches()) {
+            String advice = comma ? "did you mean \"" + text.replace(',', '.') + "\"?" : hint;
+            throw new BadValue(quoted(text) + " is not a " + what, advice);
         }
-        boolean comma = text.matches("[0-9]{1,12},[0-9]{1,12}[a-zA-Z%/]{0,8}");
-        String advice = comma ? "did you mean \"" + text.replace(',', '.') + "\"?" : hint;
-        throw new BadValue(quoted(text) + " is not a " + what, advice);
+        return number;
+    }
+
+    /** Whether {@code text} is a unit, which belongs to the number before it. */
+    static boolean isUnit(String text) {
+        return text.equals("%") || NANOS.containsKey(text) || BITS.containsKey(text);
     }
 
     private static String plain(BigDecimal number) {

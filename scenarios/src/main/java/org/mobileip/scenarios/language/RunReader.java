@@ -30,7 +30,12 @@ final class RunReader {
             read(each.line(), each.statement());
         }
         draft.names().check();
-        Grammar.statements().forEach(each -> each.check(draft));
+        for (Statement each : Grammar.statements()) {
+            if (draft.problems().isFull()) {
+                return draft;
+            }
+            each.check(draft);
+        }
         new WholeScript(draft).check();
         return draft;
     }

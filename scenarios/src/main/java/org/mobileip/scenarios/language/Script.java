@@ -3,6 +3,7 @@ package org.mobileip.scenarios.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.config.Place;
 import org.mobileip.config.Problems;
 import org.mobileip.config.SourceFile;
 import org.mobileip.config.Suggestion;
@@ -35,14 +36,19 @@ record Script(SourceFile source, List<Sorted> lines, List<Line> lost) {
         }
         for (int number = 1; number <= source.lines().size() && !problems.isFull(); number++) {
             Tokenizer.Cut cut = Tokenizer.cut(source, number, problems);
-            if (cut.tokens().isEmpty()) {
+            if (cut.tokens().isEmpty() && !cut.broken()) {
                 continue;
             }
-            Line line = new Line(source, number, cut.tokens());
+            Line line = new Line(source, number, cut.tokens().isEmpty() ? nothing(source, number) : cut.tokens());
             Optional<Sorted> sorted = cut.broken() ? Optional.empty() : sort(line, problems);
             sorted.ifPresentOrElse(lines::add, () -> lost.add(line));
         }
         return new Script(source, lines, lost);
+    }
+
+    /** Of a line that is broken from its beginning. */
+    private static List<Token> nothing(SourceFile source, int number) {
+        return List.of(new Token(Token.Kind.WORD, "", new Place(source, number, 1, 1)));
     }
 
     /** The kind of {@code line}; where its first word is misspelt and its meaning plain, the kind that is meant. */

@@ -39,7 +39,11 @@ final class ScriptReader {
         refuseIfBinary();
         Script script = Script.of(source, problems);
         if (script.lines().isEmpty()) {
-            problems.error(source.start(), "there is no statement in this file", "scenarios show first-handover");
+            if (problems.found().isEmpty()) {
+                String hint = "scenarios show first-handover prints one";
+                problems.error(source.start(), "there is no statement in this file", hint);
+            }
+            throw new ConfigException(problems.found());
         }
         Settings settings = settings(script, overrides);
         List<Loop> loops = settings.loops();
@@ -102,7 +106,9 @@ final class ScriptReader {
         List<Scenario> runs = new ArrayList<>();
         for (int i = 0; i < drafts.size() && !loops.isEmpty(); i++) {
             Draft draft = drafts.get(i);
-            runs.add(scenario(draft, title(draft) + suffix(values.get(i)), draft.settings(), List.of()));
+            String title = title(draft) + suffix(values.get(i));
+            String shown = title.substring(0, Math.min(title.length(), Kinds.LONGEST_TEXT));
+            runs.add(scenario(draft, shown, draft.settings(), List.of()));
         }
         return new ScenarioFile(
                 scenario, loops.isEmpty() ? List.of(scenario) : runs, problems.warningsUnlessErrors(), sorted);

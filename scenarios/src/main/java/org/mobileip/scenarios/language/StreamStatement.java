@@ -9,7 +9,7 @@ import org.mobileip.scenarios.language.Draft.Stated;
 final class StreamStatement implements Statement {
 
     /** Room for a sequence number and a time. */
-    private static final int LEAST_PAYLOAD = 16;
+    private static final int LEAST_PAYLOAD = 12;
 
     /** What fits into one IPv4 datagram behind a UDP or ICMP header. */
     private static final int LARGEST_PAYLOAD = 65_507;

@@ -33,9 +33,9 @@ record Token(Kind kind, String text, Place place, Optional<String> origin) {
         return kind != Kind.TEXT && text.equals(wanted);
     }
 
-    /** The same place, another text. */
+    /** The same place, another word. */
     Token saying(String other) {
-        return new Token(kind, other, place, origin);
+        return new Token(kind == Kind.TEXT ? Kind.WORD : kind, other, place, origin);
     }
 
     /** As errors quote it. */
