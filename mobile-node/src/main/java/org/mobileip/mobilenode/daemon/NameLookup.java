@@ -40,7 +40,7 @@ final class NameLookup implements AutoCloseable {
         CompletableFuture<?> usual = CompletableFuture.runAsync(() -> offer(found, usual(name)), threads);
         CompletableFuture<?> past = CompletableFuture.runAsync(() -> offer(found, direct.addressesOf(name)), threads);
         var unused = CompletableFuture.allOf(usual, past).whenComplete((both, failure) -> found.complete(List.of()));
-        var alsoUnused = found.thenAccept(addresses -> listener.accept(name, addresses));
+        var unusedToo = found.thenAccept(addresses -> listener.accept(name, addresses));
     }
 
     private static void offer(CompletableFuture<List<Ipv4>> found, List<Ipv4> addresses) {
