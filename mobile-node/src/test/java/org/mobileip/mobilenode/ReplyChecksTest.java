@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 
@@ -107,6 +110,30 @@ class ReplyChecksTest {
     void discardsAReplyOfAnotherSecurityAssociation() {
         PlainHomeAgent other = new PlainHomeAgent(Lab.SECRET, 0x102);
         assertDiscarded(other.accept(request, 600), Effect.Reason.AUTHENTICATOR);
+    }
+
+    /** The same key and index, but the reply is signed with HMAC-MD5 where HMAC-SHA-256 was agreed. */
+    @Test
+    void discardsAReplyOfAWeakerAlgorithmThanTheAssociations() {
+        Settings usual = Lab.settings(true);
+        Lab strong = new Lab(new Settings(
+                usual.home(),
+                usual.homeAgents(),
+                new SecurityAssociation(Lab.SPI, AuthenticationAlgorithm.HMAC_SHA256, Key.of(Lab.SECRET)),
+                usual.replay(),
+                usual.lifetime(),
+                usual.tunnel(),
+                usual.interfaces()));
+        strong.start();
+        Effect.SendRequest sent = Lab.only(
+                        Effect.SendRequest.class, strong.arriveAtCafe())
+                .get(0);
+        long identification = sent.payload().i64(16);
+        PlainHomeAgent.Request asked = new PlainHomeAgent.Request(
+                0x22, 600, Lab.HOME.address(), Lab.AGENT, Lab.CAFE, identification, "", true);
+        List<Effect> effects = strong.reply(strong.agent.accept(asked, 600));
+        assertThat(((Effect.Discard) effects.get(0)).why()).isEqualTo(Effect.Reason.AUTHENTICATOR);
+        assertThat(strong.node.status().registered()).isFalse();
     }
 
     @Test

@@ -17,8 +17,13 @@ final class Tcpdump implements AutoCloseable {
 
     /** ARP, and registrations; from now on. */
     Tcpdump(NetworkNamespace namespace, String interfaceName) {
+        this(namespace, interfaceName, "arp or udp port 434");
+    }
+
+    /** What {@code filter} lets through; from now on. */
+    Tcpdump(NetworkNamespace namespace, String interfaceName, String filter) {
         process = namespace.startTied(new ProcessBuilder(
-                "tcpdump", "-i", interfaceName, "-n", "-e", "-l", "-tt", "--immediate-mode", "arp or udp port 434"));
+                "tcpdump", "-i", interfaceName, "-n", "-e", "-l", "-tt", "--immediate-mode", filter));
         BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
         try {
             String line = err.readLine();
