@@ -125,9 +125,8 @@ class ReplyChecksTest {
                 usual.tunnel(),
                 usual.interfaces()));
         strong.start();
-        Effect.SendRequest sent = Lab.only(
-                        Effect.SendRequest.class, strong.arriveAtCafe())
-                .get(0);
+        Effect.SendRequest sent =
+                Lab.only(Effect.SendRequest.class, strong.arriveAtCafe()).get(0);
         long identification = sent.payload().i64(16);
         PlainHomeAgent.Request asked = new PlainHomeAgent.Request(
                 0x22, 600, Lab.HOME.address(), Lab.AGENT, Lab.CAFE, identification, "", true);

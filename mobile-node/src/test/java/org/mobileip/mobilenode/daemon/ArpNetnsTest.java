@@ -223,8 +223,7 @@ class ArpNetnsTest {
                 MulticastSocket socket = lab.machine.call(() -> new MulticastSocket(0))) {
             lab.machine.run(() -> {
                 try {
-                    socket.joinGroup(
-                            new InetSocketAddress("239.1.2.3", 0), NetworkInterface.getByName("cafe0"));
+                    socket.joinGroup(new InetSocketAddress("239.1.2.3", 0), NetworkInterface.getByName("cafe0"));
                 } catch (IOException refused) {
                     throw new UncheckedIOException(refused);
                 }

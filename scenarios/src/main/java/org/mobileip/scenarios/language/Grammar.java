@@ -25,8 +25,8 @@ final class Grammar {
             FOR,
             SET);
 
-    private static final Map<String, Statement> BY_KEYWORD = STATEMENTS.stream()
-            .collect(Collectors.toUnmodifiableMap(Statement::keyword, statement -> statement));
+    private static final Map<String, Statement> BY_KEYWORD =
+            STATEMENTS.stream().collect(Collectors.toUnmodifiableMap(Statement::keyword, statement -> statement));
 
     private static final List<String> KEYWORDS =
             STATEMENTS.stream().map(Statement::keyword).toList();

@@ -41,7 +41,6 @@ final class Kinds {
     /** The most characters of a title or note. */
     static final int LONGEST_TEXT = 200;
 
-
     private Kinds() {}
 
     static Kind<Integer> integer(String symbol, String about, int least, int most) {
@@ -71,7 +70,8 @@ final class Kinds {
         if (NAME_PATTERN.matcher(text).matches() && text.chars().anyMatch(Character::isLetter)) {
             return text;
         }
-        String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        String plain =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         throw new BadValue(
                 "\"" + Token.shortened(text) + "\" is not a name",
                 NAME_PATTERN.matcher(plain).matches() && !plain.equals(text)

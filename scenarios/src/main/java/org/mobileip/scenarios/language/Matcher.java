@@ -181,7 +181,9 @@ final class Matcher {
             return fail("the line ends where more is expected", one);
         }
         Optional<String> meant = meant(choice.firstWords());
-        fail(token().quoted() + " is not known here", meant.map(this::didYouMean).orElse(one));
+        fail(
+                token().quoted() + " is not known here",
+                meant.map(this::didYouMean).orElse(one));
         if (meant.isEmpty()) {
             return false;
         }

@@ -30,8 +30,7 @@ final class Phrases {
             return List.of("nat " + rebind.network() + " rebind");
         } else if (action instanceof Action.ShiftClock shift) {
             Duration by = shift.by();
-            return List.of(
-                    "clock " + shift.node() + (by.isNegative() ? " -" : " +") + Quantities.text(by.abs()));
+            return List.of("clock " + shift.node() + (by.isNegative() ? " -" : " +") + Quantities.text(by.abs()));
         } else if (action instanceof Action.Note note) {
             return List.of("note " + quoted(note.text()));
         } else if (action instanceof Action.End) {

@@ -65,8 +65,7 @@ public final class ScenarioText {
     }
 
     private void homeAgent(Scenario.HomeAgentNode agent) {
-        List<String> cells =
-                words("home-agent", agent.name(), "on " + agent.network(), "address " + agent.address());
+        List<String> cells = words("home-agent", agent.name(), "on " + agent.network(), "address " + agent.address());
         columns.row(withOptions(cells, agent.options()));
     }
 
@@ -78,8 +77,7 @@ public final class ScenarioText {
 
     private void stream(Stream stream) {
         String arrow = stream.bothWays() ? " <-> " : " -> ";
-        List<String> cells =
-                words("stream", stream.name(), stream.kind().word(), stream.from() + arrow + stream.to());
+        List<String> cells = words("stream", stream.name(), stream.kind().word(), stream.from() + arrow + stream.to());
         stream.every().ifPresent(every -> cells.add("every " + Quantities.text(every)));
         stream.size().ifPresent(size -> cells.add("size " + size));
         stream.bitsPerSecond().ifPresent(rate -> cells.add("rate " + Quantities.rateText(rate)));

@@ -14,23 +14,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.DataplaneChoice;
-import org.mobileip.net.Encapsulation;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.MobileNodeConfig;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.ConfigurationSetting.File;
 
 /** Option words become keys that the daemons' own configuration readers know and accept. */
 final class ConfigurationSettingTest {
 
-    private static final String AGENT = "home-agent ha on home max-lifetime infinite clock_tolerance 1.5ms compatibility rfc3344"
-            + " encapsulation udp,ipip reverse required mtu 1400 dataplane tun keepalive 20s advertise 50ms\n";
-    private static final String MOBILE = "mobile mn home 10.10.0.57 lifetime 2min auth hmac-sha256 spi 0x200 replay timestamp"
-            + " key wrong encapsulation ipip reverse off route home dataplane tun overlap 1.25s foreign-agents off\n";
+    private static final String AGENT =
+            "home-agent ha on home max-lifetime infinite clock_tolerance 1.5ms compatibility rfc3344"
+                    + " encapsulation udp,ipip reverse required mtu 1400 dataplane tun keepalive 20s advertise 50ms\n";
+    private static final String MOBILE =
+            "mobile mn home 10.10.0.57 lifetime 2min auth hmac-sha256 spi 0x200 replay timestamp"
+                    + " key wrong encapsulation ipip reverse off route home dataplane tun overlap 1.25s foreign-agents off\n";
 
     private final Path directory;
-    private final Scenario scenario = Scripts.scenario(
-            "network home 10.10.0.0/24\n" + AGENT + MOBILE + "at 1s stop\n");
+    private final Scenario scenario = Scripts.scenario("network home 10.10.0.0/24\n" + AGENT + MOBILE + "at 1s stop\n");
 
     ConfigurationSettingTest(@TempDir Path temporary) {
         this.directory = temporary;
@@ -38,7 +39,8 @@ final class ConfigurationSettingTest {
 
     @Test
     void theHomeAgentReadsItsOptions() throws IOException, ConfigException {
-        List<ConfigurationSetting> settings = ConfigurationSetting.of(scenario.homeAgents().get(0));
+        List<ConfigurationSetting> settings =
+                ConfigurationSetting.of(scenario.homeAgents().get(0));
         HomeAgentConfig config = HomeAgentConfig.load(file(
                 "home-agent.toml",
                 """
@@ -58,14 +60,15 @@ final class ConfigurationSettingTest {
         assertThat(config.tunnel().dataplane()).isEqualTo(DataplaneChoice.TUN);
         assertThat(config.tunnel().keepalive()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.advertise().every()).isEqualTo(Duration.ofMillis(50));
-        assertThat(config.nodes().get(0).auth()).isEqualTo(AuthenticationAlgorithm.HMAC_SHA256);
-        assertThat(config.nodes().get(0).spi()).isEqualTo(0x200);
+        assertThat(config.nodes().get(0).security().get(0).auth()).isEqualTo(AuthenticationAlgorithm.HMAC_SHA256);
+        assertThat(config.nodes().get(0).security().get(0).spi()).isEqualTo(0x200);
         assertThat(config.nodes().get(0).replay()).isEqualTo(HomeAgentConfig.Replay.TIMESTAMP);
     }
 
     @Test
     void theMobileNodeReadsItsOptions() throws IOException, ConfigException {
-        List<ConfigurationSetting> settings = ConfigurationSetting.of(scenario.mobiles().get(0));
+        List<ConfigurationSetting> settings =
+                ConfigurationSetting.of(scenario.mobiles().get(0));
         MobileNodeConfig config = MobileNodeConfig.load(file(
                 "mobile-node.toml",
                 """

@@ -116,7 +116,9 @@ final class FeatureCheckTest {
 
     @Test
     void featuresAreDescribedEachInItsOwnWords() {
-        assertThat(new TreeSet<>(Arrays.stream(Feature.values()).map(Feature::description).toList()))
+        assertThat(new TreeSet<>(Arrays.stream(Feature.values())
+                        .map(Feature::description)
+                        .toList()))
                 .hasSize(Feature.values().length);
     }
 }

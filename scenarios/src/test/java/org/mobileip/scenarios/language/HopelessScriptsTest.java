@@ -32,7 +32,9 @@ final class HopelessScriptsTest {
     }
 
     private static String lines(int number, String line) {
-        return IntStream.range(0, number).mapToObj(i -> line.replace("@", Integer.toString(i))).collect(Collectors.joining("\n"));
+        return IntStream.range(0, number)
+                .mapToObj(i -> line.replace("@", Integer.toString(i)))
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -69,7 +71,9 @@ final class HopelessScriptsTest {
             List<Problem> problems = Scripts.refusal(Scripts.BASE + lines(1100, line) + "\n" + Scripts.END, Map.of())
                     .problems();
             assertThat(problems).as(line).hasSize(1001);
-            assertThat(problems).extracting(Problem::message).as(line)
+            assertThat(problems)
+                    .extracting(Problem::message)
+                    .as(line)
                     .contains("there are more than 1000 errors: the others are not shown");
         }
     }
@@ -83,19 +87,25 @@ final class HopelessScriptsTest {
     @Test
     void hugeLinesWordsAndNumbersAreRefusedAndNotQuotedWhole() {
         String huge = "x".repeat(15_000_000);
-        ConfigException refusal = Scripts.refusal(Scripts.BASE + huge + "\nhost " + "y".repeat(9_000) + " on home\n"
-                + "at " + "9".repeat(9_000) + "s stop\nexpect loss of " + "$".repeat(9_001) + "z < 1%\n"
-                + "network n 1.2.3.4/" + "7".repeat(9_000) + "\n" + Scripts.END, Map.of());
+        ConfigException refusal = Scripts.refusal(
+                Scripts.BASE + huge + "\nhost " + "y".repeat(9_000) + " on home\n"
+                        + "at " + "9".repeat(9_000) + "s stop\nexpect loss of " + "$".repeat(9_001) + "z < 1%\n"
+                        + "network n 1.2.3.4/" + "7".repeat(9_000) + "\n" + Scripts.END,
+                Map.of());
 
         assertThat(refusal.report()).hasSizeLessThan(8_000);
-        assertThat(refusal.problems()).extracting(Problem::message).startsWith("this line has more than 10000 characters");
+        assertThat(refusal.problems())
+                .extracting(Problem::message)
+                .startsWith("this line has more than 10000 characters");
         assertThat(refusal.problems()).hasSize(5);
     }
 
     @Test
     void aLineOfTenThousandTokensIsRead() {
-        assertThat(Scripts.errorsIn("network n 10.1.0.0/24" + " nat".repeat(2_400))).hasSize(1);
-        assertThat(Scripts.errorsIn("network n 10.1.0.0/24" + " x".repeat(4_900))).hasSize(1);
+        assertThat(Scripts.errorsIn("network n 10.1.0.0/24" + " nat".repeat(2_400)))
+                .hasSize(1);
+        assertThat(Scripts.errorsIn("network n 10.1.0.0/24" + " x".repeat(4_900)))
+                .hasSize(1);
         assertThat(Scripts.errorsIn("for X in" + " v".repeat(4_900))).hasSize(1);
         assertThat(Scripts.errorsIn("expect" + " no".repeat(3_000))).hasSize(1);
     }
@@ -111,8 +121,15 @@ final class HopelessScriptsTest {
         Path almost = Files.write(directory.resolve("c.scenario"), late);
 
         assertThat(refusal(binary).report()).endsWith("a.scenario is not UTF-8 text\n\n    1 | \n      | ^\n\n1 error");
-        assertThat(refusal(zeros).problems()).extracting(Problem::message).containsExactly("this is not a text: it has a character 0");
-        assertThat(refusal(almost).problems()).extracting(Scripts::told).hasSize(1).first().asString().startsWith("23:1+1 ");
+        assertThat(refusal(zeros).problems())
+                .extracting(Problem::message)
+                .containsExactly("this is not a text: it has a character 0");
+        assertThat(refusal(almost).problems())
+                .extracting(Scripts::told)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("23:1+1 ");
     }
 
     private static ConfigException refusal(Path file) {
@@ -121,7 +138,8 @@ final class HopelessScriptsTest {
 
     @Test
     void mutationsAreReadOrRefusedWithPlacesThatExist() {
-        String sample = Scripts.CONTRACT + Scripts.BASE.replaceAll("(?m)^(network|home-agent|mobile|host|stream) (\\w+)", "$1 $2x")
+        String sample = Scripts.CONTRACT
+                + Scripts.BASE.replaceAll("(?m)^(network|home-agent|mobile|host|stream) (\\w+)", "$1 $2x")
                 + "set A 5ms\nfor B in 1 2\nrepeat 3\nat 20s link mn lte delay $A\nexpect no leak p95 over runs\n";
         long first = Long.getLong("seed", new Random().nextLong());
         for (long seed = first; seed < first + ROUNDS; seed++) {
@@ -157,7 +175,7 @@ final class HopelessScriptsTest {
     }
 
     private static String word(String sample, Random random) {
-        String[] words = sample.split("\\s+");
+        String[] words = sample.split("\\s+", -1);
         return words[random.nextInt(words.length)];
     }
 

@@ -35,8 +35,27 @@ final class QuantitiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "ms", "5 ms", "-5ms", "5mss", "5m", "5MS", "1e3s", "0x5s", "5.s", ".5s", "1.2.3s",
-        "169h", "9999999999999s", "0.0000001us", "٥ms", "5ms\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "ms",
+                "5 ms",
+                "-5ms",
+                "5mss",
+                "5m",
+                "5MS",
+                "1e3s",
+                "0x5s",
+                "5.s",
+                ".5s",
+                "1.2.3s",
+                "169h",
+                "9999999999999s",
+                "0.0000001us",
+                "٥ms",
+                "5ms\u0000"
+            })
     void whatIsNoDurationIsRefused(String text) {
         assertThatExceptionOfType(BadValue.class).isThrownBy(() -> Quantities.duration(text));
     }
@@ -90,9 +109,15 @@ final class QuantitiesTest {
             Duration duration = Duration.ofNanos(random.nextLong(1L << random.nextInt(1, 49)));
             double share = random.nextInt(100_001) / 100_000.0;
             long rate = random.nextLong(1, 1_000_000_000_001L);
-            assertThat(Quantities.duration(Quantities.text(duration))).as("-Dseed=" + seed).isEqualTo(duration);
-            assertThat(Quantities.share(Quantities.percent(share))).as("-Dseed=" + seed).isEqualTo(share);
-            assertThat(Quantities.rate(Quantities.rateText(rate))).as("-Dseed=" + seed).isEqualTo(rate);
+            assertThat(Quantities.duration(Quantities.text(duration)))
+                    .as("-Dseed=" + seed)
+                    .isEqualTo(duration);
+            assertThat(Quantities.share(Quantities.percent(share)))
+                    .as("-Dseed=" + seed)
+                    .isEqualTo(share);
+            assertThat(Quantities.rate(Quantities.rateText(rate)))
+                    .as("-Dseed=" + seed)
+                    .isEqualTo(rate);
         }
     }
 }

@@ -22,7 +22,9 @@ import org.mobileip.scenarios.language.Scenario.TimedAction;
 /** Sound scenarios by chance; every line is line 0. */
 final class Samples {
 
-    private static final String[] TEXTS = {"x", "Café \"zwei\"", "a # b", "\\ back", "$HOME $$ 5$", "🙂", "  blanks  ", "->"};
+    private static final String[] TEXTS = {
+        "x", "Café \"zwei\"", "a # b", "\\ back", "$HOME $$ 5$", "🙂", "  blanks  ", "->"
+    };
 
     private final Random random;
     private final List<String> networks = new ArrayList<>(List.of("home"));
@@ -46,7 +48,8 @@ final class Samples {
                 random.nextBoolean() ? List.of() : List.of(new Loop(0, "EACH", List.of("1", text(), "a/b"))),
                 random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(1, 10_001)),
                 networks.stream().map(this::network).toList(),
-                List.of(new HomeAgentNode(0, "ha", "home", Ipv4.parse("10.0.0.1"), options("max-lifetime", "mtu 1400"))),
+                List.of(new HomeAgentNode(
+                        0, "ha", "home", Ipv4.parse("10.0.0.1"), options("max-lifetime", "mtu 1400"))),
                 List.of(new MobileNode(
                         0,
                         "mn",
@@ -84,8 +87,9 @@ final class Samples {
     }
 
     private List<Option> options(String lifetime, String other) {
-        String[] words = other.split(" ");
-        List<Option> options = new ArrayList<>(List.of(new Option(0, lifetime, random.nextBoolean() ? "infinite" : "90s")));
+        String[] words = other.split(" ", -1);
+        List<Option> options =
+                new ArrayList<>(List.of(new Option(0, lifetime, random.nextBoolean() ? "infinite" : "90s")));
         options.add(random.nextInt(2), new Option(0, words[0], words[1]));
         return options;
     }
@@ -121,7 +125,9 @@ final class Samples {
             case 1 -> new Action.ChangeLink("mn", at, change());
             case 2 -> new Action.Control(Action.Verb.RESTART, random.nextBoolean() ? "mn" : "ha");
             case 3 -> new Action.RebindNat("home");
-            case 4 -> new Action.ShiftClock("mn", random.nextBoolean() ? duration() : duration().negated());
+            case 4 ->
+                new Action.ShiftClock(
+                        "mn", random.nextBoolean() ? duration() : duration().negated());
             default -> new Action.Note(text());
         };
     }
@@ -143,7 +149,8 @@ final class Samples {
     }
 
     private List<Expectation> expectations(List<TimedAction> actions) {
-        Comparison comparison = Comparison.values()[random.nextInt(Comparison.values().length)];
+        List<Comparison> comparisons = List.of(Comparison.values());
+        Comparison comparison = comparisons.get(random.nextInt(comparisons.size()));
         List<Condition> conditions = List.of(
                 new Condition.Interruption("u", comparison, duration()),
                 new Condition.RoundTrip("p", comparison, duration()),
@@ -167,7 +174,8 @@ final class Samples {
         for (Condition each : conditions) {
             expectations.add(Expectation.of(0, random.nextBoolean(), each, scopes.get(random.nextInt(scopes.size()))));
         }
-        expectations.add(Expectation.of(0, false, new Condition.RegisteredWithin(duration()), scopes.get(random.nextInt(3))));
+        expectations.add(
+                Expectation.of(0, false, new Condition.RegisteredWithin(duration()), scopes.get(random.nextInt(3))));
         return expectations;
     }
 
@@ -177,8 +185,12 @@ final class Samples {
                 it.name(),
                 it.title(),
                 "",
-                it.settings().stream().map(each -> new Setting(0, each.key(), each.value())).toList(),
-                it.loops().stream().map(each -> new Loop(0, each.variable(), each.values())).toList(),
+                it.settings().stream()
+                        .map(each -> new Setting(0, each.key(), each.value()))
+                        .toList(),
+                it.loops().stream()
+                        .map(each -> new Loop(0, each.variable(), each.values()))
+                        .toList(),
                 it.repeat(),
                 it.networks().stream()
                         .map(each -> new Network(
@@ -211,12 +223,13 @@ final class Samples {
                         .map(each -> new TimedAction(0, each.at(), each.action()))
                         .toList(),
                 it.expectations().stream()
-                        .map(each -> new Expectation(
-                                0, each.warnOnly(), each.text(), each.condition(), each.scope()))
+                        .map(each -> new Expectation(0, each.warnOnly(), each.text(), each.condition(), each.scope()))
                         .toList());
     }
 
     private static List<Option> options(List<Option> options) {
-        return options.stream().map(each -> new Option(0, each.name(), each.value())).toList();
+        return options.stream()
+                .map(each -> new Option(0, each.name(), each.value()))
+                .toList();
     }
 }

@@ -87,7 +87,9 @@ final class ScenarioTextTest {
             try {
                 Scenario read = ScenarioFile.parse(Path.of("sample.scenario"), text, Map.of())
                         .scenario();
-                assertThat(Samples.withoutLines(read)).as("-Dseed=%d\n%s", seed, text).isEqualTo(sample);
+                assertThat(Samples.withoutLines(read))
+                        .as("-Dseed=%d\n%s", seed, text)
+                        .isEqualTo(sample);
                 assertThat(ScenarioText.of(read)).as("-Dseed=%d", seed).isEqualTo(text);
             } catch (ConfigException refused) {
                 throw new AssertionError("again with -Dseed=" + seed + "\n" + refused.report() + "\n" + text, refused);
@@ -97,8 +99,7 @@ final class ScenarioTextTest {
 
     @Test
     void eachRunOfALoopIsAScriptOfItsOwn() {
-        ScenarioFile file =
-                Scripts.file(Scripts.BASE + "for NET in cafe lte\nat 1s move mn to $NET\nat 2s stop\n");
+        ScenarioFile file = Scripts.file(Scripts.BASE + "for NET in cafe lte\nat 1s move mn to $NET\nat 2s stop\n");
 
         for (Scenario run : file.expand()) {
             Scenario read = Scripts.scenario(ScenarioText.of(run));

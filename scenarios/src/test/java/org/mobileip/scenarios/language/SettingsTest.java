@@ -15,8 +15,8 @@ import org.mobileip.scenarios.language.Scenario.Setting;
 /** {@code set}, {@code for} and {@code --set}. */
 final class SettingsTest {
 
-    private static final String LIMIT = Scripts.BASE
-            + "set LIMIT 60ms\nat 1s move mn to cafe\nat 2s stop\nexpect interruption of voice < $LIMIT\n";
+    private static final String LIMIT =
+            Scripts.BASE + "set LIMIT 60ms\nat 1s move mn to cafe\nat 2s stop\nexpect interruption of voice < $LIMIT\n";
 
     private static Condition.Interruption limited(Scenario scenario) {
         return (Condition.Interruption) scenario.expectations().get(0).condition();
@@ -73,8 +73,9 @@ final class SettingsTest {
     @Test
     void anErrorInAValueNamesThePlaceThatSetIt() {
         assertThat(Scripts.errors(LIMIT.replace("LIMIT 60ms", "LIMIT soon")))
-                .containsExactly("13:32+6 \"soon\" is not a duration ($LIMIT is set on line 10) => a number and its unit, us,"
-                        + " ms, s, min or h, like 5ms, 1.5s or 2min");
+                .containsExactly(
+                        "13:32+6 \"soon\" is not a duration ($LIMIT is set on line 10) => a number and its unit, us,"
+                                + " ms, s, min or h, like 5ms, 1.5s or 2min");
         assertThat(Scripts.refusal(LIMIT, Map.of("LIMIT", "7")).report()).isEqualTo("""
                 test.scenario:13:32: error: "7" has no unit ($LIMIT is set by --set)
 
@@ -95,8 +96,7 @@ final class SettingsTest {
                   hint: did you mean "LIMIT"?
 
                 1 error""");
-        assertThat(Scripts.refusal(LIMIT, Map.of("colour", "red")).report())
-                .contains("\n  hint: it has: LIMIT\n");
+        assertThat(Scripts.refusal(LIMIT, Map.of("colour", "red")).report()).contains("\n  hint: it has: LIMIT\n");
         assertThat(Scripts.refusal(Scripts.CONTRACT, Map.of("LIMIT", "1ms")).report())
                 .contains("\n  hint: it has none at all; one is made by a line like: set LIMIT 60ms\n");
     }
@@ -135,13 +135,15 @@ final class SettingsTest {
     @Test
     void aKeyIsSetOnce() {
         assertThat(Scripts.errorsIn("set A 1", "for A in 1 2"))
-                .containsExactly("11:5+1 \"A\" is set already (line 10) => each setting and each loop has its own name");
+                .containsExactly(
+                        "11:5+1 \"A\" is set already (line 10) => each setting and each loop has its own name");
     }
 
     @Test
     void aBrokenSettingIsNotMissedElsewhere() {
         assertThat(Scripts.errorsIn("set LIMIT", "expect interruption of voice < $LIMIT"))
-                .containsExactly("10:10+1 the line ends where VALUE is expected => VALUE is any word or text in quotes");
+                .containsExactly(
+                        "10:10+1 the line ends where VALUE is expected => VALUE is any word or text in quotes");
         assertThat(Scripts.errorsIn("let LIMIT 60ms", "expect interruption of voice < $LIMIT"))
                 .hasSize(1);
     }
@@ -205,9 +207,11 @@ final class SettingsTest {
                         + "at 1s move mn to $NET\nat 2s stop\nexpect binding of mn = home at end\n"
                         + "expect loss of voice < $X\n"))
                 .hasSize(31);
-        assertThat(Scripts.errors(Scripts.BASE + "for A in 1 2 3\nfor NET in cafe mars\nat 1s move mn to $NET\nat 2s stop\n"))
-                .containsExactly("12:18+4 unknown network \"mars\" (with A = 1, NET = mars, and in 2 other runs) => networks in"
-                        + " this script: home, cafe, lte");
+        assertThat(Scripts.errors(
+                        Scripts.BASE + "for A in 1 2 3\nfor NET in cafe mars\nat 1s move mn to $NET\nat 2s stop\n"))
+                .containsExactly(
+                        "12:18+4 unknown network \"mars\" (with A = 1, NET = mars, and in 2 other runs) => networks in"
+                                + " this script: home, cafe, lte");
     }
 
     @Test
@@ -219,8 +223,9 @@ final class SettingsTest {
                         .expand())
                 .hasSize(1000);
         assertThat(Scripts.errorsIn("for A in " + ten, "for B in " + ten, "for C in " + ten, "for D in 1 2"))
-                .containsExactly("13:5+1 too many runs: with this loop, there are more than can be done => at most 1000, and"
-                        + " 1000000 lines in all of them together");
+                .containsExactly(
+                        "13:5+1 too many runs: with this loop, there are more than can be done => at most 1000, and"
+                                + " 1000000 lines in all of them together");
     }
 
     @Test

@@ -70,7 +70,8 @@ final class StatementsTest {
         Duration limit = Duration.ofMillis(60);
         return List.of(
                 new Means("interruption of voice < 60ms", new Condition.Interruption("voice", Comparison.BELOW, limit)),
-                new Means("interruption of voice<=60ms", new Condition.Interruption("voice", Comparison.AT_MOST, limit)),
+                new Means(
+                        "interruption of voice<=60ms", new Condition.Interruption("voice", Comparison.AT_MOST, limit)),
                 new Means("interruption of file < 60ms", new Condition.Interruption("file", Comparison.BELOW, limit)),
                 new Means("rtt of probe = 60ms", new Condition.RoundTrip("probe", Comparison.EQUAL, limit)),
                 new Means("stall of file >= 60ms", new Condition.Stall("file", Comparison.AT_LEAST, limit)),
@@ -95,10 +96,8 @@ final class StatementsTest {
 
         assertThat(scenario.expectations())
                 .containsExactly(
-                        new Expectation(
-                                12, false, each.line(), (Condition) each.thing(), new Scope.WholeRun()),
-                        new Expectation(
-                                13, true, each.line(), (Condition) each.thing(), new Scope.AfterEachMove()));
+                        new Expectation(12, false, each.line(), (Condition) each.thing(), new Scope.WholeRun()),
+                        new Expectation(13, true, each.line(), (Condition) each.thing(), new Scope.AfterEachMove()));
     }
 
     static List<Means> scopes() {
@@ -114,8 +113,8 @@ final class StatementsTest {
     @ParameterizedTest
     @MethodSource("scopes")
     void scopesMeanWhatTheySay(Means each) {
-        Scenario scenario = Scripts.scenario(Scripts.BASE + "at 1s move mn to cafe\nat 2s stop\nexpect loss of voice = 0 "
-                + each.line() + "\n");
+        Scenario scenario = Scripts.scenario(
+                Scripts.BASE + "at 1s move mn to cafe\nat 2s stop\nexpect loss of voice = 0 " + each.line() + "\n");
 
         assertThat(scenario.expectations())
                 .extracting(Expectation::scope, Expectation::text)
@@ -233,7 +232,8 @@ final class StatementsTest {
     @Test
     void repeatIsKept() {
         assertThat(Scripts.scenario(Scripts.BASE + Scripts.END).repeat()).isEmpty();
-        assertThat(Scripts.scenario(Scripts.BASE + "repeat 30\n" + Scripts.END).repeat()).hasValue(30);
+        assertThat(Scripts.scenario(Scripts.BASE + "repeat 30\n" + Scripts.END).repeat())
+                .hasValue(30);
     }
 
     @Test

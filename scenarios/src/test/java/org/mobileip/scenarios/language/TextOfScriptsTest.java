@@ -38,8 +38,8 @@ final class TextOfScriptsTest {
 
     @Test
     void aCommentBeginsAnywhereButInAText() {
-        Scenario scenario = Scripts.scenario("  # first\nscenario \"a # b\"# comment\n" + Scripts.BASE
-                + "at 1s note \"#1\"#2\nat 2s stop#soon\n");
+        Scenario scenario = Scripts.scenario(
+                "  # first\nscenario \"a # b\"# comment\n" + Scripts.BASE + "at 1s note \"#1\"#2\nat 2s stop#soon\n");
 
         assertThat(scenario.title()).isEqualTo("a # b");
         assertThat(scenario.actions().get(0).action()).isEqualTo(new Action.Note("#1"));
@@ -47,8 +47,9 @@ final class TextOfScriptsTest {
 
     @Test
     void signsNeedNoBlanksAroundThem() {
-        Scenario scenario = Scripts.scenario(Scripts.BASE
-                + "stream a udp cn->mn\nstream b udp mn<->cn\nat 1s move mn to lte\nat 2s stop\nexpect loss of a<=1%\n");
+        Scenario scenario = Scripts.scenario(
+                Scripts.BASE
+                        + "stream a udp cn->mn\nstream b udp mn<->cn\nat 1s move mn to lte\nat 2s stop\nexpect loss of a<=1%\n");
 
         assertThat(scenario.stream("a").orElseThrow().bothWays()).isFalse();
         assertThat(scenario.stream("b").orElseThrow().bothWays()).isTrue();
@@ -69,7 +70,8 @@ final class TextOfScriptsTest {
 
     @Test
     void aNoBreakSpaceIsABlank() {
-        assertThat(Scripts.scenario(Scripts.BASE + "repeat\u00a05\n" + Scripts.END).repeat())
+        assertThat(Scripts.scenario(Scripts.BASE + "repeat\u00a05\n" + Scripts.END)
+                        .repeat())
                 .hasValue(5);
     }
 
@@ -97,7 +99,8 @@ final class TextOfScriptsTest {
 
     @Test
     void emojiThatAreJoinedAreText() {
-        assertThat(Scripts.scenario("scenario \"👨‍👩‍👧\"\n" + Scripts.BASE + Scripts.END).title())
+        assertThat(Scripts.scenario("scenario \"👨‍👩‍👧\"\n" + Scripts.BASE + Scripts.END)
+                        .title())
                 .isEqualTo("👨‍👩‍👧");
     }
 
@@ -117,17 +120,20 @@ final class TextOfScriptsTest {
         Path large = directory.resolve("large.scenario");
         Files.writeString(large, "# a line\n".repeat(2_000_000));
 
-        assertThat(refusal(directory.resolve("none.scenario"))).containsExactly(":1:1: error: DIR/none.scenario does not exist");
+        assertThat(refusal(directory.resolve("none.scenario")))
+                .containsExactly(":1:1: error: DIR/none.scenario does not exist");
         assertThat(refusal(directory)).containsExactly(":1:1: error: DIR is not a regular file");
         assertThat(refusal(latin)).containsExactly(":1:1: error: DIR/latin.scenario is not UTF-8 text");
         assertThat(refusal(large)).containsExactly(":1:1: error: DIR/large.scenario is larger than 16 MiB");
     }
 
     private List<String> refusal(Path file) {
-        ConfigException refusal = Assertions.catchThrowableOfType(
-                ConfigException.class, () -> ScenarioFile.read(file, Map.of()));
+        ConfigException refusal =
+                Assertions.catchThrowableOfType(ConfigException.class, () -> ScenarioFile.read(file, Map.of()));
         return refusal.problems().stream()
-                .map(problem -> problem.summary().replaceFirst("^\\Q" + file + "\\E", "").replace(directory.toString(), "DIR"))
+                .map(problem -> problem.summary()
+                        .replaceFirst("^\\Q" + file + "\\E", "")
+                        .replace(directory.toString(), "DIR"))
                 .toList();
     }
 }

@@ -20,8 +20,9 @@ final class WarningsTest {
     @Test
     void aLimitFinerThanTheSendIntervalIsWarnedAbout() {
         assertThat(Scripts.warnings(script("expect interruption of voice < 4ms after move at 3s")))
-                .containsExactly("14:32+3 warning: 4ms is finer than the send interval of \"voice\", 5ms => an interruption is"
-                        + " known to the send interval: say every 4ms, or less");
+                .containsExactly(
+                        "14:32+3 warning: 4ms is finer than the send interval of \"voice\", 5ms => an interruption is"
+                                + " known to the send interval: say every 4ms, or less");
         assertThat(Scripts.warnings(script("expect interruption of voice < 5ms after move at 3s")))
                 .isEmpty();
     }
@@ -37,8 +38,9 @@ final class WarningsTest {
     })
     void aLimitBelowThePhysicalFloorIsWarnedAbout(
             String limit, String scope, String floor, String network, int line, String ways) {
-        String expected = limit + " is below the physical floor, " + floor + " for the move to \"" + network + "\" on line "
-                + line + " => 1ms to detect the link, and a round trip to the home agent: 2 × (" + ways + ")";
+        String expected =
+                limit + " is below the physical floor, " + floor + " for the move to \"" + network + "\" on line "
+                        + line + " => 1ms to detect the link, and a round trip to the home agent: 2 × (" + ways + ")";
 
         String registered = scope.startsWith("p95") ? "after each move" : scope;
         assertThat(Scripts.warnings(script("expect registered within " + limit + " " + registered)))
@@ -63,8 +65,9 @@ final class WarningsTest {
                 .replace("move mn to cafe", "move mn to cafe overlap 1s");
 
         assertThat(Scripts.warnings(script))
-                .containsExactly("14:32+3 warning: 5ms is below the physical floor, 13ms for the move to \"cafe\" on line 10"
-                        + " => the new way is longer than the old one by that much");
+                .containsExactly(
+                        "14:32+3 warning: 5ms is below the physical floor, 13ms for the move to \"cafe\" on line 10"
+                                + " => the new way is longer than the old one by that much");
         assertThat(Scripts.warnings(script.replace("overlap 1s", "overlap 20ms")))
                 .singleElement()
                 .asString()
@@ -111,11 +114,14 @@ final class WarningsTest {
 
     @Test
     void warningsOfLoopsSayForWhichValues() {
-        assertThat(Scripts.file(script("for LIMIT in 20ms 30ms", "expect registered within $LIMIT after each move"), Map.of())
+        assertThat(Scripts.file(
+                                script("for LIMIT in 20ms 30ms", "expect registered within $LIMIT after each move"),
+                                Map.of())
                         .warnings())
                 .extracting(Scripts::told)
-                .isEqualTo(List.of("15:26+6 warning: 20ms is below the physical floor, 27ms for the move to \"cafe\" on line 10"
-                        + " (with LIMIT = 20ms) => 1ms to detect the link, and a round trip to the home agent: 2 × (12ms +"
-                        + " 1ms)"));
+                .isEqualTo(List.of(
+                        "15:26+6 warning: 20ms is below the physical floor, 27ms for the move to \"cafe\" on line 10"
+                                + " (with LIMIT = 20ms) => 1ms to detect the link, and a round trip to the home agent: 2 × (12ms +"
+                                + " 1ms)"));
     }
 }
