@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.MulticastSocket;
-import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -211,26 +209,6 @@ class ArpNetnsTest {
             assertThat(ours).isNotEmpty();
             assertThat(ours).noneMatch(line -> line.contains("tell 10.10.0.57") || line.contains("Reply 10.10.0.57"));
             assertThat(ours).anyMatch(line -> line.contains("who-has 192.0.2.77 tell 192.0.2.44"));
-        }
-    }
-
-    @Test
-    void joinsMulticastGroupsOfAVisitedLinkAsItsCareOfAddress() throws IOException {
-        Roaming lab = started();
-        lab.cafeUp();
-        lab.awaitState("away");
-        try (Tcpdump cafe = new Tcpdump(lab.world, "cafe1", "igmp");
-                MulticastSocket socket = lab.machine.call(() -> new MulticastSocket(0))) {
-            lab.machine.run(() -> {
-                try {
-                    socket.joinGroup(new InetSocketAddress("239.1.2.3", 0), NetworkInterface.getByName("cafe0"));
-                } catch (IOException refused) {
-                    throw new UncheckedIOException(refused);
-                }
-            });
-            int report = cafe.await("a report of the group", 0, line -> line.contains("239.1.2.3"));
-            assertThat(cafe.lines().get(report)).contains("192.0.2.44 > ");
-            assertThat(cafe.lines()).noneMatch(line -> line.contains("10.10.0.57 > "));
         }
     }
 
