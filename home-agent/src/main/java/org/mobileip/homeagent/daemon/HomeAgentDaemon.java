@@ -37,7 +37,6 @@ import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
-import org.mobileip.time.Tick;
 import org.mobileip.wire.ControlMessage;
 
 /**
@@ -60,9 +59,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final Journal journal;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final UdpSocket registration;
-    private final HomeAgent agent;
-    private final Optional<HomeLinkPort> homeLink;
-    private final Performer performer;
+    private final AgentDriver driver;
     private final HostNetwork network;
     private final NetworkMonitor addresses;
 
@@ -84,11 +81,12 @@ public final class HomeAgentDaemon implements AutoCloseable {
             health.problems().forEach(journal::warn);
             Tunnels tunnels = opened(openTunnels(health.addressIsOurs()));
             Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
-            agent = new HomeAgent(
+            HomeAgent agent = new HomeAgent(
                     settings, store.load(), nonces(), loop.ticker().now());
-            homeLink = openHomeLink(health);
+            Optional<HomeLinkPort> homeLink = openHomeLink(health);
             homeLink.ifPresent(this::opened);
-            performer = new Performer(this::send, tunnels, homeLink, store, journal);
+            driver = new AgentDriver(
+                    agent, this::send, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
             Answers answers = new Answers(config, agent, tunnels.dataplane(), journal, health, loop.ticker());
             opened(ControlServer.start(config.daemon().control(), answers.verbs(), loop::execute));
@@ -104,7 +102,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
     public static EventLoop loop() {
-        Journal journal = new Journal(new BootTimeTicker(), InstantSource.system());
+        Journal journal = new Journal(new BootTimeTicker(), InstantSource.system(), Diary.log());
         return new EventLoop(failure -> journal.failure("handler-failed", failure));
     }
 
@@ -117,12 +115,12 @@ public final class HomeAgentDaemon implements AutoCloseable {
      * @throws org.mobileip.host.HostException where the kernel refuses
      */
     public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop) throws CommandFailure, IOException {
-        return new HomeAgentDaemon(config, loop, new Journal(loop.ticker(), InstantSource.system()));
+        return new HomeAgentDaemon(config, loop, new Journal(loop.ticker(), InstantSource.system(), Diary.log()));
     }
 
     /** Serves until the loop is stopped. */
     public void run() {
-        loop.run(this::nextDeadline, () -> handle(new Event.DeadlineCame()));
+        loop.run(driver::nextDeadline, () -> handle(new Event.DeadlineCame()));
         close();
         journal.stopped();
     }
@@ -192,16 +190,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
     }
 
-    private Tick nextDeadline() {
-        return homeLink.map(HomeLinkPort::nextDeadline).orElse(Tick.NEVER).earlierOf(agent.nextDeadline());
-    }
-
     private void handle(Event event) {
-        Tick now = loop.ticker().now();
-        performer
-                .perform(now, agent.handle(now, event))
-                .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
-        homeLink.ifPresent(link -> link.announceDue(now));
+        driver.handle(event);
     }
 
     private void readRequests() {

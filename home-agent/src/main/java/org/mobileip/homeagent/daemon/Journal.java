@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.Level;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
@@ -26,13 +25,13 @@ import org.mobileip.wire.ReplyCode;
  * Tells what happened: counters, the last events for {@code status}, and the log, in which strangers get one line a second
  * for each reason. Never keys. Its size is bounded: reasons and codes are a fixed few.
  */
-final class Journal {
+public final class Journal {
 
-    private static final Logger LOG = LogManager.getLogger("home-agent");
     private static final int EVENTS_KEPT = 20;
 
     private final Ticker ticker;
     private final InstantSource timeOfDay;
+    private final Diary diary;
     private final RateLimit<DiscardReason> discards = new RateLimit<>();
     private final RateLimit<Integer> denials = new RateLimit<>();
     private final RateLimit<String> failures = new RateLimit<>();
@@ -42,9 +41,11 @@ final class Journal {
     private final Deque<Map<String, Object>> events = new ArrayDeque<>();
     private long accepted;
 
-    Journal(Ticker ticker, InstantSource timeOfDay) {
+    /** A journal that nothing is in yet. */
+    public Journal(Ticker ticker, InstantSource timeOfDay, Diary diary) {
         this.ticker = ticker;
         this.timeOfDay = timeOfDay;
+        this.diary = diary;
     }
 
     /** Notes an effect that is only a note; any other is not for here. */
@@ -59,15 +60,16 @@ final class Journal {
             violations.add(timeOfDay.instant(), it);
         } else if (note instanceof Effect.Expired it) {
             event(it.node() + " at " + it.careOf() + " expired");
-            LOG.info("binding-expired node={} home={} careof={}", it.node(), it.home(), it.careOf());
+            diary.write(Level.INFO, "binding-expired node={} home={} careof={}", it.node(), it.home(), it.careOf());
         } else {
             throw new AssertionError(note);
         }
     }
 
     /** Serving begins. */
-    void started(HomeAgentConfig config, String dataplane) {
-        LOG.info(
+    public void started(HomeAgentConfig config, String dataplane) {
+        diary.write(
+                Level.INFO,
                 "home-agent-started address={} interface={} network={} nodes={} dataplane={}",
                 config.address(),
                 config.homeInterface().orElse("none"),
@@ -77,13 +79,13 @@ final class Journal {
     }
 
     /** Everything is undone. */
-    void stopped() {
-        LOG.info("home-agent-stopped");
+    public void stopped() {
+        diary.write(Level.INFO, "home-agent-stopped");
     }
 
     /** Something about this machine that a person should know. */
-    void warn(String sentence) {
-        LOG.warn("machine-note text=\"{}\"", sentence);
+    public void warn(String sentence) {
+        diary.write(Level.WARN, "machine-note text=\"{}\"", sentence);
     }
 
     /**
@@ -94,8 +96,8 @@ final class Journal {
     void failure(String event, Throwable cause) {
         OptionalLong heldBack = failures.pass(ticker.now(), event);
         if (heldBack.isPresent()) {
-            LOG.error("{} cause=\"{}\"{}", event, cause, suppressed(heldBack.getAsLong()));
-            LOG.debug("{}", event, cause);
+            diary.write(Level.ERROR, "{} cause=\"{}\"{}", event, cause, suppressed(heldBack.getAsLong()));
+            diary.write(Level.DEBUG, "{}", event, cause);
         }
     }
 
@@ -104,7 +106,8 @@ final class Journal {
         OptionalLong heldBack = failures.pass(ticker.now(), "home-address-claimed");
         if (heldBack.isPresent()) {
             event(claim.home() + " is claimed by " + claim.claimant() + " on the home link, but its node is away");
-            LOG.warn(
+            diary.write(
+                    Level.WARN,
                     "home-address-claimed home={} by={}{}",
                     claim.home(),
                     claim.claimant(),
@@ -140,7 +143,8 @@ final class Journal {
     private void accepted(Effect.Accepted it) {
         accepted++;
         changeBy(it).ifPresent(change -> event(it.node() + " " + change));
-        LOG.info(
+        diary.write(
+                Level.INFO,
                 "registration-accepted node={} home={} careof={} before={} lifetime={}",
                 it.node(),
                 it.home(),
@@ -174,7 +178,8 @@ final class Journal {
                 .map(ahead -> String.format(Locale.ROOT, " clock-ahead=%.3fs", ahead.toMillis() / 1000.0))
                 .orElse("");
         event(it.node() + " denied: code " + it.code());
-        LOG.warn(
+        diary.write(
+                Level.WARN,
                 "registration-denied code={} reason=\"{}\" node={} home={} from={}{}{}",
                 it.code().value(),
                 it.code().meaning(),
@@ -189,12 +194,13 @@ final class Journal {
         discarded.merge(it.why().word(), 1L, Long::sum);
         OptionalLong heldBack = discards.pass(ticker.now(), it.why());
         if (heldBack.isPresent()) {
-            LOG.warn(
+            diary.write(
+                    Level.WARN,
                     "request-discarded reason={} from={}{}",
                     it.why().word(),
                     it.from(),
                     suppressed(heldBack.getAsLong()));
-            LOG.debug("request-contents octets={}", it.datagram().payload());
+            diary.write(Level.DEBUG, "request-contents octets={}", it.datagram().payload());
         }
     }
 

@@ -15,21 +15,21 @@ import org.mobileip.wire.ReplyCode;
  * not promise a tunnel that is not there, nor an Identification that would be forgotten. The engine is told, so that it says
  * no to the node.
  */
-final class Performer {
+public final class Performer {
 
     /** Sends a datagram. */
     @FunctionalInterface
-    interface Outbox {
+    public interface Outbox {
         void send(Effect.Send datagram);
     }
 
     private final Outbox outbox;
     private final Tunnels tunnels;
-    private final Optional<HomeLinkPort> homeLink;
+    private final Optional<HomeLinkDriver> homeLink;
     private final ReplayStore store;
     private final Journal journal;
 
-    Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkPort> homeLink, ReplayStore store, Journal journal) {
+    Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkDriver> homeLink, ReplayStore store, Journal journal) {
         this.outbox = outbox;
         this.tunnels = tunnels;
         this.homeLink = homeLink;

@@ -15,7 +15,7 @@ import org.mobileip.net.TunnelPath;
  * What reaches the tunnels: a route to each home address whose node is away, with our own protocol number, so that a start
  * after a crash finds exactly ours.
  */
-final class Tunnels implements AutoCloseable {
+public final class Tunnels implements AutoCloseable {
 
     /** Who made a route, in {@code ip route} as {@code proto 77}. */
     static final int ROUTE_PROTOCOL = 77;
@@ -31,7 +31,7 @@ final class Tunnels implements AutoCloseable {
      *
      * @param addressIsOurs this machine has it, so that it can be the source of what the machine itself sends to nodes
      */
-    Tunnels(Dataplane dataplane, HostNetwork network, Ipv4 address, boolean addressIsOurs) {
+    public Tunnels(Dataplane dataplane, HostNetwork network, Ipv4 address, boolean addressIsOurs) {
         this.dataplane = dataplane;
         this.network = network;
         this.address = address;
@@ -39,7 +39,7 @@ final class Tunnels implements AutoCloseable {
     }
 
     /** Takes away the routes of a home agent that died. Only when it is sure that none lives. */
-    static int removeStale(HostNetwork network) {
+    public static int removeStale(HostNetwork network) {
         List<Route> stale = network.routes().stream()
                 .filter(route -> route.protocol() == ROUTE_PROTOCOL)
                 .toList();

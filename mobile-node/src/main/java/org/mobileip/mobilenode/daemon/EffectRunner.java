@@ -2,35 +2,32 @@ package org.mobileip.mobilenode.daemon;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.Level;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
-import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.Notice;
+import org.mobileip.time.Ticker;
 
 /**
  * Does what the engine wants, in its order. What the machine refuses is a line in the log: the engine asks again when its
  * timers or the kernel say so.
  */
-final class EffectRunner {
-
-    private static final Logger LOG = LogManager.getLogger("mobile-node");
+public final class EffectRunner {
 
     private final Reconciler reconciler;
-    private final Ports ports;
+    private final Outlets outlets;
     private final LinkTable links;
     private final Counters counters;
     private final Outside outside;
     private final Consumer<Notice> notices;
-    private final DiscardLog discards = new DiscardLog(new BootTimeTicker());
+    private final DiscardLog discards;
+    private final Diary diary;
 
     /** What an effect needs beside the kernel. */
-    interface Outside {
+    public interface Outside {
         /** See {@link Effect.LookUp}. */
         void lookUp(String name);
 
@@ -40,17 +37,21 @@ final class EffectRunner {
 
     EffectRunner(
             Reconciler reconciler,
-            Ports ports,
+            Outlets outlets,
             LinkTable links,
             Counters counters,
             Outside outside,
-            Consumer<Notice> notices) {
+            Consumer<Notice> notices,
+            Ticker ticker,
+            Diary diary) {
         this.reconciler = reconciler;
         this.outside = outside;
-        this.ports = ports;
+        this.outlets = outlets;
         this.links = links;
         this.counters = counters;
         this.notices = notices;
+        this.discards = new DiscardLog(ticker, diary);
+        this.diary = diary;
     }
 
     void run(List<Effect> effects) {
@@ -58,7 +59,11 @@ final class EffectRunner {
             try {
                 run(effect);
             } catch (HostException refused) {
-                LOG.warn("refused effect={} reason=\"{}\"", effect.getClass().getSimpleName(), refused.getMessage());
+                diary.write(
+                        Level.WARN,
+                        "refused effect={} reason=\"{}\"",
+                        effect.getClass().getSimpleName(),
+                        String.valueOf(refused.getMessage()));
             }
         }
     }
@@ -67,20 +72,20 @@ final class EffectRunner {
         if (effect instanceof Effect.Declare declare) {
             reconciler.declare(declare.wanted());
         } else if (effect instanceof Effect.UseTunnel use) {
-            ports.dataplane().tunnelHome(Optional.of(use.tunnel()));
+            outlets.dataplane().tunnelHome(Optional.of(use.tunnel()));
         } else if (effect instanceof Effect.StopTunnel) {
-            ports.dataplane().tunnelHome(Optional.<HomeTunnel>empty());
+            outlets.dataplane().tunnelHome(Optional.<HomeTunnel>empty());
         } else if (effect instanceof Effect.SendRequest send) {
             counters.requestSent();
-            ports.requests().send(send.from(), send.to(), OptionalInt.of(send.linkIndex()), send.payload());
+            outlets.send(send);
         } else if (effect instanceof Effect.Remember remember) {
             outside.remember(remember.memory());
         } else if (effect instanceof Effect.LookUp lookUp) {
             outside.lookUp(lookUp.name());
         } else if (effect instanceof Effect.GratuitousArp arp) {
-            ports.linkLayer().announce(arp.linkIndex(), links.macOf(arp.linkIndex()), arp.address());
+            outlets.announce(arp.linkIndex(), links.macOf(arp.linkIndex()), arp.address());
         } else if (effect instanceof Effect.Solicit solicit) {
-            ports.linkLayer().solicit(solicit.linkIndex(), links.addressOf(solicit.linkIndex()));
+            outlets.solicit(solicit.linkIndex(), links.addressOf(solicit.linkIndex()));
         } else if (effect instanceof Effect.Discard discard) {
             counters.discarded(discard.why());
             discards.note(discard);

@@ -16,7 +16,6 @@ import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.SystemdNotify;
-import org.mobileip.mobilenode.HostPlan;
 import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.Settings;
 
@@ -70,18 +69,16 @@ public final class MobileNodeDaemon {
     }
 
     private int runOnThisMachine() {
-        LinkTable links = new LinkTable();
         Path undo = config.control().resolveSibling(config.control().getFileName() + ".undo");
         try (LinuxHostNetwork network = LinuxHostNetwork.open();
                 NetworkMonitor monitor = NetworkMonitor.open()) {
-            Reconciler reconciler = new Reconciler(network, new SysctlLinkSettings(), new UndoFile(undo), links);
-            reconciler.removeLeftovers(HostPlan.PROTOCOL);
+            NodeDriver.Kernel kernel = new NodeDriver.Kernel(network, new SysctlLinkSettings(), new UndoFile(undo));
+            NodeDriver.removeLeftovers(kernel, Diary.log());
             StateFile state = new StateFile(config.state());
             Memory memory = state.load();
             try (Ports ports = Ports.open(config);
                     Outside outside = new Outside(loop, state)) {
-                ControlLoop control =
-                        new ControlLoop(settings, memory, loop, network, monitor, ports, reconciler, links, outside);
+                ControlLoop control = new ControlLoop(settings, memory, loop, kernel, monitor, ports, outside);
                 outside.tell(control::lookedUp);
                 desk.open(new Verbs(config, settings, ports, control));
                 Rehearsal.run(settings, network, monitor, ports);

@@ -4,25 +4,21 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.mobileip.mobilenode.Notice;
 import org.mobileip.wire.ReplyCode;
 
 /** Notices as lines of the log: a named event and key=value. */
 final class NoticeLog {
 
-    private static final Logger LOG = LogManager.getLogger("mobile-node");
-
     private NoticeLog() {}
 
-    static void write(Notice notice) {
-        LOG.log(isTrouble(notice) ? Level.WARN : Level.INFO, line(notice));
+    static void write(Notice notice, Diary diary) {
+        diary.write(isTrouble(notice) ? Level.WARN : Level.INFO, "{}", line(notice));
     }
 
     /** One line a handover, once its phases are known. */
-    static void write(HandoverMeter.Result result) {
-        LOG.info(line(result));
+    static void write(HandoverMeter.Result result, Diary diary) {
+        diary.write(Level.INFO, "{}", line(result));
     }
 
     private static boolean isTrouble(Notice notice) {

@@ -9,10 +9,12 @@ import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.HostPlan;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
 
 /**
  * What the daemon sends and receives by.
@@ -21,7 +23,7 @@ import org.mobileip.net.Ipv4;
  * @param requests for registration requests and their replies; marked, so that they never enter the tunnel
  * @param linkLayer for advertisements and gratuitous ARP
  */
-record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) implements AutoCloseable {
+record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) implements Outlets, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger("mobile-node");
 
@@ -56,6 +58,21 @@ record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) imple
             dataplane.close();
             throw refused;
         }
+    }
+
+    @Override
+    public void send(Effect.SendRequest request) {
+        requests.send(request.from(), request.to(), OptionalInt.of(request.linkIndex()), request.payload());
+    }
+
+    @Override
+    public void announce(int linkIndex, MacAddress mac, Ipv4 address) {
+        linkLayer.announce(linkIndex, mac, address);
+    }
+
+    @Override
+    public void solicit(int linkIndex, Ipv4 source) {
+        linkLayer.solicit(linkIndex, source);
     }
 
     @Override

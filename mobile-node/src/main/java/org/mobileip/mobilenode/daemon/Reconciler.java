@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.Level;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
@@ -22,14 +21,13 @@ import org.mobileip.mobilenode.HostState;
  */
 final class Reconciler {
 
-    private static final Logger LOG = LogManager.getLogger("mobile-node");
-
     private static final String EVERY_LINK = "all";
 
     private final HostNetwork network;
     private final LinkSettings settings;
     private final UndoFile undo;
     private final Names names;
+    private final Diary diary;
 
     private HostState wanted = HostState.EMPTY;
     private final Set<LinkAddress> addresses = new HashSet<>();
@@ -43,11 +41,12 @@ final class Reconciler {
         Optional<String> of(int linkIndex);
     }
 
-    Reconciler(HostNetwork network, LinkSettings settings, UndoFile undo, Names names) {
+    Reconciler(HostNetwork network, LinkSettings settings, UndoFile undo, Names names, Diary diary) {
         this.network = network;
         this.settings = settings;
         this.undo = undo;
         this.names = names;
+        this.diary = diary;
     }
 
     /** Takes away what an earlier run, which could not do so itself, has left: by protocol number and undo file. */
@@ -72,7 +71,7 @@ final class Reconciler {
         undo.settings().forEach(this::restore);
         int count = oldRules.size() + oldRoutes.size();
         if (count > 0) {
-            LOG.info("leftovers-removed rules={} routes={}", oldRules.size(), oldRoutes.size());
+            diary.write(Level.INFO, "leftovers-removed rules={} routes={}", oldRules.size(), oldRoutes.size());
         }
     }
 
@@ -212,7 +211,8 @@ final class Reconciler {
     private <T> boolean lost(String what, Set<T> ours, Predicate<T> isIt) {
         List<T> gone = ours.stream().filter(isIt).toList();
         ours.removeAll(gone);
-        gone.forEach(each -> LOG.warn("{}-restored what=\"{}\" cause=another-program-removed-it", what, words(each)));
+        gone.forEach(each ->
+                diary.write(Level.WARN, "{}-restored what=\"{}\" cause=another-program-removed-it", what, words(each)));
         return !gone.isEmpty();
     }
 
@@ -242,21 +242,22 @@ final class Reconciler {
                 && ours.metric() == theirs.metric();
     }
 
-    private static void attempt(String what, Object object, Runnable change) {
+    private void attempt(String what, Object object, Runnable change) {
         attempt(what, object, change, done -> {});
     }
 
     /** A refusal is one line; what depends on it fails by itself, and the next event tries again. */
-    private static <T> void attempt(String what, T object, Runnable change, java.util.function.Consumer<T> done) {
+    private <T> void attempt(String what, T object, Runnable change, java.util.function.Consumer<T> done) {
         try {
             change.run();
             done.accept(object);
         } catch (HostException refused) {
-            LOG.warn(
+            diary.write(
+                    Level.WARN,
                     "host-state-refused action=\"{}\" what=\"{}\" reason=\"{}\"",
                     what,
                     words(object),
-                    refused.getMessage());
+                    String.valueOf(refused.getMessage()));
         }
     }
 }

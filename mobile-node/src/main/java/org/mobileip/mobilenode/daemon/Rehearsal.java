@@ -13,6 +13,7 @@ import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
+import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.mobilenode.AgentSource;
@@ -68,14 +69,16 @@ final class Rehearsal {
         this.network = network;
         this.monitor = monitor;
         this.ports = ports;
-        reconciler = new Reconciler(network, new NoSettings(), UndoFile.none(), links);
+        reconciler = new Reconciler(network, new NoSettings(), UndoFile.none(), links, Diary.log());
         runner = new EffectRunner(
                 reconciler,
                 ports,
                 links,
                 new Counters(),
                 new NothingOutside(),
-                notice -> said += NoticeLog.line(notice).length());
+                notice -> said += NoticeLog.line(notice).length(),
+                new BootTimeTicker(),
+                Diary.log());
         meter = new HandoverMeter(() -> ports.dataplane().total().decapsulatedPackets());
         loopback = network.links().stream()
                 .filter(link -> link.loopback() && link.up())
@@ -172,17 +175,9 @@ final class Rehearsal {
                 List.of());
         try (EventLoop loop =
                 new EventLoop(failure -> LOG.warn("rehearsal-failed reason=\"{}\"", failure.toString()))) {
-            Reconciler scratch = new Reconciler(network, new NoSettings(), UndoFile.none(), links);
-            ControlLoop control = new ControlLoop(
-                    nobodys,
-                    Memory.EMPTY,
-                    loop,
-                    network,
-                    monitor,
-                    ports,
-                    scratch,
-                    new LinkTable(),
-                    new NothingOutside());
+            NodeDriver.Kernel kernel = new NodeDriver.Kernel(network, new NoSettings(), UndoFile.none());
+            ControlLoop control =
+                    new ControlLoop(nobodys, Memory.EMPTY, loop, kernel, monitor, ports, new NothingOutside());
             control.start();
             loop.execute(() -> turn(loop, 0));
             control.run();

@@ -26,7 +26,7 @@ import org.mobileip.net.InterfaceAddress;
  *   accept_redirects all 1
  * </pre>
  */
-final class UndoFile {
+public final class UndoFile {
 
     /** An address, and the interface it was put on. */
     record PutAddress(String interfaceName, InterfaceAddress address) implements Comparable<PutAddress> {
@@ -59,7 +59,7 @@ final class UndoFile {
     }
 
     /** One that is nowhere: for what will not outlive this process. */
-    static UndoFile none() {
+    public static UndoFile none() {
         return new UndoFile();
     }
 

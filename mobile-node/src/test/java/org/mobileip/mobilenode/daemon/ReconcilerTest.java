@@ -64,7 +64,7 @@ class ReconcilerTest {
             }
         };
         Reconciler.Names names = index -> Optional.of(index == TUN ? "mip0" : "home0");
-        return new Reconciler(network, fake, new UndoFile(directory.resolve("undo")), names);
+        return new Reconciler(network, fake, new UndoFile(directory.resolve("undo")), names, Diary.log());
     }
 
     @BeforeEach

@@ -1,0 +1,57 @@
+package org.mobileip.homeagent.daemon;
+
+import java.util.Optional;
+import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
+
+/**
+ * Between the engine and a machine: carries out what the engine wants of each event, and tells it what could not be done. A
+ * daemon drives it by an event loop, a simulator by a virtual clock. For one thread.
+ */
+public final class AgentDriver {
+
+    private final HomeAgent agent;
+    private final Optional<HomeLinkDriver> homeLink;
+    private final Performer performer;
+    private final Ticker ticker;
+
+    /**
+     * Drives {@code agent}.
+     *
+     * @param homeLink empty: the home network is virtual
+     */
+    public AgentDriver(
+            HomeAgent agent,
+            Performer.Outbox outbox,
+            Tunnels tunnels,
+            Optional<HomeLinkDriver> homeLink,
+            ReplayStore store,
+            Journal journal,
+            Ticker ticker) {
+        this.agent = agent;
+        this.homeLink = homeLink;
+        this.performer = new Performer(outbox, tunnels, homeLink, store, journal);
+        this.ticker = ticker;
+    }
+
+    public HomeAgent agent() {
+        return agent;
+    }
+
+    /** When {@link Event.DeadlineCame} is due. */
+    public Tick nextDeadline() {
+        return homeLink.map(HomeLinkDriver::nextDeadline).orElse(Tick.NEVER).earlierOf(agent.nextDeadline());
+    }
+
+    /** Something happened. */
+    public void handle(Event event) {
+        Tick now = ticker.now();
+        performer
+                .perform(now, agent.handle(now, event))
+                .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
+        homeLink.ifPresent(link -> link.announceDue(now));
+    }
+}
