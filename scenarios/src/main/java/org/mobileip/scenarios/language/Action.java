@@ -51,6 +51,12 @@ public sealed interface Action {
 
     /** What can happen to a link. */
     sealed interface LinkChange {
+
+        /** Whether it makes a link better or worse, and does not take it away or bring it back. */
+        default boolean isOfQuality() {
+            return !(this instanceof Down) && !(this instanceof Up);
+        }
+
         record Down() implements LinkChange {}
 
         record Up() implements LinkChange {}

@@ -64,7 +64,8 @@ final class Actions {
                                     Form.sequence(Form.word("delay"), DELAY),
                                     Form.sequence(Form.word("loss"), LOSS),
                                     Form.sequence(Form.word("rate"), RATE))),
-                    "The link between a node and a network goes down or up, or changes.",
+                    "The link between a node and a network goes down or up, or changes. It is perfect until then, and what it"
+                            + " does comes on top of what the network does.",
                     Actions::link),
             new Alternative<>(
                     Form.sequence(Form.oneOf(STOP, START, RESTART, KILL), PROGRAM),

@@ -62,8 +62,8 @@ final class NetworkStatement implements Statement {
 
     @Override
     public String about() {
-        return "A network that nodes can be in. `delay` is one way, between this network and the others; `jitter` adds up to"
-                + " as much again by chance. What is left out is as good as the machine allows.";
+        return "A network that nodes can be in. `delay` is one way, between this network and the core: from one network to"
+                + " another a packet meets both delays. `jitter` adds up to as much again by chance. What is left out is as good as the machine allows.";
     }
 
     @Override

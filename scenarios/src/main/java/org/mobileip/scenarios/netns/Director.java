@@ -127,10 +127,11 @@ final class Director {
     }
 
     private void changeLink(Action.ChangeLink change) {
-        boolean up = change.change() instanceof Action.LinkChange.Up;
-        if (!up && !(change.change() instanceof Action.LinkChange.Down)) {
-            throw new AssertionError("the provider does not offer " + change);
+        if (change.change().isOfQuality()) {
+            plant.changeLink(change.node(), change.network(), change.change());
+            return;
         }
+        boolean up = change.change() instanceof Action.LinkChange.Up;
         if (scenario.mobile(change.node()).isPresent()) {
             plant.roamer(change.node()).setCarrier(change.network(), up);
         } else {

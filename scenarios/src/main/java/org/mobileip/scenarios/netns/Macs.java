@@ -15,6 +15,7 @@ final class Macs {
     private static final long NODE = 0x01L << 32;
     private static final long PORT = 0x02L << 32;
     private static final long UPLINK = 0x03L << 32;
+    private static final long WIRE = 0x04L << 32;
 
     private Macs() {}
 
@@ -31,6 +32,11 @@ final class Macs {
     /** An end, 0 or 1, of a network's wire to the core. */
     static MacAddress uplink(int network, int end) {
         return of(UPLINK, network, end);
+    }
+
+    /** What an end, 0 or 1, of a wire that does something to frames is joined to. */
+    static MacAddress wire(int wire, int end) {
+        return of(WIRE, wire, end);
     }
 
     private static MacAddress of(long kind, int network, int node) {

@@ -11,6 +11,10 @@ import org.mobileip.scenarios.measure.WorldProvider;
 public final class NetnsWorldProvider implements WorldProvider {
 
     private static final Set<Feature> FEATURES = EnumSet.of(
+            Feature.NETWORK_DELAY,
+            Feature.NETWORK_JITTER,
+            Feature.NETWORK_LOSS,
+            Feature.NETWORK_RATE,
             Feature.NETWORK_MTU,
             Feature.NETWORK_NAT,
             Feature.NAT_REBIND,
@@ -24,6 +28,7 @@ public final class NetnsWorldProvider implements WorldProvider {
             Feature.PING_STREAM,
             Feature.MOVE_OVERLAP,
             Feature.LINK_STATE,
+            Feature.LINK_QUALITY,
             Feature.CONTROL_NODE,
             Feature.BINDINGS_SEEN);
 

@@ -1,12 +1,12 @@
 package org.mobileip.scenarios.netns;
 
 import java.util.Optional;
-import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.plan.InterfaceNames;
+import org.mobileip.scenarios.wire.Impairment;
 
 /** A network: a bridge, and a router that has the gateway's address on it. */
 final class NetworkSite {
@@ -54,14 +54,21 @@ final class NetworkSite {
      * Lays a cable from a node, whose interface is up; nobody has plugged it in.
      *
      * @param nodeNumber the node's place among all nodes, from 0
+     * @param changing who lays a cable that can be made worse while it is in use; empty: nobody will
      */
-    Plug cableTo(Site node, String nodeName, int nodeNumber, String interfaceName) {
+    Plug cableTo(Site node, String nodeName, int nodeNumber, String interfaceName, Optional<Wiring> changing) {
         String port = ports.of(nodeName);
-        router.links()
-                .connect(
-                        new VirtualLinks.End(port, Macs.port(number, nodeNumber)),
-                        node.namespace(),
-                        new VirtualLinks.End(interfaceName, Macs.node(number, nodeNumber)));
+        Wiring.Terminal near = new Wiring.Terminal(node, interfaceName, Macs.node(number, nodeNumber));
+        Wiring.Terminal far = new Wiring.Terminal(router, port, Macs.port(number, nodeNumber));
+        Optional<Wiring.Socket> socket = changing.map(wiring -> wiring.lay(
+                link(nodeName, network.name()),
+                near,
+                far,
+                Impairment.NONE,
+                network.quality().mtu()));
+        if (socket.isEmpty()) {
+            Wiring.join(far, near);
+        }
         router.links().takeOffloadsOff(port);
         node.links().takeOffloadsOff(interfaceName);
         network.quality().mtu().ifPresent(mtu -> {
@@ -70,6 +77,17 @@ final class NetworkSite {
         });
         router.links().attach(port, BRIDGE);
         node.links().setUp(interfaceName, true);
-        return new Plug(node, interfaceName, router, port);
+        Plug plug = socket.map(end -> new Plug(node, interfaceName, end.site(), end.interfaceName()))
+                .orElseGet(() -> new Plug(node, interfaceName, router, port));
+        socket.ifPresent(end -> {
+            router.links().setUp(port, true);
+            plug.pull();
+        });
+        return plug;
+    }
+
+    /** What the wire of such a cable is called. */
+    static String link(String node, String network) {
+        return "link " + node + " " + network;
     }
 }

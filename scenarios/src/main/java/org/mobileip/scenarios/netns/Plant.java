@@ -4,16 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.scenarios.plan.HomeNetwork;
 import org.mobileip.scenarios.plan.InterfaceNames;
+import org.mobileip.scenarios.wire.Impairment;
 
 /**
  * The networks and machines of a scenario, each in a namespace of its own that dies with us:
@@ -23,7 +26,7 @@ import org.mobileip.scenarios.plan.InterfaceNames;
  * </pre>
  *
  * Home agents and hosts are plugged in from the beginning; mobile nodes have a cable to every network, in which they are
- * plugged in where they are at home.
+ * plugged in where they are at home. What a network does to packets it does on its uplink, what a link does on its cable.
  */
 final class Plant implements AutoCloseable {
 
@@ -31,6 +34,7 @@ final class Plant implements AutoCloseable {
 
     private final Scenario scenario;
     private final AddressPlan addresses;
+    private final Wiring wiring;
     private final Deque<AutoCloseable> built = new ArrayDeque<>();
     private final Map<String, NetworkSite> networks = new LinkedHashMap<>();
     private final Map<String, Uplink> uplinks = new LinkedHashMap<>();
@@ -40,19 +44,22 @@ final class Plant implements AutoCloseable {
     private final Map<String, Map<String, Plug>> plugs = new LinkedHashMap<>();
     private final Map<String, Roamer> roamers = new LinkedHashMap<>();
 
-    private Plant(Scenario scenario, AddressPlan addresses) {
+    private Plant(Scenario scenario, AddressPlan addresses, Wiring wiring) {
         this.scenario = scenario;
         this.addresses = addresses;
+        this.wiring = wiring;
     }
 
     /**
      * Builds everything.
      *
+     * @param wiring lays the wires that do something to packets; closed with the plant
      * @throws org.mobileip.host.HostException when the kernel refuses; nothing is left then
      * @throws WorldException when the script wants what cannot be; nothing is left then either
      */
-    static Plant build(Scenario scenario, AddressPlan addresses) throws WorldException {
-        Plant plant = new Plant(scenario, addresses);
+    static Plant build(Scenario scenario, AddressPlan addresses, Wiring wiring) throws WorldException {
+        Plant plant = new Plant(scenario, addresses, wiring);
+        plant.built(wiring);
         try {
             plant.buildNetworks();
             plant.buildMachines();
@@ -75,7 +82,7 @@ final class Plant implements AutoCloseable {
             NetworkSite site = NetworkSite.build(network, number, router, addresses.gateway(name));
             Ipv4 outside = addresses.routerEnd(name);
             Uplink uplink = new Uplink(router, core, onCore.of(name), outside, addresses.coreEnd(name), number);
-            uplink.lay();
+            uplink.lay(wiring, name, Impairment.of(network.quality()));
             if (network.nat()) {
                 nats.put(name, Nat.on(router));
             } else {
@@ -144,9 +151,20 @@ final class Plant implements AutoCloseable {
     }
 
     private Plug connect(Site machine, String node, int number, String network) {
-        Plug plug = site(network).cableTo(machine, node, number, interfaceName(network));
+        Optional<Wiring> changing = isChanged(node, network) ? Optional.of(wiring) : Optional.empty();
+        Plug plug = site(network).cableTo(machine, node, number, interfaceName(network), changing);
         plugs.computeIfAbsent(node, none -> new LinkedHashMap<>()).put(network, plug);
         return plug;
+    }
+
+    /** Whether the script makes this link better or worse while it is in use. */
+    private boolean isChanged(String node, String network) {
+        return scenario.actions().stream()
+                .map(Scenario.TimedAction::action)
+                .anyMatch(action -> action instanceof Action.ChangeLink change
+                        && change.node().equals(node)
+                        && change.network().equals(network)
+                        && change.change().isOfQuality());
     }
 
     private <T extends AutoCloseable> T built(T part) {
@@ -190,6 +208,13 @@ final class Plant implements AutoCloseable {
         return Optional.ofNullable(plugs.getOrDefault(node, Map.of()).get(network));
     }
 
+    /** Makes the link between a node and a network, which is as good as the machine allows, better or worse. */
+    void changeLink(String node, String network, Action.LinkChange change) {
+        if (plug(node, network).isPresent()) {
+            wiring.change(NetworkSite.link(node, network), before -> before.with(change));
+        }
+    }
+
     /** The mobile node as something that moves. */
     Roamer roamer(String mobile) {
         Roamer roamer = roamers.get(mobile);
@@ -210,6 +235,16 @@ final class Plant implements AutoCloseable {
 
     int nodes() {
         return machines.size();
+    }
+
+    /** Makes sure that every wire has carried to the end. */
+    void checkWires() throws WorldException {
+        wiring.check();
+    }
+
+    /** What a reader of the figures must know of the wires. */
+    List<String> remarks() {
+        return wiring.remarks();
     }
 
     /** The names of all nodes, in the order in which they were built. */

@@ -29,10 +29,10 @@ final class Rehearsal {
                     router,
                     ROUTER);
             Roamer roamer = new Roamer(node);
-            roamer.add("nowhere", network.cableTo(node, "nowhere", 0, "nowhere"), Optional.empty());
+            roamer.add("nowhere", network.cableTo(node, "nowhere", 0, "nowhere", Optional.empty()), Optional.empty());
             roamer.add(
                     "rehearsal",
-                    network.cableTo(node, "rehearsal", 1, "rehearsal"),
+                    network.cableTo(node, "rehearsal", 1, "rehearsal", Optional.empty()),
                     Optional.of(new Roamer.Lease(VISITOR, ROUTER)));
             for (int move = 0; move < MOVES; move++) {
                 String to = move % 2 == 0 ? "rehearsal" : "nowhere";

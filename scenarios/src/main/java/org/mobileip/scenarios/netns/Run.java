@@ -93,12 +93,12 @@ final class Run implements Runnable {
         long begin = System.nanoTime();
         AddressPlan addresses = AddressPlan.of(scenario);
         PrivateDirectory directory = opened(PrivateDirectory.create());
-        Plant plant = opened(Plant.build(scenario, addresses));
+        RunClock clock = RunClock.start();
+        Plant plant = opened(Plant.build(scenario, addresses, new Wiring(options.seed(), clock)));
         Configuration.write(scenario, plant.interfaceNames(), directory.path(), options.seed());
         if (options.keep()) {
             directory.keep(out.config());
         }
-        RunClock clock = RunClock.start();
         Recording recording = opened(Recording.start(scenario, addresses, plant, directory.path(), clock));
         opened(HomeAddressWatch.start(scenario, plant, recording.witness()));
         Daemons daemons = opened(new Daemons(scenario, plant, directory, out, this::note));
@@ -108,7 +108,9 @@ final class Run implements Runnable {
         awaitHome(daemons);
         progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
         Traffic traffic = opened(Traffic.prepare(scenario, places(plant), clock, options.seed()));
-        return play(plant, daemons, recording, traffic, clock);
+        Observations seen = play(plant, daemons, recording, traffic, clock);
+        plant.checkWires();
+        return seen;
     }
 
     private Observations play(Plant plant, Daemons daemons, Recording recording, Traffic traffic, RunClock clock)
@@ -124,6 +126,7 @@ final class Run implements Runnable {
         TrafficSeen seen = stop(traffic);
         notes.addAll(seen.notes());
         notes.addAll(recording.stop());
+        notes.addAll(plant.remarks());
         notes.addAll(daemons.deserters());
         Testimony testimony = recording.witness().testimony(clock.nanos());
         recording.write(out.capture(), testimony, "mobileip scenarios");

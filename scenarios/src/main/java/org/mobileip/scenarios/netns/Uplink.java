@@ -1,16 +1,16 @@
 package org.mobileip.scenarios.netns;
 
 import java.util.Optional;
-import org.mobileip.host.linux.VirtualLinks;
+import java.util.OptionalInt;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.MacAddress;
+import org.mobileip.scenarios.wire.Impairment;
 
 /**
  * The wire between the router of a network and the core. All that comes from outside the network or leaves it passes here,
- * so here is where a network's delay, loss and rate belong: something that carries frames between two interfaces can take
- * the place of the wire. Nobody asks by ARP on it, or the first packet of a handover would wait for that.
+ * so here is where a network's delay, loss and rate belong. Nobody asks by ARP on it, or the first packet of a handover would wait for that.
  *
  * @param router the network's router
  * @param core the core
@@ -26,15 +26,17 @@ record Uplink(Site router, Site core, String coreInterface, Ipv4 routerAddress, 
 
     private static final int PREFIX_LENGTH = 31;
 
-    /** Lays the wire, and routes everything from the router to the core. */
-    void lay() {
+    /** Lays a wire that does nothing to packets, or this to them, and routes everything from the router to the core. */
+    void lay(Wiring wiring, String network, Impairment impairment) {
         MacAddress routerMac = Macs.uplink(number, 0);
         MacAddress coreMac = Macs.uplink(number, 1);
-        router.links()
-                .connect(
-                        new VirtualLinks.End(INTERFACE, routerMac),
-                        core.namespace(),
-                        new VirtualLinks.End(coreInterface, coreMac));
+        Wiring.Terminal near = new Wiring.Terminal(router, INTERFACE, routerMac);
+        Wiring.Terminal far = new Wiring.Terminal(core, coreInterface, coreMac);
+        if (impairment.equals(Impairment.NONE)) {
+            Wiring.join(near, far);
+        } else {
+            wiring.lay("network " + network, near, far, impairment, OptionalInt.empty());
+        }
         setUp(router, INTERFACE, routerAddress);
         setUp(core, coreInterface, coreAddress);
         router.links().setNeighbour(INTERFACE, coreAddress, coreMac);

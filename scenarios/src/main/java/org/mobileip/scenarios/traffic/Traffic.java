@@ -15,12 +15,13 @@ import org.mobileip.scenarios.measure.WorldException;
  */
 public final class Traffic implements AutoCloseable {
 
-    /** Nothing arrived for so long after the last was sent: the rest is lost. */
+    /** Nothing arrived for so long, and the longest way on top, after the last was sent: the rest is lost. */
     private static final long QUIET = 500_000_000L;
 
     private static final long LONGEST_REST = 3_000_000_000L;
 
     private final RunClock clock;
+    private final long longestWay;
     private final OpenStreams streams;
     private final Sender sender;
     private final Receiver receiver;
@@ -35,12 +36,14 @@ public final class Traffic implements AutoCloseable {
      */
     public static Traffic prepare(Scenario scenario, Function<String, Place> places, RunClock clock, long seed)
             throws WorldException {
-        return new Traffic(new OpenStreams(scenario, places, clock, seed), clock);
+        long longestWay = LongestWay.of(scenario).toNanos();
+        return new Traffic(new OpenStreams(scenario, places, clock, seed), clock, longestWay);
     }
 
-    private Traffic(OpenStreams streams, RunClock clock) {
+    private Traffic(OpenStreams streams, RunClock clock, long longestWay) {
         this.streams = streams;
         this.clock = clock;
+        this.longestWay = longestWay;
         sender = new Sender(streams.paced(), clock);
         receiver = new Receiver(streams.sources(), clock);
     }
@@ -64,7 +67,7 @@ public final class Traffic implements AutoCloseable {
     public TrafficSeen stop() throws InterruptedException {
         sender.stop();
         streams.transfers().forEach(TcpTransfer::finish);
-        receiver.awaitTheRest(QUIET, LONGEST_REST);
+        receiver.awaitTheRest(QUIET + longestWay, LONGEST_REST + longestWay);
         for (TcpTransfer transfer : streams.transfers()) {
             transfer.awaitTheRest();
         }

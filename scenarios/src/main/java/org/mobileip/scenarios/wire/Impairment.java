@@ -2,6 +2,8 @@ package org.mobileip.scenarios.wire;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.mobileip.scenarios.language.Action.LinkChange;
+import org.mobileip.scenarios.language.Scenario.LinkQuality;
 
 /**
  * What a wire does to the frames of one direction.
@@ -32,6 +34,18 @@ public record Impairment(
     /** A slow wire has room for a few frames of the usual size nevertheless. */
     private static final long SMALLEST_QUEUE = 16 * 1500;
 
+    /** What the packets between a network and the core go through. */
+    public static Impairment of(LinkQuality quality) {
+        return new Impairment(
+                quality.delay().orElse(Duration.ZERO),
+                quality.jitter().orElse(Duration.ZERO),
+                quality.loss().orElse(0.0),
+                quality.bitsPerSecond().map(OptionalLong::of).orElse(OptionalLong.empty()),
+                0,
+                0,
+                Duration.ZERO);
+    }
+
     public Impairment {
         checkShare("loss", loss);
         checkShare("duplication", duplication);
@@ -55,6 +69,18 @@ public record Impairment(
         return bitsPerSecond.isEmpty()
                 ? Long.MAX_VALUE
                 : Math.max(SMALLEST_QUEUE, bitsPerSecond.getAsLong() / 8 * QUEUE.toMillis() / 1000);
+    }
+
+    /** As it is after a change of quality; any other change leaves it alone. */
+    public Impairment with(LinkChange change) {
+        if (change instanceof LinkChange.Delay other) {
+            return withDelay(other.delay());
+        } else if (change instanceof LinkChange.Loss other) {
+            return withLoss(other.share());
+        } else if (change instanceof LinkChange.Rate other) {
+            return withRate(other.bitsPerSecond());
+        }
+        return this;
     }
 
     public Impairment withDelay(Duration newDelay) {

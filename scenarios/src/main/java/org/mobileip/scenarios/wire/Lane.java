@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.wire;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.FramePort;
 import org.mobileip.host.linux.NativeBuffer;
@@ -36,6 +37,7 @@ final class Lane {
     private final AtomicLong lost = new AtomicLong();
     private final AtomicLong queueFull = new AtomicLong();
     private final AtomicLong overrun = new AtomicLong();
+    private final AtomicLong unplugged = new AtomicLong();
     private long latestArrival = Long.MIN_VALUE;
     private long missed;
 
@@ -127,8 +129,8 @@ final class Lane {
     }
 
     private void sendOne(FrameQueue queue) {
-        boolean sent = to.send(queue.memory(), queue.offset(), queue.length()) >= 0;
-        (sent ? departed : overrun).incrementAndGet();
+        int sent = to.send(queue.memory(), queue.offset(), queue.length());
+        (sent >= 0 ? departed : sent == -Errno.ENETDOWN ? unplugged : overrun).incrementAndGet();
     }
 
     /** When the next frame departs; {@link Long#MAX_VALUE} where none is on its way. */
@@ -141,6 +143,7 @@ final class Lane {
         if (!from.fd().isClosed()) {
             missed = from.dropped();
         }
-        return new WireCounters(departed.get(), duplicated.get(), lost.get(), queueFull.get(), overrun.get() + missed);
+        return new WireCounters(
+                departed.get(), duplicated.get(), lost.get(), queueFull.get(), overrun.get() + missed, unplugged.get());
     }
 }

@@ -9,5 +9,6 @@ package org.mobileip.scenarios.wire;
  * @param lost by chance
  * @param queueFull lost because they came faster than the rate
  * @param overrun lost because this process was too slow or had no room: not as anybody wished
+ * @param unplugged lost because the interface at the end was down
  */
-public record WireCounters(long departed, long duplicated, long lost, long queueFull, long overrun) {}
+public record WireCounters(long departed, long duplicated, long lost, long queueFull, long overrun, long unplugged) {}

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.plan.AddressPlan;
@@ -38,7 +39,7 @@ final class PlantNetnsTest {
     void build() throws WorldException {
         Scenario scenario =
                 Scripts.village().host("server", "office", "198.51.100.9").end(0);
-        plant = Plant.build(scenario, AddressPlan.of(scenario));
+        plant = Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start()));
     }
 
     @AfterEach
@@ -129,7 +130,7 @@ final class PlantNetnsTest {
                 .host("till", "mall", "192.168.1.10")
                 .end(0);
         AddressPlan addresses = AddressPlan.of(scenario);
-        try (Plant mall = Plant.build(scenario, addresses);
+        try (Plant mall = Plant.build(scenario, addresses, new Wiring(1, RunClock.start()));
                 DatagramSocket till = socket(mall, "till");
                 DatagramSocket cn = socket(mall, "cn")) {
             SocketAddress first = sourceOfWhatArrives(till, cn);
@@ -167,7 +168,7 @@ final class PlantNetnsTest {
                 .narrow("radio", "192.168.2.0/24", 1280)
                 .host("mast", "radio", "192.168.2.10")
                 .end(0);
-        try (Plant narrow = Plant.build(scenario, AddressPlan.of(scenario))) {
+        try (Plant narrow = Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start()))) {
             assertThat(ip(narrow.machineOf("mast").namespace(), "link show radio"))
                     .contains("mtu 1280");
             assertThat(ip(narrow.machineOf("mn").namespace(), "link show radio"))
@@ -185,7 +186,7 @@ final class PlantNetnsTest {
                 .mobile("mn", "10.99.0.57")
                 .host("cn", "cafe", "192.0.2.9")
                 .end(0);
-        try (Plant virtual = Plant.build(scenario, AddressPlan.of(scenario))) {
+        try (Plant virtual = Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start()))) {
             assertThat(ip(virtual.machineOf("ha").namespace(), "route")).contains("unreachable 10.99.0.0/24");
             assertThat(ip(virtual.machineOf("mn").namespace(), "-o link show dev campus"))
                     .contains("NO-CARRIER");

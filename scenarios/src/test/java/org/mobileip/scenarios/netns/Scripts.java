@@ -47,7 +47,21 @@ final class Scripts {
     Scripts narrow(String name, String prefix, int mtu) {
         LinkQuality quality = new LinkQuality(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.of(mtu));
-        networks.add(new Scenario.Network(1, name, Ipv4Prefix.parse(prefix), quality, false, false));
+        return like(quality, name, prefix, false);
+    }
+
+    Scripts slow(String name, String prefix, int delayMillis) {
+        LinkQuality quality = new LinkQuality(
+                Optional.of(Duration.ofMillis(delayMillis)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+        return like(quality, name, prefix, false);
+    }
+
+    Scripts like(LinkQuality quality, String name, String prefix, boolean nat) {
+        networks.add(new Scenario.Network(1, name, Ipv4Prefix.parse(prefix), quality, nat, false));
         return this;
     }
 

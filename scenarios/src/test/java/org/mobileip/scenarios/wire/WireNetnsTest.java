@@ -137,8 +137,8 @@ final class WireNetnsTest {
                 assertThat(back).hasSize(1);
                 assertThat(back.get(0).nanos() - sent).isBetween(29_900_000L, 45_000_000L);
             }
-            assertThat(wire.rightwards()).isEqualTo(new WireCounters(5, 0, 0, 0, 0));
-            assertThat(wire.leftwards()).isEqualTo(new WireCounters(5, 0, 0, 0, 0));
+            assertThat(wire.rightwards()).isEqualTo(new WireCounters(5, 0, 0, 0, 0, 0));
+            assertThat(wire.leftwards()).isEqualTo(new WireCounters(5, 0, 0, 0, 0, 0));
             assertThat(wire.failure()).isEmpty();
         }
     }

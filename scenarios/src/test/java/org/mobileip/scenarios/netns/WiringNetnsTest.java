@@ -1,0 +1,231 @@
+package org.mobileip.scenarios.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.language.Action;
+import org.mobileip.scenarios.language.Action.LinkChange;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.language.Scenario.LinkQuality;
+import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.testing.NetnsSupport;
+
+/** What networks and links do to packets: hosts of several networks send datagrams to each other. */
+@Tag("netns")
+@Timeout(60)
+final class WiringNetnsTest {
+
+    private static final int TRIES = 20;
+    private static final int PORT = 4000;
+    private static final double MILLI = 1e6;
+
+    @BeforeAll
+    static void needsNamespaces() {
+        NetnsSupport.assumeAvailable();
+    }
+
+    /** cn at home, a host in each of two slower networks, and one beside the first of them. */
+    private static Scripts slowVillage() {
+        return new Scripts()
+                .network("home", "10.10.0.0/24")
+                .slow("cafe", "192.0.2.0/24", 12)
+                .slow("lte", "198.51.100.0/24", 35)
+                .agent("ha", "home", "10.10.0.1")
+                .mobile("mn", "10.10.0.57")
+                .host("cn", "home", "10.10.0.200")
+                .host("cup", "cafe", "192.0.2.9")
+                .host("saucer", "cafe", "192.0.2.10")
+                .host("phone", "lte", "198.51.100.9");
+    }
+
+    private static Plant build(Scenario scenario) throws WorldException {
+        return Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start()));
+    }
+
+    private static DatagramSocket socket(Plant plant, String node) {
+        return plant.machineOf(node).namespace().call(() -> {
+            DatagramSocket socket = new DatagramSocket(PORT);
+            socket.setSoTimeout(500);
+            return socket;
+        });
+    }
+
+    /** How long a datagram is on its way from one node to the other's address: the quickest of several. */
+    private static double millis(Plant plant, String from, String to, String address) throws IOException {
+        try (DatagramSocket sender = socket(plant, from);
+                DatagramSocket receiver = socket(plant, to)) {
+            long[] ways = new long[TRIES];
+            for (int i = 0; i < TRIES; i++) {
+                long sent = System.nanoTime();
+                sender.send(new DatagramPacket(new byte[8], 8, InetAddress.getByName(address), PORT));
+                receiver.receive(new DatagramPacket(new byte[8], 8));
+                ways[i] = System.nanoTime() - sent;
+            }
+            return LongStream.of(ways).min().orElseThrow() / MILLI;
+        }
+    }
+
+    private static int arrivalsOf(int count, Plant plant, String from, String to, String address) throws IOException {
+        try (DatagramSocket sender = socket(plant, from);
+                DatagramSocket receiver = socket(plant, to)) {
+            for (int i = 0; i < count; i++) {
+                sender.send(new DatagramPacket(new byte[8], 8, InetAddress.getByName(address), PORT));
+            }
+            int arrived = 0;
+            try {
+                for (; arrived < 2 * count; arrived++) {
+                    receiver.receive(new DatagramPacket(new byte[8], 8));
+                }
+            } catch (SocketTimeoutException noMore) {
+                return arrived;
+            }
+            return arrived;
+        }
+    }
+
+    @Test
+    void aNetworksDelayIsOneWayBetweenItAndTheCore() throws Exception {
+        try (Plant plant = build(slowVillage().end(0))) {
+            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(11.9, 14.0);
+            assertThat(millis(plant, "cup", "cn", "10.10.0.200")).isBetween(11.9, 14.0);
+            assertThat(millis(plant, "phone", "cn", "10.10.0.200")).isBetween(34.9, 37.0);
+            assertThat(millis(plant, "phone", "cup", "192.0.2.9"))
+                    .as("out of one and into the other")
+                    .isBetween(46.9, 50.0);
+            assertThat(millis(plant, "cup", "saucer", "192.0.2.10"))
+                    .as("within a network")
+                    .isLessThan(2);
+        }
+    }
+
+    @Test
+    void onlyNetworksThatDoSomethingToPacketsHaveAWire() throws Exception {
+        try (Plant plant = build(slowVillage().end(0))) {
+            assertThat(plant.remarks()).isEmpty();
+            assertThat(wireThreads()).containsExactlyInAnyOrder("wire network cafe", "wire network lte");
+        }
+        assertThat(wireThreads()).isEmpty();
+        try (Plant plain = build(Scripts.village().end(0))) {
+            assertThat(plain.nodes()).isEqualTo(3);
+            assertThat(wireThreads()).isEmpty();
+        }
+    }
+
+    private static List<String> wireThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("wire "))
+                .toList();
+    }
+
+    @Test
+    void delayLossRateNatAndMtuWorkTogether() throws Exception {
+        LinkQuality poor = new LinkQuality(
+                Optional.of(Duration.ofMillis(20)),
+                Optional.of(Duration.ofMillis(5)),
+                Optional.of(0.3),
+                Optional.of(1_000_000L),
+                OptionalInt.of(1280));
+        Scenario scenario = new Scripts()
+                .network("home", "10.10.0.0/24")
+                .like(poor, "train", "192.168.1.0/24", true)
+                .agent("ha", "home", "10.10.0.1")
+                .mobile("mn", "10.10.0.57")
+                .host("cn", "home", "10.10.0.200")
+                .host("seat", "train", "192.168.1.9")
+                .end(0);
+        try (Plant plant = build(scenario);
+                DatagramSocket seat = socket(plant, "seat");
+                DatagramSocket cn = socket(plant, "cn")) {
+            cn.setSoTimeout(100);
+            int arrived = 0;
+            boolean lostSome = false;
+            double quickest = Double.MAX_VALUE;
+            for (int i = 0; i < 40; i++) {
+                long sent = System.nanoTime();
+                seat.send(new DatagramPacket(new byte[1000], 1000, InetAddress.getByName("10.10.0.200"), PORT));
+                DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
+                try {
+                    cn.receive(packet);
+                    arrived++;
+                    quickest = Math.min(quickest, (System.nanoTime() - sent) / MILLI);
+                    assertThat(packet.getAddress().getHostAddress())
+                            .isEqualTo(
+                                    AddressPlan.of(scenario).routerEnd("train").toString());
+                } catch (SocketTimeoutException lost) {
+                    lostSome = true;
+                }
+            }
+            assertThat(lostSome).isTrue();
+            assertThat(arrived).as("of 40 with 30 %% loss").isBetween(18, 37);
+            // 1028 octets at 1 Mbit/s take 8.2 ms, and then 20 ms, and up to 5 ms.
+            assertThat(quickest).isBetween(28.1, 34.0);
+            assertThat(ip(plant.machineOf("seat").namespace(), "link show train"))
+                    .contains("mtu 1280");
+        }
+    }
+
+    @Test
+    void aLinkIsPerfectUntilItIsChanged() throws Exception {
+        Scenario scenario = slowVillage()
+                .at(0, new Action.ChangeLink("cup", "cafe", new LinkChange.Loss(1)))
+                .end(0);
+        try (Plant plant = build(scenario)) {
+            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(11.9, 14.0);
+
+            plant.changeLink("cup", "cafe", new LinkChange.Delay(Duration.ofMillis(30)));
+            assertThat(millis(plant, "cn", "cup", "192.0.2.9"))
+                    .as("its network's delay comes on top")
+                    .isBetween(41.9, 45.0);
+            assertThat(millis(plant, "saucer", "cup", "192.0.2.9"))
+                    .as("a neighbour has only the link before it")
+                    .isBetween(29.9, 33.0);
+            assertThat(millis(plant, "cn", "saucer", "192.0.2.10"))
+                    .as("the neighbour's own link is as it was")
+                    .isBetween(11.9, 14.0);
+
+            plant.changeLink("cup", "cafe", new LinkChange.Loss(1));
+            assertThat(arrivalsOf(20, plant, "cn", "cup", "192.0.2.9")).isZero();
+            plant.changeLink("cup", "cafe", new LinkChange.Loss(0));
+            assertThat(arrivalsOf(20, plant, "cn", "cup", "192.0.2.9")).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aLinkThatIsChangedIsStillACableThatCanBePulled() throws Exception {
+        Scenario scenario = slowVillage()
+                .at(0, new Action.ChangeLink("mn", "cafe", new LinkChange.Loss(0)))
+                .end(0);
+        try (Plant plant = build(scenario)) {
+            assertThat(ip(plant.machineOf("mn").namespace(), "-o link show dev cafe"))
+                    .contains("NO-CARRIER");
+            Roamer roamer = plant.roamer("mn");
+            for (int round = 0; round < 3; round++) {
+                roamer.leaveAllBut("cafe");
+                roamer.join("cafe");
+                assertThat(ip(plant.machineOf("mn").namespace(), "-o link show dev cafe"))
+                        .contains("LOWER_UP");
+                assertThat(millis(plant, "mn", "cn", "10.10.0.200")).isBetween(11.9, 14.0);
+                roamer.leaveAllBut("home");
+                assertThat(ip(plant.machineOf("mn").namespace(), "-o link show dev cafe"))
+                        .contains("NO-CARRIER");
+            }
+        }
+    }
+}
