@@ -6,6 +6,8 @@ public enum Feature {
     NETWORK_JITTER("jitter of a network"),
     NETWORK_LOSS("loss of a network"),
     NETWORK_RATE("rate of a network"),
+    NETWORK_DUPLICATION("duplication in a network"),
+    NETWORK_REORDERING("reordering in a network"),
     NETWORK_MTU("the MTU of a network"),
     NETWORK_NAT("a network behind a NAT"),
     FOREIGN_AGENT("a foreign agent"),

@@ -23,6 +23,8 @@ final class NetworkStatement implements Statement {
     private static final Form.Slot<Long> RATE = new Form.Slot<>(Kinds.BPS);
     private static final Form.Slot<Integer> MTU =
             new Form.Slot<>(Kinds.integer("N", "octets, from 576 to 65535", 576, 65_535));
+    private static final Form.Slot<Double> DUPLICATION = new Form.Slot<>(Kinds.PCT);
+    private static final Form.Slot<Double> REORDERING = new Form.Slot<>(Kinds.PCT);
     private static final Form.Word NAT = Form.word("nat");
     private static final Form.Word FOREIGN_AGENT = Form.word("foreign-agent");
 
@@ -33,6 +35,8 @@ final class NetworkStatement implements Statement {
             LOSS, Feature.NETWORK_LOSS,
             RATE, Feature.NETWORK_RATE,
             MTU, Feature.NETWORK_MTU,
+            DUPLICATION, Feature.NETWORK_DUPLICATION,
+            REORDERING, Feature.NETWORK_REORDERING,
             NAT, Feature.NETWORK_NAT,
             FOREIGN_AGENT, Feature.FOREIGN_AGENT);
 
@@ -47,6 +51,8 @@ final class NetworkStatement implements Statement {
                             Form.sequence(Form.word("loss"), LOSS),
                             Form.sequence(Form.word("rate"), RATE),
                             Form.sequence(Form.word("mtu"), MTU),
+                            Form.sequence(Form.word("duplicate"), DUPLICATION),
+                            Form.sequence(Form.word("reorder"), REORDERING),
                             NAT,
                             FOREIGN_AGENT),
                     Set.of(),
@@ -63,7 +69,8 @@ final class NetworkStatement implements Statement {
     @Override
     public String about() {
         return "A network that nodes can be in. `delay` is one way, between this network and the core: from one network to"
-                + " another a packet meets both delays. `jitter` adds up to as much again by chance. What is left out is as good as the machine allows.";
+                + " another a packet meets both delays. `jitter` adds up to as much again by chance; packets keep"
+                + " their order, but those that `reorder` holds back for 10 ms. What is left out is as good as the machine allows.";
     }
 
     @Override
@@ -94,7 +101,9 @@ final class NetworkStatement implements Statement {
                 match.maybe(JITTER),
                 match.maybe(LOSS),
                 match.maybe(RATE),
-                match.maybe(MTU).map(OptionalInt::of).orElse(OptionalInt.empty()));
+                match.maybe(MTU).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                match.maybe(DUPLICATION),
+                match.maybe(REORDERING));
         return new Network(
                 match.line().number(),
                 match.value(NAME),

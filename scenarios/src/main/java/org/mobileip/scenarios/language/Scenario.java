@@ -123,17 +123,34 @@ public record Scenario(
      * @param loss share of packets lost, 0 to 1
      * @param bitsPerSecond what the network carries
      * @param mtu octets
+     * @param duplication share of packets that arrive twice, 0 to 1
+     * @param reordering share of packets that are held back by {@link #HELD_BACK}, 0 to 1
      */
     public record LinkQuality(
             Optional<Duration> delay,
             Optional<Duration> jitter,
             Optional<Double> loss,
             Optional<Long> bitsPerSecond,
-            OptionalInt mtu) {
+            OptionalInt mtu,
+            Optional<Double> duplication,
+            Optional<Double> reordering) {
+
+        /** How much later than otherwise a reordered packet departs: those sent meanwhile overtake it. */
+        public static final Duration HELD_BACK = Duration.ofMillis(10);
 
         /** Nothing is said. */
         public static final LinkQuality UNIMPAIRED = new LinkQuality(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+
+        /** Without duplication and reordering. */
+        public LinkQuality(
+                Optional<Duration> delay,
+                Optional<Duration> jitter,
+                Optional<Double> loss,
+                Optional<Long> bitsPerSecond,
+                OptionalInt mtu) {
+            this(delay, jitter, loss, bitsPerSecond, mtu, Optional.empty(), Optional.empty());
+        }
     }
 
     /** An option word and its value behind a home agent or a mobile node. */

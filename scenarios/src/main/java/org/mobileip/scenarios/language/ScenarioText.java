@@ -55,6 +55,8 @@ public final class ScenarioText {
         quality.loss().ifPresent(loss -> cells.add("loss " + Quantities.percent(loss)));
         quality.bitsPerSecond().ifPresent(rate -> cells.add("rate " + Quantities.rateText(rate)));
         quality.mtu().ifPresent(mtu -> cells.add("mtu " + mtu));
+        quality.duplication().ifPresent(share -> cells.add("duplicate " + Quantities.percent(share)));
+        quality.reordering().ifPresent(share -> cells.add("reorder " + Quantities.percent(share)));
         if (network.nat()) {
             cells.add("nat");
         }

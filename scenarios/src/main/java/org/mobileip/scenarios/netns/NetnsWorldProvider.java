@@ -15,6 +15,8 @@ public final class NetnsWorldProvider implements WorldProvider {
             Feature.NETWORK_JITTER,
             Feature.NETWORK_LOSS,
             Feature.NETWORK_RATE,
+            Feature.NETWORK_DUPLICATION,
+            Feature.NETWORK_REORDERING,
             Feature.NETWORK_MTU,
             Feature.NETWORK_NAT,
             Feature.NAT_REBIND,

@@ -81,6 +81,8 @@ final class TopologyChart {
         network.quality().jitter().ifPresent(jitter -> words.add("± " + Html.millis(jitter.toNanos() / 1e6)));
         network.quality().loss().ifPresent(loss -> words.add(Svg.format(loss * 100) + " % lost"));
         network.quality().bitsPerSecond().ifPresent(rate -> words.add(Svg.format(rate / 1e6) + " Mbit/s"));
+        network.quality().duplication().ifPresent(share -> words.add(Svg.format(share * 100) + " % twice"));
+        network.quality().reordering().ifPresent(share -> words.add(Svg.format(share * 100) + " % reordered"));
         network.quality().mtu().ifPresent(mtu -> words.add("MTU " + mtu));
         if (network.foreignAgent()) {
             words.add("foreign agent");

@@ -39,6 +39,7 @@ final class LongestWay {
         return quality.delay()
                 .orElse(Duration.ZERO)
                 .plus(quality.jitter().orElse(Duration.ZERO))
+                .plus(quality.reordering().isPresent() ? LinkQuality.HELD_BACK : Duration.ZERO)
                 .plus(queue);
     }
 

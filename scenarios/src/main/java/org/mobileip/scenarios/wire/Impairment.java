@@ -41,9 +41,9 @@ public record Impairment(
                 quality.jitter().orElse(Duration.ZERO),
                 quality.loss().orElse(0.0),
                 quality.bitsPerSecond().map(OptionalLong::of).orElse(OptionalLong.empty()),
-                0,
-                0,
-                Duration.ZERO);
+                quality.duplication().orElse(0.0),
+                quality.reordering().orElse(0.0),
+                quality.reordering().isPresent() ? LinkQuality.HELD_BACK : Duration.ZERO);
     }
 
     public Impairment {

@@ -20,7 +20,7 @@ final class FeatureCheckTest {
             repeat 30
             for DELAY in 5ms 20ms
             network home 10.10.0.0/24 delay $DELAY jitter 1ms loss 1% rate 10Mbit/s mtu 1400
-            network cafe 192.0.2.0/24 nat foreign-agent
+            network cafe 192.0.2.0/24 nat foreign-agent duplicate 1% reorder 2%
             home-agent ha on home reverse required
             home-agent hb on cafe
             mobile mn home 10.10.0.57 network 10.20.0.0/24 network 10.21.0.0/24
@@ -50,6 +50,8 @@ final class FeatureCheckTest {
             "4:73+8 the MTU of a network",
             "5:27+3 a network behind a NAT",
             "5:31+13 a foreign agent",
+            "5:45+12 duplication in a network",
+            "5:58+10 reordering in a network",
             "6:23+7 this option",
             "7:1+13 more than one home agent",
             "8:27+20 a network behind a mobile node",

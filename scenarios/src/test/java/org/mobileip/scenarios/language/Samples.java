@@ -81,7 +81,9 @@ final class Samples {
                 perhaps(duration()),
                 perhaps(random.nextInt(1001) / 1000.0),
                 perhaps(random.nextLong(1, 1_000_000_000)),
-                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(576, 65536)));
+                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(576, 65536)),
+                perhaps(random.nextInt(1001) / 1000.0),
+                perhaps(random.nextInt(1001) / 1000.0));
         Ipv4 address = new Ipv4(10 << 24 | networks.indexOf(name) << 16);
         return new Network(0, name, new Ipv4Prefix(address, 16), quality, true, random.nextBoolean());
     }

@@ -147,7 +147,8 @@ final class StatementsTest {
     @Test
     void aNetworkHasItsQualitiesInAnyOrder() {
         Scenario scenario = Scripts.scenario(Scripts.BASE
-                + "network x 10.1.0.0/16 foreign-agent mtu 1400 nat rate 10Mbit/s loss 2.5% jitter 250us delay 0.5s\n"
+                + "network x 10.1.0.0/16 foreign-agent mtu 1400 nat rate 10Mbit/s loss 2.5% jitter 250us delay 0.5s"
+                + " reorder 0.5% duplicate 3%\n"
                 + Scripts.END);
 
         assertThat(scenario.network("x").orElseThrow())
@@ -160,7 +161,9 @@ final class StatementsTest {
                                 Optional.of(Duration.ofNanos(250_000)),
                                 Optional.of(0.025),
                                 Optional.of(10_000_000L),
-                                OptionalInt.of(1400)),
+                                OptionalInt.of(1400),
+                                Optional.of(0.03),
+                                Optional.of(0.005)),
                         true,
                         true));
     }

@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -179,6 +180,56 @@ final class WiringNetnsTest {
             assertThat(ip(plant.machineOf("seat").namespace(), "link show train"))
                     .contains("mtu 1280");
         }
+    }
+
+    /** The numbers of what arrives of a volley to the host "end" of a network that is like this. */
+    private static List<Integer> volleyInto(LinkQuality quality, long seed) throws Exception {
+        Scenario scenario = new Scripts()
+                .network("home", "10.10.0.0/24")
+                .like(quality, "odd", "192.0.2.0/24", false)
+                .agent("ha", "home", "10.10.0.1")
+                .mobile("mn", "10.10.0.57")
+                .host("cn", "home", "10.10.0.200")
+                .host("end", "odd", "192.0.2.9")
+                .end(0);
+        List<Integer> arrived = new ArrayList<>();
+        try (Plant plant = Plant.build(scenario, AddressPlan.of(scenario), new Wiring(seed, RunClock.start()));
+                DatagramSocket cn = socket(plant, "cn");
+                DatagramSocket end = socket(plant, "end")) {
+            for (int number = 0; number < 200; number++) {
+                byte[] payload = {(byte) number};
+                cn.send(new DatagramPacket(payload, 1, InetAddress.getByName("192.0.2.9"), PORT));
+            }
+            DatagramPacket packet = new DatagramPacket(new byte[1], 1);
+            while (true) {
+                end.receive(packet);
+                arrived.add(packet.getData()[0] & 0xff);
+            }
+        } catch (SocketTimeoutException noMore) {
+            return arrived;
+        }
+    }
+
+    @Test
+    void duplicatesAndReordersTheSamePacketsForTheSameSeedAndOthersForAnother() throws Exception {
+        LinkQuality odd = new LinkQuality(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.of(0.1),
+                Optional.of(0.1));
+        List<Integer> arrived = volleyInto(odd, 1);
+        assertThat(arrived.stream().distinct()).as("none is lost").hasSize(200);
+        assertThat(arrived).as("one in ten arrives twice").hasSizeBetween(205, 240);
+        assertThat(arrived).as("not in order").isNotEqualTo(sorted(arrived));
+        assertThat(sorted(volleyInto(odd, 1))).isEqualTo(sorted(arrived));
+        assertThat(sorted(volleyInto(odd, 2))).isNotEqualTo(sorted(arrived));
+    }
+
+    private static List<Integer> sorted(List<Integer> numbers) {
+        return numbers.stream().sorted().toList();
     }
 
     @Test
