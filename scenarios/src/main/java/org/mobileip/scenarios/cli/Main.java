@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            CalibrateCommand.class,
             ExplainCommand.class,
             VersionCommand.class,
             CompletionCommand.class

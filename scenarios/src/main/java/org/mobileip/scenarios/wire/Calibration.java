@@ -2,8 +2,10 @@ package org.mobileip.scenarios.wire;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.mobileip.host.linux.FramePort;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NetworkNamespace;
@@ -86,7 +88,13 @@ public final class Calibration implements AutoCloseable {
             double share = sendWatched(wire, moments, packetsPerSecond, size, impairment);
             long[] errors = moments.errors(impairment.delay().toNanos());
             return new CalibrationReport(
-                    packetsPerSecond, count, errors.length, LongSeries.of(errors), share, wire.rightwards());
+                    packetsPerSecond,
+                    count,
+                    moments.took(),
+                    errors.length,
+                    LongSeries.of(errors),
+                    share,
+                    wire.rightwards());
         }
     }
 
@@ -132,6 +140,13 @@ public final class Calibration implements AutoCloseable {
         Moments(int count) {
             in = new long[count];
             out = new long[count];
+        }
+
+        /** From the first to the last that went in. */
+        long took() {
+            LongSummaryStatistics seen =
+                    LongStream.of(in).filter(moment -> moment != 0).summaryStatistics();
+            return seen.getCount() == 0 ? 0 : seen.getMax() - seen.getMin();
         }
 
         long[] errors(long delay) {

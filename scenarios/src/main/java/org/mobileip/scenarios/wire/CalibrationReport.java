@@ -7,13 +7,20 @@ import java.util.Locale;
  *
  * @param packetsPerSecond how fast packets went in
  * @param sent packets that went in
+ * @param tookNanos from the first of them to the last
  * @param arrived packets that came out
  * @param errors how much later than it should each came out, in nanoseconds, in rising order; negative: earlier
  * @param processorShare of one processor, that the wire used
  * @param counters of the wire
  */
 public record CalibrationReport(
-        int packetsPerSecond, int sent, int arrived, LongSeries errors, double processorShare, WireCounters counters) {
+        int packetsPerSecond,
+        int sent,
+        long tookNanos,
+        int arrived,
+        LongSeries errors,
+        double processorShare,
+        WireCounters counters) {
 
     /** The error that this share of the packets, 0 to 1, do not exceed. */
     public long errorAt(double share) {
@@ -23,6 +30,26 @@ public record CalibrationReport(
     /** The share of the packets that came out no more than {@code nanos} too early or too late. */
     public double shareWithin(long nanos) {
         return errors.shareWithin(nanos);
+    }
+
+    /** How much too early or too late this share of the packets, 0 to 1, came out at most; in nanoseconds. */
+    public long offByAt(double share) {
+        return errors.distances().at(share);
+    }
+
+    /** How fast packets really went in. */
+    public double achievedPerSecond() {
+        return tookNanos <= 0 ? 0 : (sent - 1) * 1e9 / tookNanos;
+    }
+
+    /** The share of the packets that the wire lost by chance. */
+    public double shareLost() {
+        return sent == 0 ? 0 : (double) counters.lost() / sent;
+    }
+
+    /** Packets that are missing and were not to be lost. */
+    public long missing() {
+        return sent - arrived - counters.lost() - counters.queueFull();
     }
 
     /** One line. */

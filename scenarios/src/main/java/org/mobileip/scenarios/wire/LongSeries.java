@@ -12,7 +12,7 @@ public final class LongSeries {
     }
 
     /** These numbers, sorted. */
-    static LongSeries of(long[] values) {
+    public static LongSeries of(long[] values) {
         long[] sorted = values.clone();
         Arrays.sort(sorted);
         return new LongSeries(sorted);
@@ -32,6 +32,11 @@ public final class LongSeries {
             throw new IllegalStateException("no numbers");
         }
         return sorted[(int) Math.min(sorted.length - 1, (long) (share * sorted.length))];
+    }
+
+    /** The distances of these numbers from zero. */
+    public LongSeries distances() {
+        return of(Arrays.stream(sorted).map(Math::abs).toArray());
     }
 
     /** The share of all whose distance from zero is no more than {@code distance}. */

@@ -24,7 +24,8 @@ final class ErrorsInScriptsTest {
         return new Case(List.of(lines), List.of());
     }
 
-    private static final String OPTIONS_OF_NETWORK = "delay, jitter, loss, rate, mtu, duplicate, reorder, nat, foreign-agent";
+    private static final String OPTIONS_OF_NETWORK =
+            "delay, jitter, loss, rate, mtu, duplicate, reorder, nat, foreign-agent";
     private static final String TIME = "a number and its unit, us, ms, s, min or h, like 5ms, 1.5s or 2min";
 
     static List<Case> statements() {
