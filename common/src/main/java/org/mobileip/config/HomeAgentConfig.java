@@ -190,8 +190,10 @@ public record HomeAgentConfig(
      *
      * @param enabled whether agent advertisements are sent on the home link
      * @param every the time between two of them
+     * @param onlyWhenSolicited whether none are sent unless somebody asks
+     * @param prefixLengths whether they tell the length of the home network's prefix: all agents of a link do, or none
      */
-    public record Advertise(boolean enabled, Duration every) {}
+    public record Advertise(boolean enabled, Duration every, boolean onlyWhenSolicited, boolean prefixLengths) {}
 
     /**
      * {@code [daemon]}.

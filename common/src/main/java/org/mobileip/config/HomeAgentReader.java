@@ -192,7 +192,9 @@ final class HomeAgentReader {
         Advertise advertise = new Advertise(
                 table.optional("enabled", Values::bool).orElse(true),
                 table.optional("every", Durations.within(Duration.ofMillis(50), Duration.ofMinutes(30)))
-                        .orElse(Duration.ofSeconds(1)));
+                        .orElse(Duration.ofSeconds(1)),
+                table.optional("only_when_solicited", Values::bool).orElse(false),
+                table.optional("prefix_lengths", Values::bool).orElse(true));
         table.reportUnknownKeys();
         return advertise;
     }

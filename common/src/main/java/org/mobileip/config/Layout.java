@@ -26,6 +26,8 @@ final class Layout {
             Map.entry("forward", "[broadcast] of home-agent.toml"),
             Map.entry("per_second", "[broadcast] of home-agent.toml"),
             Map.entry("every", "[advertise]"),
+            Map.entry("only_when_solicited", "[advertise]"),
+            Map.entry("prefix_lengths", "[advertise]"),
             Map.entry("control", "[daemon]"),
             Map.entry("state", "[daemon]"),
             Map.entry("listen", "[metrics]"),

@@ -9,7 +9,8 @@ import org.mobileip.net.Octets;
 
 /**
  * An Agent Advertisement (RFC 5944 §2.1): an ICMP Router Advertisement (RFC 1256 §3) with a mobility agent
- * advertisement extension (§2.1.1) and perhaps a prefix-lengths extension (§2.1.2). Always sent with a TTL of 1.
+ * advertisement extension (§2.1.1), perhaps a prefix-lengths extension (§2.1.2) and perhaps a challenge (RFC 4721 §2).
+ * Always sent with a TTL of 1.
  *
  * <pre>
  *   octet 0              1              2              3
@@ -28,6 +29,8 @@ import org.mobileip.net.Octets;
  *  +--------------+--------------+-------------
  *  |   type = 19  |      n       |  prefix length: n times
  *  +--------------+--------------+-------------
+ *  |   type = 24  |      n       |  challenge: n octets
+ *  +--------------+--------------+-------------
  * </pre>
  *
  * @param routesCommonTraffic code 0, a router for everyone; otherwise code 16
@@ -38,6 +41,7 @@ import org.mobileip.net.Octets;
  * @param flags what it offers
  * @param careOfAddresses of a foreign agent
  * @param prefixLengths one for each router address, or none at all
+ * @param challenge which a registration through this foreign agent has to repeat (RFC 4721), up to 255 octets
  */
 public record AgentAdvertisement(
         boolean routesCommonTraffic,
@@ -47,13 +51,15 @@ public record AgentAdvertisement(
         Lifetime registrationLifetime,
         AgentFlags flags,
         List<Ipv4> careOfAddresses,
-        List<Integer> prefixLengths) {
+        List<Integer> prefixLengths,
+        Optional<Octets> challenge) {
 
     /** Where it is sent: 224.0.0.1, all systems on this link. */
     public static final Ipv4 ALL_SYSTEMS = new Ipv4(0xe000_0001);
 
     private static final int MOBILITY_AGENT = 16;
     private static final int PREFIX_LENGTHS = 19;
+    private static final int CHALLENGE = 24;
     private static final int DOES_NOT_ROUTE_COMMON_TRAFFIC = 16;
     private static final int ENTRY_WORDS = 2;
     private static final int FIXED_SIZE = 8;
@@ -82,9 +88,32 @@ public record AgentAdvertisement(
         Fields.check("number of routers", routers.size(), 0xff);
         Fields.check("sequence", sequence, 0xffff);
         Fields.check("number of care-of addresses", careOfAddresses.size(), 62);
+        Fields.check("octets of the challenge", challenge.map(Octets::size).orElse(0), 0xff);
         contradiction(routers.size(), flags, careOfAddresses, prefixLengths).ifPresent(what -> {
             throw new IllegalArgumentException(what);
         });
+    }
+
+    /** An advertisement without a challenge. */
+    public AgentAdvertisement(
+            boolean routesCommonTraffic,
+            Duration lifetime,
+            List<Router> routers,
+            int sequence,
+            Lifetime registrationLifetime,
+            AgentFlags flags,
+            List<Ipv4> careOfAddresses,
+            List<Integer> prefixLengths) {
+        this(
+                routesCommonTraffic,
+                lifetime,
+                routers,
+                sequence,
+                registrationLifetime,
+                flags,
+                careOfAddresses,
+                prefixLengths,
+                Optional.empty());
     }
 
     /**
@@ -135,7 +164,8 @@ public record AgentAdvertisement(
                 new Lifetime(agent.u16(2)),
                 flags,
                 careOfAddresses,
-                prefixLengths);
+                prefixLengths,
+                find(extensions, CHALLENGE));
     }
 
     /** The ICMP message with its checksum. */
@@ -143,7 +173,8 @@ public record AgentAdvertisement(
         int agentSize = 6 + 4 * careOfAddresses.size();
         int prefixSize = prefixLengths.isEmpty() ? 0 : 2 + prefixLengths.size();
         int code = routesCommonTraffic ? 0 : DOES_NOT_ROUTE_COMMON_TRAFFIC;
-        OctetsWriter body = new OctetsWriter(4 + 8 * routers.size() + 2 + agentSize + prefixSize)
+        int challengeSize = challenge.map(octets -> 2 + octets.size()).orElse(0);
+        OctetsWriter body = new OctetsWriter(4 + 8 * routers.size() + 2 + agentSize + prefixSize + challengeSize)
                 .u8(routers.size())
                 .u8(ENTRY_WORDS)
                 .u16((int) lifetime.toSeconds());
@@ -155,6 +186,7 @@ public record AgentAdvertisement(
             body.u8(PREFIX_LENGTHS).u8(prefixLengths.size());
             prefixLengths.forEach(body::u8);
         }
+        challenge.ifPresent(octets -> body.u8(CHALLENGE).u8(octets.size()).octets(octets));
         return new IcmpMessage(IcmpMessage.ROUTER_ADVERTISEMENT, code, body.finished()).encode();
     }
 

@@ -27,6 +27,15 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
     /** The sub-type of an extension whose format has none. */
     public static final int NO_SUBTYPE = -1;
 
+    /** What a foreign agent says about a reply that it relays and does not honour (RFC 4636 §3): sub-type 0, one code. */
+    public static final int FOREIGN_AGENT_ERROR = 45;
+
+    /** The encapsulating delivery style (RFC 3024 §3.3), without data; for the foreign agent only. */
+    public static final int ENCAPSULATING_DELIVERY = 130;
+
+    /** The challenge that a request answers, or the next one in a reply (RFC 4721 §4). */
+    public static final int CHALLENGE = 132;
+
     /** The type of the one-octet padding, which has no length. */
     static final int PADDING = 0;
 

@@ -67,12 +67,16 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             AUTHENTICATION,
             36,
             GENERALIZED_AUTHENTICATION,
+            Extension.ENCAPSULATING_DELIVERY,
+            SKIPPABLE,
             NetworkAccessIdentifier.TYPE,
-            IDENTIFIER));
+            IDENTIFIER,
+            Extension.CHALLENGE,
+            SKIPPABLE));
 
     /** Extensions of ICMP router discovery messages. */
-    static final ExtensionSpace ROUTER_DISCOVERY =
-            new ExtensionSpace(Map.of(16, new Layout(Format.SIMPLE, 6), 19, new Layout(Format.SIMPLE, 0)));
+    static final ExtensionSpace ROUTER_DISCOVERY = new ExtensionSpace(Map.of(
+            16, new Layout(Format.SIMPLE, 6), 19, new Layout(Format.SIMPLE, 0), 24, new Layout(Format.SIMPLE, 0)));
 
     ExtensionSpace {
         known = Map.copyOf(known);

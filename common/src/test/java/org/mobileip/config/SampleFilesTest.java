@@ -58,7 +58,8 @@ final class SampleFilesTest {
                         false));
         assertThat(config.broadcast())
                 .isEqualTo(new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.BROADCAST), 100));
-        assertThat(config.advertise()).isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1)));
+        assertThat(config.advertise())
+                .isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1), false, true));
         assertThat(config.daemon())
                 .isEqualTo(new HomeAgentConfig.Daemon(
                         Path.of("/run/mobileip/home-agent.sock"), Path.of("/var/lib/mobileip/home-agent")));

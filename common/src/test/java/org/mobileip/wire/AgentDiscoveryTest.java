@@ -49,6 +49,17 @@ class AgentDiscoveryTest {
         assertThat(advertisement.encode().plus(Octets.ofHex("00"))).isEqualTo(FROM_FOREIGN_AGENT);
     }
 
+    /** RFC 4721 §2, behind the care-of address 192.0.2.1 and a prefix length; the checksum is Python's. */
+    @Test
+    void makesAndReadsAChallenge() throws Exception {
+        Octets message = Octets.ofHex(
+                "0900 1971 01020003 c0000201 00000000 100a 0007 0258 1100 c0000201 13 01 18" + " 18 04 01020304");
+        AgentAdvertisement advertisement = AgentAdvertisement.decode(message);
+        assertThat(advertisement.challenge()).contains(Octets.ofHex("01020304"));
+        assertThat(advertisement.prefixLengths()).containsExactly(24);
+        assertThat(advertisement.encode()).isEqualTo(message);
+    }
+
     @Test
     void skipsExtensionsFrom128AndDiscardsOthersThatAreNotKnown() throws Exception {
         assertThat(AgentAdvertisement.decode(withTail("80 03 010203")).isHomeAgent())

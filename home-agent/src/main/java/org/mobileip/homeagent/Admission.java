@@ -5,6 +5,7 @@ import java.util.Set;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
 import org.mobileip.net.Ipv4;
+import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 import org.mobileip.wire.RequestFlags;
@@ -34,7 +35,8 @@ final class Admission {
     Optional<ReplyCode> reasonToDeny(Authentic authentic) {
         RegistrationRequest request = authentic.request();
         Ipv4 sentTo = authentic.arrival().datagram().to().address();
-        if (settings.isForMany(sentTo) || !request.homeAgent().equals(settings.address())) { // §3.8.2.1, §3.8.3.2
+        boolean discovers = settings.isForMany(sentTo) && !sentTo.equals(AgentSolicitation.MOBILE_AGENTS); // §2.3
+        if (discovers || !request.homeAgent().equals(settings.address())) { // §3.8.2.1, §3.8.3.2
             return Optional.of(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS);
         }
         if (request.flags().reservedX()) { // §3.8.2.3; the bit r was V once, and is ignored as §3.3 says

@@ -19,7 +19,7 @@ import org.mobileip.wire.Identification;
  *
  * <p>Supported standards: RFC 5944 §3.8 (registration) with all of its codes, simultaneous bindings, timestamps and nonces
  * (§5.7), associations with foreign agents; where it differs from RFC 3344, either; §4.2.3 and §4.6 as far as they say when
- * to forward, attract and release; §2.3 (advertisements, by {@link Advertiser}); RFC 3024 §4.3.1 (the T bit); RFC 2794 (NAIs
+ * to forward, attract and release; §2.3 (advertisements, by {@link Advertisements}); RFC 3024 §4.3.1 (the T bit); RFC 2794 (NAIs
  * and home addresses from pools).
  *
  * <p>Not for use by several threads.
@@ -32,7 +32,7 @@ public final class HomeAgent {
     private final RegistrationPolicy policy;
     private final Registrar registrar;
     private final Refusals refusals;
-    private final Advertiser advertiser;
+    private final Advertisements advertisements;
     private Optional<Authentic> granted = Optional.empty();
 
     /**
@@ -56,7 +56,7 @@ public final class HomeAgent {
                 admission);
         this.registrar = new Registrar(settings, bindings, directory, admission, replies);
         this.refusals = new Refusals(settings, directory, replies, limit);
-        this.advertiser = new Advertiser(settings, start);
+        this.advertisements = new Advertisements(settings, start);
     }
 
     /** What is to be done about {@code event}, and about every deadline that has come by {@code now}, in this order. */
@@ -67,7 +67,7 @@ public final class HomeAgent {
         if (event instanceof Event.Received received) {
             effects.addAll(receive(now, received.datagram()));
         } else if (event instanceof Event.Solicited) {
-            advertiser.solicited(now);
+            advertisements.solicited(now);
         } else if (event instanceof Event.OurAddresses our) {
             admission.ourAddresses(our.addresses());
         } else if (event instanceof Event.CouldNot couldNot) {
@@ -75,13 +75,13 @@ public final class HomeAgent {
         } else if (!(event instanceof Event.DeadlineCame)) {
             throw new AssertionError(event);
         }
-        effects.addAll(advertiser.due(now));
+        effects.addAll(advertisements.due(now));
         return effects;
     }
 
     /** When to call {@link #handle} again though nothing happens; {@link Tick#NEVER} if there is nothing to wait for. */
     public Tick nextDeadline() {
-        return bindings.nextDeadline().earlierOf(advertiser.nextDeadline());
+        return bindings.nextDeadline().earlierOf(advertisements.nextDeadline());
     }
 
     /** Every binding, in the order of home addresses. */

@@ -1,9 +1,9 @@
 package org.mobileip.homeagent;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mobileip.discovery.AdvertisingPlan;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -15,7 +15,7 @@ import org.mobileip.wire.RequestFlags;
  *
  * @param address its unicast address: the Home Agent field of replies and the outer source of tunnels
  * @param homeNetwork the network that home addresses lie in
- * @param advertiseEvery the time between agent advertisements on the home link; empty: none are sent
+ * @param advertising agent advertisements on the home link; empty: none are sent
  * @param grants what it grants to whom it knows
  * @param answersFailedAuthentication whether a failed authentication of a known node is answered with code 131, as RFC 3344
  *     wants it, and not with silence
@@ -25,7 +25,7 @@ import org.mobileip.wire.RequestFlags;
 public record HomeAgentSettings(
         Ipv4 address,
         Ipv4Prefix homeNetwork,
-        Optional<Duration> advertiseEvery,
+        Optional<AdvertisingPlan> advertising,
         Grants grants,
         boolean answersFailedAuthentication,
         List<ForeignAgentPeer> foreignAgents,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.mobileip.discovery.AdvertisingPlan;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 
@@ -88,7 +89,7 @@ class AdvertiserTest {
         return new HomeAgentSettings(
                 plain.address(),
                 plain.homeNetwork(),
-                Optional.of(every),
+                Optional.of(AdvertisingPlan.every(every)),
                 plain.grants(),
                 plain.answersFailedAuthentication(),
                 plain.foreignAgents(),

@@ -36,6 +36,7 @@ class ArchitectureTest {
         "org.mobileip.time",
         "org.mobileip.wire",
         "org.mobileip.auth",
+        "org.mobileip.discovery",
         "org.mobileip.tunnel",
         "org.mobileip.homeagent",
         "org.mobileip.mobilenode"
@@ -50,6 +51,11 @@ class ArchitectureTest {
                 Arrow.of("time", "", leaf),
                 Arrow.of("wire", "net time", "octets become records without knowing who asked"),
                 Arrow.of("auth", "net time wire", "keys meet messages here and nowhere else"),
+                Arrow.of("discovery", "net time wire", "home agents and foreign agents count alike"),
+                Arrow.of(
+                        "discovery.linux",
+                        "discovery host host.linux net wire",
+                        "advertisements go out the same way whoever advertises"),
                 Arrow.of("tunnel", "net time", "packets are rewritten the same way by every dataplane"),
                 Arrow.of("host", "net time tunnel", "what we need of a machine, not how Linux does it"),
                 Arrow.of("host.linux.netlink", "host net", "netlink messages are pure codecs"),
@@ -58,15 +64,15 @@ class ArchitectureTest {
                 Arrow.of("config", "auth net time", "a file becomes records, nothing is started"),
                 Arrow.of("control", "", "the socket carries any document"),
                 Arrow.of("cli", "config control net wire", "client commands load neither jnr-ffi nor log4j-core"),
-                Arrow.of("homeagent", "auth net time wire", engine),
+                Arrow.of("homeagent", "auth discovery net time wire", engine),
                 Arrow.of(
                         "homeagent.store",
                         "homeagent net time wire",
                         "a store keeps values of the engine and decides nothing"),
                 Arrow.of(
                         "homeagent.daemon",
-                        "homeagent homeagent.store auth cli config control host host.linux host.linux.tun net time"
-                                + " tunnel wire",
+                        "homeagent homeagent.store auth cli config control discovery discovery.linux host host.linux"
+                                + " host.linux.tun net time tunnel wire",
                         daemon),
                 Arrow.of("homeagent.cli", "homeagent.daemon cli config control host host.linux net", daemon),
                 Arrow.of("mobilenode", "auth host net time wire", engine),

@@ -17,6 +17,8 @@ import org.mobileip.net.Octets;
 public final class UdpSocket implements AutoCloseable {
 
     private static final int LARGEST = 65535;
+    private static final int IP_ADD_MEMBERSHIP = 35;
+    private static final int MEMBERSHIP_SIZE = 12;
 
     private final Fd fd;
     private final InstantSource timeOfDay;
@@ -90,6 +92,14 @@ public final class UdpSocket implements AutoCloseable {
     /** The address and port it is bound to. */
     public Endpoint local() {
         return local;
+    }
+
+    /** Receives what is sent to {@code group} on that interface too, as long as the socket is open (ip_mreqn of ip(7)). */
+    public void join(int interfaceIndex, Ipv4 group) {
+        NativeBuffer membership = NativeBuffer.allocate(MEMBERSHIP_SIZE);
+        membership.inNetworkOrder().putInt(0, group.bits());
+        membership.inNativeOrder().putInt(8, interfaceIndex);
+        fd.setOption("IP_ADD_MEMBERSHIP", Message.SOL_IP, IP_ADD_MEMBERSHIP, membership, MEMBERSHIP_SIZE);
     }
 
     /** The next datagram that waits, its checksum already found good; empty when none does. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.discovery.AdvertisingPlan;
 import org.mobileip.homeagent.AddressRange;
 import org.mobileip.homeagent.AuthorizedNode;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
@@ -27,13 +28,17 @@ public final class EngineSettings {
         return new HomeAgentSettings(
                 config.address(),
                 config.network(),
-                advertises ? Optional.of(config.advertise().every()) : Optional.empty(),
+                advertises ? Optional.of(advertising(config.advertise())) : Optional.empty(),
                 grants(config),
                 config.registration().compatibility() == HomeAgentConfig.Compatibility.RFC3344,
                 config.foreignAgents().stream()
                         .map(agent -> new ForeignAgentPeer(agent.address(), associations(agent.security())))
                         .toList(),
                 config.nodes().stream().map(node -> node(config, node)).toList());
+    }
+
+    private static AdvertisingPlan advertising(HomeAgentConfig.Advertise advertise) {
+        return new AdvertisingPlan(advertise.every(), advertise.onlyWhenSolicited(), advertise.prefixLengths());
     }
 
     private static Grants grants(HomeAgentConfig config) {

@@ -37,6 +37,7 @@ import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
+import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.ControlMessage;
 
 /**
@@ -165,6 +166,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.CANNOT_RUN_HERE,
                         "there is no interface \"" + name + "\" here; \"ip link\" shows those there are"));
+        registration.join(link.index(), AgentSolicitation.MOBILE_AGENTS);
         return Optional.of(
                 new HomeLinkPort(loop, network, journal, link, config.address(), () -> handle(new Event.Solicited())));
     }

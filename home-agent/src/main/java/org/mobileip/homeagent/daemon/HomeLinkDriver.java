@@ -1,23 +1,18 @@
 package org.mobileip.homeagent.daemon;
 
 import java.util.Optional;
+import org.mobileip.discovery.DiscoveryPackets;
 import org.mobileip.homeagent.HomeLink;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
-import org.mobileip.wire.AgentAdvertisement;
-import org.mobileip.wire.AgentSolicitation;
-import org.mobileip.wire.Ipv4Header;
-import org.mobileip.wire.MalformedMessageException;
 
 /**
  * Between the home link's rules and the frames on it: answers ARP for the nodes that are away, sends advertisements, hears
  * solicitations. For one thread.
  */
 public final class HomeLinkDriver {
-
-    private static final MacAddress ALL_SYSTEMS_MAC = MacAddress.parse("01:00:5e:00:00:01");
 
     private final Outlets outlets;
     private final Ipv4 address;
@@ -62,9 +57,7 @@ public final class HomeLinkDriver {
 
     /** Sends an advertisement to all systems on the link, which a TTL of 1 keeps it on. */
     void advertise(Octets message) {
-        Ipv4Header header = Ipv4Header.of(Ipv4Header.ICMP, address, AgentAdvertisement.ALL_SYSTEMS, message.size())
-                .withTimeToLive(1);
-        outlets.sendDatagram(ALL_SYSTEMS_MAC, header.encode().plus(message));
+        outlets.sendDatagram(DiscoveryPackets.ALL_SYSTEMS_MAC, DiscoveryPackets.advertisement(address, message));
     }
 
     Tick nextDeadline() {
@@ -81,19 +74,5 @@ public final class HomeLinkDriver {
     /** A frame that carries ARP came from {@code sender}. */
     public void arpArrived(Tick now, MacAddress sender, Octets frame) {
         homeLink.receive(now, frame).ifPresent(answer -> outlets.sendArp(sender, answer));
-    }
-
-    /**
-     * Whether a datagram from the home link is an agent solicitation. Any source address is good: who solicits may have none
-     * of this network (RFC 5944 §2.3).
-     */
-    public static boolean isSolicitation(Octets datagram) {
-        try {
-            Ipv4Header header = Ipv4Header.decode(datagram);
-            AgentSolicitation.decode(header.payloadOf(datagram));
-            return true;
-        } catch (MalformedMessageException notForUs) {
-            return false;
-        }
     }
 }

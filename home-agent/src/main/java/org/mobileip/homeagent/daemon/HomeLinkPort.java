@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.daemon;
 
 import java.util.Optional;
+import org.mobileip.discovery.linux.AdvertisingPort;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
@@ -9,17 +10,13 @@ import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.PacketSocket.Kind;
 import org.mobileip.host.linux.PacketSocket.Options;
 import org.mobileip.host.linux.PacketSocket.PacketType;
-import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
-import org.mobileip.wire.IcmpMessage;
 
 /** The sockets on the home link: ARP and agent advertisements by packet sockets, so that no sysctl is touched. */
 final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
 
-    private static final MacAddress ALL_ROUTERS_MAC = MacAddress.parse("01:00:5e:00:00:02");
-    private static final MacAddress MOBILE_AGENTS_MAC = MacAddress.parse("01:00:5e:00:00:0b");
     private static final int MOST_FRAMES_A_TURN = 64;
 
     private final EventLoop loop;
@@ -28,7 +25,7 @@ final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
     private final HomeLinkDriver driver;
     private final Journal journal;
     private final PacketSocket arp;
-    private final PacketSocket router;
+    private final AdvertisingPort discovery;
     private boolean usable = true;
 
     /**
@@ -45,12 +42,9 @@ final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
         this.link = link;
         this.driver = new HomeLinkDriver(link.mac(), address, this, journal);
         this.arp = PacketSocket.open(link.index(), PacketSocket.ETHERTYPE_ARP, Kind.RAW, Options.PLAIN);
-        Options solicitations = Options.PLAIN.withFilter(SocketFilter.icmp(IcmpMessage.ROUTER_SOLICITATION));
-        this.router = PacketSocket.open(link.index(), PacketSocket.ETHERTYPE_IPV4, Kind.COOKED, solicitations);
-        router.join(link.index(), ALL_ROUTERS_MAC);
-        router.join(link.index(), MOBILE_AGENTS_MAC);
+        this.discovery = new AdvertisingPort(link.index());
         loop.onReadable(arp.fd(), this::readArp);
-        loop.onReadable(router.fd(), () -> readSolicitations(onSolicitation));
+        loop.onReadable(discovery.fd(), () -> readSolicitations(onSolicitation));
     }
 
     HomeLinkDriver driver() {
@@ -59,12 +53,12 @@ final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
 
     @Override
     public void sendArp(MacAddress to, Octets frame) {
-        send(arp, to, frame);
+        send(() -> arp.send(link.index(), to, frame));
     }
 
     @Override
     public void sendDatagram(MacAddress to, Octets datagram) {
-        send(router, to, datagram);
+        send(() -> discovery.send(to, datagram));
     }
 
     @Override
@@ -73,9 +67,9 @@ final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
     }
 
     /** A home link that is down keeps nobody who is away from registering: it is only said, once each time. */
-    private void send(PacketSocket socket, MacAddress to, Octets octets) {
+    private void send(Runnable sending) {
         try {
-            socket.send(link.index(), to, octets);
+            sending.run();
             usable = true;
         } catch (HostException refused) {
             if (usable) {
@@ -99,23 +93,16 @@ final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
     }
 
     private void readSolicitations(Runnable onSolicitation) {
-        for (int left = MOST_FRAMES_A_TURN; left > 0; left--) {
-            Optional<PacketSocket.Frame> frame = router.receive();
-            if (frame.isEmpty()) {
-                return;
-            }
-            if (frame.get().type() != PacketType.OUTGOING
-                    && HomeLinkDriver.isSolicitation(frame.get().octets())) {
-                onSolicitation.run();
-            }
+        if (discovery.solicitations() > 0) {
+            onSolicitation.run();
         }
     }
 
     @Override
     public void close() {
         loop.remove(arp.fd());
-        loop.remove(router.fd());
+        loop.remove(discovery.fd());
         arp.close();
-        router.close();
+        discovery.close();
     }
 }

@@ -15,6 +15,7 @@ import org.mobileip.auth.Key;
 import org.mobileip.auth.NonceSource;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
+import org.mobileip.discovery.AdvertisingPlan;
 import org.mobileip.homeagent.AuthorizedNode;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
@@ -178,7 +179,7 @@ final class Rehearsal {
         return new HomeAgentSettings(
                 LOOPBACK,
                 Ipv4Prefix.parse("240.0.0.0/24"),
-                Optional.of(Duration.ofMillis(1)),
+                Optional.of(AdvertisingPlan.every(Duration.ofMillis(1))),
                 Grants.everythingFor(Lifetime.INFINITE),
                 false,
                 List.of(),
