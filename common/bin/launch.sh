@@ -121,10 +121,22 @@ else
 fi
 find_java to-run || install_missing to-run
 
+# What makes network namespaces needs to be root, at least in a user namespace of its own; Java says so where that is refused.
+as_root=
+if [ "$program" = scenarios ] && [ "$(id -u)" -ne 0 ]; then
+    case ${1:-} in
+    run | calibrate)
+        if unshare --user --map-root-user true 2>/dev/null; then
+            as_root="unshare --user --map-root-user --"
+        fi
+        ;;
+    esac
+fi
+
 # A client command lives for a blink: no time for the optimising compiler. A daemon or a scenario lives longer.
 case ${1:-} in
 run) tuning="-XX:+UseSerialGC -Xms64m" ;;
 *) tuning="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto" ;;
 esac
 # shellcheck disable=SC2086
-exec "$java_home/bin/java" $tuning ${MOBILEIP_JAVA_OPTIONS:-} -jar "$jar" "$@"
+exec $as_root "$java_home/bin/java" $tuning ${MOBILEIP_JAVA_OPTIONS:-} -jar "$jar" "$@"

@@ -17,7 +17,6 @@ final class InterfaceRequest {
     private static final long SIOCSIFFLAGS = 0x8914;
     private static final int IFF_UP = 1;
     private static final long SIOCSIFMTU = 0x8922;
-    private static final long SIOCSIFTXQLEN = 0x8943;
     private static final long SIOCETHTOOL = 0x8946;
     /** ETHTOOL_STXCSUM, _STSO, _SGSO, _SGRO; each takes {@code struct ethtool_value}: u32 command, u32 value. */
     private static final int[] SET_OFFLOADS = {0x17, 0x1f, 0x24, 0x2c};
@@ -62,14 +61,6 @@ final class InterfaceRequest {
             NativeBuffer request = name(name);
             int result = socket.tryControl(SIOCGIFINDEX, request);
             return result < 0 ? result : request.inNativeOrder().getInt(VALUE);
-        }
-    }
-
-    static void setQueueLength(String name, int packets) {
-        try (Fd socket = Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl")) {
-            NativeBuffer request = name(name);
-            request.inNativeOrder().putInt(VALUE, packets);
-            socket.control("set txqueuelen of " + name, SIOCSIFTXQLEN, request);
         }
     }
 

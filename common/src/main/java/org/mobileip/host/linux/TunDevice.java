@@ -1,5 +1,7 @@
 package org.mobileip.host.linux;
 
+import org.mobileip.host.linux.netlink.LinkMessages;
+
 /**
  * A TUN device: an interface whose packets we read and write. It lives in the network namespace of the thread that made
  * it, and goes when this is closed or the process ends. Packets begin with their IP header; with {@link Options#vnetHeader}
@@ -69,8 +71,16 @@ public final class TunDevice implements AutoCloseable {
             fd.control("set offload of " + name, TUNSETOFFLOAD, 0);
         }
         String given = InterfaceRequest.nameIn(request);
-        InterfaceRequest.setQueueLength(given, QUEUE_LENGTH);
-        return new TunDevice(fd, given, Kernel.check("index of " + given, InterfaceRequest.indexOf(given)));
+        int index = Kernel.check("index of " + given, InterfaceRequest.indexOf(given));
+        setQueueLength(given, index);
+        return new TunDevice(fd, given, index);
+    }
+
+    /** By netlink: who is root in a user namespace only is not let by ioctl. */
+    private static void setQueueLength(String name, int index) {
+        try (NetlinkSocket netlink = NetlinkSocket.open(0)) {
+            netlink.change("set txqueuelen of " + name, LinkMessages.setQueueLength(index, QUEUE_LENGTH));
+        }
     }
 
     /** Asks the kernel what the interface is by trying to attach: a TUN device without a process lets us. */

@@ -22,7 +22,7 @@ final class LiveProgress implements Progress {
     private final Evaluator evaluator;
     private final Consumer<String> printer;
     private final int width;
-    private Optional<String> networks = Optional.empty();
+    private Optional<Duration> ready = Optional.empty();
 
     /** {@code printer} gets lines with their ends. */
     LiveProgress(Scenario scenario, Consumer<String> printer) {
@@ -38,20 +38,27 @@ final class LiveProgress implements Progress {
 
     @Override
     public void networksUp(Duration took, int count, int nodes) {
-        networks = Optional.of(String.format(
+        printer.accept(String.format(
                 Locale.ROOT,
-                "  networks up in %.2f s (%s, %s)",
+                "  networks up in %.2f s (%s, %s)\n",
                 took.toMillis() / 1000.0,
                 Words.counted(count, "network"),
                 Words.counted(nodes, "node")));
     }
 
     @Override
+    public void daemonsReady(Duration took) {
+        ready = Optional.of(took);
+    }
+
+    @Override
     public void warming(Duration duration) {
-        String first = networks.orElse("  networks up");
+        String daemons = ready.map(
+                        took -> String.format(Locale.ROOT, "daemons ready in %.2f s, ", took.toMillis() / 1000.0))
+                .orElse("");
         String seconds =
                 String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0).replaceFirst("\\.0$", "");
-        printer.accept(first + ", streams warm for " + seconds + " s\n");
+        printer.accept("  " + daemons + "streams warm for " + seconds + " s\n");
     }
 
     @Override

@@ -8,11 +8,18 @@ import org.mobileip.scenarios.language.Scenario.TimedAction;
 public interface Progress {
 
     /**
-     * The networks stand, the daemons said READY.
+     * The networks stand.
      *
      * @param took since the run began
      */
     void networksUp(Duration took, int networks, int nodes);
+
+    /**
+     * The daemons said READY, and mobile nodes are at home where they are. Where there are no daemons nobody says so.
+     *
+     * @param took since the run began
+     */
+    default void daemonsReady(Duration took) {}
 
     /** The streams run, and the script's time will be 0 after {@code duration}. */
     void warming(Duration duration);

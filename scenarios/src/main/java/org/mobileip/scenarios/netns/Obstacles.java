@@ -1,6 +1,8 @@
 package org.mobileip.scenarios.netns;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,15 +55,42 @@ final class Obstacles {
             return Optional.empty();
         }
         String names = missing.stream().map(Enum::name).collect(Collectors.joining(", "));
-        return Optional.of(
-                new Obstacle(ExitCode.NOT_PERMITTED, "network namespaces need root; this user lacks " + names));
+        return Optional.of(new Obstacle(
+                ExitCode.NOT_PERMITTED,
+                "network namespaces need root, or a user namespace; this user lacks " + names + ", and "
+                        + userNamespaces()));
+    }
+
+    /** Whether and how this user could have a user namespace: the launcher would have made one if so. */
+    private static String userNamespaces() {
+        try {
+            Process unshare = new ProcessBuilder("unshare", "--user", "--map-root-user", "true")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(unshare.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return unshare.waitFor() == 0
+                    ? "the program was not started by its launcher, which makes a user namespace"
+                    : "user namespaces are refused here (" + said + ")";
+        } catch (IOException missing) {
+            return "there is no program unshare to make a user namespace (install util-linux)";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "nobody waited for a user namespace";
+        }
     }
 
     private static Optional<Obstacle> missingTun() {
-        return Files.exists(TUN)
+        if (!Files.exists(TUN)) {
+            return cannot("there is no " + TUN + ": load it with \"modprobe tun\", or pass it into the container with"
+                    + " \"--device " + TUN + "\"");
+        }
+        return Files.isReadable(TUN) && Files.isWritable(TUN)
                 ? Optional.empty()
-                : cannot("there is no " + TUN + ": load it with \"modprobe tun\", or pass it into the container with"
-                        + " \"--device " + TUN + "\"");
+                : Optional.of(
+                        new Obstacle(
+                                ExitCode.NOT_PERMITTED,
+                                TUN
+                                        + " may not be opened by this user, though everybody may where the system is set up as usual"));
     }
 
     private static Optional<Obstacle> missingProgram() {

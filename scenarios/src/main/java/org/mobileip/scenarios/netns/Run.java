@@ -99,6 +99,7 @@ final class Run implements Runnable {
         if (options.keep()) {
             directory.keep(out.config());
         }
+        progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
         Recording recording = opened(Recording.start(scenario, addresses, plant, directory.path(), clock));
         opened(HomeAddressWatch.start(scenario, plant, recording.witness()));
         Daemons daemons = opened(new Daemons(scenario, plant, directory, out, this::note));
@@ -106,7 +107,7 @@ final class Run implements Runnable {
         Rehearsal.perform();
         daemons.awaitReady(halt);
         awaitHome(daemons);
-        progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
+        progress.daemonsReady(Duration.ofNanos(System.nanoTime() - begin));
         Traffic traffic = opened(Traffic.prepare(scenario, places(plant), clock, options.seed()));
         Observations seen = play(plant, daemons, recording, traffic, clock);
         plant.checkWires();

@@ -104,6 +104,7 @@ final class FakeWorld implements WorldProvider {
             throw new WorldException(trouble.orElse("nothing to see"));
         }
         Observations seen = toSee.remove(0);
+        progress.daemonsReady(Duration.ofMillis(2500));
         progress.warming(Duration.ofSeconds(1));
         scenario.actions().forEach(timed -> tell(timed, seen, progress));
         try {

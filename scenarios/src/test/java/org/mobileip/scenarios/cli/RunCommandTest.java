@@ -36,7 +36,8 @@ class RunCommandTest {
         assertThat(shell.err()).isEqualTo("""
                 world netns (it can run here)
                   building networks, starting daemons
-                  networks up in 0.41 s (3 networks, 3 nodes), streams warm for 1 s
+                  networks up in 0.41 s (3 networks, 3 nodes)
+                  daemons ready in 2.50 s, streams warm for 1 s
                    0.00 s  move mn to cafe   registered  29.0 ms   interruption  30.0 ms   lost 3 ↓ 2 ↑
                    5.00 s  move mn to lte    registered  76.0 ms   interruption  80.0 ms   lost 8 ↓ 7 ↑
                   10.00 s  move mn to home   registered   5.5 ms   interruption  10.0 ms   lost 1 ↓ 1 ↑

@@ -27,6 +27,7 @@ public final class LinkMessages {
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
     private static final int IFLA_MASTER = 10;
+    private static final int IFLA_TXQLEN = 13;
     private static final int IFLA_LINKINFO = 18;
     private static final int IFLA_NET_NS_FD = 28;
     private static final int IFLA_INFO_KIND = 1;
@@ -52,6 +53,11 @@ public final class LinkMessages {
 
     public static NetlinkMessage setMtu(int index, int mtu) {
         return message(NetlinkMessage.NEW_LINK, CHANGE, header(index, 0, 0).attribute(IFLA_MTU, mtu));
+    }
+
+    /** How many packets may wait to be sent. */
+    public static NetlinkMessage setQueueLength(int index, int packets) {
+        return message(NetlinkMessage.NEW_LINK, CHANGE, header(index, 0, 0).attribute(IFLA_TXQLEN, packets));
     }
 
     public static NetlinkMessage setMac(int index, MacAddress mac) {

@@ -135,6 +135,14 @@ final class RequestsLikeIproute2Test {
     }
 
     @Test
+    void setsTheLengthOfTheQueue() {
+        // ip link set veth0 txqueuelen 5000; as for the MTU, but for the attribute: IFLA_TXQLEN 13 (if_link.h)
+        isSentAs(
+                LinkMessages.setQueueLength(3, 5000),
+                "2800000010000500c619056b000000000000000003000000000000000000000008000d0088130000");
+    }
+
+    @Test
     void setsALinkDownAndUp() {
         // ip link set veth0 down
         isSentAs(LinkMessages.setUp(3, false), "2000000010000500c619056b0000000000000000030000000000000001000000");
