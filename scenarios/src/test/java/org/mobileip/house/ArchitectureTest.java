@@ -39,7 +39,8 @@ class ArchitectureTest {
         "org.mobileip.discovery",
         "org.mobileip.tunnel",
         "org.mobileip.homeagent",
-        "org.mobileip.mobilenode"
+        "org.mobileip.mobilenode",
+        "org.mobileip.scenarios.foreignagent"
     };
 
     static List<Arrow> arrows() {
@@ -81,6 +82,7 @@ class ArchitectureTest {
                         "mobilenode auth cli config control host host.linux host.linux.tun net time tunnel wire",
                         daemon),
                 Arrow.of("mobilenode.cli", "mobilenode.daemon cli config control host host.linux net", daemon),
+                Arrow.of("scenarios.foreignagent", "auth discovery net time wire", engine),
                 Arrow.of("scenarios.language", "config net", "a script is read the same way for every world"),
                 Arrow.of(
                         "scenarios.measure",
