@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            ShellCommand.class,
+            CleanCommand.class,
             CalibrateCommand.class,
             ExplainCommand.class,
             VersionCommand.class,

@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.netns;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -245,6 +246,20 @@ final class Plant implements AutoCloseable {
     /** What a reader of the figures must know of the wires. */
     List<String> remarks() {
         return wiring.remarks();
+    }
+
+    /** Where to enter each node, each network's router, unless a node has its name, and the core; good while they stand. */
+    Map<String, Path> namespaces() {
+        Map<String, Path> namespaces = new LinkedHashMap<>();
+        machines.forEach(
+                (node, machine) -> namespaces.put(node, machine.namespace().path()));
+        networks.forEach((network, site) ->
+                namespaces.putIfAbsent(network, site.router().namespace().path()));
+        uplinks.values().stream()
+                .findFirst()
+                .ifPresent(uplink ->
+                        namespaces.putIfAbsent("core", uplink.core().namespace().path()));
+        return namespaces;
     }
 
     /** The names of all nodes, in the order in which they were built. */

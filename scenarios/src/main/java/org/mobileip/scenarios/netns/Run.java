@@ -24,6 +24,7 @@ import org.mobileip.scenarios.measure.WorldProvider;
 import org.mobileip.scenarios.netns.Halt.HaltedException;
 import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.scenarios.plan.Configuration;
+import org.mobileip.scenarios.plan.Lab;
 import org.mobileip.scenarios.plan.Names;
 import org.mobileip.scenarios.plan.PrivateDirectory;
 import org.mobileip.scenarios.traffic.Place;
@@ -99,6 +100,7 @@ final class Run implements Runnable {
         if (options.keep()) {
             directory.keep(out.config());
         }
+        Lab.announce(directory, plant.namespaces());
         progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
         Recording recording = opened(Recording.start(scenario, addresses, plant, directory.path(), clock));
         opened(HomeAddressWatch.start(scenario, plant, recording.witness()));

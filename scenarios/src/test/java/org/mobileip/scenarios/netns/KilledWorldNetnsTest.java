@@ -36,6 +36,20 @@ final class KilledWorldNetnsTest {
     static final class Player {
         private Player() {}
 
+        /** In a process of its own, which prints WARM; everything of it goes into {@code directory}. */
+        static Process start(Path directory) throws IOException {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Djava.io.tmpdir=" + directory,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Player.class.getName(),
+                            directory.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        }
+
         public static void main(String[] arguments) throws Exception {
             try (NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, false))) {
                 world.run(
@@ -48,15 +62,7 @@ final class KilledWorldNetnsTest {
 
     @Test
     void daemonsEndAndNamespacesGoWhenTheWorldIsKilled() throws Exception {
-        Process player = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + directory,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Player.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process player = Player.start(directory);
         List<ProcessHandle> daemons;
         List<String> namespaces;
         try (BufferedReader said = player.inputReader(StandardCharsets.UTF_8)) {
