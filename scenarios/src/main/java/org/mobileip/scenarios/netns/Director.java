@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.mobileip.scenarios.capture.MoveBegun;
+import org.mobileip.scenarios.capture.MoveReporter;
 import org.mobileip.scenarios.capture.Witness;
 import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Scenario;

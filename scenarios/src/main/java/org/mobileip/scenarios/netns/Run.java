@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.mobileip.host.HostException;
 import org.mobileip.net.Ipv4;
+import org.mobileip.scenarios.capture.MoveReporter;
 import org.mobileip.scenarios.capture.Testimony;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Scenario;

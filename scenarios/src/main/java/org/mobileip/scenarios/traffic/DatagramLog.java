@@ -10,7 +10,7 @@ import org.mobileip.scenarios.measure.DatagramFlow.Arrival;
  * When each datagram of a flow was sent, and which arrived when: some 20 octets a datagram. The sender's thread and the
  * receiver's write, anybody reads.
  */
-final class DatagramLog {
+public final class DatagramLog {
 
     private final LongLog sent = new LongLog();
     private final LongLog arrived = new LongLog();
@@ -18,13 +18,13 @@ final class DatagramLog {
     private final BitSet seen = new BitSet();
 
     /** The next sequence number, counted from 0. */
-    synchronized int sent(long nanos) {
+    public synchronized int sent(long nanos) {
         sent.add(nanos);
         return sent.size() - 1;
     }
 
     /** One arrived; whether it was one of those sent. */
-    synchronized boolean arrived(int sequence, long nanos) {
+    public synchronized boolean arrived(int sequence, long nanos) {
         if (sequence < 0 || sequence >= sent.size()) {
             return false;
         }
@@ -36,12 +36,12 @@ final class DatagramLog {
     }
 
     /** Whether all that was sent has arrived. */
-    synchronized boolean isComplete() {
+    public synchronized boolean isComplete() {
         return seen.cardinality() == sent.size();
     }
 
     /** What is known now. */
-    synchronized DatagramFlow flow(String stream, Direction direction, long intervalNanos) {
+    public synchronized DatagramFlow flow(String stream, Direction direction, long intervalNanos) {
         return new DatagramFlow(stream, direction, intervalNanos, new Sent(), new Arrivals());
     }
 

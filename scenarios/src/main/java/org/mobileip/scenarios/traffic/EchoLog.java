@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.mobileip.scenarios.measure.PingFlow;
 
 /** When each echo request was sent and when it was answered. The sender's thread and the receiver's write, anybody reads. */
-final class EchoLog {
+public final class EchoLog {
 
     /** The sequence number of ICMP (RFC 792) has 16 bits, and begins again. */
     private static final int SEQUENCE_MASK = 0xffff;
@@ -18,14 +18,14 @@ final class EchoLog {
     private long answers;
 
     /** The next sequence number, counted from 0. */
-    synchronized int sent(long nanos) {
+    public synchronized int sent(long nanos) {
         sent.add(nanos);
         answered.add(UNANSWERED);
         return (sent.size() - 1) & SEQUENCE_MASK;
     }
 
     /** An answer to the latest request with that sequence number; the first one counts. */
-    synchronized void answered(int sequence, long nanos) {
+    public synchronized void answered(int sequence, long nanos) {
         int latest = sent.size() - 1;
         int request = latest - ((latest - sequence) & SEQUENCE_MASK);
         if (request >= 0 && answered.get(request) == UNANSWERED) {
@@ -34,11 +34,11 @@ final class EchoLog {
         }
     }
 
-    synchronized boolean isComplete() {
+    public synchronized boolean isComplete() {
         return answers == sent.size();
     }
 
-    synchronized PingFlow flow(String stream, long intervalNanos) {
+    public synchronized PingFlow flow(String stream, long intervalNanos) {
         List<PingFlow.Echo> echoes = new ArrayList<>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
             long answer = answered.get(i);

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
  * follows from their place and the seed (SplitMix64), so that whoever receives can tell of every octet whether it is the one that
  * belongs there.
  */
-final class OctetPattern {
+public final class OctetPattern {
 
     private static final long STEP = 0x9e37_79b9_7f4a_7c15L;
 
     private final long seed;
 
-    OctetPattern(long seed) {
+    public OctetPattern(long seed) {
         this.seed = seed;
     }
 
@@ -29,7 +29,7 @@ final class OctetPattern {
     }
 
     /** Fills what remains of {@code target} with the octets from {@code place} on. */
-    void fill(ByteBuffer target, long place) {
+    public void fill(ByteBuffer target, long place) {
         long at = place;
         while (target.hasRemaining()) {
             if ((at & 7) == 0 && target.remaining() >= Long.BYTES) {
@@ -42,7 +42,7 @@ final class OctetPattern {
     }
 
     /** Whether what remains of {@code octets} is what belongs at {@code place} and after. */
-    boolean matches(ByteBuffer octets, long place) {
+    public boolean matches(ByteBuffer octets, long place) {
         long at = place;
         while (octets.hasRemaining()) {
             boolean right;

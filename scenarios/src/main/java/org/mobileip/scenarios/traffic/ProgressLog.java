@@ -9,7 +9,7 @@ import org.mobileip.scenarios.measure.TcpFlow;
  * than that is in the log with its exact beginning and end. A log that is full is thinned, and its grain doubled. Safe for use by
  * several threads.
  */
-final class ProgressLog {
+public final class ProgressLog {
 
     private final LongLog nanos = new LongLog();
     private final LongLog bytes = new LongLog();
@@ -19,11 +19,11 @@ final class ProgressLog {
     private int inGrain;
 
     /** A log of at most that many readings. */
-    ProgressLog(int most) {
+    public ProgressLog(int most) {
         this.most = most;
     }
 
-    synchronized void add(long now, long received) {
+    public synchronized void add(long now, long received) {
         if (nanos.size() >= most) {
             thin();
         }
@@ -56,7 +56,7 @@ final class ProgressLog {
         }
     }
 
-    synchronized List<TcpFlow.Received> readings() {
+    public synchronized List<TcpFlow.Received> readings() {
         List<TcpFlow.Received> readings = new ArrayList<>(nanos.size());
         for (int i = 0; i < nanos.size(); i++) {
             readings.add(new TcpFlow.Received(nanos.get(i), bytes.get(i)));

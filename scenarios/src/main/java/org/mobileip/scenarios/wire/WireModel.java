@@ -9,10 +9,10 @@ package org.mobileip.scenarios.wire;
  *                                             `--and held back--> departs behind later ones
  * </pre>
  */
-final class WireModel {
+public final class WireModel {
 
     /** The frame does not depart. */
-    static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE;
 
     private static final long NANOS = 1_000_000_000L;
     private static final long STEP = 0x9e37_79b9_7f4a_7c15L;
@@ -32,7 +32,8 @@ final class WireModel {
     private boolean behind;
     private boolean queueFull;
 
-    WireModel(long seed, Impairment impairment) {
+    /** Both are for one direction; {@code seed} is that of its chances. */
+    public WireModel(long seed, Impairment impairment) {
         this.state = seed;
         this.impairment = impairment;
         take(impairment);
@@ -50,7 +51,7 @@ final class WireModel {
     }
 
     /** From {@code now} on; what waits already is sent at the new rate. */
-    void change(long now, Impairment next) {
+    public void change(long now, Impairment next) {
         double waiting = nanosPerOctet == 0 ? 0 : Math.max(0, free - now) / nanosPerOctet;
         take(next);
         free = now + (long) (waiting * nanosPerOctet);
@@ -63,7 +64,7 @@ final class WireModel {
      * @param octets its length from the IP header on
      * @return when it departs, or {@link #NEVER}; the methods below tell how
      */
-    long departure(long now, int octets) {
+    public long departure(long now, int octets) {
         boolean lost = random() < impairment.loss();
         double late = random();
         twice = random() < impairment.duplication();
@@ -87,17 +88,17 @@ final class WireModel {
     }
 
     /** It departs twice. */
-    boolean isTwice() {
+    public boolean isTwice() {
         return twice;
     }
 
     /** It is not in its place any more; those that are like that keep their order among themselves. */
-    boolean isBehind() {
+    public boolean isBehind() {
         return behind;
     }
 
     /** It did not fit into the queue. */
-    boolean isQueueFull() {
+    public boolean isQueueFull() {
         return queueFull;
     }
 

@@ -1,4 +1,4 @@
-package org.mobileip.scenarios.netns;
+package org.mobileip.scenarios.capture;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.mobileip.scenarios.capture.Witness;
 import org.mobileip.scenarios.measure.DatagramFlow;
 import org.mobileip.scenarios.measure.MoveObserved;
 import org.mobileip.scenarios.measure.Progress;
 
 /** Tells of each move when it is over: all steps seen and a moment passed, or given up. For one thread. */
-final class MoveReporter {
+public final class MoveReporter {
 
     /** So that late packets of the old path are in the figures. */
     private static final long AFTER_THE_LAST_STEP = 100_000_000L;
@@ -26,7 +25,8 @@ final class MoveReporter {
     private final List<Integer> pending = new ArrayList<>();
 
     /** {@code expectsPackets}: there are streams, so that a move is not over before the first packet by the new path. */
-    MoveReporter(Witness witness, Supplier<List<DatagramFlow>> soFar, boolean expectsPackets, Progress progress) {
+    public MoveReporter(
+            Witness witness, Supplier<List<DatagramFlow>> soFar, boolean expectsPackets, Progress progress) {
         this.witness = witness;
         this.soFar = soFar;
         this.expectsPackets = expectsPackets;
@@ -34,16 +34,16 @@ final class MoveReporter {
     }
 
     /** The move with this number has begun. */
-    void begun(int move) {
+    public void begun(int move) {
         pending.add(move);
     }
 
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return !pending.isEmpty();
     }
 
     /** Tells of the moves that are over at {@code nanos}. */
-    void look(long nanos) {
+    public void look(long nanos) {
         for (Iterator<Integer> each = pending.iterator(); each.hasNext(); ) {
             MoveObserved move = witness.move(each.next());
             if (isOver(move, nanos)) {
@@ -54,7 +54,7 @@ final class MoveReporter {
     }
 
     /** Tells of the moves of {@code node}, which has its next one. */
-    void supersede(String node) {
+    public void supersede(String node) {
         for (Iterator<Integer> each = pending.iterator(); each.hasNext(); ) {
             MoveObserved move = witness.move(each.next());
             if (move.node().equals(node)) {
@@ -65,7 +65,7 @@ final class MoveReporter {
     }
 
     /** Tells of all that are left. */
-    void giveUp() {
+    public void giveUp() {
         pending.forEach(move -> progress.moved(witness.move(move), soFar.get()));
         pending.clear();
     }

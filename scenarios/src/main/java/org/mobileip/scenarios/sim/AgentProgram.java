@@ -1,0 +1,269 @@
+package org.mobileip.scenarios.sim;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.NonceSource;
+import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.discovery.DiscoveryPackets;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.NodeIdentity;
+import org.mobileip.homeagent.daemon.AgentDriver;
+import org.mobileip.homeagent.daemon.EngineSettings;
+import org.mobileip.homeagent.daemon.HomeLinkDriver;
+import org.mobileip.homeagent.daemon.Journal;
+import org.mobileip.homeagent.daemon.Tunnels;
+import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.host.LinkAddress;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+import org.mobileip.scenarios.sim.machine.Alarm;
+import org.mobileip.scenarios.sim.machine.Machine;
+import org.mobileip.scenarios.sim.machine.Nic;
+import org.mobileip.scenarios.sim.machine.Packet;
+import org.mobileip.scenarios.sim.machine.TunnelPort;
+import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.Identification;
+
+/** A home agent on a simulated machine: its engine and driver are those of the daemon. */
+final class AgentProgram implements Program {
+
+    private static final String TUNNEL = "mipha0";
+    private static final int NONCE_SEED_SIZE = 32;
+    private static final int ETHERNET = 1500;
+
+    private final Machine machine;
+    private final HomeAgentConfig config;
+    private final Random random;
+    private final LogBook log;
+    private final Map<NodeIdentity, Identification> disk = new HashMap<>();
+    private @Nullable Life life;
+
+    /** From a start to an end: whatever a process has, and loses. */
+    private final class Life implements HomeLinkDriver.Outlets {
+        final TunnelPort dataplane;
+        final Tunnels tunnels;
+        final Optional<Nic> homeNic;
+        final AgentDriver driver;
+        final Alarm alarm;
+        final Machine.FrameListener frames = this::frame;
+        final java.util.function.Consumer<List<NetworkChange>> changes = this::changed;
+        private boolean hasEnded;
+
+        Life() {
+            Tunnels.removeStale(machine.network());
+            Journal journal = new Journal(machine.timeline(), machine::timeOfDay, log::write);
+            int mtu = config.tunnel().mtu().orElse(usualMtu(config.tunnel().encapsulation()));
+            dataplane = TunnelPort.ofHomeAgent(
+                    machine,
+                    new TunnelPort.Options(TUNNEL, mtu, 0, config.tunnel().mssClamp(), random.nextInt()));
+            tunnels = new Tunnels(dataplane, machine.network(), config.address(), isOurs(config.address()));
+            homeNic = config.homeInterface().flatMap(AgentProgram.this::nic);
+            Optional<HomeLinkDriver> homeLink =
+                    homeNic.map(nic -> new HomeLinkDriver(nic.mac(), config.address(), this, journal));
+            HomeAgent agent = new HomeAgent(
+                    EngineSettings.of(config),
+                    Map.copyOf(disk),
+                    nonces(),
+                    machine.timeline().now());
+            driver = new AgentDriver(agent, this::send, tunnels, homeLink, new Disk(), journal, machine.timeline());
+            alarm = new Alarm(machine.timeline(), () -> handle(new Event.DeadlineCame()));
+            homeLinkDriver = homeLink;
+            journal.started(config, dataplane.name());
+        }
+
+        private final Optional<HomeLinkDriver> homeLinkDriver;
+
+        void begin() {
+            machine.sockets()
+                    .bindUdp(
+                            ControlMessage.PORT,
+                            (link, frame) ->
+                                    handle(new Event.Received(machine.sockets().datagram(link, frame))));
+            machine.listen(frames);
+            machine.watch(changes);
+            tellOurAddresses();
+        }
+
+        private void handle(Event event) {
+            if (!hasEnded) {
+                driver.handle(event);
+                alarm.set(driver.nextDeadline());
+            }
+        }
+
+        private void changed(List<NetworkChange> all) {
+            boolean ofAddresses = all.stream()
+                    .anyMatch(change -> change instanceof NetworkChange.AddressAdded
+                            || change instanceof NetworkChange.AddressRemoved);
+            if (ofAddresses) {
+                tellOurAddresses();
+            }
+        }
+
+        private void tellOurAddresses() {
+            Set<Ipv4> ours = new HashSet<>();
+            for (LinkAddress address : machine.network().addresses()) {
+                ours.add(address.address().address());
+            }
+            handle(new Event.OurAddresses(ours));
+        }
+
+        private void send(Effect.Send send) {
+            machine.sockets()
+                    .sendUdp(
+                            new Endpoint(send.source(), ControlMessage.PORT),
+                            send.to(),
+                            send.octets(),
+                            0,
+                            send.onto().orElse(0));
+        }
+
+        private void frame(Nic nic, byte[] frame) {
+            if (homeNic.filter(nic::equals).isEmpty() || homeLinkDriver.isEmpty()) {
+                return;
+            }
+            if (Packet.isArp(frame)) {
+                homeLinkDriver.get().arpArrived(machine.timeline().now(), Packet.sender(frame), Octets.of(frame));
+                alarm.set(driver.nextDeadline());
+            } else if (Packet.isIcmp(frame) && DiscoveryPackets.isSolicitation(Packet.datagram(frame))) {
+                handle(new Event.Solicited());
+            }
+        }
+
+        @Override
+        public void sendArp(MacAddress to, Octets frame) {
+            homeNic.ifPresent(nic -> machine.sendFrame(nic, frame));
+        }
+
+        @Override
+        public void sendDatagram(MacAddress to, Octets datagram) {
+            homeNic.ifPresent(nic -> machine.sendDatagram(nic, to, datagram));
+        }
+
+        @Override
+        public Optional<MacAddress> neighbour(Ipv4 address) {
+            return homeNic.flatMap(nic -> machine.network().neighbour(nic.index(), address));
+        }
+
+        /** The kernel takes back what belongs to a process. */
+        void die() {
+            hasEnded = true;
+            alarm.set(Long.MAX_VALUE);
+            machine.sockets().closeUdp(ControlMessage.PORT);
+            machine.listenNoMore(frames);
+            machine.unwatch(changes);
+            dataplane.close();
+        }
+    }
+
+    /** A disk that keeps what it was told. */
+    private final class Disk implements ReplayStore {
+        @Override
+        public Map<NodeIdentity, Identification> load() throws IOException {
+            return Map.copyOf(disk);
+        }
+
+        @Override
+        public void append(Map<NodeIdentity, Identification> newest) throws IOException {
+            disk.putAll(newest);
+        }
+    }
+
+    /**
+     * One that does not run yet.
+     *
+     * @param seed of what a process takes from chance
+     */
+    AgentProgram(Machine machine, HomeAgentConfig config, long seed) {
+        this.machine = machine;
+        this.config = config;
+        this.random = new Random(seed);
+        this.log = new LogBook(machine, "home-agent");
+    }
+
+    private static int usualMtu(Set<Encapsulation> granted) {
+        int least = granted.stream().mapToInt(Encapsulation::overhead).min().orElse(Encapsulation.IPIP.overhead());
+        return ETHERNET - least;
+    }
+
+    private NonceSource nonces() {
+        byte[] seed = new byte[NONCE_SEED_SIZE];
+        random.nextBytes(seed);
+        return new NonceSource(Key.of(seed));
+    }
+
+    private boolean isOurs(Ipv4 address) {
+        return machine.network().addresses().stream()
+                .anyMatch(each -> each.address().address().equals(address));
+    }
+
+    private Optional<Nic> nic(String name) {
+        return machine.network().links().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .flatMap(link -> machine.nic(link.index()));
+    }
+
+    @Override
+    public void start() {
+        if (life == null) {
+            Life next = new Life();
+            life = next;
+            next.begin();
+        }
+    }
+
+    @Override
+    public void stop() {
+        Life now = life;
+        if (now != null) {
+            now.tunnels.close();
+            now.die();
+            life = null;
+            log.write(org.apache.logging.log4j.Level.INFO, "home-agent-stopped");
+        }
+    }
+
+    @Override
+    public void kill() {
+        Life now = life;
+        if (now != null) {
+            now.die();
+            life = null;
+        }
+    }
+
+    @Override
+    public boolean runs() {
+        return life != null;
+    }
+
+    /** The engine; empty where none runs. */
+    Optional<HomeAgent> engine() {
+        return Optional.ofNullable(life).map(now -> now.driver.agent());
+    }
+
+    /** The tunnels; empty where none runs. */
+    Optional<TunnelPort> dataplane() {
+        return Optional.ofNullable(life).map(now -> now.dataplane);
+    }
+
+    @Override
+    public LogBook log() {
+        return log;
+    }
+}

@@ -1,0 +1,288 @@
+package org.mobileip.scenarios.sim;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.config.MobileNodeConfig;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.mobilenode.Effect;
+import org.mobileip.mobilenode.Event;
+import org.mobileip.mobilenode.HostPlan;
+import org.mobileip.mobilenode.Memory;
+import org.mobileip.mobilenode.MobileNode;
+import org.mobileip.mobilenode.Settings;
+import org.mobileip.mobilenode.daemon.EffectRunner;
+import org.mobileip.mobilenode.daemon.EngineSettings;
+import org.mobileip.mobilenode.daemon.LinkSettings;
+import org.mobileip.mobilenode.daemon.NodeDriver;
+import org.mobileip.mobilenode.daemon.Outlets;
+import org.mobileip.mobilenode.daemon.UndoFile;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
+import org.mobileip.scenarios.sim.machine.Alarm;
+import org.mobileip.scenarios.sim.machine.Machine;
+import org.mobileip.scenarios.sim.machine.Nic;
+import org.mobileip.scenarios.sim.machine.Packet;
+import org.mobileip.scenarios.sim.machine.TunnelPort;
+import org.mobileip.wire.AgentAdvertisement;
+import org.mobileip.wire.AgentSolicitation;
+import org.mobileip.wire.ArpPacket;
+import org.mobileip.wire.Ipv4Header;
+import org.mobileip.wire.MalformedMessageException;
+
+/** A mobile node on a simulated machine: its engine and driver are those of the daemon. */
+final class NodeProgram implements Program {
+
+    private static final MacAddress ALL_ROUTERS_MAC = MacAddress.parse("01:00:5e:00:00:02");
+    private static final int FIRST_PORT = 32_768;
+    private static final int PORTS = 28_000;
+    private static final int ETHERNET = 1500;
+
+    private final Machine machine;
+    private final MobileNodeConfig config;
+    private final Settings settings;
+    private final Random random;
+    private final LogBook log;
+    private final UndoFile undo = UndoFile.none();
+    private final SettingsOfLinks links = new SettingsOfLinks();
+    private Memory memory = Memory.EMPTY;
+    private @Nullable Life life;
+
+    /** From a start to an end: whatever a process has, and loses. */
+    private final class Life implements Outlets, EffectRunner.Outside {
+        final TunnelPort dataplane;
+        final NodeDriver driver;
+        final int port = FIRST_PORT + random.nextInt(PORTS);
+        final Alarm alarm;
+        final Machine.FrameListener frames = this::frame;
+        final java.util.function.Consumer<List<NetworkChange>> changes = this::changed;
+        private boolean hasEnded;
+
+        Life() {
+            NodeDriver.Kernel kernel = new NodeDriver.Kernel(machine.network(), links, undo);
+            NodeDriver.removeLeftovers(kernel, log::write);
+            Encapsulation encapsulation = config.tunnel().encapsulation().orElse(Encapsulation.IPIP);
+            dataplane = TunnelPort.ofMobileNode(
+                    machine,
+                    new TunnelPort.Options(
+                            config.tunnel().interfaceName(),
+                            ETHERNET - encapsulation.overhead(),
+                            HostPlan.MARK,
+                            config.tunnel().mssClamp(),
+                            random.nextInt()));
+            NodeDriver.Time time = new NodeDriver.Time(machine.timeline(), machine::timeOfDay, random::nextInt);
+            driver = new NodeDriver(settings, memory, time, kernel, this, this, log::write);
+            alarm = new Alarm(machine.timeline(), () -> act(driver::deadlineReached));
+        }
+
+        void begin() {
+            machine.sockets()
+                    .bindUdp(
+                            port,
+                            (link, frame) -> act(() ->
+                                    driver.datagramArrived(machine.sockets().datagram(link, frame))));
+            machine.listen(frames);
+            machine.watch(changes);
+            act(driver::start);
+        }
+
+        private void act(Runnable what) {
+            if (hasEnded) {
+                return;
+            }
+            what.run();
+            alarm.set(driver.nextDeadline());
+            if (driver.isDone()) {
+                end();
+            }
+        }
+
+        private void changed(List<NetworkChange> all) {
+            act(() -> driver.networkChanged(all));
+        }
+
+        private void frame(Nic nic, byte[] frame) {
+            if (Packet.isIcmp(frame)) {
+                advertisement(frame)
+                        .ifPresent(heard -> act(
+                                () -> driver.advertisementHeard(nic.index(), new Ipv4(Packet.source(frame)), heard)));
+            }
+        }
+
+        private static Optional<AgentAdvertisement> advertisement(byte[] frame) {
+            try {
+                Octets datagram = Packet.datagram(frame);
+                Ipv4Header header = Ipv4Header.decode(datagram);
+                return Optional.of(AgentAdvertisement.decode(header.payloadOf(datagram)));
+            } catch (MalformedMessageException notForUs) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public Dataplane dataplane() {
+            return dataplane;
+        }
+
+        @Override
+        public void send(Effect.SendRequest request) {
+            machine.sockets()
+                    .sendUdp(
+                            new Endpoint(request.from(), port),
+                            request.to(),
+                            request.payload(),
+                            HostPlan.MARK,
+                            request.linkIndex());
+        }
+
+        @Override
+        public void announce(int linkIndex, MacAddress mac, Ipv4 address) {
+            machine.nic(linkIndex).ifPresent(nic -> {
+                machine.sendArp(
+                        nic,
+                        MacAddress.BROADCAST,
+                        ArpPacket.gratuitousRequest(mac, address).encode());
+                machine.sendArp(
+                        nic,
+                        MacAddress.BROADCAST,
+                        ArpPacket.gratuitousReply(mac, address).encode());
+            });
+        }
+
+        @Override
+        public void solicit(int linkIndex, Ipv4 source) {
+            Octets message = new AgentSolicitation().encode();
+            Ipv4Header header = Ipv4Header.of(Ipv4Header.ICMP, source, AgentSolicitation.ALL_ROUTERS, message.size())
+                    .withTimeToLive(1);
+            machine.nic(linkIndex)
+                    .ifPresent(nic -> machine.sendDatagram(
+                            nic, ALL_ROUTERS_MAC, header.encode().plus(message)));
+        }
+
+        /** No script gives a home agent a name. */
+        @Override
+        public void lookUp(String name) {
+            machine.timeline().in(0, () -> act(() -> driver.lookedUp(name, List.of())));
+        }
+
+        @Override
+        public void remember(Memory newer) {
+            memory = newer;
+        }
+
+        private void end() {
+            driver.cleanUp();
+            die();
+            life = null;
+        }
+
+        /** The kernel takes back what belongs to a process. */
+        void die() {
+            hasEnded = true;
+            alarm.set(Long.MAX_VALUE);
+            machine.sockets().closeUdp(port);
+            machine.listenNoMore(frames);
+            machine.unwatch(changes);
+            dataplane.close();
+        }
+    }
+
+    /** What /proc/sys has of the machine's links. */
+    private final class SettingsOfLinks implements LinkSettings {
+        private final Map<String, Integer> others = new HashMap<>();
+
+        @Override
+        public int get(String interfaceName, Setting setting) {
+            return switch (setting) {
+                case ARP_IGNORE -> machine.setting(interfaceName, Machine.ARP_IGNORE);
+                case ARP_ANNOUNCE -> machine.setting(interfaceName, Machine.ARP_ANNOUNCE);
+                case ACCEPT_REDIRECTS -> others.getOrDefault(interfaceName, 0);
+            };
+        }
+
+        @Override
+        public void set(String interfaceName, Setting setting, int value) {
+            switch (setting) {
+                case ARP_IGNORE -> machine.set(interfaceName, Machine.ARP_IGNORE, value);
+                case ARP_ANNOUNCE -> machine.set(interfaceName, Machine.ARP_ANNOUNCE, value);
+                case ACCEPT_REDIRECTS -> others.put(interfaceName, value);
+            }
+        }
+    }
+
+    /**
+     * One that does not run yet.
+     *
+     * @param seed of what a process takes from chance
+     */
+    NodeProgram(Machine machine, MobileNodeConfig config, long seed) {
+        this.machine = machine;
+        this.config = config;
+        this.settings = EngineSettings.of(config);
+        this.random = new Random(seed);
+        this.log = new LogBook(machine, "mobile-node");
+    }
+
+    @Override
+    public void start() {
+        if (life == null) {
+            Life next = new Life();
+            life = next;
+            next.begin();
+        }
+    }
+
+    @Override
+    public void stop() {
+        Life now = life;
+        if (now != null) {
+            now.act(now.driver::stop);
+        }
+    }
+
+    @Override
+    public void kill() {
+        Life now = life;
+        if (now != null) {
+            now.die();
+            life = null;
+        }
+    }
+
+    @Override
+    public boolean runs() {
+        return life != null;
+    }
+
+    /** The engine; empty where none runs. */
+    Optional<MobileNode> engine() {
+        return Optional.ofNullable(life).map(now -> now.driver.engine());
+    }
+
+    /** The tunnel; empty where none runs. */
+    Optional<TunnelPort> dataplane() {
+        return Optional.ofNullable(life).map(now -> now.dataplane);
+    }
+
+    /** Asks it to use that interface; false: it cannot, now. */
+    boolean move(String interfaceName) {
+        Life now = life;
+        if (now == null || now.driver.engine().whyNot(interfaceName).isPresent()) {
+            return false;
+        }
+        now.act(() -> now.driver.command(new Event.Move(now.driver.moment(), interfaceName)));
+        return true;
+    }
+
+    @Override
+    public LogBook log() {
+        return log;
+    }
+}

@@ -1,0 +1,256 @@
+package org.mobileip.scenarios.sim;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.mobileip.host.Route;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.MacAddress;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.plan.HomeNetwork;
+import org.mobileip.scenarios.plan.InterfaceNames;
+import org.mobileip.scenarios.sim.machine.Machine;
+import org.mobileip.scenarios.sim.machine.Nat;
+import org.mobileip.scenarios.sim.machine.Nic;
+import org.mobileip.scenarios.sim.machine.Segment;
+import org.mobileip.scenarios.sim.machine.Timeline;
+import org.mobileip.scenarios.wire.Impairment;
+
+/**
+ * The networks and machines of a scenario, laid out as in the netns world:
+ *
+ * <pre>
+ *   node --cable-- segment of its network, router --uplink-- core --uplink-- router, segment --cable-- node
+ * </pre>
+ *
+ * What a network does to packets it does on its uplink, what is done to a link is done on its cable.
+ */
+final class Plant {
+
+    private static final String TUNNEL = "mip0";
+    private static final int ETHERNET = 1500;
+    private static final long LOCALLY_ADMINISTERED = 0x02L << 40;
+
+    private final Scenario scenario;
+    private final AddressPlan addresses;
+    private final Timeline timeline;
+    private final Instant epoch;
+    private final long seed;
+    private final Machine core;
+    private final Map<String, Site> sites = new LinkedHashMap<>();
+    private final Map<String, Machine> machines = new LinkedHashMap<>();
+    private final Map<String, Map<String, Nic>> cables = new LinkedHashMap<>();
+    private final Map<String, Roamer> roamers = new LinkedHashMap<>();
+    private long lastMac;
+
+    /** A network as it was built. */
+    private record Site(
+            Scenario.Network network,
+            String interfaceName,
+            Machine router,
+            Segment segment,
+            Nic inside,
+            Nic uplink,
+            Nic downlink,
+            Optional<Nat> nat) {}
+
+    private Plant(Scenario scenario, AddressPlan addresses, Timeline timeline, Instant epoch, long seed) {
+        this.scenario = scenario;
+        this.addresses = addresses;
+        this.timeline = timeline;
+        this.epoch = epoch;
+        this.seed = seed;
+        this.core = new Machine("core", timeline, epoch, true);
+    }
+
+    /**
+     * Builds everything.
+     *
+     * @param epoch what all clocks show at the beginning
+     * @throws WorldException when the script wants what cannot be
+     */
+    static Plant build(Scenario scenario, AddressPlan addresses, Timeline timeline, Instant epoch, long seed)
+            throws WorldException {
+        Plant plant = new Plant(scenario, addresses, timeline, epoch, seed);
+        InterfaceNames onNodes = new InterfaceNames("lo", TUNNEL);
+        for (Scenario.Network network : scenario.networks()) {
+            plant.buildNetwork(network, onNodes.of(network.name()));
+        }
+        for (Scenario.HomeAgentNode agent : scenario.homeAgents()) {
+            plant.buildFixed(agent.name(), agent.network(), agent.address());
+            HomeNetwork home = HomeNetwork.of(scenario, agent);
+            if (home.isVirtual()) {
+                plant.routeVirtualHome(agent, home.prefix());
+            }
+        }
+        scenario.hosts().forEach(host -> plant.buildFixed(host.name(), host.network(), host.address()));
+        scenario.mobiles().forEach(plant::buildMobile);
+        return plant;
+    }
+
+    private MacAddress nextMac() {
+        return new MacAddress(LOCALLY_ADMINISTERED | ++lastMac);
+    }
+
+    /** The chances of each cable are its own; two numbers each are taken. */
+    private Nic card(Machine machine, String name, int mtu, Segment segment) {
+        MacAddress mac = nextMac();
+        return machine.addNic(name, mac, mtu, segment, seed * 1_000_003 + mac.bits() * 2);
+    }
+
+    private void buildNetwork(Scenario.Network network, String interfaceName) {
+        int mtu = network.quality().mtu().orElse(ETHERNET);
+        Machine router = new Machine("network " + network.name(), timeline, epoch, true);
+        Segment segment = new Segment();
+        Nic inside = card(router, "bridge", mtu, segment);
+        inside.setCarrier(true);
+        Ipv4 gateway = addresses.gateway(network.name());
+        router.network()
+                .addAddress(
+                        inside.index(),
+                        new InterfaceAddress(gateway, network.prefix().length()));
+        Segment wire = new Segment();
+        Nic uplink = card(router, "core", ETHERNET, wire);
+        Nic downlink = card(core, interfaceName, ETHERNET, wire);
+        Ipv4 routerEnd = addresses.routerEnd(network.name());
+        Ipv4 coreEnd = addresses.coreEnd(network.name());
+        join(router, uplink, routerEnd, core, downlink, coreEnd);
+        join(core, downlink, coreEnd, router, uplink, routerEnd);
+        router.network().putRoute(Roamer.defaultRoute(coreEnd, uplink.index(), 0));
+        Impairment impairment = Impairment.of(network.quality());
+        uplink.out().change(impairment);
+        downlink.out().change(impairment);
+        Optional<Nat> nat = network.nat()
+                ? Optional.of(new Nat(router, uplink, routerEnd, seed * 31 + sites.size()))
+                : Optional.empty();
+        Site site = new Site(network, interfaceName, router, segment, inside, uplink, downlink, nat);
+        sites.put(network.name(), site);
+        if (nat.isEmpty()) {
+            routeBack(site, network.prefix());
+        }
+    }
+
+    /** Nobody asks by ARP on the wire to the core. */
+    private static void join(Machine one, Nic near, Ipv4 ours, Machine other, Nic far, Ipv4 theirs) {
+        near.setCarrier(true);
+        one.network().addAddress(near.index(), new InterfaceAddress(ours, 31));
+        one.putNeighbour(near, theirs, far.mac());
+        if (other == one) {
+            throw new AssertionError("a wire from " + one + " to itself");
+        }
+    }
+
+    private void routeBack(Site site, Ipv4Prefix prefix) {
+        Ipv4 router = addresses.routerEnd(site.network.name());
+        core.network().putRoute(route(prefix, router, site.downlink.index()));
+    }
+
+    private static Route route(Ipv4Prefix prefix, Ipv4 gateway, int link) {
+        Route all = Roamer.defaultRoute(gateway, link, 0);
+        return new Route(prefix, all.gateway(), link, all.source(), all.table(), all.protocol(), all.metric());
+    }
+
+    /** To the home agent, and from there to nowhere but the tunnels. */
+    private void routeVirtualHome(Scenario.HomeAgentNode agent, Ipv4Prefix prefix) {
+        Site site = site(agent.network());
+        routeBack(site, prefix);
+        site.router.network().putRoute(route(prefix, agent.address(), site.inside.index()));
+        machineOf(agent.name()).putUnreachable(prefix);
+    }
+
+    private void buildFixed(String name, String network, Ipv4 address) {
+        Site site = site(network);
+        Machine machine = machine(name, scenario.homeAgent(name).isPresent());
+        Nic nic = cable(machine, name, site);
+        nic.setCarrier(true);
+        machine.network()
+                .addAddress(
+                        nic.index(),
+                        new InterfaceAddress(address, site.network.prefix().length()));
+        machine.network().putRoute(Roamer.defaultRoute(addresses.gateway(network), nic.index(), 0));
+    }
+
+    private void buildMobile(Scenario.MobileNode mobile) {
+        String name = mobile.name();
+        Machine machine = machine(name, false);
+        Roamer roamer = new Roamer(machine);
+        for (Site site : sites.values()) {
+            String network = site.network.name();
+            Optional<Roamer.Lease> lease = addresses
+                    .careOf(name, network)
+                    .map(careOf ->
+                            new InterfaceAddress(careOf, site.network.prefix().length()))
+                    .map(careOf -> new Roamer.Lease(careOf, addresses.gateway(network)));
+            roamer.add(network, cable(machine, name, site), lease);
+        }
+        roamers.put(name, roamer);
+        scenario.homeNetworkOf(mobile).ifPresent(home -> roamer.join(home.name()));
+    }
+
+    private Machine machine(String name, boolean forwards) {
+        Machine machine = new Machine(name, timeline, epoch, forwards);
+        machines.put(name, machine);
+        return machine;
+    }
+
+    private Nic cable(Machine machine, String node, Site site) {
+        Nic nic = card(machine, site.interfaceName, site.network.quality().mtu().orElse(ETHERNET), site.segment);
+        cables.computeIfAbsent(node, none -> new LinkedHashMap<>()).put(site.network.name(), nic);
+        return nic;
+    }
+
+    private Site site(String network) {
+        return Optional.ofNullable(sites.get(network)).orElseThrow(() -> new AssertionError("no network " + network));
+    }
+
+    /** What the interface into each network is called on each node. */
+    Map<String, String> interfaceNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        sites.forEach((name, site) -> names.put(name, site.interfaceName));
+        return names;
+    }
+
+    String interfaceName(String network) {
+        return site(network).interfaceName;
+    }
+
+    /** The machine of a home agent, mobile node or host. */
+    Machine machineOf(String node) {
+        return Optional.ofNullable(machines.get(node)).orElseThrow(() -> new AssertionError("no node " + node));
+    }
+
+    /** The node's interface in the network; empty: it has none. */
+    Optional<Nic> cable(String node, String network) {
+        return Optional.ofNullable(cables.getOrDefault(node, Map.of()).get(network));
+    }
+
+    /** The mobile node as something that moves. */
+    Roamer roamer(String mobile) {
+        return Optional.ofNullable(roamers.get(mobile))
+                .orElseThrow(() -> new AssertionError("no mobile node " + mobile));
+    }
+
+    /** The NAT of the network; empty: it has none. */
+    Optional<Nat> nat(String network) {
+        return site(network).nat;
+    }
+
+    int networks() {
+        return sites.size();
+    }
+
+    int nodes() {
+        return machines.size();
+    }
+
+    /** The names of all nodes, in the order in which they were built. */
+    Collection<String> nodeNames() {
+        return machines.keySet();
+    }
+}

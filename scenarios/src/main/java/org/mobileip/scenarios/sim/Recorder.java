@@ -1,0 +1,88 @@
+package org.mobileip.scenarios.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mobileip.net.Octets;
+import org.mobileip.scenarios.capture.CaptureFile;
+import org.mobileip.scenarios.capture.CaptureInterface;
+import org.mobileip.scenarios.capture.CapturedFrame;
+import org.mobileip.scenarios.capture.FrameId;
+import org.mobileip.scenarios.capture.FrameSpool;
+import org.mobileip.scenarios.capture.Sighting;
+import org.mobileip.scenarios.capture.SnapLength;
+import org.mobileip.scenarios.capture.Witness;
+import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.sim.machine.Timeline;
+
+/** Writes down every frame at every node, and shows it to a witness when it passes. */
+final class Recorder implements AutoCloseable {
+
+    private static final long LIMIT = 1L << 30;
+
+    private final Timeline timeline;
+    private final RunClock clock;
+    private final Witness witness;
+    private final List<FrameSpool> spools = new ArrayList<>();
+
+    /** Begins. {@code directory} is where frames are until they are written to one file. */
+    static Recorder start(
+            Scenario scenario, Plant plant, Timeline timeline, RunClock clock, Witness witness, Path directory)
+            throws IOException {
+        Recorder recorder = new Recorder(timeline, clock, witness);
+        for (String node : plant.nodeNames()) {
+            for (Scenario.Network network : scenario.networks()) {
+                if (plant.cable(node, network.name()).isPresent()) {
+                    recorder.add(plant, node, network, directory);
+                }
+            }
+        }
+        return recorder;
+    }
+
+    private Recorder(Timeline timeline, RunClock clock, Witness witness) {
+        this.timeline = timeline;
+        this.clock = clock;
+        this.witness = witness;
+    }
+
+    private void add(Plant plant, String node, Scenario.Network network, Path directory) throws IOException {
+        String description = node + " in network " + network.name() + " " + network.prefix();
+        CaptureInterface captured = new CaptureInterface(node, network.name(), description);
+        FrameSpool spool = new FrameSpool(captured, directory.resolve("frames-" + spools.size()), LIMIT);
+        spools.add(spool);
+        plant.cable(node, network.name())
+                .ifPresent(nic -> nic.tap((frame, outbound) -> record(spool, frame, outbound)));
+    }
+
+    private void record(FrameSpool spool, byte[] frame, boolean outbound) {
+        int kept = SnapLength.of(ByteBuffer.wrap(frame), frame.length);
+        CapturedFrame captured =
+                new CapturedFrame(clock.toWall(timeline.nanos()), outbound, Octets.of(frame, 0, kept), frame.length);
+        try {
+            int index = spool.add(captured);
+            if (index >= 0) {
+                witness.seen(new FrameId(spool.captured(), index), captured, Sighting.of(captured.octets()));
+            }
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    /** Ends, and writes everything to one file. */
+    void write(Path file, CaptureFile about) throws IOException {
+        close();
+        about.write(file, spools);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FrameSpool spool : spools) {
+            spool.close();
+        }
+    }
+}

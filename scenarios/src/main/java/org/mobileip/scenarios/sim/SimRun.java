@@ -1,0 +1,185 @@
+package org.mobileip.scenarios.sim;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.scenarios.capture.CaptureFile;
+import org.mobileip.scenarios.capture.MoveReporter;
+import org.mobileip.scenarios.capture.Testimony;
+import org.mobileip.scenarios.capture.Witness;
+import org.mobileip.scenarios.clock.RunClock;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.Observations;
+import org.mobileip.scenarios.measure.Progress;
+import org.mobileip.scenarios.measure.RunDirectory;
+import org.mobileip.scenarios.measure.WorldException;
+import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.plan.Configuration;
+import org.mobileip.scenarios.plan.Names;
+import org.mobileip.scenarios.plan.PrivateDirectory;
+import org.mobileip.scenarios.sim.machine.Timeline;
+import org.mobileip.scenarios.traffic.TrafficSeen;
+
+/** One run of a scenario, from building its machines to what was seen of them. */
+final class SimRun {
+
+    static final String WORLD = "sim";
+
+    /** What all clocks show at the beginning of every run. */
+    static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final Duration HOME_WITHIN = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+
+    /** Nothing was on its way any more for so long. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(15);
+
+    private static final int STEPS_BETWEEN_LOOKS = 4096;
+
+    private final Scenario scenario;
+    private final RunDirectory out;
+    private final Progress progress;
+    private final WorldProvider.Options options;
+    private final BooleanSupplier isClosed;
+    private final Timeline timeline = new Timeline();
+    private final RunClock clock = RunClock.withDistance(() -> EPOCH.getEpochSecond() * NANOS);
+    private final List<String> notes = new ArrayList<>();
+
+    SimRun(
+            Scenario scenario,
+            RunDirectory out,
+            Progress progress,
+            WorldProvider.Options options,
+            BooleanSupplier isClosed) {
+        this.scenario = scenario;
+        this.out = out;
+        this.progress = progress;
+        this.options = options;
+        this.isClosed = isClosed;
+    }
+
+    Observations play() throws WorldException, InterruptedException {
+        try (PrivateDirectory directory = PrivateDirectory.create()) {
+            return play(directory);
+        } catch (WorldException told) {
+            throw told;
+        } catch (IOException unwritable) {
+            throw new WorldException(String.valueOf(unwritable.getMessage()), unwritable);
+        }
+    }
+
+    private Observations play(PrivateDirectory directory) throws IOException, InterruptedException {
+        AddressPlan addresses = AddressPlan.of(scenario);
+        Plant plant = Plant.build(scenario, addresses, timeline, EPOCH, options.seed());
+        Configuration.write(scenario, plant.interfaceNames(), directory.path(), options.seed());
+        if (options.keep()) {
+            directory.keep(out.config());
+        }
+        Witness witness = new Witness(Names.topology(scenario), clock);
+        try (Recorder recorder = Recorder.start(scenario, plant, timeline, clock, witness, directory.path())) {
+            watchHomecomings(plant, witness);
+            Programs programs = Programs.of(scenario, plant, directory.path(), timeline, options.seed(), this::note);
+            programs.startAll();
+            awaitHome(programs);
+            progress.networksUp(Duration.ofNanos(timeline.nanos()), plant.networks(), plant.nodes());
+            Observations seen = play(plant, programs, witness, recorder, new Names(scenario, addresses));
+            programs.saveLogs(out);
+            return seen;
+        }
+    }
+
+    /** Home is where the node gives itself its address: nobody else tells of it. */
+    private void watchHomecomings(Plant plant, Witness witness) {
+        for (Scenario.MobileNode mobile : scenario.mobiles()) {
+            scenario.homeNetworkOf(mobile)
+                    .flatMap(home -> plant.cable(mobile.name(), home.name()))
+                    .ifPresent(nic -> plant.machineOf(mobile.name()).watch(changes -> {
+                        if (changes.stream().anyMatch(change -> isHomecoming(mobile, nic.index(), change))) {
+                            witness.addressReady(mobile.name(), timeline.nanos());
+                        }
+                    }));
+        }
+    }
+
+    private static boolean isHomecoming(Scenario.MobileNode mobile, int link, NetworkChange change) {
+        return change instanceof NetworkChange.AddressAdded added
+                && added.address().linkIndex() == link
+                && added.address().address().address().equals(mobile.home());
+    }
+
+    private void awaitHome(Programs programs) throws WorldException, InterruptedException {
+        long until = timeline.nanos() + HOME_WITHIN.toNanos();
+        runUntil(until, () -> programs.notAtHome(scenario).isEmpty());
+        Optional<String> astray = programs.notAtHome(scenario);
+        if (astray.isPresent()) {
+            throw new WorldException(astray.get() + " did not find its home agent on the home link");
+        }
+    }
+
+    private Observations play(Plant plant, Programs programs, Witness witness, Recorder recorder, Names names)
+            throws IOException, InterruptedException {
+        Streams streams = new Streams(scenario, plant, options.seed());
+        streams.start();
+        progress.warming(WARM_UP);
+        long start = timeline.nanos() + WARM_UP.toNanos();
+        MoveReporter reporter =
+                new MoveReporter(witness, streams::soFar, !scenario.streams().isEmpty(), progress);
+        Director director = new Director(scenario, plant, programs, timeline, witness, reporter, progress);
+        director.begin(start);
+        runUntil(Long.MAX_VALUE, director::hasEnded);
+        long end = timeline.nanos();
+        reporter.giveUp();
+        streams.finish();
+        runUntil(end + LONGEST_REST.toNanos(), streams::isComplete);
+        TrafficSeen seen = streams.seen();
+        notes.addAll(seen.notes());
+        Testimony testimony = witness.testimony(timeline.nanos());
+        String about = scenario.title() + "\n\n" + scenario.source();
+        recorder.write(out.capture(), new CaptureFile("mobileip scenarios", about, names.all(), testimony.comments()));
+        return new Observations(
+                WORLD,
+                "sim",
+                start,
+                Instant.ofEpochSecond(0, clock.toWall(start)),
+                end,
+                testimony.moves(),
+                seen.flows(),
+                seen.pings(),
+                seen.tcpFlows(),
+                testimony.registrations(),
+                testimony.bindings(),
+                testimony.leaks(),
+                notes);
+    }
+
+    /** Lets things happen until {@code isEnough} or that moment. */
+    private void runUntil(long until, BooleanSupplier isEnough) throws WorldException, InterruptedException {
+        int steps = 0;
+        while (!isEnough.getAsBoolean() && timeline.step(until)) {
+            if (++steps % STEPS_BETWEEN_LOOKS == 0) {
+                look();
+            }
+        }
+    }
+
+    private void look() throws WorldException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (isClosed.getAsBoolean()) {
+            throw new WorldException("the run was ended early");
+        }
+    }
+
+    private void note(String text) {
+        notes.add(text);
+        progress.note(text);
+    }
+}

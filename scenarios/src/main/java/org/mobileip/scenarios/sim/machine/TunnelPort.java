@@ -1,0 +1,263 @@
+package org.mobileip.scenarios.sim.machine;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.DropReason;
+import org.mobileip.tunnel.FlowCounters;
+import org.mobileip.tunnel.HomeAgentEnd;
+import org.mobileip.tunnel.MobileNodeEnd;
+import org.mobileip.tunnel.PacketBuffer;
+import org.mobileip.tunnel.PathCounters;
+import org.mobileip.tunnel.PathState;
+import org.mobileip.tunnel.SegmentLimit;
+import org.mobileip.tunnel.TunnelEgress;
+import org.mobileip.tunnel.TunnelEnd;
+import org.mobileip.tunnel.TunnelErrors;
+import org.mobileip.tunnel.TunnelIngress;
+
+/** The dataplane of a simulated machine: a TUN device between the kernel and the packet paths that every dataplane has. */
+public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
+
+    private static final int ROOM = PacketBuffer.HEADROOM + PacketBuffer.LONGEST;
+    private static final int ROOM_FOR_ERROR = PacketBuffer.HEADROOM + 576;
+
+    private final Machine machine;
+    private final TunnelEnd end;
+    private final Nic device;
+    private final int mark;
+    private final byte[] memory = new byte[ROOM];
+    private final PacketBuffer packet = new PacketBuffer(ByteBuffer.wrap(memory));
+    private final byte[] errorMemory = new byte[ROOM_FOR_ERROR];
+    private final PacketBuffer error = new PacketBuffer(ByteBuffer.wrap(errorMemory));
+    private final TunnelIngress ingress;
+    private final TunnelEgress egress;
+    private final TunnelErrors errors;
+    private final Consumer<byte[]> errorListener = this::hear;
+    private boolean isBusy;
+
+    /**
+     * What the device is like.
+     *
+     * @param mark of outer packets
+     * @param seed of what outer headers count
+     */
+    public record Options(String interfaceName, int mtu, int mark, boolean clampsSegments, int seed) {}
+
+    /** That of a home agent. */
+    public static TunnelPort ofHomeAgent(Machine machine, Options options) {
+        return new TunnelPort(machine, options, new HomeAgentEnd(machine.timeline(), options.seed()));
+    }
+
+    /** That of a mobile node. */
+    public static TunnelPort ofMobileNode(Machine machine, Options options) {
+        return new TunnelPort(machine, options, new MobileNodeEnd(machine.timeline(), options.seed()));
+    }
+
+    private TunnelPort(Machine machine, Options options, TunnelEnd end) {
+        this.machine = machine;
+        this.end = end;
+        this.mark = options.mark();
+        SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
+        ingress = new TunnelIngress(end, this, error, segments);
+        egress = new TunnelEgress(end, segments);
+        errors = new TunnelErrors(end, this::answer, error);
+        device = machine.addTunnel(options.interfaceName(), options.mtu(), this::enter);
+        machine.sockets().onTunnelled(Optional.of(this::leave));
+        machine.sockets().onError(errorListener);
+    }
+
+    /** A datagram that comes while another one is looked at, and because of it, waits: there is memory for one. */
+    private void enter(byte[] frame) {
+        if (isBusy) {
+            machine.timeline().in(0, () -> enter(frame));
+            return;
+        }
+        isBusy = true;
+        int length = Packet.totalLength(frame);
+        System.arraycopy(frame, Packet.IP, memory, PacketBuffer.HEADROOM, length);
+        packet.window(PacketBuffer.HEADROOM, length);
+        ingress.enter(packet, TunnelIngress.Hop.COUNTED);
+        isBusy = false;
+    }
+
+    private void leave(byte[] frame) {
+        int length = Packet.totalLength(frame);
+        System.arraycopy(frame, Packet.IP, memory, PacketBuffer.HEADROOM, length);
+        packet.window(PacketBuffer.HEADROOM, length);
+        if (egress.take(packet, true) == TunnelEgress.Outcome.DELIVER) {
+            byte[] inner = copy(memory, packet);
+            egress.delivered(packet);
+            machine.timeline().in(0, () -> machine.inject(device, inner));
+        }
+    }
+
+    private void hear(byte[] frame) {
+        int length = Packet.totalLength(frame);
+        System.arraycopy(frame, Packet.IP, memory, PacketBuffer.HEADROOM, length);
+        packet.window(PacketBuffer.HEADROOM, length);
+        isBusy = true;
+        errors.hear(packet);
+        isBusy = false;
+    }
+
+    private static byte[] copy(byte[] from, PacketBuffer window) {
+        byte[] frame = new byte[Packet.IP + window.length()];
+        System.arraycopy(from, window.start(), frame, Packet.IP, window.length());
+        Packet.put16(frame, 12, Packet.ETHERTYPE_IPV4);
+        return frame;
+    }
+
+    @Override
+    public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
+        return switch (machine.ip().send(copy(memory, outer), mark, 0, true)) {
+            case SENT -> Optional.empty();
+            case TOO_LONG -> DropReason.EXCEEDS_PATH_MTU.verdict();
+            case NO_ROUTE -> DropReason.SEND_FAILED.verdict();
+        };
+    }
+
+    @Override
+    public int linkMtu(Ipv4 exit) {
+        return machine.ip().linkMtu(exit.bits(), mark);
+    }
+
+    /** A home agent tells the network; a mobile node its own kernel, as if somebody beyond the tunnel had told it. */
+    @Override
+    public void answer(PacketBuffer message, Ipv4 to) {
+        byte[] frame = copy(errorMemory, message);
+        if (end instanceof HomeAgentEnd) {
+            machine.ip().send(frame, 0, 0, true);
+        } else {
+            machine.timeline().in(0, () -> machine.inject(device, frame));
+        }
+    }
+
+    /** The TUN device. */
+    public Nic device() {
+        return device;
+    }
+
+    @Override
+    public String name() {
+        return "sim";
+    }
+
+    @Override
+    public String interfaceName() {
+        return device.name();
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return device.index();
+    }
+
+    @Override
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths) {
+        if (paths.isEmpty()) {
+            homeAgentEnd().stop(home);
+        } else {
+            homeAgentEnd().forward(home, localEnd, paths);
+        }
+    }
+
+    @Override
+    public void stop(Ipv4 home) {
+        homeAgentEnd().stop(home);
+    }
+
+    @Override
+    public void tunnelHome(Optional<HomeTunnel> tunnel) {
+        if (tunnel.isEmpty()) {
+            mobileNodeEnd().stop();
+            return;
+        }
+        HomeTunnel wanted = tunnel.get();
+        Set<Ipv4> receivesAt = new HashSet<>(wanted.alsoReceivesAt());
+        receivesAt.add(wanted.careOf());
+        mobileNodeEnd()
+                .tunnel(
+                        wanted.careOf(),
+                        wanted.homeAgent(),
+                        wanted.home(),
+                        receivesAt,
+                        wanted.encapsulation(),
+                        wanted.broadcast());
+    }
+
+    @Override
+    public TunnelCounters total() {
+        PathCounters out = ingress.counters();
+        PathCounters in = egress.counters();
+        SortedMap<String, Long> drops = new TreeMap<>();
+        out.addDropsTo(drops);
+        in.addDropsTo(drops);
+        return new TunnelCounters(
+                out.received() + in.received(),
+                out.forwarded().encapsulatedPackets(),
+                out.forwarded().encapsulatedOctets(),
+                in.forwarded().decapsulatedPackets(),
+                in.forwarded().decapsulatedOctets(),
+                drops);
+    }
+
+    @Override
+    public TunnelCounters of(Ipv4 home) {
+        Optional<FlowCounters> flow = end instanceof HomeAgentEnd agent
+                ? agent.counters(home)
+                : mobileNodeEnd().counters(home);
+        return flow.map(counted -> new TunnelCounters(
+                        counted.encapsulatedPackets() + counted.decapsulatedPackets(),
+                        counted.encapsulatedPackets(),
+                        counted.encapsulatedOctets(),
+                        counted.decapsulatedPackets(),
+                        counted.decapsulatedOctets(),
+                        new TreeMap<>()))
+                .orElse(TunnelCounters.ZERO);
+    }
+
+    @Override
+    public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
+        return end instanceof HomeAgentEnd agent
+                ? agent.state(home, exit)
+                : mobileNodeEnd().state();
+    }
+
+    @Override
+    public void rehearse() {
+        // Time does not pass while classes are loaded.
+    }
+
+    private HomeAgentEnd homeAgentEnd() {
+        if (end instanceof HomeAgentEnd agent) {
+            return agent;
+        }
+        throw new IllegalStateException("this dataplane is a mobile node's");
+    }
+
+    private MobileNodeEnd mobileNodeEnd() {
+        if (end instanceof MobileNodeEnd node) {
+            return node;
+        }
+        throw new IllegalStateException("this dataplane is a home agent's");
+    }
+
+    /** The device goes, with its addresses and routes. */
+    @Override
+    public void close() {
+        machine.sockets().onTunnelled(Optional.empty());
+        machine.sockets().onErrorNoMore(errorListener);
+        machine.remove(device);
+    }
+}
