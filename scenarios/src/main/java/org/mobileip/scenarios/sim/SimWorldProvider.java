@@ -25,13 +25,18 @@ public final class SimWorldProvider implements WorldProvider {
             Feature.SEVERAL_MOBILES,
             Feature.NODE_OPTION,
             Feature.UDP_STREAM,
+            Feature.TCP_STREAM,
+            Feature.TCP_SHAPE,
             Feature.PING_STREAM,
             Feature.MOVE_OVERLAP,
             Feature.LINK_STATE,
             Feature.LINK_QUALITY,
             Feature.CONTROL_NODE,
             Feature.CLOCK_SHIFT,
-            Feature.BINDINGS_SEEN);
+            Feature.BINDINGS_SEEN,
+            Feature.REPEAT,
+            Feature.LOOP,
+            Feature.OVER_RUNS);
 
     @Override
     public String name() {

@@ -18,6 +18,7 @@ import org.mobileip.scenarios.traffic.TrafficSeen;
 final class Streams {
 
     private static final int FIRST_PORT = 30001;
+    private static final int FIRST_SOURCE_PORT = 50001;
 
     private final Scenario scenario;
     private final Plant plant;
@@ -25,6 +26,7 @@ final class Streams {
     private final int run;
     private final List<DatagramStream> datagrams = new ArrayList<>();
     private final List<EchoStream> echoes = new ArrayList<>();
+    private final List<TcpStream> transfers = new ArrayList<>();
 
     /** Streams that do not flow yet. */
     Streams(Scenario scenario, Plant plant, long seed) {
@@ -37,7 +39,7 @@ final class Streams {
             switch (stream.kind()) {
                 case UDP -> openDatagrams(stream, number);
                 case PING -> openEchoes(stream, number);
-                case TCP -> throw new AssertionError("the provider does not offer " + stream);
+                case TCP -> openTransfers(stream, number);
                 default -> throw new AssertionError(stream.kind());
             }
         }
@@ -80,9 +82,26 @@ final class Streams {
                 stream, plant.machineOf(from), address(from), address(to), identifier, offset(stream, number)));
     }
 
+    private void openTransfers(Stream stream, int number) {
+        Direction forward = scenario.forward(stream);
+        openTransfer(stream, forward, stream.from(), stream.to(), number);
+        if (stream.bothWays()) {
+            openTransfer(stream, forward.opposite(), stream.to(), stream.from(), number);
+        }
+    }
+
+    private void openTransfer(Stream stream, Direction direction, String from, String to, int number) {
+        int port = FIRST_SOURCE_PORT + transfers.size();
+        DatagramStream.End source = new DatagramStream.End(plant.machineOf(from), new Endpoint(address(from), port));
+        TcpStream.Label label =
+                new TcpStream.Label((long) run << 32 | transfers.size(), run * 31 + transfers.size() * 7919);
+        transfers.add(new TcpStream(stream, direction, source, end(to, number), label));
+    }
+
     private List<Flowing> all() {
         List<Flowing> all = new ArrayList<>(datagrams);
         all.addAll(echoes);
+        all.addAll(transfers);
         return all;
     }
 
@@ -104,6 +123,10 @@ final class Streams {
     }
 
     TrafficSeen seen() {
-        return new TrafficSeen(soFar(), echoes.stream().map(EchoStream::flow).toList(), List.of(), List.of());
+        return new TrafficSeen(
+                soFar(),
+                echoes.stream().map(EchoStream::flow).toList(),
+                transfers.stream().map(TcpStream::flow).toList(),
+                transfers.stream().flatMap(each -> each.remarks().stream()).toList());
     }
 }

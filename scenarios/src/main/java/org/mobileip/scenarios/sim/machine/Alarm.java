@@ -33,6 +33,11 @@ public final class Alarm {
         }
     }
 
+    /** Whether it will ring. */
+    public boolean isSet() {
+        return set != Long.MAX_VALUE;
+    }
+
     private void ring(long mine) {
         if (mine == generation) {
             set = Long.MAX_VALUE;
