@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.Level;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.NonceSource;
@@ -50,6 +52,7 @@ final class AgentProgram implements Program {
     private final Random random;
     private final LogBook log;
     private final Map<NodeIdentity, Identification> disk = new HashMap<>();
+    private Optional<TunnelPort.Witness> witness = Optional.empty();
     private @Nullable Life life;
 
     /** From a start to an end: whatever a process has, and loses. */
@@ -60,7 +63,7 @@ final class AgentProgram implements Program {
         final AgentDriver driver;
         final Alarm alarm;
         final Machine.FrameListener frames = this::frame;
-        final java.util.function.Consumer<List<NetworkChange>> changes = this::changed;
+        final Consumer<List<NetworkChange>> changes = this::changed;
         private boolean hasEnded;
 
         Life() {
@@ -223,6 +226,7 @@ final class AgentProgram implements Program {
         if (life == null) {
             Life next = new Life();
             life = next;
+            witness.ifPresent(next.dataplane::show);
             next.begin();
         }
     }
@@ -234,7 +238,7 @@ final class AgentProgram implements Program {
             now.tunnels.close();
             now.die();
             life = null;
-            log.write(org.apache.logging.log4j.Level.INFO, "home-agent-stopped");
+            log.write(Level.INFO, "home-agent-stopped");
         }
     }
 
@@ -260,6 +264,11 @@ final class AgentProgram implements Program {
     /** The tunnels; empty where none runs. */
     Optional<TunnelPort> dataplane() {
         return Optional.ofNullable(life).map(now -> now.dataplane);
+    }
+
+    /** Shows what comes out of its tunnels to {@code observer}, from its next start on. */
+    void show(TunnelPort.Witness observer) {
+        witness = Optional.of(observer);
     }
 
     @Override

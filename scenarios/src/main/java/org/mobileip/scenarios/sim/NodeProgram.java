@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.Dataplane;
@@ -53,6 +54,7 @@ final class NodeProgram implements Program {
     private final UndoFile undo = UndoFile.none();
     private final SettingsOfLinks links = new SettingsOfLinks();
     private Memory memory = Memory.EMPTY;
+    private Optional<TunnelPort.Witness> witness = Optional.empty();
     private @Nullable Life life;
 
     /** From a start to an end: whatever a process has, and loses. */
@@ -62,7 +64,7 @@ final class NodeProgram implements Program {
         final int port = FIRST_PORT + random.nextInt(PORTS);
         final Alarm alarm;
         final Machine.FrameListener frames = this::frame;
-        final java.util.function.Consumer<List<NetworkChange>> changes = this::changed;
+        final Consumer<List<NetworkChange>> changes = this::changed;
         private boolean hasEnded;
 
         Life() {
@@ -235,6 +237,7 @@ final class NodeProgram implements Program {
         if (life == null) {
             Life next = new Life();
             life = next;
+            witness.ifPresent(next.dataplane::show);
             next.begin();
         }
     }
@@ -279,6 +282,11 @@ final class NodeProgram implements Program {
         }
         now.act(() -> now.driver.command(new Event.Move(now.driver.moment(), interfaceName)));
         return true;
+    }
+
+    /** Shows what comes out of its tunnels to {@code observer}, from its next start on. */
+    void show(TunnelPort.Witness observer) {
+        witness = Optional.of(observer);
     }
 
     @Override

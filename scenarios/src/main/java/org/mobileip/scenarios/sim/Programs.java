@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.MobileNodeConfig;
@@ -88,6 +89,11 @@ final class Programs {
         return Optional.ofNullable(nodes.get(name)).orElseThrow(() -> new AssertionError("no program on " + name));
     }
 
+    AgentProgram agent(String name) {
+        return Optional.ofNullable(agents.get(name))
+                .orElseThrow(() -> new AssertionError("no program on " + name));
+    }
+
     Collection<NodeProgram> nodes() {
         return nodes.values();
     }
@@ -128,17 +134,19 @@ final class Programs {
         }
     }
 
-    /** Ends all, politely. */
-    void stopAll() {
+    /** Asks all mobile nodes to end, and deregister. */
+    void stopNodes() {
         nodes.values().forEach(Program::stop);
     }
 
+    /** Asks all home agents to end. */
     void stopAgents() {
         agents.values().forEach(Program::stop);
     }
 
+    /** The nodes that have programs. */
     List<String> names() {
-        return java.util.stream.Stream.concat(agents.keySet().stream(), nodes.keySet().stream())
+        return Stream.concat(agents.keySet().stream(), nodes.keySet().stream())
                 .toList();
     }
 

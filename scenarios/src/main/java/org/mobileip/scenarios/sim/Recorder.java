@@ -28,6 +28,7 @@ final class Recorder implements AutoCloseable {
     private final RunClock clock;
     private final Witness witness;
     private final List<FrameSpool> spools = new ArrayList<>();
+    private boolean isOver;
 
     /** Begins. {@code directory} is where frames are until they are written to one file. */
     static Recorder start(
@@ -60,6 +61,9 @@ final class Recorder implements AutoCloseable {
     }
 
     private void record(FrameSpool spool, byte[] frame, boolean outbound) {
+        if (isOver) {
+            return;
+        }
         int kept = SnapLength.of(ByteBuffer.wrap(frame), frame.length);
         CapturedFrame captured =
                 new CapturedFrame(clock.toWall(timeline.nanos()), outbound, Octets.of(frame, 0, kept), frame.length);
@@ -81,6 +85,7 @@ final class Recorder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        isOver = true;
         for (FrameSpool spool : spools) {
             spool.close();
         }

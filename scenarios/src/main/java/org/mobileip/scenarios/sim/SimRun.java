@@ -41,6 +41,8 @@ final class SimRun {
     /** Nothing was on its way any more for so long. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(15);
 
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private static final int STEPS_BETWEEN_LOOKS = 4096;
 
     private final Scenario scenario;
@@ -86,10 +88,13 @@ final class SimRun {
         try (Recorder recorder = Recorder.start(scenario, plant, timeline, clock, witness, directory.path())) {
             watchHomecomings(plant, witness);
             Programs programs = Programs.of(scenario, plant, directory.path(), timeline, options.seed(), this::note);
+            Invariants invariants = new Invariants(scenario, plant, programs, timeline, options.seed());
+            invariants.begin();
             programs.startAll();
             awaitHome(programs);
             progress.networksUp(Duration.ofNanos(timeline.nanos()), plant.networks(), plant.nodes());
             Observations seen = play(plant, programs, witness, recorder, new Names(scenario, addresses));
+            end(programs, invariants);
             programs.saveLogs(out);
             return seen;
         }
@@ -157,6 +162,15 @@ final class SimRun {
                 testimony.bindings(),
                 testimony.leaks(),
                 notes);
+    }
+
+    /** All programs end, and leave nothing behind. */
+    private void end(Programs programs, Invariants invariants) throws WorldException, InterruptedException {
+        programs.stopNodes();
+        runUntil(timeline.nanos() + FAREWELL.toNanos(), () -> false);
+        programs.stopAgents();
+        runUntil(timeline.nanos() + 1, () -> false);
+        invariants.checkClean();
     }
 
     /** Lets things happen until {@code isEnough} or that moment. */

@@ -14,7 +14,7 @@ final class Fragments {
     private static final int MOST = 64;
     private static final int UNIT = 8;
 
-    private final Timeline timeline;
+    private final Machine machine;
     private final Map<Key, Pieces> incomplete = new LinkedHashMap<>();
 
     private record Key(int source, int destination, int identification, int protocol) {}
@@ -28,8 +28,8 @@ final class Fragments {
         }
     }
 
-    Fragments(Timeline timeline) {
-        this.timeline = timeline;
+    Fragments(Machine machine) {
+        this.machine = machine;
     }
 
     /** Pieces that are no longer than {@code mtu}, headers included. */
@@ -56,7 +56,7 @@ final class Fragments {
 
     /** The whole datagram, if this was the last piece that was missing. */
     Optional<byte[]> add(byte[] piece) {
-        incomplete.values().removeIf(each -> each.until < timeline.nanos());
+        incomplete.values().removeIf(each -> each.until < machine.timeline().nanos());
         Key key = new Key(
                 Packet.source(piece),
                 Packet.destination(piece),
@@ -65,7 +65,7 @@ final class Fragments {
         if (!incomplete.containsKey(key) && incomplete.size() >= MOST) {
             return Optional.empty();
         }
-        Pieces known = incomplete.computeIfAbsent(key, none -> new Pieces(timeline.nanos() + PATIENCE));
+        Pieces known = incomplete.computeIfAbsent(key, none -> new Pieces(machine.timeline().nanos() + PATIENCE));
         known.pieces.add(piece);
         Optional<byte[]> whole = together(known.pieces);
         whole.ifPresent(done -> incomplete.remove(key));

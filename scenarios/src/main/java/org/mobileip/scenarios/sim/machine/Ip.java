@@ -30,7 +30,7 @@ final class Ip {
 
     Ip(Machine machine) {
         this.machine = machine;
-        this.fragments = new Fragments(machine.timeline());
+        this.fragments = new Fragments(machine);
     }
 
     /** Translates what passes between the interface of {@code nat} and all others. */

@@ -160,6 +160,25 @@ public final class Packet {
         return isIpv4(frame) && protocol(frame) == ICMP;
     }
 
+    /** Whether it carries a packet of a tunnel's protocol. */
+    public static boolean isTunnelled(byte[] frame) {
+        return isIpv4(frame) && isOfTunnel(protocol(frame));
+    }
+
+    /** Whether that is a tunnel's protocol. */
+    public static boolean isOfTunnel(int protocol) {
+        return protocol == IP_IN_IP || protocol == GRE || protocol == MINIMAL;
+    }
+
+    /** Whether it carries a UDP datagram from that port. */
+    public static boolean isFromUdpPort(byte[] frame, int port) {
+        return isIpv4(frame)
+                && protocol(frame) == UDP
+                && isFirst(frame)
+                && payloadLength(frame) >= 8
+                && u16(frame, payload(frame)) == port;
+    }
+
     /** Its Ethernet source. */
     public static MacAddress sender(byte[] frame) {
         return new MacAddress(sourceMac(frame));

@@ -145,12 +145,7 @@ public final class Sockets {
     }
 
     boolean takesFragments(byte[] frame) {
-        return tunnels.isPresent() && isTunnelled(frame);
-    }
-
-    private static boolean isTunnelled(byte[] frame) {
-        int protocol = Packet.protocol(frame);
-        return protocol == Packet.IP_IN_IP || protocol == Packet.GRE || protocol == Packet.MINIMAL;
+        return tunnels.isPresent() && Packet.isOfTunnel(Packet.protocol(frame));
     }
 
     void deliverLocally(byte[] frame) {
@@ -158,8 +153,8 @@ public final class Sockets {
     }
 
     void deliver(int linkIndex, byte[] frame) {
-        if (isTunnelled(frame) && tunnels.isPresent()) {
-            tunnels.get().accept(frame);
+        if (takesFragments(frame)) {
+            tunnels.ifPresent(receiver -> receiver.accept(frame));
             return;
         }
         switch (Packet.protocol(frame)) {

@@ -44,6 +44,7 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
     private final TunnelEgress egress;
     private final TunnelErrors errors;
     private final Consumer<byte[]> errorListener = this::hear;
+    private Optional<Witness> witness = Optional.empty();
     private boolean isBusy;
 
     /**
@@ -53,6 +54,13 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
      * @param seed of what outer headers count
      */
     public record Options(String interfaceName, int mtu, int mark, boolean clampsSegments, int seed) {}
+
+    /** Hears of what comes out of tunnels. */
+    @FunctionalInterface
+    public interface Witness {
+        /** {@code inner} came out of {@code outer}. */
+        void decapsulated(byte[] outer, byte[] inner);
+    }
 
     /** That of a home agent. */
     public static TunnelPort ofHomeAgent(Machine machine, Options options) {
@@ -98,6 +106,7 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
         if (egress.take(packet, true) == TunnelEgress.Outcome.DELIVER) {
             byte[] inner = copy(memory, packet);
             egress.delivered(packet);
+            witness.ifPresent(it -> it.decapsulated(frame, inner));
             machine.timeline().in(0, () -> machine.inject(device, inner));
         }
     }
@@ -141,6 +150,11 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
         } else {
             machine.timeline().in(0, () -> machine.inject(device, frame));
         }
+    }
+
+    /** Shows everything that comes out of tunnels to {@code observer}. */
+    public void show(Witness observer) {
+        witness = Optional.of(observer);
     }
 
     /** The TUN device. */

@@ -1,0 +1,241 @@
+package org.mobileip.scenarios.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobileip.homeagent.Binding;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.ScriptTime;
+import org.mobileip.scenarios.sim.machine.Machine;
+import org.mobileip.scenarios.sim.machine.Packet;
+import org.mobileip.scenarios.sim.machine.Timeline;
+import org.mobileip.scenarios.sim.machine.TunnelPort;
+import org.mobileip.wire.ArpPacket;
+import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.MalformedMessageException;
+import org.mobileip.wire.RegistrationReply;
+
+/**
+ * What must never happen, whatever the script does. Looked at with every packet and every {@value #EVERY_MILLIS} ms; the first
+ * that does happen is a fault of ours and ends the run, with the seed that brings it about again.
+ *
+ * <ul>
+ *   <li>I1: no binding without the right key.
+ *   <li>I2: no Identification is accepted after a newer one.
+ *   <li>I4: nothing is tunnelled more than a second after its binding has ended.
+ *   <li>I5: nothing comes out of a tunnel but what the other end may send.
+ *   <li>I6: one encapsulation, not two.
+ *   <li>I9: nobody answers for a node without a binding.
+ *   <li>I11: when the programs have ended, their machines are as they were.
+ *   <li>I14: packets received are those forwarded and those dropped.
+ * </ul>
+ */
+final class Invariants {
+
+    private static final long EVERY_MILLIS = 100;
+    private static final long NANOS_A_MILLISECOND = 1_000_000L;
+    private static final long IN_FLIGHT = 2_000_000_000L;
+    private static final long AFTER_ITS_END = 1_000_000_000L;
+    private static final int PROTOCOL_OF_AGENT = 77;
+    private static final int PROTOCOL_OF_NODE = 78;
+    private static final int UDP_HEADER = 8;
+
+    private final Scenario scenario;
+    private final Plant plant;
+    private final Programs programs;
+    private final Timeline timeline;
+    private final long seed;
+    private final Map<Ends, Long> active = new HashMap<>();
+    private final Map<Ipv4, Long> newest = new HashMap<>();
+
+    /** A binding's. */
+    private record Ends(int home, int careOf) {}
+
+    Invariants(Scenario scenario, Plant plant, Programs programs, Timeline timeline, long seed) {
+        this.scenario = scenario;
+        this.plant = plant;
+        this.programs = programs;
+        this.timeline = timeline;
+        this.seed = seed;
+    }
+
+    /** Begins to look. */
+    void begin() {
+        for (Scenario.HomeAgentNode node : scenario.homeAgents()) {
+            AgentProgram agent = programs.agent(node.name());
+            agent.show((outer, inner) -> agentDecapsulates(agent, outer, inner));
+            plant.cable(node.name(), node.network())
+                    .ifPresent(nic -> nic.tap((frame, outbound) -> agentSends(agent, node, frame, outbound)));
+        }
+        for (Scenario.MobileNode mobile : scenario.mobiles()) {
+            programs.node(mobile.name()).show((outer, inner) -> nodeDecapsulates(mobile, outer, inner));
+            scenario.networks().stream()
+                    .flatMap(network -> plant.cable(mobile.name(), network.name()).stream())
+                    .forEach(nic -> nic.tap((frame, outbound) -> lookForNesting(frame, outbound)));
+        }
+        timeline.in(0, this::look);
+    }
+
+    private void look() {
+        programs.agents().forEach(this::note);
+        programs.agents().forEach(agent -> agent.dataplane().ifPresent(this::count));
+        programs.nodes().forEach(node -> node.dataplane().ifPresent(this::count));
+        timeline.in(EVERY_MILLIS * NANOS_A_MILLISECOND, this::look);
+    }
+
+    private void count(TunnelPort port) {
+        TunnelCounters total = port.total();
+        long accounted = total.encapsulatedPackets() + total.decapsulatedPackets() + total.droppedPackets();
+        check("I14", total.received() == accounted, port.interfaceName() + ": " + total);
+    }
+
+    /** Remembers the bindings that there are. */
+    private void note(AgentProgram agent) {
+        for (Binding binding : bindings(agent)) {
+            active.put(new Ends(binding.home().bits(), binding.careOf().bits()), timeline.nanos());
+            check("I1", !hasWrongKey(binding.home()), "a binding with a wrong key: " + binding);
+        }
+    }
+
+    private static List<Binding> bindings(AgentProgram agent) {
+        return agent.engine().map(engine -> engine.bindings()).orElse(List.of());
+    }
+
+    private boolean hasWrongKey(Ipv4 home) {
+        return scenario.mobiles().stream()
+                .filter(mobile -> mobile.home().equals(home))
+                .flatMap(mobile -> mobile.options().stream())
+                .anyMatch(option -> option.name().equals("key") && option.value().equals("wrong"));
+    }
+
+    private boolean wasActive(int careOf, long within) {
+        return active.entrySet().stream()
+                .anyMatch(each -> each.getKey().careOf == careOf && timeline.nanos() - each.getValue() <= within);
+    }
+
+    private void agentDecapsulates(AgentProgram agent, byte[] outer, byte[] inner) {
+        note(agent);
+        Ends ends = new Ends(Packet.source(inner), Packet.source(outer));
+        Long last = active.get(ends);
+        check(
+                "I5",
+                last != null && timeline.nanos() - last <= IN_FLIGHT,
+                "a datagram of " + new Ipv4(ends.home) + " came out of a tunnel from " + new Ipv4(ends.careOf));
+    }
+
+    private void nodeDecapsulates(Scenario.MobileNode mobile, byte[] outer, byte[] inner) {
+        Ipv4 from = new Ipv4(Packet.source(outer));
+        Ipv4 to = new Ipv4(Packet.destination(inner));
+        boolean isForIt = to.equals(mobile.home()) || !to.isUnicast() || isBroadcastAtHome(mobile, to);
+        check(
+                "I5",
+                isForIt && from.equals(scenario.homeAgentOf(mobile).address()),
+                "a datagram for " + to + " came out of a tunnel from " + from + " at " + mobile.name());
+    }
+
+    private boolean isBroadcastAtHome(Scenario.MobileNode mobile, Ipv4 address) {
+        return scenario.homeNetworkOf(mobile)
+                .filter(home -> home.prefix().broadcast().equals(address))
+                .isPresent();
+    }
+
+    private void agentSends(AgentProgram agent, Scenario.HomeAgentNode node, byte[] frame, boolean outbound) {
+        if (!outbound) {
+            return;
+        }
+        if (Packet.isArp(frame)) {
+            lookAtArp(agent, frame);
+        } else if (Packet.isTunnelled(frame) && Packet.source(frame) == node.address().bits()) {
+            note(agent);
+            Ipv4 careOf = new Ipv4(Packet.destination(frame));
+            check("I4", wasActive(careOf.bits(), AFTER_ITS_END), "a datagram is tunnelled to " + careOf);
+            lookForNesting(frame, true);
+        } else if (Packet.isFromUdpPort(frame, ControlMessage.PORT)) {
+            lookAtReply(frame);
+        }
+    }
+
+    private void lookForNesting(byte[] frame, boolean outbound) {
+        if (outbound && Packet.isTunnelled(frame) && Packet.protocol(frame) == Packet.IP_IN_IP) {
+            int inner = Packet.payload(frame);
+            boolean isWhole = frame.length >= inner + Packet.IP_HEADER;
+            int protocol = isWhole ? frame[inner + 9] & 0xff : 0;
+            check("I6", !Packet.isOfTunnel(protocol), "a tunnel's packet in a tunnel's packet, protocol " + protocol);
+        }
+    }
+
+    private void lookAtArp(AgentProgram agent, byte[] frame) {
+        try {
+            ArpPacket arp = ArpPacket.decode(Octets.of(frame, Packet.IP, frame.length - Packet.IP));
+            Ipv4 claimed = arp.senderAddress();
+            boolean isHome = scenario.mobiles().stream()
+                    .anyMatch(mobile -> mobile.home().equals(claimed));
+            boolean claims = isHome && arp.senderMac().equals(Packet.sender(frame));
+            boolean mayClaim = bindings(agent).stream()
+                    .anyMatch(binding -> binding.home().equals(claimed));
+            check("I9", !claims || mayClaim, claimed + " is answered for without a binding");
+        } catch (MalformedMessageException wrong) {
+            check("I9", false, "ARP of ours that cannot be read: " + wrong.getMessage());
+        }
+    }
+
+    private void lookAtReply(byte[] frame) {
+        int at = Packet.payload(frame) + UDP_HEADER;
+        try {
+            ControlMessage message = ControlMessage.decode(Octets.of(frame, at, frame.length - at));
+            if (message instanceof RegistrationReply reply && reply.code().isAccepted()) {
+                lookAtAccepted(reply);
+            }
+        } catch (MalformedMessageException notAReply) {
+            // What is discarded is the receiver's business.
+        }
+    }
+
+    private void lookAtAccepted(RegistrationReply reply) {
+        boolean isNonce = scenario.mobiles().stream()
+                .filter(mobile -> mobile.home().equals(reply.homeAddress()))
+                .flatMap(mobile -> mobile.options().stream())
+                .anyMatch(option -> option.value().equals("nonce"));
+        long accepted = reply.identification().bits();
+        long before = newest.getOrDefault(reply.homeAddress(), 0L);
+        check(
+                "I2",
+                isNonce || Long.compareUnsigned(accepted, before) >= 0,
+                "an Identification of " + reply.homeAddress() + " was accepted after a newer one");
+        newest.put(reply.homeAddress(), accepted);
+    }
+
+    /** When all programs have ended. */
+    void checkClean() {
+        for (String node : programs.names()) {
+            Machine machine = plant.machineOf(node);
+            List<Object> left = new ArrayList<>();
+            machine.network().routes().stream()
+                    .filter(route -> route.protocol() == PROTOCOL_OF_AGENT || route.protocol() == PROTOCOL_OF_NODE)
+                    .forEach(left::add);
+            left.addAll(machine.network().rules());
+            scenario.mobile(node).ifPresent(mobile -> machine.network().addresses().stream()
+                    .filter(address -> address.address().address().equals(mobile.home()))
+                    .forEach(left::add));
+            machine.network().links().stream()
+                    .map(link -> link.name())
+                    .filter(name -> machine.setting(name, Machine.ARP_IGNORE) != 0
+                            || machine.setting(name, Machine.ARP_ANNOUNCE) != 0)
+                    .forEach(left::add);
+            check("I11", left.isEmpty(), node + " has left " + left);
+        }
+    }
+
+    private void check(String which, boolean holds, String what) {
+        if (!holds) {
+            String when = ScriptTime.of(Duration.ofNanos(timeline.nanos()));
+            throw new AssertionError(
+                    which + " is broken " + when + " after the beginning, with seed " + seed + ": " + what);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.mobileip.scenarios.sim;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * How much faster than real time the simulated world is: a figure for docs/results.md, no test. One node moves every ten
+ * seconds for an hour, with a voice stream either way.
+ */
+final class SimSpeed {
+
+    private static final int HOURS = 1;
+    private static final int ROUNDS = 3;
+
+    private SimSpeed() {}
+
+    /** Prints a line for each round; the first includes loading and compiling. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        for (int round = 1; round <= ROUNDS; round++) {
+            Path directory = Files.createTempDirectory("mobileip-speed-");
+            long begin = System.nanoTime();
+            Played played = Played.play(script(), round, directory);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "round %d: %d s played in %.2f s: %.0f times real time, %d moves, %d datagrams%n",
+                    round,
+                    HOURS * 3600,
+                    seconds,
+                    HOURS * 3600 / seconds,
+                    played.result().moves().size(),
+                    played.seen().flows().get(0).sentNanos().size()
+                            + played.seen().flows().get(1).sentNanos().size());
+            for (String file : new String[] {"packets.pcapng", "result.json", "ha.log", "mn.log", "config"}) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "  %s %d octets%n",
+                        file,
+                        directory.resolve(file).toFile().length());
+            }
+        }
+    }
+
+    private static String script() {
+        StringBuilder script = new StringBuilder("""
+                network home    10.10.0.0/24     delay 1ms
+                network cafe    192.0.2.0/24     delay 12ms
+                network office  198.51.100.0/24  delay 35ms
+                home-agent ha  on home  address 10.10.0.1
+                mobile     mn  home 10.10.0.57
+                host       cn  on home  address 10.10.0.200
+                stream voice  udp  cn <-> mn  every 20ms
+                """);
+        String[] networks = {"cafe", "office", "home"};
+        for (int second = 10; second < HOURS * 3600; second += 10) {
+            script.append("at ").append(second).append("s move mn to ").append(networks[second / 10 % 3]);
+            script.append('\n');
+        }
+        return script.append("at ").append(HOURS * 3600).append("s stop\n").toString();
+    }
+}
