@@ -2,10 +2,10 @@ package org.mobileip.scenarios.capture;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,10 +19,13 @@ public final class FrameSpool implements AutoCloseable {
 
     private static final int BUFFER = 1 << 18;
 
+    /** Time, direction, length on the wire, length here. */
+    private static final int ENTRY_HEADER = 17;
+
     private final CaptureInterface captured;
     private final Path file;
     private final long limit;
-    private final DataOutputStream out;
+    private final OutputStream out;
     private long size;
     private int kept;
     private long dropped;
@@ -37,7 +40,7 @@ public final class FrameSpool implements AutoCloseable {
         this.captured = captured;
         this.file = file;
         this.limit = limit;
-        this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
+        this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
     }
 
     public CaptureInterface captured() {
@@ -51,11 +54,14 @@ public final class FrameSpool implements AutoCloseable {
             return -1;
         }
         size += frame.octets().size();
-        out.writeLong(frame.nanos());
-        out.writeBoolean(frame.outbound());
-        out.writeInt(frame.length());
-        out.writeInt(frame.octets().size());
-        out.write(frame.octets().toArray());
+        byte[] entry = new byte[ENTRY_HEADER + frame.octets().size()];
+        ByteBuffer.wrap(entry)
+                .putLong(frame.nanos())
+                .put((byte) (frame.outbound() ? 1 : 0))
+                .putInt(frame.length())
+                .putInt(frame.octets().size());
+        frame.octets().copyTo(entry, ENTRY_HEADER);
+        out.write(entry);
         return kept++;
     }
 
@@ -87,24 +93,23 @@ public final class FrameSpool implements AutoCloseable {
     /** One pass over a spool. */
     public static final class Reader implements AutoCloseable {
 
-        private final DataInputStream in;
+        private final InputStream in;
 
         private Reader(Path file) throws IOException {
-            this.in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+            this.in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         }
 
         /** The next frame, or empty after the last. */
         public Optional<CapturedFrame> next() throws IOException {
-            long nanos;
-            try {
-                nanos = in.readLong();
-            } catch (EOFException afterTheLast) {
+            byte[] header = in.readNBytes(ENTRY_HEADER);
+            if (header.length < ENTRY_HEADER) {
                 return Optional.empty();
             }
-            boolean outbound = in.readBoolean();
-            int length = in.readInt();
-            byte[] octets = new byte[in.readInt()];
-            in.readFully(octets);
+            ByteBuffer entry = ByteBuffer.wrap(header);
+            long nanos = entry.getLong();
+            boolean outbound = entry.get() != 0;
+            int length = entry.getInt();
+            byte[] octets = in.readNBytes(entry.getInt());
             return Optional.of(new CapturedFrame(nanos, outbound, Octets.of(octets), length));
         }
 

@@ -29,11 +29,18 @@ final class DatagramMeter {
     /** When the nearest later one that was received arrived, at each sequence number. */
     private final long[] after;
 
+    /** When copies arrived. */
+    private final long[] duplicates;
+
     DatagramMeter(DatagramFlow flow, Span run) {
         this.flow = flow;
         this.run = run;
         this.silences = Silences.of(flow.arrivals().stream().mapToLong(Arrival::nanos), run);
         this.arrived = arrived(flow);
+        this.duplicates = flow.arrivals().stream()
+                .filter(Arrival::duplicate)
+                .mapToLong(Arrival::nanos)
+                .toArray();
         this.before = new long[arrived.length];
         this.after = new long[arrived.length];
         long last = run.from();
@@ -105,9 +112,7 @@ final class DatagramMeter {
 
     /** How many copies arrived within {@code span} of what had arrived before. */
     long duplicated(Span span) {
-        return flow.arrivals().stream()
-                .filter(arrival -> arrival.duplicate() && span.contains(arrival.nanos()))
-                .count();
+        return Arrays.stream(duplicates).filter(span::contains).count();
     }
 
     /** How many different datagrams arrived within {@code span}. */

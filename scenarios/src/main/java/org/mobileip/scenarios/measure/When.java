@@ -20,6 +20,16 @@ sealed interface When {
     /** The moves that count, of those that were seen. */
     List<MoveWindow> moves();
 
+    /** Whether it overlaps the window of any of these; asked for every packet of a run. */
+    private static boolean isInOne(List<MoveWindow> moves, Span happening) {
+        for (MoveWindow move : moves) {
+            if (happening.overlaps(move.window())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** From the script's time 0 until stop. */
     record WholeRun(Span run, List<MoveWindow> moves) implements When {
         @Override
@@ -37,7 +47,7 @@ sealed interface When {
     record AfterMoves(List<MoveWindow> moves) implements When {
         @Override
         public boolean covers(Span happening) {
-            return moves.stream().anyMatch(move -> happening.overlaps(move.window()));
+            return isInOne(moves, happening);
         }
 
         @Override
@@ -50,7 +60,7 @@ sealed interface When {
     record OutsideMoves(Span run, List<MoveWindow> moves) implements When {
         @Override
         public boolean covers(Span happening) {
-            return happening.overlaps(run) && moves.stream().noneMatch(move -> happening.overlaps(move.window()));
+            return happening.overlaps(run) && !isInOne(moves, happening);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.mobileip.homeagent.Binding;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.net.Ipv4;
@@ -51,6 +52,7 @@ final class Invariants {
     private final Timeline timeline;
     private final long seed;
     private final Map<Ends, Long> active = new HashMap<>();
+    private final Map<Integer, Long> lastAt = new HashMap<>();
     private final Map<Ipv4, Long> newest = new HashMap<>();
 
     /** A binding's. */
@@ -91,14 +93,15 @@ final class Invariants {
     private void count(TunnelPort port) {
         TunnelCounters total = port.total();
         long accounted = total.encapsulatedPackets() + total.decapsulatedPackets() + total.droppedPackets();
-        check("I14", total.received() == accounted, port.interfaceName() + ": " + total);
+        check("I14", total.received() == accounted, () -> port.interfaceName() + ": " + total);
     }
 
     /** Remembers the bindings that there are. */
     private void note(AgentProgram agent) {
         for (Binding binding : bindings(agent)) {
             active.put(new Ends(binding.home().bits(), binding.careOf().bits()), timeline.nanos());
-            check("I1", !hasWrongKey(binding.home()), "a binding with a wrong key: " + binding);
+            lastAt.put(binding.careOf().bits(), timeline.nanos());
+            check("I1", !hasWrongKey(binding.home()), () -> "a binding with a wrong key: " + binding);
         }
     }
 
@@ -110,22 +113,35 @@ final class Invariants {
         return scenario.mobiles().stream()
                 .filter(mobile -> mobile.home().equals(home))
                 .flatMap(mobile -> mobile.options().stream())
-                .anyMatch(option -> option.name().equals("key") && option.value().equals("wrong"));
+                .anyMatch(
+                        option -> option.name().equals("key") && option.value().equals("wrong"));
     }
 
-    private boolean wasActive(int careOf, long within) {
-        return active.entrySet().stream()
-                .anyMatch(each -> each.getKey().careOf == careOf && timeline.nanos() - each.getValue() <= within);
+    /** Looks at the bindings only where it does not remember enough. */
+    private boolean wasActive(AgentProgram agent, int careOf, long within) {
+        if (timeline.nanos() - lastAt(careOf) > within) {
+            note(agent);
+        }
+        return timeline.nanos() - lastAt(careOf) <= within;
+    }
+
+    private long lastAt(int careOf) {
+        return lastAt.getOrDefault(careOf, Long.MIN_VALUE / 2);
+    }
+
+    private long lastOf(Ends ends) {
+        return active.getOrDefault(ends, Long.MIN_VALUE / 2);
     }
 
     private void agentDecapsulates(AgentProgram agent, byte[] outer, byte[] inner) {
-        note(agent);
         Ends ends = new Ends(Packet.source(inner), Packet.source(outer));
-        Long last = active.get(ends);
+        if (timeline.nanos() - lastOf(ends) > IN_FLIGHT) {
+            note(agent);
+        }
         check(
                 "I5",
-                last != null && timeline.nanos() - last <= IN_FLIGHT,
-                "a datagram of " + new Ipv4(ends.home) + " came out of a tunnel from " + new Ipv4(ends.careOf));
+                timeline.nanos() - lastOf(ends) <= IN_FLIGHT,
+                () -> "a datagram of " + new Ipv4(ends.home) + " came out of a tunnel from " + new Ipv4(ends.careOf));
     }
 
     private void nodeDecapsulates(Scenario.MobileNode mobile, byte[] outer, byte[] inner) {
@@ -135,7 +151,7 @@ final class Invariants {
         check(
                 "I5",
                 isForIt && from.equals(scenario.homeAgentOf(mobile).address()),
-                "a datagram for " + to + " came out of a tunnel from " + from + " at " + mobile.name());
+                () -> "a datagram for " + to + " came out of a tunnel from " + from + " at " + mobile.name());
     }
 
     private boolean isBroadcastAtHome(Scenario.MobileNode mobile, Ipv4 address) {
@@ -150,10 +166,13 @@ final class Invariants {
         }
         if (Packet.isArp(frame)) {
             lookAtArp(agent, frame);
-        } else if (Packet.isTunnelled(frame) && Packet.source(frame) == node.address().bits()) {
-            note(agent);
-            Ipv4 careOf = new Ipv4(Packet.destination(frame));
-            check("I4", wasActive(careOf.bits(), AFTER_ITS_END), "a datagram is tunnelled to " + careOf);
+        } else if (Packet.isTunnelled(frame)
+                && Packet.source(frame) == node.address().bits()) {
+            int careOf = Packet.destination(frame);
+            check(
+                    "I4",
+                    wasActive(agent, careOf, AFTER_ITS_END),
+                    () -> "a datagram is tunnelled to " + new Ipv4(careOf));
             lookForNesting(frame, true);
         } else if (Packet.isFromUdpPort(frame, ControlMessage.PORT)) {
             lookAtReply(frame);
@@ -165,7 +184,10 @@ final class Invariants {
             int inner = Packet.payload(frame);
             boolean isWhole = frame.length >= inner + Packet.IP_HEADER;
             int protocol = isWhole ? frame[inner + 9] & 0xff : 0;
-            check("I6", !Packet.isOfTunnel(protocol), "a tunnel's packet in a tunnel's packet, protocol " + protocol);
+            check(
+                    "I6",
+                    !Packet.isOfTunnel(protocol),
+                    () -> "a tunnel's packet in a tunnel's packet, protocol " + protocol);
         }
     }
 
@@ -173,14 +195,14 @@ final class Invariants {
         try {
             ArpPacket arp = ArpPacket.decode(Octets.of(frame, Packet.IP, frame.length - Packet.IP));
             Ipv4 claimed = arp.senderAddress();
-            boolean isHome = scenario.mobiles().stream()
-                    .anyMatch(mobile -> mobile.home().equals(claimed));
+            boolean isHome =
+                    scenario.mobiles().stream().anyMatch(mobile -> mobile.home().equals(claimed));
             boolean claims = isHome && arp.senderMac().equals(Packet.sender(frame));
-            boolean mayClaim = bindings(agent).stream()
-                    .anyMatch(binding -> binding.home().equals(claimed));
-            check("I9", !claims || mayClaim, claimed + " is answered for without a binding");
+            boolean mayClaim =
+                    bindings(agent).stream().anyMatch(binding -> binding.home().equals(claimed));
+            check("I9", !claims || mayClaim, () -> claimed + " is answered for without a binding");
         } catch (MalformedMessageException wrong) {
-            check("I9", false, "ARP of ours that cannot be read: " + wrong.getMessage());
+            check("I9", false, () -> "ARP of ours that cannot be read: " + wrong.getMessage());
         }
     }
 
@@ -206,7 +228,7 @@ final class Invariants {
         check(
                 "I2",
                 isNonce || Long.compareUnsigned(accepted, before) >= 0,
-                "an Identification of " + reply.homeAddress() + " was accepted after a newer one");
+                () -> "an Identification of " + reply.homeAddress() + " was accepted after a newer one");
         newest.put(reply.homeAddress(), accepted);
     }
 
@@ -227,15 +249,15 @@ final class Invariants {
                     .filter(name -> machine.setting(name, Machine.ARP_IGNORE) != 0
                             || machine.setting(name, Machine.ARP_ANNOUNCE) != 0)
                     .forEach(left::add);
-            check("I11", left.isEmpty(), node + " has left " + left);
+            check("I11", left.isEmpty(), () -> node + " has left " + left);
         }
     }
 
-    private void check(String which, boolean holds, String what) {
+    private void check(String which, boolean holds, Supplier<String> what) {
         if (!holds) {
             String when = ScriptTime.of(Duration.ofNanos(timeline.nanos()));
             throw new AssertionError(
-                    which + " is broken " + when + " after the beginning, with seed " + seed + ": " + what);
+                    which + " is broken " + when + " after the beginning, with seed " + seed + ": " + what.get());
         }
     }
 }

@@ -90,8 +90,7 @@ final class Programs {
     }
 
     AgentProgram agent(String name) {
-        return Optional.ofNullable(agents.get(name))
-                .orElseThrow(() -> new AssertionError("no program on " + name));
+        return Optional.ofNullable(agents.get(name)).orElseThrow(() -> new AssertionError("no program on " + name));
     }
 
     Collection<NodeProgram> nodes() {
@@ -146,8 +145,7 @@ final class Programs {
 
     /** The nodes that have programs. */
     List<String> names() {
-        return Stream.concat(agents.keySet().stream(), nodes.keySet().stream())
-                .toList();
+        return Stream.concat(agents.keySet().stream(), nodes.keySet().stream()).toList();
     }
 
     void saveLogs(RunDirectory out) {

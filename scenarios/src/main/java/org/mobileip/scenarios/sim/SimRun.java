@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.scenarios.capture.CaptureFile;
 import org.mobileip.scenarios.capture.MoveReporter;
@@ -14,6 +15,7 @@ import org.mobileip.scenarios.capture.Testimony;
 import org.mobileip.scenarios.capture.Witness;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.DatagramFlow;
 import org.mobileip.scenarios.measure.Observations;
 import org.mobileip.scenarios.measure.Progress;
 import org.mobileip.scenarios.measure.RunDirectory;
@@ -134,8 +136,10 @@ final class SimRun {
         streams.start();
         progress.warming(WARM_UP);
         long start = timeline.nanos() + WARM_UP.toNanos();
+        boolean isTold = progress != Progress.SILENT;
+        Supplier<List<DatagramFlow>> soFar = isTold ? streams::soFar : List::of;
         MoveReporter reporter =
-                new MoveReporter(witness, streams::soFar, !scenario.streams().isEmpty(), progress);
+                new MoveReporter(witness, soFar, !scenario.streams().isEmpty(), progress);
         Director director = new Director(scenario, plant, programs, timeline, witness, reporter, progress);
         director.begin(start);
         runUntil(Long.MAX_VALUE, director::hasEnded);

@@ -160,7 +160,8 @@ class ActionsInSimTest {
 
     @Test
     void letsAHostBehindANatTalkToAMobileNodeThroughARebinding() throws Exception {
-        Played played = play(VILLAGE.replace("delay 20ms", "delay 20ms nat").replace("cn  on home  address 10.10.0.200", "cn on office address 198.51.100.200")
+        Played played = play(VILLAGE.replace("delay 20ms", "delay 20ms nat")
+                        .replace("cn  on home  address 10.10.0.200", "cn on office address 198.51.100.200")
                 + MOBILE + "stream voice udp cn -> mn every 5ms\nstream pulse ping cn -> mn every 20ms\n" + """
                 at 1s  move mn to cafe
                 at 2s  nat office rebind
@@ -200,9 +201,8 @@ class ActionsInSimTest {
                 at 6s  stop
                 """);
         DatagramFlow down = played.seen().flows().get(0);
-        long twice = down.arrivals().stream()
-                .filter(DatagramFlow.Arrival::duplicate)
-                .count();
+        long twice =
+                down.arrivals().stream().filter(DatagramFlow.Arrival::duplicate).count();
         // 1000 of them pass the network after the move.
         assertThat(twice).isBetween(140L, 260L);
     }

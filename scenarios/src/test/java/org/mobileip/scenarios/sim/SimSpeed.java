@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * How much faster than real time the simulated world is: a figure for docs/results.md, no test. One node moves every ten
- * seconds for an hour, with a voice stream either way.
+ * How much faster than real time the simulated world is: a figure for docs/results.md, no test. One node moves every
+ * minute for an hour, with a voice stream either way.
  */
 final class SimSpeed {
 
     private static final int HOURS = 1;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     private SimSpeed() {}
 
@@ -54,8 +54,8 @@ final class SimSpeed {
                 stream voice  udp  cn <-> mn  every 20ms
                 """);
         String[] networks = {"cafe", "office", "home"};
-        for (int second = 10; second < HOURS * 3600; second += 10) {
-            script.append("at ").append(second).append("s move mn to ").append(networks[second / 10 % 3]);
+        for (int second = 60; second < HOURS * 3600; second += 60) {
+            script.append("at ").append(second).append("s move mn to ").append(networks[second / 60 % 3]);
             script.append('\n');
         }
         return script.append("at ").append(HOURS * 3600).append("s stop\n").toString();

@@ -57,7 +57,9 @@ class TcpInSimTest {
 
     @Test
     void keepsEveryOctetInItsPlaceTheOtherWay() throws Exception {
-        assertThat(file(play("delay 10ms loss 3% mtu 800", "mn -> cn rate 2Mbit/s")).intact()).isTrue();
+        assertThat(file(play("delay 10ms loss 3% mtu 800", "mn -> cn rate 2Mbit/s"))
+                        .intact())
+                .isTrue();
     }
 
     @Test
@@ -82,7 +84,10 @@ class TcpInSimTest {
 
     @Test
     void sendsSoManyOctetsAndNoMore() throws Exception {
-        TcpFlow flow = play("delay 10ms loss 5%", "cn -> mn size 500000").seen().tcpFlows().get(0);
+        TcpFlow flow = play("delay 10ms loss 5%", "cn -> mn size 500000")
+                .seen()
+                .tcpFlows()
+                .get(0);
         assertThat(flow.bytes()).isEqualTo(500_000);
         assertThat(flow.hashEqual()).isTrue();
     }

@@ -65,7 +65,8 @@ final class Fragments {
         if (!incomplete.containsKey(key) && incomplete.size() >= MOST) {
             return Optional.empty();
         }
-        Pieces known = incomplete.computeIfAbsent(key, none -> new Pieces(machine.timeline().nanos() + PATIENCE));
+        Pieces known = incomplete.computeIfAbsent(
+                key, none -> new Pieces(machine.timeline().nanos() + PATIENCE));
         known.pieces.add(piece);
         Optional<byte[]> whole = together(known.pieces);
         whole.ifPresent(done -> incomplete.remove(key));

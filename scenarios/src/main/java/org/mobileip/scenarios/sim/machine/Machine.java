@@ -33,6 +33,7 @@ public final class Machine {
     private final Ip ip = new Ip(this);
     private final Sockets sockets = new Sockets(this);
     private final List<Nic> nics = new ArrayList<>();
+    private final Map<Integer, Nic> byIndex = new HashMap<>();
     private final Map<String, Integer> settings = new HashMap<>();
     private final List<FrameListener> frameListeners = new ArrayList<>();
     private Duration clockError = Duration.ZERO;
@@ -82,15 +83,18 @@ public final class Machine {
     /** An interface with a cable into {@code segment} that is not plugged in. */
     public Nic addNic(String interfaceName, MacAddress mac, int mtu, Segment segment, long seed) {
         Nic nic = new Nic(this, ++lastIndex, interfaceName, mac, mtu, segment, seed);
-        nics.add(nic);
-        linkChanged(nic);
-        return nic;
+        return added(nic);
     }
 
     /** A TUN device; {@code reader} gets frames without Ethernet addresses. */
     public Nic addTunnel(String interfaceName, int mtu, Consumer<byte[]> reader) {
         Nic nic = new Nic(this, ++lastIndex, interfaceName, mtu, reader);
+        return added(nic);
+    }
+
+    private Nic added(Nic nic) {
         nics.add(nic);
+        byIndex.put(nic.index(), nic);
         linkChanged(nic);
         return nic;
     }
@@ -98,6 +102,7 @@ public final class Machine {
     /** Takes an interface away, with its addresses and routes. */
     public void remove(Nic nic) {
         if (nics.remove(nic)) {
+            byIndex.remove(nic.index());
             network.removed(nic);
         }
     }
@@ -107,7 +112,7 @@ public final class Machine {
     }
 
     public Optional<Nic> nic(int index) {
-        return nics.stream().filter(nic -> nic.index() == index).findFirst();
+        return Optional.ofNullable(byIndex.get(index));
     }
 
     Tables tables() {

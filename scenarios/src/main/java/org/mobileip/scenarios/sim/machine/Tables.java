@@ -3,10 +3,12 @@ package org.mobileip.scenarios.sim.machine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.Route;
@@ -32,6 +34,8 @@ final class Tables {
     final List<Rule> rules = new ArrayList<>();
     final List<Ipv4Prefix> unreachable = new ArrayList<>();
     private final Map<Question, Optional<Route>> remembered = new HashMap<>();
+    private final Set<Integer> local = new HashSet<>();
+    private final Set<Integer> broadcasts = new HashSet<>();
     private List<Rule> inOrder = List.of(MAIN);
 
     /**
@@ -45,6 +49,14 @@ final class Tables {
     /** Something has changed. */
     void forget() {
         remembered.clear();
+        local.clear();
+        broadcasts.clear();
+        for (LinkAddress each : addresses) {
+            local.add(each.address().address().bits());
+            if (each.address().prefixLength() < 31) {
+                broadcasts.add(each.address().prefix().broadcast().bits());
+            }
+        }
         List<Rule> all = new ArrayList<>(rules);
         all.add(MAIN);
         all.sort(Comparator.comparingInt(Rule::priority));
@@ -115,12 +127,7 @@ final class Tables {
     }
 
     boolean isLocal(int address) {
-        for (LinkAddress each : addresses) {
-            if (each.address().address().bits() == address) {
-                return true;
-            }
-        }
-        return false;
+        return local.contains(address);
     }
 
     boolean isOn(int linkIndex, int address) {
@@ -138,9 +145,6 @@ final class Tables {
     }
 
     boolean isBroadcast(int address) {
-        return address == -1
-                || addresses.stream()
-                        .anyMatch(each -> each.address().prefixLength() < 31
-                                && each.address().prefix().broadcast().bits() == address);
+        return address == -1 || broadcasts.contains(address);
     }
 }

@@ -60,7 +60,8 @@ final class Segment {
      *
      * @param blocks pairs of sequence numbers, four of them at most
      */
-    static byte[] selective(Endpoint from, Endpoint to, int sequence, int acknowledged, int window, List<Integer> blocks) {
+    static byte[] selective(
+            Endpoint from, Endpoint to, int sequence, int acknowledged, int window, List<Integer> blocks) {
         int length = blocks.isEmpty() ? 0 : 4 + 4 * blocks.size();
         byte[] frame = header(from, to, sequence, acknowledged, ACK, window, length, 0);
         int at = Packet.payload(frame) + HEADER;

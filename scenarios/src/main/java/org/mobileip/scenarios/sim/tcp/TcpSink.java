@@ -159,8 +159,7 @@ public final class TcpSink {
         delayed.set(Long.MAX_VALUE);
         long next = hasEnded ? received + 1 : received;
         machine.sockets()
-                .sendTcp(Segment.selective(
-                        local, peer, first, (int) (sourcesFirst + next), windowField(), blocks()));
+                .sendTcp(Segment.selective(local, peer, first, (int) (sourcesFirst + next), windowField(), blocks()));
     }
 
     /** What is there beyond what is acknowledged; first, where the latest segment is. */

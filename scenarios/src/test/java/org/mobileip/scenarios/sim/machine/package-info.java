@@ -1,0 +1,4 @@
+@NullMarked
+package org.mobileip.scenarios.sim.machine;
+
+import org.jspecify.annotations.NullMarked;
