@@ -95,7 +95,11 @@ final class Player {
             throws WorldException, InterruptedException {
         try {
             World world = stage.world(provider, new WorldProvider.Options(seed, options.keep()));
-            return world.run(scenario, out, isTold && !options.quiet() ? live(scenario) : Progress.SILENT);
+            Progress told = isTold && !options.quiet() ? live(scenario) : Progress.SILENT;
+            Progress progress = options.shellOnFail()
+                    .<Progress>map(node -> new ShellOnFail(told, scenario, node, err))
+                    .orElse(told);
+            return world.run(scenario, out, progress);
         } catch (WorldException failed) {
             if (stage.isStopping()) {
                 throw new InterruptedException("the world was closed");

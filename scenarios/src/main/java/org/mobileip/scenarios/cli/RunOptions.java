@@ -42,6 +42,12 @@ final class RunOptions {
     private boolean keep;
 
     @Option(
+            names = "--shell-on-fail",
+            paramLabel = "NODE",
+            description = "When a check is missed, open a shell in the network of this node before anything is removed.")
+    private @Nullable String shellOnFail;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Do not tell what happens while it happens.")
     private boolean quiet;
@@ -80,6 +86,11 @@ final class RunOptions {
 
     boolean keep() {
         return keep;
+    }
+
+    /** The node to open a shell in. */
+    Optional<String> shellOnFail() {
+        return Optional.ofNullable(shellOnFail);
     }
 
     boolean quiet() {

@@ -1,12 +1,8 @@
 package org.mobileip.scenarios.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
@@ -25,8 +21,6 @@ import picocli.CommandLine.Spec;
                 "Start a shell, or a command after \"--\", in the network of a node while its scenario runs; a network's"
                         + " name is that of its router, and \"core\" joins them.")
 final class ShellCommand implements Callable<Integer> {
-
-    private static final String SHELL = "/bin/sh";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NODE", description = "Left out: say which there are.")
     private @Nullable String node;
@@ -70,37 +64,14 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     private int enter(Lab lab) throws CommandFailure, IOException {
-        Map<String, Path> namespaces = lab.namespaces();
         if (node == null) {
-            Output.of(command).out(String.join("\n", namespaces.keySet()) + "\n");
+            Output.of(command).out(String.join("\n", lab.namespaces().keySet()) + "\n");
             return ExitCode.DONE;
         }
-        Path namespace = Optional.ofNullable(namespaces.get(node))
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
-                        "\"" + node + "\" is not in the running scenario; there is "
-                                + String.join(", ", namespaces.keySet())));
-        Process shell =
-                new ProcessBuilder(commandLine(lab, namespace)).inheritIO().start();
         try {
-            return shell.waitFor();
-        } catch (InterruptedException ending) {
-            shell.destroy();
-            return ExitCode.INTERRUPTED;
+            return Shells.enter(lab, node, words);
+        } catch (IllegalArgumentException unknown) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(unknown.getMessage()));
         }
-    }
-
-    private List<String> commandLine(Lab lab, Path namespace) throws IOException {
-        List<String> line = new ArrayList<>(List.of("nsenter", "--net=" + namespace));
-        if (!userNamespace("self").equals(userNamespace(String.valueOf(lab.pid())))) {
-            line.addAll(List.of("--target", String.valueOf(lab.pid()), "--user", "--preserve-credentials"));
-        }
-        line.add("--");
-        line.addAll(words.isEmpty() ? List.of(System.getenv().getOrDefault("SHELL", SHELL)) : words);
-        return line;
-    }
-
-    private static Path userNamespace(String process) throws IOException {
-        return Files.readSymbolicLink(Path.of("/proc", process, "ns", "user"));
     }
 }

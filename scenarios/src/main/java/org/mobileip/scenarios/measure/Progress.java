@@ -37,6 +37,12 @@ public interface Progress {
      */
     void moved(MoveObserved move, List<DatagramFlow> soFar);
 
+    /**
+     * All is over and nothing is removed yet; the removal waits for what is done here. Where there is nothing to remove nobody
+     * says so.
+     */
+    default void played(Observations seen) {}
+
     /** Something a person should see. */
     void note(String text);
 

@@ -83,7 +83,9 @@ final class Run implements Runnable {
     @Override
     public void run() {
         try {
-            observations = Optional.of(play());
+            Observations seen = play();
+            progress.played(seen);
+            observations = Optional.of(seen);
         } catch (HaltedException | IOException | RuntimeException | Error e) {
             failure = Optional.of(e);
         } finally {
