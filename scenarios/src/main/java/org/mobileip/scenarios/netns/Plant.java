@@ -243,6 +243,11 @@ final class Plant implements AutoCloseable {
         wiring.check();
     }
 
+    /** Whether there are wires that do something to frames. */
+    boolean hasWires() {
+        return !wiring.isEmpty();
+    }
+
     /** What a reader of the figures must know of the wires. */
     List<String> remarks() {
         return wiring.remarks();

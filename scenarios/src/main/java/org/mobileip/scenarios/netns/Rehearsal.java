@@ -1,23 +1,43 @@
 package org.mobileip.scenarios.netns;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.wire.Calibration;
+import org.mobileip.scenarios.wire.Impairment;
 
 /**
  * Pulls and plugs cables that belong to nobody, in namespaces that are gone afterwards, until the code of a move is loaded:
- * otherwise the first move of a script would be slower than the others, and not for the mobile node's fault.
+ * otherwise the first move of a script would be slower than the others, and not for the mobile node's fault. The same for
+ * packets on wires that do something to them.
  */
 final class Rehearsal {
 
     private static final int MOVES = 40;
+    private static final int PACKETS_A_SECOND = 20_000;
+    private static final Duration CARRYING = Duration.ofMillis(200);
+    private static final int FRAME = 200;
+    private static final Impairment LIGHT = Impairment.NONE
+            .withDelay(Duration.ofMillis(1))
+            .withJitter(Duration.ofMillis(1))
+            .withLoss(0.01);
     private static final Ipv4Prefix PREFIX = Ipv4Prefix.parse("192.0.2.0/24");
     private static final Ipv4 ROUTER = Ipv4.parse("192.0.2.1");
     private static final InterfaceAddress VISITOR = InterfaceAddress.parse("192.0.2.2/24");
 
     private Rehearsal() {}
+
+    /** Carries some thousand frames over a wire; takes less than half a second. */
+    static void carry() {
+        try (Calibration wire = new Calibration()) {
+            wire.run(LIGHT, PACKETS_A_SECOND, CARRYING, FRAME, 1);
+        } catch (InterruptedException e) {
+            throw new AssertionError("somebody interrupted the thread of a run", e);
+        }
+    }
 
     /** Takes some tens of milliseconds. */
     static void perform() {

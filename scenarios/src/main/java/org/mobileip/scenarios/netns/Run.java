@@ -110,6 +110,9 @@ final class Run implements Runnable {
         Daemons daemons = opened(new Daemons(scenario, plant, directory, out, this::note));
         daemons.startAll();
         Rehearsal.perform();
+        if (plant.hasWires()) {
+            Rehearsal.carry();
+        }
         daemons.awaitReady(halt);
         awaitHome(daemons);
         progress.daemonsReady(Duration.ofNanos(System.nanoTime() - begin));

@@ -103,6 +103,11 @@ final class Wiring implements AutoCloseable {
         wires.put(name, new Laid(laid.wire, impairment));
     }
 
+    /** Whether there is no wire that does something to frames. */
+    boolean isEmpty() {
+        return wires.isEmpty();
+    }
+
     /** What a reader of the figures must know. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
