@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.mobileip.config.ConfigException;
 import org.mobileip.config.FileReasons;
 import org.mobileip.scenarios.language.Feature;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.scenarios.wire.Netem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,12 +55,27 @@ final class RunCommand implements Callable<Integer> {
                 new Scripts(here.directory(), options.overrides()).read(names, EnumSet.allOf(Feature.class));
         Worlds.Choice choice = here.worlds().choose(options.world(), output.commandAsGiven());
         Scripts.check(scripts, choice.world().features());
+        if (options.netem()) {
+            checkNetem(choice.world());
+        }
         Screen screen = new Screen(new Ink(Terminal.hasColour()), choice.world().name(), options);
         output.err(screen.world(choice.why()));
         scripts.forEach(script -> tellWarnings(script, output));
         List<Part> parts = scripts.stream().flatMap(RunCommand::parts).toList();
         try (Stage stage = Stage.open(output::err)) {
             return play(parts, new Player(here, stage, choice.world(), options, output::err), screen, stage);
+        }
+    }
+
+    private static void checkNetem(WorldProvider world) throws CommandFailure {
+        Optional<String> obstacle = world.name().equals("netns")
+                ? Netem.obstacle()
+                : Optional.of("world " + world.name() + " has no kernel");
+        if (obstacle.isPresent()) {
+            throw new CommandFailure(
+                    ExitCode.CANNOT_RUN_HERE,
+                    "there is no netem here (" + obstacle.get().lines().findFirst().orElse("")
+                            + "); leave out --netem: our own wire does the same");
         }
     }
 

@@ -48,6 +48,12 @@ final class RunOptions {
     private @Nullable String shellOnFail;
 
     @Option(
+            names = "--netem",
+            description = "Let the kernel's netem delay and lose packets, instead of our own wire; not every kernel has it, and it"
+                    + " takes no seed.")
+    private boolean netem;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Do not tell what happens while it happens.")
     private boolean quiet;
@@ -91,6 +97,10 @@ final class RunOptions {
     /** The node to open a shell in. */
     Optional<String> shellOnFail() {
         return Optional.ofNullable(shellOnFail);
+    }
+
+    boolean netem() {
+        return netem;
     }
 
     boolean quiet() {

@@ -30,6 +30,13 @@ public interface WorldProvider {
      * How to play.
      *
      * @param keep leave the configuration and key files in the run's directory
+     * @param netem let the kernel do what networks and links do to packets, where there is one
      */
-    record Options(long seed, boolean keep) {}
+    record Options(long seed, boolean keep, boolean netem) {
+
+        /** Without netem. */
+        public Options(long seed, boolean keep) {
+            this(seed, keep, false);
+        }
+    }
 }

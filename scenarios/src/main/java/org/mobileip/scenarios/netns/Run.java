@@ -98,7 +98,7 @@ final class Run implements Runnable {
         AddressPlan addresses = AddressPlan.of(scenario);
         PrivateDirectory directory = opened(PrivateDirectory.create());
         RunClock clock = RunClock.start();
-        Plant plant = opened(Plant.build(scenario, addresses, new Wiring(options.seed(), clock)));
+        Plant plant = opened(Plant.build(scenario, addresses, new Wiring(options.seed(), clock, options.netem())));
         Configuration.write(scenario, plant.interfaceNames(), directory.path(), options.seed());
         if (options.keep()) {
             directory.keep(out.config());

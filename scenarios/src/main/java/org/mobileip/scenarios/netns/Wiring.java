@@ -19,11 +19,12 @@ import org.mobileip.scenarios.wire.Wire;
  * its kernel has nothing to say; what needs no such wire is joined by the kernel alone and costs nothing.
  *
  * <pre>
- *   near end --veth-- 1a [ wire ] 1b --veth-- far end
+ *   near end --veth-- 1a [ carrier ] 1b --veth-- far end
  * </pre>
  */
 final class Wiring implements AutoCloseable {
 
+    private final boolean netem;
     private final long seed;
     private final RunClock clock;
     private final Map<String, Laid> wires = new LinkedHashMap<>();
@@ -31,6 +32,12 @@ final class Wiring implements AutoCloseable {
 
     /** No wire yet. {@code seed} is that of the run: each wire has its own share of it. */
     Wiring(long seed, RunClock clock) {
+        this(seed, clock, false);
+    }
+
+    /** {@code netem}: the kernel does what is to be done, instead of our own wire. */
+    Wiring(long seed, RunClock clock, boolean netem) {
+        this.netem = netem;
         this.seed = seed;
         this.clock = clock;
     }
@@ -43,7 +50,7 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private record Laid(Wire wire, Impairment impairment) {}
+    private record Laid(Carrier carrier, Impairment impairment) {}
 
     /**
      * Where a wire begins.
@@ -69,8 +76,10 @@ final class Wiring implements AutoCloseable {
         between.links().setUp(left, true);
         between.links().setUp(right, true);
         Wire.Ends ends = new Wire.Ends(between.namespace(), left, right);
-        Wire wire = Wire.connect(name, ends, impairment, seed * 1000 + number, clock);
-        wires.put(name, new Laid(wire, impairment));
+        Carrier carrier = netem
+                ? Carrier.netem("bridge" + number, between, ends, impairment)
+                : Carrier.wire(name, ends, impairment, seed * 1000 + number, clock);
+        wires.put(name, new Laid(carrier, impairment));
         return new Socket(between, left);
     }
 
@@ -99,8 +108,8 @@ final class Wiring implements AutoCloseable {
             throw new AssertionError("no wire " + name);
         }
         Impairment impairment = change.apply(laid.impairment);
-        laid.wire.change(impairment);
-        wires.put(name, new Laid(laid.wire, impairment));
+        laid.carrier.change(impairment);
+        wires.put(name, new Laid(laid.carrier, impairment));
     }
 
     /** Whether there is no wire that does something to frames. */
@@ -112,7 +121,7 @@ final class Wiring implements AutoCloseable {
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         wires.forEach((name, laid) -> {
-            long lost = laid.wire.leftwards().overrun() + laid.wire.rightwards().overrun();
+            long lost = laid.carrier.overrun();
             if (lost > 0) {
                 remarks.add("this machine was too slow for the wire of " + name + ": " + lost
                         + " frames were lost that should not have been");
@@ -124,7 +133,7 @@ final class Wiring implements AutoCloseable {
     /** Makes sure that every wire has carried to the end. */
     void check() throws WorldException {
         for (Map.Entry<String, Laid> each : wires.entrySet()) {
-            Optional<Throwable> failure = each.getValue().wire.failure();
+            Optional<Throwable> failure = each.getValue().carrier.failure();
             if (failure.isPresent()) {
                 throw new WorldException("the wire of " + each.getKey() + " broke: " + failure.get(), failure.get());
             }
@@ -133,7 +142,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        wires.values().forEach(laid -> laid.wire.close());
+        wires.values().forEach(laid -> laid.carrier.close());
         site.ifPresent(Site::close);
     }
 }

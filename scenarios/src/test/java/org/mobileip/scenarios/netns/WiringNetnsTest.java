@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.Scenario.LinkQuality;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.wire.Netem;
 import org.mobileip.testing.NetnsSupport;
 
 /** What networks and links do to packets: hosts of several networks send datagrams to each other. */
@@ -251,6 +253,28 @@ final class WiringNetnsTest {
                     .as("the neighbour's own link is as it was")
                     .isBetween(11.9, 14.0);
 
+            plant.changeLink("cup", "cafe", new LinkChange.Loss(1));
+            assertThat(arrivalsOf(20, plant, "cn", "cup", "192.0.2.9")).isZero();
+            plant.changeLink("cup", "cafe", new LinkChange.Loss(0));
+            assertThat(arrivalsOf(20, plant, "cn", "cup", "192.0.2.9")).isEqualTo(20);
+        }
+    }
+
+    /** Where the kernel has it; machines that have may be slow ones, so only the least is looked at closely. */
+    @Test
+    void theKernelDoesTheSameWhereItHasNetem() throws Exception {
+        assumeTrue(Netem.obstacle().isEmpty(), "this kernel has no netem");
+        Scenario scenario = slowVillage()
+                .at(0, new Action.ChangeLink("cup", "cafe", new LinkChange.Loss(1)))
+                .end(0);
+        try (Plant plant =
+                Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start(), true))) {
+            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(11.9, 30.0);
+            assertThat(millis(plant, "phone", "cup", "192.0.2.9")).isBetween(46.9, 80.0);
+            assertThat(wireThreads()).isEmpty();
+
+            plant.changeLink("cup", "cafe", new LinkChange.Delay(Duration.ofMillis(30)));
+            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(41.9, 70.0);
             plant.changeLink("cup", "cafe", new LinkChange.Loss(1));
             assertThat(arrivalsOf(20, plant, "cn", "cup", "192.0.2.9")).isZero();
             plant.changeLink("cup", "cafe", new LinkChange.Loss(0));
