@@ -74,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
         if (obstacle.isPresent()) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE,
-                    "there is no netem here (" + obstacle.get().lines().findFirst().orElse("")
+                    "there is no netem here ("
+                            + obstacle.get().lines().findFirst().orElse("")
                             + "); leave out --netem: our own wire does the same");
         }
     }

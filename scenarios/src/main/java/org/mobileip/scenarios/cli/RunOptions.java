@@ -44,13 +44,15 @@ final class RunOptions {
     @Option(
             names = "--shell-on-fail",
             paramLabel = "NODE",
-            description = "When a check is missed, open a shell in the network of this node before anything is removed.")
+            description =
+                    "When a check is missed, open a shell in the network of this node before anything is removed.")
     private @Nullable String shellOnFail;
 
     @Option(
             names = "--netem",
-            description = "Let the kernel's netem delay and lose packets, instead of our own wire; not every kernel has it, and it"
-                    + " takes no seed.")
+            description =
+                    "Let the kernel's netem delay and lose packets, instead of our own wire; not every kernel has it, and it"
+                            + " takes no seed.")
     private boolean netem;
 
     @Option(

@@ -29,10 +29,11 @@ final class Shells {
             throw new IOException("the scenario of process " + lab.pid() + " has not built its networks yet");
         }
         Path namespace = Optional.ofNullable(namespaces.get(node))
-                .orElseThrow(() -> new IllegalArgumentException("\"" + node + "\" is not in the running scenario; there is "
-                        + String.join(", ", namespaces.keySet())));
-        Process shell =
-                new ProcessBuilder(commandLine(lab, namespace, words)).inheritIO().start();
+                .orElseThrow(() -> new IllegalArgumentException("\"" + node
+                        + "\" is not in the running scenario; there is " + String.join(", ", namespaces.keySet())));
+        Process shell = new ProcessBuilder(commandLine(lab, namespace, words))
+                .inheritIO()
+                .start();
         Thread hangUp = new Thread(shell::destroyForcibly, "hang up");
         Runtime.getRuntime().addShutdownHook(hangUp);
         try {

@@ -55,38 +55,37 @@ final class SlowWorldNetnsTest {
     @Test
     void aRegistrationTakesARoundTripThroughBothNetworksAndABrokenLinkTakesWhatItIsToldTo() throws Exception {
         Scenario scenario = new Scripts()
-                .slow("home", "10.10.0.0/24", 3)
-                .slow("cafe", "192.0.2.0/24", 22)
-                .agent("ha", "home", "10.10.0.1")
-                .mobile("mn", "10.10.0.57")
-                .host("cn", "home", "10.10.0.200")
-                .stream("voice", Kind.UDP, "cn", "mn", true)
-                .move(500, "mn", "cafe")
-                .at(2000, new Action.ChangeLink("mn", "cafe", new LinkChange.Loss(1)))
-                .at(3000, new Action.ChangeLink("mn", "cafe", new LinkChange.Loss(0)))
-                .end(4000);
+                        .slow("home", "10.10.0.0/24", 3)
+                        .slow("cafe", "192.0.2.0/24", 22)
+                        .agent("ha", "home", "10.10.0.1")
+                        .mobile("mn", "10.10.0.57")
+                        .host("cn", "home", "10.10.0.200")
+                        .stream("voice", Kind.UDP, "cn", "mn", true)
+                        .move(500, "mn", "cafe")
+                        .at(2000, new Action.ChangeLink("mn", "cafe", new LinkChange.Loss(1)))
+                        .at(3000, new Action.ChangeLink("mn", "cafe", new LinkChange.Loss(0)))
+                        .end(4000);
 
         Observations seen = world.run(scenario, new RunDirectory(directory), new HeardProgress());
 
         MoveObserved move = seen.moves().get(0);
-        long roundTrip =
-                move.replyReceived().orElseThrow() - move.requestSent().orElseThrow();
+        long roundTrip = move.replyReceived().orElseThrow() - move.requestSent().orElseThrow();
         assertThat(roundTrip).isBetween(2 * 25 * MILLI, 200 * MILLI);
         assertThat(seen.flows()).hasSize(2);
         for (DatagramFlow flow : seen.flows()) {
             long start = seen.startNanos();
             long quickest = flow.arrivals().stream()
-                    .filter(arrival -> arrival.nanos() - start > Duration.ofSeconds(1).toNanos())
+                    .filter(arrival ->
+                            arrival.nanos() - start > Duration.ofSeconds(1).toNanos())
                     .mapToLong(arrival -> arrival.nanos() - flow.sentNanos().get(arrival.sequence()))
                     .min()
                     .orElseThrow();
             assertThat(quickest).as("one way through both").isBetween(25 * MILLI - 50_000, 35 * MILLI);
             assertThat(flow.arrivals())
                     .as("while the link loses everything, but for what was on its way")
-                    .noneMatch(arrival -> arrival.nanos() - start > 2150 * MILLI && arrival.nanos() - start < 3000 * MILLI);
-            assertThat(flow.arrivals())
-                    .as("after that")
-                    .anyMatch(arrival -> arrival.nanos() - start > 3200 * MILLI);
+                    .noneMatch(arrival ->
+                            arrival.nanos() - start > 2150 * MILLI && arrival.nanos() - start < 3000 * MILLI);
+            assertThat(flow.arrivals()).as("after that").anyMatch(arrival -> arrival.nanos() - start > 3200 * MILLI);
         }
         assertThat(seen.notes()).noneMatch(note -> note.contains("too slow for the wire"));
     }

@@ -267,8 +267,7 @@ final class WiringNetnsTest {
         Scenario scenario = slowVillage()
                 .at(0, new Action.ChangeLink("cup", "cafe", new LinkChange.Loss(1)))
                 .end(0);
-        try (Plant plant =
-                Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start(), true))) {
+        try (Plant plant = Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start(), true))) {
             assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(11.9, 30.0);
             assertThat(millis(plant, "phone", "cup", "192.0.2.9")).isBetween(46.9, 80.0);
             assertThat(wireThreads()).isEmpty();
