@@ -103,6 +103,8 @@ public final class Calibration implements AutoCloseable {
             throws InterruptedException {
         try (Watcher watcher = new Watcher(moments)) {
             watcher.start();
+            // The kernel begins to note moments a little after it was asked to.
+            Thread.sleep(SETTLING.toMillis());
             long before = wire.processorNanos();
             long began = clock.nanos();
             sendAll(moments.in.length, packetsPerSecond, size);
