@@ -124,6 +124,7 @@ final class Run implements Runnable {
 
     private Observations play(Plant plant, Daemons daemons, Recording recording, Traffic traffic, RunClock clock)
             throws IOException, HaltedException {
+        System.gc(); // Now, and not while packets are on our wires.
         traffic.start();
         progress.warming(WARM_UP);
         halt.sleepUntil(clock.nanos() + WARM_UP.toNanos());
