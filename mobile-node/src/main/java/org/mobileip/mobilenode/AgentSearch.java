@@ -12,8 +12,10 @@ import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
 
 /**
- * Where the own home agent is heard, and asking for it where a link has just come up (RFC 5944 §2.4): at once, twice more
- * at a second's distance, then ever more rarely, down to once a minute, for as long as there is no other way to register.
+ * Where the own home agent is heard, and asking for agents where a link has just come up (RFC 5944 §2.4): at once, twice
+ * more at a second's distance, then ever more rarely, down to once a minute, for as long as there is no other way to
+ * register. Only a new link, or a registration since, lets the search begin anew at its fastest. Each interval is lengthened
+ * by a random part, never shortened; that the first comes at once is no stampede, since it follows a link of this node's.
  *
  * <p>Nobody signs an advertisement. Where the home agent was heard but did not answer, it is not believed to be for a
  * while, each time for twice as long, until the link goes away.
@@ -41,6 +43,7 @@ final class AgentSearch {
     private final Deadlines<Timer> timers = new Deadlines<>();
     private final Map<Integer, Ipv4> heard = new HashMap<>();
     private final Map<Integer, Integer> asked = new HashMap<>();
+    private final Map<Integer, Tick> askedAt = new HashMap<>();
     private final Map<Integer, Integer> distrusted = new HashMap<>();
 
     AgentSearch(HomeAgents homeAgents) {
@@ -53,7 +56,37 @@ final class AgentSearch {
         return List.of(ask(now, moment, link));
     }
 
-    /** There is a way to register by this link: no need to ask. */
+    /** There is no way to register: goes on asking where it had stopped, no faster than before (§2.4). */
+    List<Effect> searchAgain(Tick now, Moment moment, int link) {
+        if (timers.of(new Timer.Ask(link)).isPresent()) {
+            return List.of();
+        }
+        Tick soonest = askedAt.getOrDefault(link, now.plus(INTERVAL.negated())).plus(intervalAfter(link));
+        if (soonest.hasCome(now)) {
+            return List.of(ask(now, moment, link));
+        }
+        timers.set(new Timer.Ask(link), soonest);
+        return List.of();
+    }
+
+    /** The agent in use has not been heard for a while: asks once, unless it was asked within a second. */
+    List<Effect> remind(Tick now, int link) {
+        boolean isPaced = Optional.ofNullable(askedAt.get(link))
+                .filter(last -> !last.plus(INTERVAL).hasCome(now))
+                .isPresent();
+        if (isPaced || timers.of(new Timer.Ask(link)).isPresent()) {
+            return List.of();
+        }
+        askedAt.put(link, now);
+        return List.of(new Effect.Solicit(link));
+    }
+
+    /** A registration has succeeded: the next search may begin at its fastest (§2.4). */
+    void registered() {
+        asked.clear();
+    }
+
+    /** An agent is heard on this link, or there is another way to register by it: no need to ask. */
     void settled(int link) {
         timers.clear(new Timer.Ask(link));
     }
@@ -61,6 +94,7 @@ final class AgentSearch {
     void linkLost(int link) {
         heard.remove(link);
         asked.remove(link);
+        askedAt.remove(link);
         distrusted.remove(link);
         timers.clear(new Timer.Ask(link));
         timers.clear(new Timer.Forget(link));
@@ -109,32 +143,44 @@ final class AgentSearch {
         return timers.next();
     }
 
-    /** What is due; {@code attached} is where the node is now. */
-    List<Effect> deadline(Tick now, Moment moment, Attachment attached) {
+    /**
+     * What is due.
+     *
+     * @param attached where the node is now
+     * @param isLost whether that is with an agent which is heard no more
+     */
+    List<Effect> deadline(Tick now, Moment moment, Attachment attached, boolean isLost) {
         List<Effect> effects = new ArrayList<>();
         for (Timer timer : timers.takeDue(now)) {
             int link = timer.link();
             if (timer instanceof Timer.Forget) {
                 heard.remove(link);
-            } else if (timer instanceof Timer.Ask && isWorthAsking(link, attached)) {
+            } else if (timer instanceof Timer.Ask && isWorthAsking(link, attached, isLost)) {
                 effects.add(ask(now, moment, link));
             }
         }
         return effects;
     }
 
-    private boolean isWorthAsking(int link, Attachment attached) {
+    private boolean isWorthAsking(int link, Attachment attached, boolean isLost) {
         boolean isInitial = asked.getOrDefault(link, 0) < INITIAL_SOLICITATIONS;
-        return attached instanceof Attachment.Nowhere || (isInitial && !attached.isOn(link));
+        boolean isNeeded = attached instanceof Attachment.Nowhere || (isLost && attached.isOn(link));
+        return isNeeded || (isInitial && !attached.isOn(link));
     }
 
     private Effect ask(Tick now, Moment moment, int link) {
-        int before = asked.merge(link, 1, Integer::sum);
-        int doublings = Math.min(Math.max(before - INITIAL_SOLICITATIONS, 0), 6);
-        Duration wait = INTERVAL.multipliedBy(1L << doublings);
-        Duration nominal = wait.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : wait;
+        asked.merge(link, 1, Integer::sum);
+        askedAt.put(link, now);
+        Duration nominal = intervalAfter(link);
         long spread = Math.round(nominal.toNanos() * JITTER * moment.fraction());
         timers.set(new Timer.Ask(link), now.plus(nominal).plus(Duration.ofNanos(spread)));
         return new Effect.Solicit(link);
+    }
+
+    /** The nominal time from the last solicitation to the next one. */
+    private Duration intervalAfter(int link) {
+        int doublings = Math.min(Math.max(asked.getOrDefault(link, 0) - INITIAL_SOLICITATIONS, 0), 6);
+        Duration wait = INTERVAL.multipliedBy(1L << doublings);
+        return wait.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : wait;
     }
 }

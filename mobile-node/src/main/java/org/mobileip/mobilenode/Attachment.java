@@ -27,11 +27,63 @@ public sealed interface Attachment {
         }
     }
 
-    /** A visited link, with an address of its own there: a co-located care-of address. */
-    record Visiting(int linkIndex, String interfaceName, Ipv4 careOf) implements Attachment {
+    /** A visited link. */
+    sealed interface Away extends Attachment {
+        int linkIndex();
+
+        String interfaceName();
+
+        /** What is registered. */
+        Ipv4 careOf();
+
+        /** The foreign agent that requests go through; empty: they go to the home agent itself. */
+        Optional<ForeignAgent> agent();
+
+        /** Whether datagrams flow by the same way, whoever was told of it. */
+        default boolean isSamePathAs(Away other) {
+            return this instanceof Served
+                    ? equals(other)
+                    : other instanceof Visiting && linkIndex() == other.linkIndex() && careOf().equals(other.careOf());
+        }
+    }
+
+    /**
+     * A visited link, with an address of its own there: a co-located care-of address.
+     *
+     * @param agent a foreign agent of the link that wants to be asked all the same (the R bit, RFC 5944 §2.4.1)
+     */
+    record Visiting(int linkIndex, String interfaceName, Ipv4 careOf, Optional<ForeignAgent> agent) implements Away {
+
+        /** Registered with the home agent directly. */
+        public Visiting(int linkIndex, String interfaceName, Ipv4 careOf) {
+            this(linkIndex, interfaceName, careOf, Optional.empty());
+        }
+
         @Override
         public String toString() {
-            return interfaceName + " " + careOf;
+            return interfaceName + " " + careOf
+                    + agent.map(asked -> " via " + asked).orElse("");
+        }
+    }
+
+    /**
+     * A visited link where a foreign agent receives for the node, at one of its own addresses: a foreign agent care-of
+     * address.
+     */
+    record Served(String interfaceName, ForeignAgent by, Ipv4 careOf) implements Away {
+        @Override
+        public int linkIndex() {
+            return by.linkIndex();
+        }
+
+        @Override
+        public Optional<ForeignAgent> agent() {
+            return Optional.of(by);
+        }
+
+        @Override
+        public String toString() {
+            return interfaceName + " " + careOf + " of " + by;
         }
     }
 
@@ -40,7 +92,7 @@ public sealed interface Attachment {
         if (this instanceof AtHome home) {
             return Optional.of(home.interfaceName);
         }
-        return this instanceof Visiting visiting ? Optional.of(visiting.interfaceName) : Optional.empty();
+        return this instanceof Away away ? Optional.of(away.interfaceName()) : Optional.empty();
     }
 
     /** Whether {@code link} is the one attached to. */
@@ -48,6 +100,11 @@ public sealed interface Attachment {
         if (this instanceof AtHome home) {
             return home.linkIndex == link;
         }
-        return this instanceof Visiting visiting && visiting.linkIndex == link;
+        return this instanceof Away away && away.linkIndex() == link;
+    }
+
+    /** The foreign agent in use; empty: none is. */
+    default Optional<ForeignAgent> usedAgent() {
+        return this instanceof Away away ? away.agent() : Optional.empty();
     }
 }

@@ -35,10 +35,10 @@ record Binding(
 
     /** What the reply that accepts {@code asked} promises. */
     static Binding of(Pending asked, RegistrationReply reply, Moment moment) {
-        Lifetime granted = reply.lifetime().atMost(asked.target().lifetime());
+        Lifetime granted = reply.lifetime().atMost(asked.lifetime());
         return new Binding(
-                asked.destination(),
-                reply.homeAgent().isUnicast() ? reply.homeAgent() : asked.destination(),
+                asked.homeAgent(),
+                reply.homeAgent().isUnicast() ? reply.homeAgent() : asked.homeAgent(),
                 asked.target().careOf(),
                 asked.encapsulation(),
                 granted,

@@ -2,7 +2,6 @@ package org.mobileip.mobilenode;
 
 import java.util.List;
 import java.util.Optional;
-import org.mobileip.net.Ipv4;
 
 /** The kernel state declared last, and the next one where it differs. */
 final class Declaration {
@@ -29,10 +28,10 @@ final class Declaration {
     /**
      * Declares what goes with {@code attachment}, if that is something else than before.
      *
-     * @param through the care-of address that the tunnel sends from
+     * @param way by which datagrams flow, which may still be the one before
      */
-    List<Effect> follow(Attachment attachment, Tunnel tunnel, Optional<Ipv4> through) {
-        HostState wanted = wanted(attachment, tunnel, through);
+    List<Effect> follow(Attachment attachment, Tunnel tunnel, Optional<Attachment.Away> way) {
+        HostState wanted = wanted(attachment, tunnel, way);
         if (wanted.equals(declared)) {
             return List.of();
         }
@@ -41,16 +40,17 @@ final class Declaration {
         return List.of(new Effect.Declare(wanted));
     }
 
-    private HostState wanted(Attachment attachment, Tunnel tunnel, Optional<Ipv4> through) {
+    private HostState wanted(Attachment attachment, Tunnel tunnel, Optional<Attachment.Away> way) {
         NetworkView network = surroundings.network();
         if (attachment instanceof Attachment.AtHome home) {
             return tunnel == Tunnel.NOT_YET_ENDED
-                    ? plan.arriving(network, home, surroundings.ours(), through)
+                    ? plan.arriving(network, home, surroundings.ours(), way)
                     : plan.atHome(network, home, surroundings.ours());
         }
-        Optional<Ipv4> careOf =
-                attachment instanceof Attachment.Visiting visiting ? Optional.of(visiting.careOf()) : Optional.empty();
-        HostState away = tunnel == Tunnel.NONE ? plan.idle(network) : plan.away(network, careOf);
-        return careOf.isPresent() ? away.ignoringRedirects() : away;
+        if (attachment instanceof Attachment.Away away) {
+            return (tunnel == Tunnel.NONE ? plan.idle(network) : plan.away(network, away, way.orElse(away)))
+                    .ignoringRedirects();
+        }
+        return tunnel == Tunnel.NONE ? plan.idle(network) : plan.lost(network);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 
 /** Something the daemon must now do, in this order. An effect names the wanted end: doing it twice is harmless. */
@@ -33,6 +34,17 @@ public sealed interface Effect {
     /** Send a registration request from this address by this interface, past the tunnel. */
     record SendRequest(int linkIndex, Ipv4 from, Endpoint to, Octets payload) implements Effect {}
 
+    /**
+     * Send a registration request to a foreign agent's link-layer address, whatever the kernel knows of it: no ARP, no route
+     * (RFC 5944 §3.6.1.1).
+     *
+     * @param from the home address, the care-of address, or 0.0.0.0 while there is neither
+     * @param to the IP source of the agent's advertisement
+     * @param timeToLive 255 where a reverse tunnel is asked for (RFC 3024 §4.1.1)
+     */
+    record SendThroughAgent(int linkIndex, MacAddress agent, Ipv4 from, Endpoint to, int timeToLive, Octets payload)
+            implements Effect {}
+
     /** Count and log a datagram that was silently discarded, and why. */
     record Discard(Endpoint from, Reason why) implements Effect {}
 
@@ -49,6 +61,8 @@ public sealed interface Effect {
         IDENTIFICATION,
         /** A foreign agent's code, though no foreign agent was asked. */
         NOT_FROM_HOME_AGENT,
+        /** Of a foreign agent with a key: no Mobile-Foreign Authentication Extension, more than one, or a wrong one. */
+        FOREIGN_AGENT_AUTHENTICATION,
         /** No Mobile-Home Authentication Extension, or more than one. */
         AUTHENTICATION_EXTENSION,
         /** The authenticator, or the security parameter index, is wrong. */

@@ -1,12 +1,14 @@
 package org.mobileip.mobilenode;
 
 import java.util.List;
+import java.util.Optional;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
 import org.mobileip.wire.AgentAdvertisement;
 
 /** Something that happened to the mobile node. */
@@ -30,9 +32,17 @@ public sealed interface Event {
      *
      * @param linkIndex the interface it was heard on
      * @param from its IP source
+     * @param sender its link-layer source; empty: the link has no such addresses
      */
-    record AdvertisementHeard(Moment moment, int linkIndex, Ipv4 from, AgentAdvertisement advertisement)
-            implements Event {}
+    record AdvertisementHeard(
+            Moment moment, int linkIndex, Ipv4 from, Optional<MacAddress> sender, AgentAdvertisement advertisement)
+            implements Event {
+
+        /** Heard on a link without link-layer addresses. */
+        public AdvertisementHeard(Moment moment, int linkIndex, Ipv4 from, AgentAdvertisement advertisement) {
+            this(moment, linkIndex, from, Optional.empty(), advertisement);
+        }
+    }
 
     /**
      * What came of {@link Effect.LookUp}.

@@ -12,7 +12,6 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
-import org.mobileip.wire.Lifetime;
 
 /**
  * Deregistrations at home agents that are not used any more, so that no two of them attract the same datagrams. Each is
@@ -47,12 +46,11 @@ final class Farewells {
         bound.ifPresent(left::add);
         for (Pending unanswered : others()) {
             requests.forget(unanswered);
-            left.add(unanswered.destination());
+            left.add(unanswered.homeAgent());
         }
-        left.remove(accepted.destination());
+        left.remove(accepted.homeAgent());
         left.removeIf(agents::isDiscovery);
-        Target everything =
-                new Target(accepted.target().linkIndex(), accepted.target().from(), home.inRequests(), Lifetime.ZERO);
+        Target everything = accepted.target().forgetting(home.inRequests());
         List<Effect> effects = new ArrayList<>();
         left.forEach(agent -> effects.addAll(say(now, moment, agent, everything)));
         return effects;
@@ -100,7 +98,7 @@ final class Farewells {
 
     /** Whether {@code asked} is a farewell. */
     boolean has(Pending asked) {
-        Farewell farewell = under.get(asked.destination());
+        Farewell farewell = under.get(asked.homeAgent());
         return farewell != null && farewell.target().equals(asked.target());
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.net.InterfaceAddress;
@@ -24,7 +25,11 @@ import org.mobileip.net.Ipv4Prefix;
  *   5203: from all lookup main suppress_prefixlength 0
  *   5204: from all lookup 5210                            table 5210: default dev mip0 src HOME
  * </pre>
- * Where only some destinations are tunnelled, table 5210 holds those, and rule 5201 names table 5211 with the default
+ * Where a foreign agent receives for the node, the default route of table 5210 leads to it instead of into the tunnel, by
+ * its link-layer address, and rule 5202 is missing: it is the first-hop router (§4.2.1, RFC 3024 §5.1.1). In the
+ * encapsulating delivery style the route leads into the tunnel, and the tunnel to the foreign agent.
+ *
+ * <p>Where only some destinations are tunnelled, table 5210 holds those, and rule 5201 names table 5211 with the default
  * route: what is sent from the home address must be tunnelled wherever it goes. Without a reverse tunnel nothing is.
  */
 public final class HostPlan {
@@ -45,6 +50,9 @@ public final class HostPlan {
 
     /** Better than what DHCP clients put, and in nobody's way: metric 0 is for routes put by hand. */
     private static final int METRIC_AT_HOME = 1;
+
+    /** In nobody's way either. */
+    private static final int METRIC_OF_AGENT = 1;
 
     private final Settings settings;
     private final HomeAddress homeAddress;
@@ -77,17 +85,24 @@ public final class HostPlan {
     }
 
     /**
-     * On a link that says it is home, while the tunnel by {@code careOf} still works: the home address is there already, and
-     * everything goes on by the tunnel until the home agent has said so too.
+     * On a link that says it is home, while the way before still works: the home address is there already, and everything
+     * goes on by that way until the home agent has said so too.
      */
-    HostState arriving(NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours, Optional<Ipv4> careOf) {
-        HostState away = away(network, careOf);
+    HostState arriving(
+            NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours, Optional<Attachment.Away> way) {
+        HostState away = way.map(still -> away(network, still, still)).orElseGet(() -> lost(network));
         Set<LinkAddress> addresses = new HashSet<>(away.addresses());
         homeAddress
                 .known()
                 .map(known -> new LinkAddress(home.linkIndex(), known))
                 .ifPresent(address -> addresses.addAll(withHomeLink(network, address, ours)));
-        return new HostState(addresses, away.routes(), away.rules(), silentLinks(network, home.interfaceName()));
+        return new HostState(
+                addresses,
+                away.routes(),
+                away.rules(),
+                silentLinks(network, home.interfaceName()),
+                away.neighbours(),
+                false);
     }
 
     /** What somebody else has put on the home link is not ours to put. */
@@ -99,19 +114,56 @@ public final class HostPlan {
         return addresses;
     }
 
-    /** Away, by this care-of address; without one the tunnel is kept for what is under way, and leads nowhere yet. */
-    HostState away(NetworkView network, Optional<Ipv4> careOf) {
+    /** Away without a point of attachment: the tunnel is kept for what is under way, and leads nowhere yet. */
+    HostState lost(NetworkView network) {
+        return tunnelled(network, Optional.empty());
+    }
+
+    /** At {@code where}, while datagrams flow by {@code way}. */
+    HostState away(NetworkView network, Attachment.Away where, Attachment.Away way) {
+        Optional<Ipv4> own =
+                where instanceof Attachment.Visiting visiting ? Optional.of(visiting.careOf()) : Optional.empty();
+        return way instanceof Attachment.Served served ? served(network, own, served.by()) : tunnelled(network, own);
+    }
+
+    private HostState tunnelled(NetworkView network, Optional<Ipv4> careOf) {
         Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName());
         Optional<Ipv4> home = homeAddress.address();
         if (tunnel.isEmpty() || home.isEmpty() || !settings.tunnel().reverse()) {
             return idle(network);
         }
-        Set<String> silent = silentLinks(network, "");
         return new HostState(
                 tunnelAddress(network),
-                tunnelRoutes(tunnel.get().index(), home.get()),
+                routesFrom(home.get(), tunnel.get().index(), Optional.empty()),
                 rules(home.get(), careOf),
-                silent);
+                silentLinks(network, ""));
+    }
+
+    /** Whatever the node sends as its home address it can send to the foreign agent only: there is no other address. */
+    private HostState served(NetworkView network, Optional<Ipv4> careOf, ForeignAgent agent) {
+        Optional<Ipv4> home = homeAddress.address();
+        if (home.isEmpty()) {
+            return idle(network);
+        }
+        Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName())
+                .filter(there -> settings.roaming().delivery() == DeliveryStyle.ENCAPSULATING);
+        Set<Route> routes = tunnel.map(into -> routesFrom(home.get(), into.index(), Optional.empty()))
+                .orElseGet(() -> routesFrom(home.get(), agent.linkIndex(), Optional.of(agent.address())));
+        routes.add(new Route(
+                Ipv4Prefix.host(agent.address()),
+                Optional.empty(),
+                agent.linkIndex(),
+                home,
+                Route.TABLE_MAIN,
+                PROTOCOL,
+                METRIC_OF_AGENT));
+        return new HostState(
+                tunnelAddress(network),
+                routes,
+                rules(home.get(), careOf),
+                silentLinks(network, ""),
+                Set.of(new Neighbour(agent.linkIndex(), agent.address(), agent.mac(), PROTOCOL)),
+                false);
     }
 
     /** Neither home nor tunnelling. */
@@ -134,19 +186,15 @@ public final class HostPlan {
         return settings.tunnel().destinations().contains(Ipv4Prefix.ALL);
     }
 
-    private Set<Route> tunnelRoutes(int tunnelIndex, Ipv4 home) {
+    private Set<Route> routesFrom(Ipv4 home, int linkIndex, Optional<Ipv4> router) {
         Set<Route> routes = new HashSet<>();
         for (Ipv4Prefix destination : settings.tunnel().destinations()) {
-            routes.add(tunnelRoute(destination, tunnelIndex, home, TABLE));
+            routes.add(new Route(destination, router, linkIndex, Optional.of(home), TABLE, PROTOCOL, 0));
         }
         if (!isEverythingTunnelled()) {
-            routes.add(tunnelRoute(Ipv4Prefix.ALL, tunnelIndex, home, TABLE_FROM_HOME));
+            routes.add(new Route(Ipv4Prefix.ALL, router, linkIndex, Optional.of(home), TABLE_FROM_HOME, PROTOCOL, 0));
         }
         return routes;
-    }
-
-    private static Route tunnelRoute(Ipv4Prefix destination, int tunnelIndex, Ipv4 home, int table) {
-        return new Route(destination, Optional.empty(), tunnelIndex, Optional.of(home), table, PROTOCOL, 0);
     }
 
     private Set<Rule> rules(Ipv4 speaksAs, Optional<Ipv4> careOf) {

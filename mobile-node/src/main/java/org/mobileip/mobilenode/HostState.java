@@ -2,6 +2,7 @@ package org.mobileip.mobilenode;
 
 import java.util.Set;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 
@@ -15,6 +16,7 @@ import org.mobileip.host.Rule;
  * @param silentLinks interfaces that must say nothing of addresses of other interfaces: neither answer ARP for them
  *     (arp_ignore) nor ask in their name (arp_announce). The home address is the TUN device's, and a visited link must not
  *     hear of it (RFC 5944 §4.6)
+ * @param neighbours of our protocol number: the foreign agent in use, which must not be asked for by ARP (§4.6)
  * @param ignoresRedirects whether routers may not say which way to go: not on a visited link (§4.2.1)
  */
 public record HostState(
@@ -22,6 +24,7 @@ public record HostState(
         Set<Route> routes,
         Set<Rule> rules,
         Set<String> silentLinks,
+        Set<Neighbour> neighbours,
         boolean ignoresRedirects) {
 
     /** Nothing of ours. */
@@ -32,15 +35,16 @@ public record HostState(
         routes = Set.copyOf(routes);
         rules = Set.copyOf(rules);
         silentLinks = Set.copyOf(silentLinks);
+        neighbours = Set.copyOf(neighbours);
     }
 
-    /** One that takes redirects as the machine does. */
+    /** One without neighbours that takes redirects as the machine does. */
     public HostState(Set<LinkAddress> addresses, Set<Route> routes, Set<Rule> rules, Set<String> silentLinks) {
-        this(addresses, routes, rules, silentLinks, false);
+        this(addresses, routes, rules, silentLinks, Set.of(), false);
     }
 
     /** The same on a visited link. */
     HostState ignoringRedirects() {
-        return new HostState(addresses, routes, rules, silentLinks, true);
+        return new HostState(addresses, routes, rules, silentLinks, neighbours, true);
     }
 }

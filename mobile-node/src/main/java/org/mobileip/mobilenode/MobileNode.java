@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.mobileip.time.Tick;
 
 /**
- * A mobile node (RFC 5944 §3.6) that uses addresses of its own on the links it visits, so-called co-located care-of
- * addresses, and keeps its home address wherever it is.
+ * A mobile node (RFC 5944 §3.6) that keeps its home address wherever it is: with addresses of its own on the links it
+ * visits, so-called co-located care-of addresses, or with those of foreign agents that it hears there ({@link AgentList}).
  *
  * <p>Whenever the kernel says that something has changed, the best point of attachment is chosen anew
  * ({@link MoveDetector}). If it is another one ({@link Mover}), the kernel state that goes with it is declared
@@ -16,8 +16,10 @@ import org.mobileip.time.Tick;
  * ({@link TunnelPlan}). Where the home agent itself is heard ({@link AgentSearch}) there is home: the address goes onto the
  * link and everybody there is told, then the home agent is (§2.4.3, §4.6).
  *
- * <p>Supported: co-located care-of addresses, reverse tunnels, timestamps and nonces, several home agents and dynamic ones
- * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794). Not: foreign agents, simultaneous bindings.
+ * <p>Supported: co-located and foreign agent care-of addresses, move detection by link events and by both algorithms of
+ * §2.4.2, reverse tunnels, timestamps and nonces, several home agents and dynamic ones
+ * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721). Not:
+ * simultaneous bindings.
  */
 public final class MobileNode {
 
@@ -39,8 +41,8 @@ public final class MobileNode {
     public MobileNode(Settings settings, Memory memory) {
         home = new HomeAddress(settings.home());
         agents = new HomeAgents(settings);
-        registrar = new Registrar(settings, home, agents, memory);
         surroundings = new Surroundings(settings, home, agents, stopwatch);
+        registrar = new Registrar(settings, home, agents, surroundings.foreignAgents(), memory);
         mover = new Mover(settings, home, surroundings, registrar, stopwatch);
     }
 
@@ -56,14 +58,13 @@ public final class MobileNode {
             return networkRead(now, read);
         } else if (event instanceof Event.NetworkChanged changed) {
             List<Effect> effects = new ArrayList<>(surroundings.changed(now, changed));
+            surroundings.takeLostLinks().forEach(registrar::linkLost);
             effects.addAll(mover.reconsider(now, event.moment(), Trigger.BETTER_LINK));
             return effects;
         } else if (event instanceof Event.DatagramArrived arrived) {
             return datagramArrived(now, arrived);
         } else if (event instanceof Event.AdvertisementHeard heard) {
-            return surroundings.search().heard(now, heard)
-                    ? mover.reconsider(now, event.moment(), Trigger.HOME_HEARD)
-                    : List.of();
+            return advertisementHeard(now, heard);
         } else if (event instanceof Event.NameLookedUp lookedUp) {
             return nameLookedUp(now, lookedUp);
         } else if (event instanceof Event.DeadlineReached) {
@@ -82,6 +83,7 @@ public final class MobileNode {
         return registrar
                 .nextDeadline()
                 .earlierOf(surroundings.search().nextDeadline())
+                .earlierOf(surroundings.foreignAgents().nextDeadline())
                 .earlierOf(agents.nextDeadline())
                 .earlierOf(mover.nextDeadline());
     }
@@ -97,8 +99,26 @@ public final class MobileNode {
             effects.addAll(agents.lookUpUnknown());
         }
         effects.addAll(surroundings.read(now, read));
+        surroundings.takeLostLinks().forEach(registrar::linkLost);
         effects.addAll(mover.reconsider(now, read.moment(), isStarted ? Trigger.BETTER_LINK : Trigger.START));
         isStarted = true;
+        return effects;
+    }
+
+    private List<Effect> advertisementHeard(Tick now, Event.AdvertisementHeard event) {
+        if (surroundings.search().heard(now, event)) {
+            return mover.reconsider(now, event.moment(), Trigger.HOME_HEARD);
+        }
+        AgentList.News news = surroundings.foreignAgentHeard(now, event);
+        List<Effect> effects = new ArrayList<>();
+        if (news != AgentList.News.NONE) {
+            effects.addAll(mover.reconsider(now, event.moment(), Trigger.AGENT_HEARD));
+        }
+        if (news == AgentList.News.REBOOT) {
+            event.sender()
+                    .map(mac -> new ForeignAgent(event.linkIndex(), event.from(), mac))
+                    .ifPresent(agent -> effects.addAll(mover.agentRestarted(now, event.moment(), agent)));
+        }
         return effects;
     }
 
@@ -123,12 +143,21 @@ public final class MobileNode {
             effects.addAll(mover.reconsider(now, event.moment(), Trigger.BETTER_LINK));
             return effects;
         } else if (answer instanceof Answer.Denied denied) {
-            List<Effect> effects = new ArrayList<>(denied.effects());
-            Duration nextTry = registrar.nextTry().orElse(now).since(now);
-            effects.add(new Effect.Tell(new Notice.Denied(denied.denial(), nextTry)));
-            return effects;
+            return denied(now, event.moment(), denied);
         }
         throw new AssertionError("unknown answer: " + answer);
+    }
+
+    private List<Effect> denied(Tick now, Moment moment, Answer.Denied denied) {
+        List<Effect> effects = new ArrayList<>(denied.effects());
+        boolean isRefusedHere =
+                denied.denial().foreignAgent().isPresent() && registrar.denial().isPresent();
+        List<Effect> elsewhere =
+                isRefusedHere ? mover.lookForAnotherWay(now, moment).orElse(List.of()) : List.of();
+        Duration nextTry = registrar.nextTry().orElse(now).since(now);
+        effects.add(new Effect.Tell(new Notice.Denied(denied.denial(), nextTry)));
+        effects.addAll(elsewhere);
+        return effects;
     }
 
     private List<Effect> accepted(Tick now, Answer.Accepted answer) {
@@ -144,11 +173,22 @@ public final class MobileNode {
     }
 
     private List<Effect> deadlineReached(Tick now, Moment moment) {
-        List<Effect> effects =
-                new ArrayList<>(registrar.deadline(now, moment, () -> mover.lookForAnotherWay(now, moment)));
+        List<Effect> effects = new ArrayList<>(surroundings.silenceOfAgents(now, moment, mover.attachment()));
+        effects.addAll(mover.reconsider(now, moment, Trigger.BETTER_LINK));
+        effects.addAll(registrar.deadline(now, moment, new Registrar.Elsewhere() {
+            @Override
+            public Optional<List<Effect>> unanswered() {
+                return mover.lookForAnotherWay(now, moment);
+            }
+
+            @Override
+            public Optional<List<Effect>> renewing() {
+                return mover.renewElsewhere(now, moment);
+            }
+        }));
         effects.addAll(mover.deadline(now));
         effects.addAll(agents.deadline(now));
-        effects.addAll(surroundings.search().deadline(now, moment, mover.attachment()));
+        effects.addAll(surroundings.search().deadline(now, moment, mover.attachment(), mover.isAgentLost()));
         effects.addAll(mover.reconsider(now, moment, Trigger.BETTER_LINK));
         return effects;
     }
@@ -175,8 +215,8 @@ public final class MobileNode {
     }
 
     private Optional<Binding> binding() {
-        return mover.attachment() instanceof Attachment.Visiting visiting
-                ? registrar.bindingOf(visiting.careOf())
+        return mover.attachment() instanceof Attachment.Away away
+                ? registrar.bindingOf(away.careOf())
                 : Optional.empty();
     }
 

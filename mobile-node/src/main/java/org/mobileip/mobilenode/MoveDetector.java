@@ -12,15 +12,22 @@ import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 
 /**
- * Which of the machine's links to be attached to. A link is usable when its name is configured, it is running, it has an
- * address of its own and a route to the home agent; or when it is the home link. Home comes first, then the configured
- * order, then the link in use; those by which nobody answers come last. RFC 5944 leaves the choice open (§2.4.2); link
- * events need no move detection by lifetimes.
+ * Which of the machine's links to be attached to, and how. A link is usable when its name is configured, it is running, and
+ * it is the home link, or has an address of its own and a route to the home agent, or a foreign agent is heard there.
+ *
+ * <p>The interface that somebody has asked for comes first, then home, then the configured order of interfaces. On one
+ * interface an address of its own comes first, but through a foreign agent where one requires that (§2.4.1), then the
+ * foreign agents in the order in which they were first heard, each with its care-of addresses in its order. What is in use
+ * stays in use among equals: a new foreign agent is no reason to leave one that is still heard (§3.6). Those by which nobody
+ * answers come last. RFC 5944 leaves the choice open (§2.4.2). Link events need no move detection by lifetimes; where there
+ * are none, foreign agents are used for as long as their advertisements say (§2.4.2.1).
  */
 final class MoveDetector {
 
-    /** Worse than every rank of one that is not doubted. */
-    private static final int DOUBTED = 1 << 20;
+    private static final int NOT_WANTED = 1 << 28;
+    private static final int NOT_HOME = 1 << 27;
+    private static final int DOUBTED = 1 << 26;
+    private static final int KINDS = 8;
 
     private final Settings settings;
 
@@ -33,6 +40,7 @@ final class MoveDetector {
      *
      * @param pinned the interface somebody has asked for
      * @param heard where the own home agent is heard now: its address there by link index
+     * @param agents foreign agents that are heard
      * @param ours addresses that this program has put
      * @param home the home address; empty while none was given
      * @param homeAgents every address of a home agent that is known
@@ -44,6 +52,7 @@ final class MoveDetector {
             Attachment current,
             Optional<String> pinned,
             Map<Integer, Ipv4> heard,
+            AgentList agents,
             Set<LinkAddress> ours,
             Optional<InterfaceAddress> home,
             Set<Ipv4> homeAgents,
@@ -53,7 +62,7 @@ final class MoveDetector {
     /** The best usable point of attachment. */
     Attachment choose(Situation now) {
         Attachment best = best(now);
-        return best instanceof Attachment.Nowhere && isStillHome(now) ? now.current : best;
+        return best instanceof Attachment.Nowhere && (isStillHome(now) || isStillServed(now)) ? now.current : best;
     }
 
     /** The best usable one if no home agent were heard. */
@@ -63,6 +72,7 @@ final class MoveDetector {
                 now.current,
                 now.pinned,
                 Map.of(),
+                now.agents,
                 now.ours,
                 now.home,
                 now.homeAgents,
@@ -73,7 +83,7 @@ final class MoveDetector {
     private Attachment best(Situation now) {
         List<Attachment> usable = new ArrayList<>();
         for (Link link : now.network.links()) {
-            candidate(now, link).ifPresent(usable::add);
+            usable.addAll(candidates(now, link));
         }
         Attachment best = new Attachment.Nowhere();
         for (Attachment candidate : usable) {
@@ -84,8 +94,11 @@ final class MoveDetector {
         return best;
     }
 
-    /** Whether an attachment is as good as it was: of a visited link, the same care-of address and a route. */
+    /** Whether an attachment is as good as it was: the same care-of address and a route, or the same foreign agent. */
     boolean isUsable(Situation now, Attachment attachment) {
+        if (attachment instanceof Attachment.Served served) {
+            return now.network.isRunning(served.linkIndex()) && now.agents.offers(served.by(), served.careOf());
+        }
         if (attachment instanceof Attachment.Visiting visiting) {
             return isCareOfAddress(now, visiting.linkIndex(), visiting.careOf())
                     && now.network.isRunning(visiting.linkIndex());
@@ -106,24 +119,80 @@ final class MoveDetector {
         if (!now.network.isRunning(index)) {
             return Optional.of("it is down or has no carrier");
         }
-        if (candidate(now, link.get()).isPresent()) {
+        if (!candidates(now, link.get()).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 now.network.addressesOf(index).isEmpty()
-                        ? "it has no address, and the home agent is not heard there"
+                        ? "it has no address, and no agent is heard there"
                         : "no route to the home agent leads through it");
     }
 
-    private Optional<Attachment> candidate(Situation now, Link link) {
+    /** The ways to be attached to one link, the best first. */
+    private List<Attachment> candidates(Situation now, Link link) {
         if (link.loopback() || !now.network.isRunning(link.index()) || settings.rank(link.name()) < 0) {
-            return Optional.empty();
+            return List.of();
         }
         Ipv4 router = now.heard.get(link.index());
         if (now.home.isPresent() && (router != null || isHomeByAddress(now, link))) {
-            return Optional.of(new Attachment.AtHome(link.index(), link.name(), Optional.ofNullable(router)));
+            return List.of(new Attachment.AtHome(link.index(), link.name(), Optional.ofNullable(router)));
         }
-        return careOfAddress(now, link).map(careOf -> new Attachment.Visiting(link.index(), link.name(), careOf));
+        List<Attachment> ways = new ArrayList<>();
+        careOfAddress(now, link).ifPresent(careOf -> {
+            requiredAgent(now, link)
+                    .map(agent -> new Attachment.Visiting(link.index(), link.name(), careOf, Optional.of(agent)))
+                    .ifPresent(ways::add);
+            ways.add(new Attachment.Visiting(link.index(), link.name(), careOf));
+        });
+        for (ForeignAgent agent : agentsOn(now, link)) {
+            now.agents.saidBy(agent).stream()
+                    .flatMap(said -> said.careOfAddresses().stream())
+                    .filter(careOf -> isCareOfAddressOfAnother(now, careOf))
+                    .forEach(careOf -> ways.add(new Attachment.Served(link.name(), agent, careOf)));
+        }
+        return ways;
+    }
+
+    private List<ForeignAgent> agentsOn(Situation now, Link link) {
+        return settings.roaming().foreignAgents() ? now.agents.on(link.index(), now.current.usedAgent()) : List.of();
+    }
+
+    /** The one in use, or the first of them, where any foreign agent of the link requires registration (§2.4.1, §3.1). */
+    private Optional<ForeignAgent> requiredAgent(Situation now, Link link) {
+        if (!now.agents.isRegistrationRequiredOn(link.index())) {
+            return Optional.empty();
+        }
+        List<ForeignAgent> agents = agentsOn(now, link);
+        return now.current.usedAgent().filter(agents::contains).or(() -> agents.stream()
+                .findFirst());
+    }
+
+    /** Of a foreign agent: a loop, or no address at all, would be of no use. */
+    private static boolean isCareOfAddressOfAnother(Situation now, Ipv4 careOf) {
+        return careOf.isUnicast()
+                && now.home.filter(home -> home.address().equals(careOf)).isEmpty()
+                && !now.homeAgents.contains(careOf);
+    }
+
+    /**
+     * §2.4.2.2, algorithm 2: who to register with instead, where another foreign agent of the link in use is on another
+     * network, and the one in use was not heard since. Asked when the registration has to be renewed.
+     */
+    Optional<Attachment> movedTo(Situation now) {
+        if (!(now.current instanceof Attachment.Away away)
+                || !settings.roaming().foreignAgents()) {
+            return Optional.empty();
+        }
+        Optional<ForeignAgent> other = away instanceof Attachment.Served served
+                ? now.agents.onAnotherNetworkThan(served.by())
+                : now.network
+                        .prefixOf(away.linkIndex(), away.careOf())
+                        .flatMap(own -> now.agents.onAnotherNetworkThan(away.linkIndex(), own));
+        return other.flatMap(agent -> now.agents.saidBy(agent).stream()
+                .flatMap(said -> said.careOfAddresses().stream())
+                .filter(careOf -> isCareOfAddressOfAnother(now, careOf))
+                .findFirst()
+                .map(careOf -> new Attachment.Served(away.interfaceName(), agent, careOf)));
     }
 
     private boolean isHomeByAddress(Situation now, Link link) {
@@ -176,19 +245,37 @@ final class MoveDetector {
         return now.current instanceof Attachment.AtHome && isUsable(now, now.current);
     }
 
+    /**
+     * A foreign agent that is not heard any more is tried on as long as there is nobody else (§2.4.2.1 has the node look for
+     * one meanwhile), unless its link was lost: then it is another place.
+     */
+    private boolean isStillServed(Situation now) {
+        return now.current instanceof Attachment.Served served
+                && now.network.isRunning(served.linkIndex())
+                && now.agents.isRemembered(served.by());
+    }
+
     /** Smaller is better. */
     private int preference(Situation now, Attachment attachment) {
         Optional<String> name = attachment.name();
         if (name.isEmpty()) {
             return Integer.MAX_VALUE;
         }
-        if (now.pinned.equals(name)) {
-            return -2;
-        }
-        if (attachment instanceof Attachment.AtHome) {
-            return -1;
-        }
+        int wanted = now.pinned.equals(name) ? 0 : NOT_WANTED;
+        int home = attachment instanceof Attachment.AtHome ? 0 : NOT_HOME;
         int doubt = now.doubted.contains(attachment) ? DOUBTED : 0;
-        return doubt + 2 * settings.rank(name.get()) + (attachment.equals(now.current) ? 0 : 1);
+        int order = KINDS * settings.rank(name.get()) + kind(now, attachment);
+        return wanted + home + doubt + order + (attachment.equals(now.current) ? 0 : 1);
+    }
+
+    /** Even numbers less than {@link #KINDS}: the odd ones are for what is not in use. */
+    private static int kind(Situation now, Attachment attachment) {
+        if (attachment instanceof Attachment.Served) {
+            return 4;
+        }
+        boolean isUnasked = attachment instanceof Attachment.Visiting visiting
+                && visiting.agent().isEmpty()
+                && now.agents.isRegistrationRequiredOn(visiting.linkIndex());
+        return isUnasked ? 2 : 0;
     }
 }

@@ -28,7 +28,7 @@ final class Mover {
     private final Stopwatch stopwatch;
     private final MoveDetector detector;
     private final Declaration declaration;
-    private final TunnelPlan tunnel = new TunnelPlan();
+    private final TunnelPlan tunnel;
     private final Doubts doubts = new Doubts();
 
     private Attachment attachment = new Attachment.Nowhere();
@@ -45,6 +45,7 @@ final class Mover {
         this.stopwatch = stopwatch;
         detector = new MoveDetector(settings);
         declaration = new Declaration(settings, home, surroundings);
+        tunnel = new TunnelPlan(settings.roaming().delivery());
     }
 
     Attachment attachment() {
@@ -97,7 +98,7 @@ final class Mover {
         if (!best.name().equals(pinned)) {
             pinned = Optional.empty();
         }
-        Attachment next = isParked && best instanceof Attachment.Visiting ? new Attachment.Nowhere() : best;
+        Attachment next = isParked && best instanceof Attachment.Away ? new Attachment.Nowhere() : best;
         boolean oldWorks = detector.isUsable(situation, attachment);
         return next.equals(attachment)
                 ? keepUp(situation)
@@ -109,9 +110,8 @@ final class Mover {
     }
 
     private Trigger whyLost(Trigger trigger) {
-        if (attachment instanceof Attachment.Visiting visiting
-                && surroundings.network().isRunning(visiting.linkIndex())) {
-            return Trigger.ADDRESS_LOST;
+        if (attachment instanceof Attachment.Away away && surroundings.network().isRunning(away.linkIndex())) {
+            return away instanceof Attachment.Served ? Trigger.AGENT_LOST : Trigger.ADDRESS_LOST;
         }
         return attachment instanceof Attachment.Nowhere ? trigger : Trigger.LINK_LOST;
     }
@@ -119,17 +119,17 @@ final class Mover {
     /** The same point of attachment: but links may have come that must be silent, or the old tunnel's link gone. */
     private List<Effect> keepUp(MoveDetector.Situation situation) {
         List<Effect> effects = new ArrayList<>();
-        Optional<Attachment.Visiting> through = tunnel.through();
+        Optional<Attachment.Away> through = tunnel.through();
         boolean isDead = through.isPresent()
                 && !through.get().equals(attachment)
                 && !detector.isUsable(situation, through.get());
-        if (attachment instanceof Attachment.Visiting visiting && (isDead || through.isEmpty())) {
-            effects.addAll(tunnel.replace(visiting, registrar.tunnelEnds()));
+        if (attachment instanceof Attachment.Away away && (isDead || through.isEmpty())) {
+            effects.addAll(tunnel.replace(away, registrar.tunnelEnds()));
         } else if (attachment instanceof Attachment.AtHome && (isDead || isHomeAgreed) && !tunnel.isEnding()) {
             isHomeAgreed = true;
             effects.addAll(tunnel.end());
         }
-        effects.addAll(0, declare());
+        effects.addAll(0, declare(tunnel.through()));
         return effects;
     }
 
@@ -138,14 +138,14 @@ final class Mover {
         boolean tunnelWorks = tunnelWorks();
         attachment = next;
         isHomeAgreed = !tunnelWorks;
-        List<Effect> effects = new ArrayList<>(declare());
-        if (next instanceof Attachment.Visiting visiting) {
-            begin(now, before, visiting.linkIndex(), trigger, effects);
-            effects.addAll(registrar.start(now, moment, registration(visiting)));
+        List<Effect> effects = new ArrayList<>(declare(tunnelWorks ? tunnel.through() : Optional.empty()));
+        if (next instanceof Attachment.Away away) {
+            begin(now, before, away.linkIndex(), trigger, effects);
+            effects.addAll(registrar.start(now, moment, registration(away)));
             effects.addAll(
                     tunnelWorks
-                            ? tunnel.prepare(visiting, registrar.tunnelEnds())
-                            : tunnel.replace(visiting, registrar.tunnelEnds()));
+                            ? tunnel.prepare(away, registrar.tunnelEnds())
+                            : tunnel.replace(away, registrar.tunnelEnds()));
         } else if (next instanceof Attachment.AtHome at) {
             boolean isAnother = !(before instanceof Attachment.AtHome) || !before.isOn(at.linkIndex());
             if (isAnother) {
@@ -186,17 +186,20 @@ final class Mover {
         effects.add(new Effect.Tell(new Notice.Attached(attachment, first)));
     }
 
-    private Target registration(Attachment.Visiting visiting) {
-        return new Target(visiting.linkIndex(), visiting.careOf(), visiting.careOf(), settings.lifetime());
+    /** From the care-of address if it is the node's own, else from the home address, or 0.0.0.0 (§3.6.1.1). */
+    private Target registration(Attachment.Away away) {
+        Ipv4 from = away instanceof Attachment.Visiting ? away.careOf() : home.inRequests();
+        return new Target(away.linkIndex(), from, away.careOf(), settings.lifetime(), away.agent());
     }
 
     /** A home agent has answered for where the node is. */
     List<Effect> accepted(Tick now, Optional<Binding> binding) {
         doubts.remove(attachment);
+        surroundings.search().registered();
         List<Effect> effects = new ArrayList<>();
         Optional<TunnelPlan.Ends> agreed = registrar.tunnelEnds();
-        if (attachment instanceof Attachment.Visiting visiting && binding.isPresent() && agreed.isPresent()) {
-            effects.addAll(tunnel.confirmed(now, visiting, agreed.get()));
+        if (attachment instanceof Attachment.Away away && binding.isPresent() && agreed.isPresent()) {
+            effects.addAll(tunnel.confirmed(now, away, agreed.get()));
         } else {
             if (attachment instanceof Attachment.AtHome at) {
                 surroundings.search().trust(at.linkIndex());
@@ -204,28 +207,53 @@ final class Mover {
             isHomeAgreed = true;
             tunnel.endSoon(now);
         }
-        effects.addAll(0, declare());
+        effects.addAll(0, declare(tunnel.through()));
         return effects;
     }
 
     /** No home agent answers. What was done because there is another way; empty: there is none. */
     Optional<List<Effect>> lookForAnotherWay(Tick now, Moment moment) {
-        if (pinned.isPresent()) {
-            return Optional.empty();
+        if (attachment instanceof Attachment.Away away) {
+            return doubt(now, moment, away);
         }
-        if (attachment instanceof Attachment.Visiting visiting) {
-            return doubt(now, moment, visiting);
-        }
-        return attachment instanceof Attachment.AtHome at ? distrust(now, moment, at) : Optional.empty();
+        return attachment instanceof Attachment.AtHome at && pinned.isEmpty()
+                ? distrust(now, moment, at)
+                : Optional.empty();
     }
 
-    private Optional<List<Effect>> doubt(Tick now, Moment moment, Attachment.Visiting visiting) {
-        if (doubts.contains(visiting)) {
+    /**
+     * The registration is to be renewed, and another foreign agent has taken the place of the one in use (§2.4.2.2). What
+     * was done because of that; empty: it has not.
+     */
+    Optional<List<Effect>> renewElsewhere(Tick now, Moment moment) {
+        return detector.movedTo(situation()).map(next -> {
+            doubts.add(now, attachment);
+            return moveTo(now, moment, next, Trigger.AGENT_LOST);
+        });
+    }
+
+    /** That foreign agent was started anew, and has forgotten whom it serves (§2.4.4). */
+    List<Effect> agentRestarted(Tick now, Moment moment, ForeignAgent agent) {
+        return attachment instanceof Attachment.Away away && away.agent().equals(Optional.of(agent))
+                ? registrar.start(now, moment, registration(away))
+                : List.of();
+    }
+
+    /** Whether the foreign agent in use is heard no more, and there is no other: one is looked for. */
+    boolean isAgentLost() {
+        return attachment
+                .usedAgent()
+                .filter(agent -> !surroundings.foreignAgents().isHeard(agent))
+                .isPresent();
+    }
+
+    private Optional<List<Effect>> doubt(Tick now, Moment moment, Attachment.Away away) {
+        if (doubts.contains(away)) {
             return Optional.empty();
         }
-        doubts.add(now, visiting);
-        if (detector.choose(situation()).equals(visiting)) {
-            doubts.remove(visiting);
+        doubts.add(now, away);
+        if (detector.choose(situation()).equals(away)) {
+            doubts.remove(away);
             return Optional.empty();
         }
         return Optional.of(reconsider(now, moment, Trigger.UNANSWERED));
@@ -234,7 +262,7 @@ final class Mover {
     /** Whoever says that this is home does not answer as the home agent does. Without another way it is believed. */
     private Optional<List<Effect>> distrust(Tick now, Moment moment, Attachment.AtHome at) {
         boolean isSaidByOthers = at.router().isPresent();
-        if (isSaidByOthers && detector.chooseButHome(situation()) instanceof Attachment.Visiting) {
+        if (isSaidByOthers && detector.chooseButHome(situation()) instanceof Attachment.Away) {
             surroundings.search().distrust(now, at.linkIndex());
             return Optional.of(reconsider(now, moment, Trigger.UNANSWERED));
         }
@@ -246,15 +274,14 @@ final class Mover {
     List<Effect> park(Tick now, Moment moment) {
         isParked = true;
         pinned = Optional.empty();
-        if (!(attachment instanceof Attachment.Visiting visiting)) {
+        if (!(attachment instanceof Attachment.Away away)) {
             return List.of();
         }
         attachment = new Attachment.Nowhere();
-        List<Effect> effects = new ArrayList<>(declare());
+        List<Effect> effects = new ArrayList<>(declare(Optional.empty()));
         effects.addAll(tunnel.end());
         if (home.known().isPresent()) {
-            Target all = new Target(visiting.linkIndex(), visiting.careOf(), home.inRequests(), Lifetime.ZERO);
-            effects.addAll(registrar.start(now, moment, all));
+            effects.addAll(registrar.start(now, moment, registration(away).forgetting(home.inRequests())));
             registrar.giveUp();
         } else {
             registrar.pause();
@@ -262,14 +289,14 @@ final class Mover {
         return effects;
     }
 
-    private List<Effect> declare() {
+    private List<Effect> declare(Optional<Attachment.Away> way) {
         boolean hasBeenSomewhere = stopwatch.last().isPresent();
-        boolean isKept = attachment instanceof Attachment.Visiting
+        boolean isKept = attachment instanceof Attachment.Away
                 ? registrar.tunnelEnds().isPresent()
                 : hasBeenSomewhere && !isParked;
         Declaration.Tunnel now = isArriving()
                 ? Declaration.Tunnel.NOT_YET_ENDED
                 : isKept ? Declaration.Tunnel.KEPT : Declaration.Tunnel.NONE;
-        return declaration.follow(attachment, now, tunnel.through().map(Attachment.Visiting::careOf));
+        return declaration.follow(attachment, now, way);
     }
 }

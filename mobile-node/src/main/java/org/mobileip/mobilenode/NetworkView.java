@@ -126,6 +126,15 @@ final class NetworkView {
         return found;
     }
 
+    /** The network of an address of a link. */
+    Optional<Ipv4Prefix> prefixOf(int linkIndex, Ipv4 address) {
+        return addresses.stream()
+                .filter(each -> each.linkIndex() == linkIndex
+                        && each.address().address().equals(address))
+                .map(each -> each.address().prefix())
+                .findFirst();
+    }
+
     boolean has(LinkAddress address) {
         return addresses.contains(address);
     }

@@ -13,33 +13,42 @@ import org.mobileip.wire.Lifetime;
 /**
  * A request that waits for its reply: what a mobile node maintains of it (RFC 5944 §3.6).
  *
- * @param linkLayer the link-layer address of the foreign agent it was sent to; empty: there was none
- * @param destination the IP destination address
- * @param target with the care-of address, and the lifetime originally asked for
+ * @param homeAgent whom it is for: a home agent, or the broadcast address of the home network
+ * @param target with the care-of address, and the foreign agent it was sent to
  * @param encapsulation asked for
+ * @param lifetime originally asked for
  * @param identification in it
  * @param sentAt when it was first sent: from then on the lifetime remains (§3.6.2.2)
  * @param isRepeated sent more than once, octet for octet
  * @param octets as sent
  */
 record Pending(
-        Optional<MacAddress> linkLayer,
-        Ipv4 destination,
+        Ipv4 homeAgent,
         Target target,
         Encapsulation encapsulation,
+        Lifetime lifetime,
         Identification identification,
         Tick sentAt,
         boolean isRepeated,
         Octets octets) {
 
+    /** The link-layer address of the foreign agent it was sent to; empty: there was none. */
+    Optional<MacAddress> linkLayer() {
+        return target.through().map(ForeignAgent::mac);
+    }
+
+    /** The IP destination address: the foreign agent's, never a broadcast address then (§3.6.1.1). */
+    Ipv4 destination() {
+        return target.through().map(ForeignAgent::address).orElse(homeAgent);
+    }
+
     /** What remains of the lifetime that was asked for; zero once it is over. */
     Duration remaining(Tick now) {
-        Lifetime asked = target.lifetime();
-        Duration left = asked.endFrom(sentAt).since(now);
+        Duration left = lifetime.endFrom(sentAt).since(now);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     Pending repeated() {
-        return new Pending(linkLayer, destination, target, encapsulation, identification, sentAt, true, octets);
+        return new Pending(homeAgent, target, encapsulation, lifetime, identification, sentAt, true, octets);
     }
 }

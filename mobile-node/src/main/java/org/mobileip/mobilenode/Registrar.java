@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
@@ -20,14 +19,33 @@ import org.mobileip.wire.ReplyCode;
  * Keeps one registration alive: asks, asks again when nobody answers, asks the next home agent when one stays silent or
  * refuses, renews, and believes only what a home agent has signed.
  *
- * <p>Supported: RFC 5944 §3.6 for a co-located care-of address, with timestamps and nonces (§5.7), dynamic home agent
- * address resolution (§3.6.1.2), several home agents, and home addresses given by the home agent (RFC 2794). Not: foreign
- * agents.
+ * <p>Supported: RFC 5944 §3.6, directly and through a foreign agent, with timestamps and nonces (§5.7), dynamic home agent
+ * address resolution (§3.6.1.2), several home agents, and home addresses given by the home agent (RFC 2794).
  */
 final class Registrar {
 
-    /** §3.6.3 allows no two requests within a second; per care-of address, for a new one is a new attempt. */
+    /**
+     * §3.6.3 allows no two requests within a second; per care-of address, for a new one of the node's own is a new attempt.
+     * To the foreign agents of a link requests are counted together: what changes there is no link event (§3.6).
+     */
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
+
+    /** What the second between two requests is counted for. */
+    private record Pace(int linkIndex, Optional<Ipv4> careOf) {
+        static Pace of(Target target) {
+            boolean isDirect = target.through().isEmpty();
+            return new Pace(target.linkIndex(), isDirect ? Optional.of(target.careOf()) : Optional.empty());
+        }
+    }
+
+    /** What else there may be to do than to go on asking; an empty answer: nothing. */
+    interface Elsewhere {
+        /** No home agent has answered often enough; what was done, and this attempt is over. */
+        Optional<List<Effect>> unanswered();
+
+        /** The registration is to be renewed; what was done instead. */
+        Optional<List<Effect>> renewing();
+    }
 
     private enum Timer {
         REQUEST,
@@ -41,7 +59,7 @@ final class Registrar {
     private final Requests requests;
     private final Farewells farewells;
     private final Deadlines<Timer> timers = new Deadlines<>();
-    private final Map<Ipv4, Tick> lastSent = new HashMap<>();
+    private final Map<Pace, Tick> lastSent = new HashMap<>();
     private final Repairs repairs;
 
     private Optional<Target> target = Optional.empty();
@@ -51,11 +69,11 @@ final class Registrar {
     private Attempt attempt = new Attempt(Duration.ZERO, Lifetime.ZERO);
     private Duration roundTrip = Duration.ZERO;
 
-    Registrar(Settings settings, HomeAddress home, HomeAgents agents, Memory memory) {
+    Registrar(Settings settings, HomeAddress home, HomeAgents agents, AgentList foreignAgents, Memory memory) {
         this.settings = settings;
         this.home = home;
         this.agents = agents;
-        requests = new Requests(settings, home, memory);
+        requests = new Requests(settings, home, foreignAgents, memory);
         farewells = new Farewells(requests, home, agents);
         repairs = new Repairs(settings, home, agents);
     }
@@ -98,13 +116,8 @@ final class Registrar {
         return timers.next().earlierOf(farewells.nextDeadline());
     }
 
-    /**
-     * What is due.
-     *
-     * @param elsewhere asked when no home agent has answered often enough: what was done because there is another way, and
-     *     this attempt is over; empty: there is none
-     */
-    List<Effect> deadline(Tick now, Moment moment, Supplier<Optional<List<Effect>>> elsewhere) {
+    /** What is due. */
+    List<Effect> deadline(Tick now, Moment moment, Elsewhere elsewhere) {
         List<Effect> effects = new ArrayList<>(farewells.deadline(now, moment));
         for (Timer timer : timers.takeDue(now)) {
             if (timer == Timer.EXPIRE) {
@@ -112,13 +125,22 @@ final class Registrar {
                         .ifPresent(effects::add);
                 binding = Optional.empty();
             } else if (timer == Timer.RENEW) {
-                agents.prefer();
-                target.ifPresent(same -> effects.addAll(begin(now, moment, same)));
+                effects.addAll(elsewhere.renewing().orElseGet(() -> renew(now, moment)));
             } else {
                 target.ifPresent(same -> effects.addAll(again(now, moment, same, elsewhere)));
             }
         }
         return effects;
+    }
+
+    private List<Effect> renew(Tick now, Moment moment) {
+        agents.prefer();
+        return target.map(same -> begin(now, moment, same)).orElse(List.of());
+    }
+
+    /** The link has gone: on what comes again are other foreign agents, and the first is asked at once. */
+    void linkLost(int link) {
+        lastSent.keySet().removeIf(pace -> pace.equals(new Pace(link, Optional.empty())));
     }
 
     /** Another home agent is to be asked than before, or the first one: if there is something to ask for, it is asked. */
@@ -130,12 +152,12 @@ final class Registrar {
     }
 
     /** The time has come without a reply, or after a denial: twice as long until the next time. */
-    private List<Effect> again(Tick now, Moment moment, Target same, Supplier<Optional<List<Effect>>> elsewhere) {
+    private List<Effect> again(Tick now, Moment moment, Target same, Elsewhere elsewhere) {
         List<Effect> effects = new ArrayList<>();
         Optional<Ipv4> agent = agents.current().map(HomeAgents.Candidate::address);
         if (agent.isPresent() && requests.of(agent.get()).isPresent()) {
             attempt.unansweredBy(agent.get());
-            Optional<List<Effect>> done = isOutOfPatience() ? elsewhere.get() : Optional.empty();
+            Optional<List<Effect>> done = isOutOfPatience() ? elsewhere.unanswered() : Optional.empty();
             if (done.isPresent()) {
                 return done.get();
             }
@@ -178,7 +200,7 @@ final class Registrar {
         if (agent.isEmpty()) {
             return agents.lookUpUnknown();
         }
-        Tick last = lastSent.get(wanted.careOf());
+        Tick last = lastSent.get(Pace.of(wanted));
         if (last != null && !last.plus(BETWEEN_REQUESTS).hasCome(now)) {
             timers.set(Timer.REQUEST, last.plus(BETWEEN_REQUESTS));
             return List.of();
@@ -190,7 +212,7 @@ final class Registrar {
     private List<Effect> askAtOnce(Tick now, Moment moment, Target wanted, HomeAgents.Candidate agent) {
         farewells.end(agent.address());
         lastSent.values().removeIf(sent -> sent.plus(BETWEEN_REQUESTS).hasCome(now));
-        lastSent.put(wanted.careOf(), now);
+        lastSent.put(Pace.of(wanted), now);
         timers.set(Timer.REQUEST, now.plus(attempt.waitFor(agent.address())));
         return requests.sendAgain(now, moment, agent, wanted, repairs.encapsulationAt(agent.address()));
     }
@@ -207,7 +229,7 @@ final class Registrar {
 
     private Answer heard(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
         if (farewells.has(asked)) { // answered, whatever the answer
-            farewells.end(asked.destination());
+            farewells.end(asked.homeAgent());
             return new Answer.DealtWith(List.of(requests.remember()));
         }
         lastCode = Optional.of(reply.code());
@@ -225,7 +247,7 @@ final class Registrar {
     private Answer accepted(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
         denial = Optional.empty();
         timers.clear(Timer.REQUEST);
-        agents.use(asked.destination());
+        agents.use(asked.homeAgent());
         List<Effect> effects = new ArrayList<>(List.of(requests.remember()));
         boolean isGiven = home.give(reply.homeAddress());
         effects.addAll(farewells.leaveOthers(now, moment, asked, binding.map(Binding::agent)));
@@ -245,22 +267,29 @@ final class Registrar {
 
     /** What can be done at once is, each thing once an attempt (§3.6.2.3); else another home agent is asked, or later. */
     private Answer denied(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
-        Ipv4 by = asked.destination();
+        Ipv4 by = asked.homeAgent();
         List<Effect> effects = new ArrayList<>(List.of(requests.remember()));
         boolean isGone = binding.isEmpty();
         if (target.isPresent() && repairs.repair(attempt, asked, reply, isGone)) {
-            effects.add(new Effect.Tell(Notice.Repaired.of(moment, asked.destination(), reply)));
+            effects.add(new Effect.Tell(Notice.Repaired.of(moment, by, reply)));
+            target = target.map(wanted -> Repairs.repaired(wanted, asked, reply));
             agents.current().ifPresent(agent -> effects.addAll(askAtOnce(now, moment, target.get(), agent)));
             return new Answer.DealtWith(effects);
         }
-        Denial made = new Denial(reply.code(), by, now);
+        boolean isForeign = reply.code().isFromForeignAgent();
+        Denial made = new Denial(
+                reply.code(),
+                by,
+                now,
+                asked.target().through().filter(agent -> isForeign).map(ForeignAgent::address));
         attempt.denied(by);
         if (Remedy.of(reply.code()) == Remedy.ASK_RARELY) {
             attempt.askRarely(by);
             timers.set(Timer.REQUEST, now.plus(attempt.waitFor(by)));
         }
+        boolean isForAnother = !isForeign || Remedy.isAboutHomeAgent(reply.code());
         Optional<HomeAgents.Candidate> other = agents.candidates().stream()
-                .filter(each -> !attempt.wasDeniedBy(each.address()))
+                .filter(each -> isForAnother && !attempt.wasDeniedBy(each.address()))
                 .findFirst();
         if (other.isPresent() && target.isPresent()) {
             agents.use(other.get().address());

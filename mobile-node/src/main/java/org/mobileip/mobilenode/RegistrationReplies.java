@@ -3,6 +3,7 @@ package org.mobileip.mobilenode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.MalformedMessageException;
@@ -22,8 +23,10 @@ final class RegistrationReplies {
 
     private final Settings settings;
     private final HomeAddress home;
+    private final RequestWriter writer;
 
-    RegistrationReplies(Settings settings, HomeAddress home) {
+    RegistrationReplies(Settings settings, HomeAddress home, RequestWriter writer) {
+        this.writer = writer;
         this.settings = settings;
         this.home = home;
     }
@@ -51,14 +54,18 @@ final class RegistrationReplies {
         if (asked.isEmpty()) {
             return new Judgement.Fault(Effect.Reason.IDENTIFICATION);
         }
-        return fault(reply, payload)
+        return fault(asked.get(), reply, payload)
                 .<Judgement>map(Judgement.Fault::new)
                 .orElseGet(() -> new Judgement.Good(asked.get(), reply));
     }
 
-    private Optional<Effect.Reason> fault(RegistrationReply reply, Octets payload) {
-        if (reply.code().isFromForeignAgent()) { // none was asked
-            return Optional.of(Effect.Reason.NOT_FROM_HOME_AGENT);
+    private Optional<Effect.Reason> fault(Pending asked, RegistrationReply reply, Octets payload) {
+        Optional<SecurityAssociation> shared = writer.sharedWith(asked.target());
+        if (shared.isPresent() && !isSignedOnce(shared.get(), reply, payload)) { // a
+            return Optional.of(Effect.Reason.FOREIGN_AGENT_AUTHENTICATION);
+        }
+        if (reply.code().isFromForeignAgent()) {
+            return faultOfForeignAgent(asked, reply);
         }
         List<AuthenticationExtension> mobileHome =
                 AuthenticationExtension.allOf(reply.extensions(), AuthenticationExtension.Kind.MOBILE_HOME);
@@ -69,6 +76,25 @@ final class RegistrationReplies {
             return Optional.of(Effect.Reason.AUTHENTICATOR);
         }
         return isAboutUs(reply) ? Optional.empty() : Optional.of(Effect.Reason.OTHER_HOME_ADDRESS);
+    }
+
+    private static boolean isSignedOnce(SecurityAssociation shared, RegistrationReply reply, Octets payload) {
+        List<AuthenticationExtension> mobileForeign =
+                AuthenticationExtension.allOf(reply.extensions(), AuthenticationExtension.Kind.MOBILE_FOREIGN);
+        return mobileForeign.size() == 1 && shared.verifies(payload, mobileForeign.get(0));
+    }
+
+    /**
+     * Who is not the home agent cannot sign for it. Where no key is shared with the foreign agent anybody on the link could
+     * say this: it makes the node look for another way, and never gives up one that works.
+     */
+    private Optional<Effect.Reason> faultOfForeignAgent(Pending asked, RegistrationReply reply) {
+        if (asked.target().through().isEmpty()) { // none was asked
+            return Optional.of(Effect.Reason.NOT_FROM_HOME_AGENT);
+        }
+        return reply.homeAddress().equals(home.inRequests())
+                ? Optional.empty()
+                : Optional.of(Effect.Reason.OTHER_HOME_ADDRESS);
     }
 
     /** An authentic reply about another node would be a blunder of the home agent, or a key that several nodes have. */

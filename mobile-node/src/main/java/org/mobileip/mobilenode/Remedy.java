@@ -23,9 +23,22 @@ enum Remedy {
             case 69 -> SHORTEN;
             case 136 -> ASK_THE_ONE_NAMED;
             case 72, 139 -> TUNNEL_PLAINLY;
-            // Authentication; reverse tunnels, where what is configured is what is wanted.
-            case 67, 68, 131, 132, 74, 75, 137, 138 -> ASK_RARELY;
+            // Authentication; reverse tunnels and delivery styles, where what is configured is what is wanted.
+            case 67, 68, 131, 132, 74, 75, 79, 137, 138 -> ASK_RARELY;
+            // What the request must have, and has not.
+            case 90, 96, 97, 98, 99, 100, 101 -> ASK_RARELY;
             default -> ASK_LATER;
+        };
+    }
+
+    /**
+     * Whether a foreign agent says by {@code code} that it is the home agent that does not do, so that another home agent
+     * may: no reply (78), unreachable (80 to 88), not a home agent's address (98, 194).
+     */
+    static boolean isAboutHomeAgent(ReplyCode code) {
+        return switch (code.value()) {
+            case 78, 80, 81, 82, 83, 84, 85, 86, 87, 88, 98, 194 -> true;
+            default -> false;
         };
     }
 

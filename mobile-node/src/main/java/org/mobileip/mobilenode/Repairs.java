@@ -38,12 +38,19 @@ final class Repairs {
     boolean repair(Attempt attempt, Pending asked, RegistrationReply reply, boolean isUnbound) {
         return switch (Remedy.of(reply.code())) {
             case RESYNCHRONISE -> attempt.tries(Remedy.RESYNCHRONISE);
-            case ASK_THE_ONE_NAMED -> isRedirected(attempt, asked.destination(), reply.homeAgent());
+            case ASK_THE_ONE_NAMED -> isRedirected(attempt, asked.homeAgent(), reply.homeAgent());
             case TUNNEL_PLAINLY ->
-                encapsulationAt(asked.destination()) != Encapsulation.IPIP && tunnelPlainly.add(asked.destination());
+                encapsulationAt(asked.homeAgent()) != Encapsulation.IPIP && tunnelPlainly.add(asked.homeAgent());
             case ASK_LATER -> isUnbound && !asked.target().isDeregistration() && isAddressTakenBack(reply.code());
-            case SHORTEN, ASK_RARELY -> false;
+            case SHORTEN -> !reply.lifetime().isZero() && attempt.tries(Remedy.SHORTEN);
+            case ASK_RARELY -> false;
         };
+    }
+
+    /** What is asked for after the repair: no longer than the foreign agent allows, where that was it. */
+    static Target repaired(Target wanted, Pending asked, RegistrationReply reply) {
+        boolean isTooLong = Remedy.of(reply.code()) == Remedy.SHORTEN;
+        return isTooLong ? wanted.during(asked.lifetime().atMost(reply.lifetime())) : wanted;
     }
 
     /** An answer to a discovery is what was asked for; else an agent that knows itself by another address is asked once. */

@@ -10,20 +10,18 @@ import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
-import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.ControlMessage;
-import org.mobileip.wire.Extension;
 import org.mobileip.wire.Identification;
-import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationReply;
-import org.mobileip.wire.RegistrationRequest;
-import org.mobileip.wire.RequestFlags;
 
 /**
  * Writes requests and matches replies with them. To each agent one request waits, the one sent last: a reply to an earlier
  * one is discarded, as RFC 5944 §3.6.2.1 wants it.
  */
 final class Requests {
+
+    /** To a foreign agent, which can tell by it that the node is no hop away (RFC 3024 §4.1.1); it does no harm else. */
+    private static final int TIME_TO_LIVE = 255;
 
     /** What became of a datagram. */
     sealed interface Reception {
@@ -33,33 +31,24 @@ final class Requests {
         record Heard(Pending asked, RegistrationReply reply) implements Reception {}
     }
 
-    private final Settings settings;
-    private final HomeAddress home;
     private final Identifications identifications;
     private final RegistrationReplies replies;
+    private final RequestWriter writer;
     private final Map<Ipv4, Pending> pending = new HashMap<>();
 
-    Requests(Settings settings, HomeAddress home, Memory memory) {
-        this.settings = settings;
-        this.home = home;
+    Requests(Settings settings, HomeAddress home, AgentList agents, Memory memory) {
         identifications = new Identifications(settings.replay(), memory);
-        replies = new RegistrationReplies(settings, home);
+        writer = new RequestWriter(settings, home, agents);
+        replies = new RegistrationReplies(settings, home, writer);
     }
 
     /** Asks anew. */
     List<Effect> send(Tick now, Moment moment, HomeAgents.Candidate agent, Target target, Encapsulation encapsulation) {
         Identification identification = identifications.next(agent.address(), moment);
-        RegistrationRequest request = new RegistrationRequest(
-                flags(target, encapsulation),
-                target.lifetime(),
-                home.inRequests(),
-                agent.address(),
-                target.careOf(),
-                identification,
-                extensions());
-        Octets signed = settings.security().sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
+        Encapsulation possible = writer.encapsulation(target, encapsulation);
+        Octets signed = writer.write(agent, target, possible, identification);
         Pending asked = new Pending(
-                Optional.empty(), agent.address(), target, encapsulation, identification, now, false, signed);
+                agent.address(), target, possible, writer.lifetime(target), identification, now, false, signed);
         pending.put(agent.address(), asked);
         return List.of(new Effect.Remember(identifications.memory()), transmission(asked));
     }
@@ -77,34 +66,13 @@ final class Requests {
         return List.of(transmission(repeated));
     }
 
-    private static Effect transmission(Pending asked) {
+    private Effect transmission(Pending asked) {
         Target target = asked.target();
         Endpoint to = new Endpoint(asked.destination(), ControlMessage.PORT);
-        return new Effect.SendRequest(target.linkIndex(), target.from(), to, asked.octets());
-    }
-
-    /**
-     * D with a co-located care-of address, never otherwise (§3.6.1.2); T (RFC 3024 §3.2), M, G and B as configured. What
-     * deregisters everything asks for nothing.
-     */
-    private RequestFlags flags(Target target, Encapsulation encapsulation) {
-        if (target.isDeregistration()) {
-            return RequestFlags.NONE;
-        }
-        RequestFlags flags = RequestFlags.DECAPSULATION_BY_MOBILE_NODE;
-        flags = settings.tunnel().reverse() ? flags.with(RequestFlags.REVERSE_TUNNELING) : flags;
-        flags = settings.tunnel().broadcasts() ? flags.with(RequestFlags.BROADCAST_DATAGRAMS) : flags;
-        return switch (encapsulation) {
-            case GRE -> flags.with(RequestFlags.GRE);
-            case MINIMAL -> flags.with(RequestFlags.MINIMAL_ENCAPSULATION);
-            case IPIP, UDP -> flags;
-        };
-    }
-
-    /** What the home agent uses stands before its authenticator (§3.6.1.3 b, c; RFC 2794 §2). */
-    private List<Extension> extensions() {
-        return settings.home().nai().map(NetworkAccessIdentifier::toExtension).stream()
-                .toList();
+        return asked.linkLayer()
+                .<Effect>map(mac -> new Effect.SendThroughAgent(
+                        target.linkIndex(), mac, target.from(), to, TIME_TO_LIVE, asked.octets()))
+                .orElseGet(() -> new Effect.SendRequest(target.linkIndex(), target.from(), to, asked.octets()));
     }
 
     /** The checks of §3.6.2.1; what passes them was said by the home agent, and answers the request. */
@@ -115,9 +83,12 @@ final class Requests {
         } else if (judged instanceof RegistrationReplies.Judgement.Good good) {
             Pending asked = good.asked();
             RegistrationReply reply = good.reply();
-            pending.remove(asked.destination());
-            learn(asked.destination(), asked, reply, moment);
-            if (reply.homeAgent().isUnicast() && !reply.homeAgent().equals(asked.destination())) {
+            pending.remove(asked.homeAgent());
+            if (reply.code().isFromForeignAgent()) { // the home agent has said nothing
+                return new Reception.Heard(asked, reply);
+            }
+            learn(asked.homeAgent(), asked, reply, moment);
+            if (reply.homeAgent().isUnicast() && !reply.homeAgent().equals(asked.homeAgent())) {
                 learn(reply.homeAgent(), asked, reply, moment);
             }
             return new Reception.Heard(asked, reply);
@@ -146,6 +117,6 @@ final class Requests {
 
     /** No reply to this one is waited for any more. */
     void forget(Pending asked) {
-        pending.remove(asked.destination(), asked);
+        pending.remove(asked.homeAgent(), asked);
     }
 }

@@ -1,8 +1,11 @@
 package org.mobileip.mobilenode;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
@@ -21,6 +24,7 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  * @param lifetime to ask for
  * @param tunnel what is tunnelled, and how
  * @param interfaces which names are usable, the best first
+ * @param roaming how foreign agents are used, and how links that come and go
  */
 public record Settings(
         Home home,
@@ -29,7 +33,20 @@ public record Settings(
         ReplayProtection replay,
         Lifetime lifetime,
         Tunnel tunnel,
-        List<Predicate<String>> interfaces) {
+        List<Predicate<String>> interfaces,
+        Roaming roaming) {
+
+    /** One that shares keys with home agents only. */
+    public Settings(
+            Home home,
+            List<AgentSource> homeAgents,
+            SecurityAssociation security,
+            ReplayProtection replay,
+            Lifetime lifetime,
+            Tunnel tunnel,
+            List<Predicate<String>> interfaces) {
+        this(home, homeAgents, security, replay, lifetime, tunnel, interfaces, Roaming.PLAIN);
+    }
 
     public Settings {
         homeAgents = List.copyOf(homeAgents);
@@ -85,6 +102,38 @@ public record Settings(
         /** IP within IP, without broadcasts. */
         public Tunnel(String interfaceName, boolean reverse, List<Ipv4Prefix> destinations) {
             this(interfaceName, reverse, Encapsulation.IPIP, false, destinations);
+        }
+    }
+
+    /**
+     * Away from home.
+     *
+     * @param foreignAgents whether foreign agents are used: where there is no address to be had, and where one asks for it
+     * @param agentKeys what is shared with a foreign agent, by its address or one of its care-of addresses
+     * @param aaa what is shared with whoever verifies for foreign agents that give a challenge (RFC 4721 §6)
+     * @param delivery how datagrams go to a foreign agent
+     * @param holdDown for how long a link that keeps going away must have stayed before it is preferred again
+     */
+    public record Roaming(
+            boolean foreignAgents,
+            Map<Ipv4, SecurityAssociation> agentKeys,
+            Optional<SecurityAssociation> aaa,
+            DeliveryStyle delivery,
+            Duration holdDown) {
+
+        /** Foreign agents are used, and share no keys with the node. */
+        public static final Roaming PLAIN =
+                new Roaming(true, Map.of(), Optional.empty(), DeliveryStyle.DIRECT, Duration.ofSeconds(10));
+
+        public Roaming {
+            agentKeys = Map.copyOf(agentKeys);
+        }
+
+        /** What is shared with the foreign agent that advertises from {@code address}, and receives at {@code others}. */
+        Optional<SecurityAssociation> keyOf(Ipv4 address, List<Ipv4> others) {
+            return Stream.concat(Stream.of(address), others.stream())
+                    .flatMap(each -> Optional.ofNullable(agentKeys.get(each)).stream())
+                    .findFirst();
         }
     }
 

@@ -19,8 +19,10 @@ final class Surroundings {
     private final HomeAgents agents;
     private final NetworkView network = new NetworkView();
     private final AgentSearch search;
+    private final AgentList foreignAgents = new AgentList();
     private final Stopwatch stopwatch;
     private final Set<LinkAddress> ours = new HashSet<>();
+    private final Set<Integer> lost = new HashSet<>();
 
     Surroundings(Settings settings, HomeAddress home, HomeAgents agents, Stopwatch stopwatch) {
         this.settings = settings;
@@ -38,6 +40,10 @@ final class Surroundings {
         return search;
     }
 
+    AgentList foreignAgents() {
+        return foreignAgents;
+    }
+
     /** Addresses that we have put and the kernel has not yet taken away again. */
     Set<LinkAddress> ours() {
         return ours;
@@ -52,6 +58,7 @@ final class Surroundings {
                 current,
                 pinned,
                 search.heardNow(),
+                foreignAgents,
                 ours,
                 home.known(),
                 known,
@@ -90,12 +97,43 @@ final class Surroundings {
         return effects;
     }
 
+    /** An advertisement that is none of an own home agent. */
+    AgentList.News foreignAgentHeard(Tick now, Event.AdvertisementHeard event) {
+        AgentList.News news = foreignAgents.heard(now, event);
+        if (news != AgentList.News.NONE) {
+            search.settled(event.linkIndex());
+        }
+        return news;
+    }
+
+    /** Asks for the foreign agent in use before it is given up, and for another one where it is lost (§2.4.2.1). */
+    List<Effect> silenceOfAgents(Tick now, Moment moment, Attachment attached) {
+        List<Effect> effects = new ArrayList<>();
+        for (AgentList.Silence silence : foreignAgents.deadline(now)) {
+            ForeignAgent agent = silence.agent();
+            if (attached.usedAgent().equals(Optional.of(agent))) {
+                effects.addAll(
+                        silence.isLost()
+                                ? search.searchAgain(now, moment, agent.linkIndex())
+                                : search.remind(now, agent.linkIndex()));
+            }
+        }
+        return effects;
+    }
+
+    /** The links that were lost since this was asked last. */
+    Set<Integer> takeLostLinks() {
+        Set<Integer> taken = Set.copyOf(lost);
+        lost.clear();
+        return taken;
+    }
+
     /** There is no way to register by any link: ask again on all of them. */
     List<Effect> searchAgain(Tick now, Moment moment) {
         List<Effect> effects = new ArrayList<>();
         for (Link link : network.links()) {
             if (network.isRunning(link.index()) && isOfInterest(link)) {
-                effects.addAll(search.linkRunning(now, moment, link.index()));
+                effects.addAll(search.searchAgain(now, moment, link.index()));
             }
         }
         return effects;
@@ -114,6 +152,8 @@ final class Surroundings {
         if (wasRunning && !isRunning) {
             stopwatch.linkLost(index);
             search.linkLost(index);
+            foreignAgents.linkLost(index);
+            lost.add(index);
         } else if (isRunning
                 && !wasRunning
                 && network.link(index).filter(this::isOfInterest).isPresent()) {

@@ -14,7 +14,11 @@ public enum Trigger {
     BETTER_LINK,
     /** The own home agent was heard, or the home address appeared on a link. */
     HOME_HEARD,
-    /** No home agent answered where the node was before. */
+    /** A foreign agent was heard, or offers something else than before. */
+    AGENT_HEARD,
+    /** The foreign agent in use is not heard any more. */
+    AGENT_LOST,
+    /** No home agent answered where the node was before, or the foreign agent there has refused. */
     UNANSWERED,
     /** Somebody asked for it. */
     COMMAND;

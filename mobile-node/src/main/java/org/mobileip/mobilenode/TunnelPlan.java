@@ -11,7 +11,8 @@ import org.mobileip.time.Tick;
 
 /**
  * Which care-of address the tunnel sends from, and at which it receives. A tunnel that works is not taken down before the
- * next one is answered for; what is in flight to the old care-of address then is still taken for a while.
+ * next one is answered for; what is in flight to the old care-of address then is still taken for a while. Where a foreign
+ * agent receives, the tunnel ends there, and there is none here but for what is in flight.
  */
 final class TunnelPlan {
 
@@ -27,14 +28,20 @@ final class TunnelPlan {
      */
     record Ends(Ipv4 homeAgent, Ipv4 home, Encapsulation encapsulation, Optional<Ipv4> broadcast) {}
 
+    private final DeliveryStyle delivery;
     private Optional<Ends> ends = Optional.empty();
     private Optional<HomeTunnel> tunnel = Optional.empty();
-    private Optional<Attachment.Visiting> through = Optional.empty();
+    private Optional<Attachment.Away> through = Optional.empty();
     private Tick settledAt = Tick.NEVER;
     private boolean isEnding;
 
-    /** The attachment whose care-of address is sent from. */
-    Optional<Attachment.Visiting> through() {
+    /** {@code delivery} is how datagrams go to foreign agents. */
+    TunnelPlan(DeliveryStyle delivery) {
+        this.delivery = delivery;
+    }
+
+    /** The attachment by which datagrams flow. */
+    Optional<Attachment.Away> through() {
         return through;
     }
 
@@ -47,30 +54,35 @@ final class TunnelPlan {
     }
 
     /**
-     * {@code next} is being registered; the tunnel through the care-of address before it still works.
+     * {@code next} is being registered; the way before it still works.
      *
      * @param known where it will lead; empty: nobody knows that yet, and there is no tunnel before the reply
      */
-    List<Effect> prepare(Attachment.Visiting next, Optional<Ends> known) {
-        if (through.isEmpty() || through.get().equals(next)) {
+    List<Effect> prepare(Attachment.Away next, Optional<Ends> known) {
+        if (through.isEmpty() || through.get().isSamePathAs(next)) {
             return replace(next, known);
         }
-        return use(through.get(), List.of(next.careOf()), ends);
+        return use(through.get(), receivesAt(next), ends);
+    }
+
+    /** What a foreign agent receives, the foreign agent unwraps. */
+    private static List<Ipv4> receivesAt(Attachment.Away attachment) {
+        return attachment instanceof Attachment.Visiting visiting ? List.of(visiting.careOf()) : List.of();
     }
 
     /** {@code next} is where the node is, and the one before is of no use any more. */
-    List<Effect> replace(Attachment.Visiting next, Optional<Ends> known) {
+    List<Effect> replace(Attachment.Away next, Optional<Ends> known) {
         return use(next, List.of(), known.or(() -> ends));
     }
 
     /** The home agent tunnels to {@code next} from now on. */
-    List<Effect> confirmed(Tick now, Attachment.Visiting next, Ends agreed) {
+    List<Effect> confirmed(Tick now, Attachment.Away next, Ends agreed) {
         List<Ipv4> inFlight = new ArrayList<>();
         tunnel.ifPresent(before -> {
             inFlight.add(before.careOf());
             inFlight.addAll(before.alsoReceivesAt());
         });
-        inFlight.removeIf(next.careOf()::equals);
+        inFlight.removeIf(address -> address.equals(next.careOf()) || address.equals(agreed.home()));
         List<Effect> effects = use(next, inFlight, Optional.of(agreed));
         settledAt = inFlight.isEmpty() ? Tick.NEVER : now.plus(IN_FLIGHT);
         return effects;
@@ -81,6 +93,8 @@ final class TunnelPlan {
         if (tunnel.isPresent()) {
             settledAt = now.plus(IN_FLIGHT);
             isEnding = true;
+        } else {
+            through = Optional.empty();
         }
     }
 
@@ -106,7 +120,7 @@ final class TunnelPlan {
         return isEnding ? end() : use(through.get(), List.of(), ends);
     }
 
-    private List<Effect> use(Attachment.Visiting from, List<Ipv4> also, Optional<Ends> between) {
+    private List<Effect> use(Attachment.Away from, List<Ipv4> also, Optional<Ends> between) {
         settledAt = Tick.NEVER;
         isEnding = false;
         if (between.isEmpty()) {
@@ -114,17 +128,28 @@ final class TunnelPlan {
         }
         ends = between;
         through = Optional.of(from);
-        HomeTunnel wanted = new HomeTunnel(
-                from.careOf(),
-                between.get().homeAgent(),
-                between.get().home(),
-                also,
-                between.get().encapsulation(),
-                between.get().broadcast());
-        if (tunnel.equals(Optional.of(wanted))) {
+        Optional<HomeTunnel> wanted = tunnelOf(from, also, between.get());
+        if (tunnel.equals(wanted)) {
             return List.of();
         }
-        tunnel = Optional.of(wanted);
-        return List.of(new Effect.UseTunnel(wanted));
+        tunnel = wanted;
+        return List.of(wanted.<Effect>map(Effect.UseTunnel::new).orElseGet(Effect.StopTunnel::new));
+    }
+
+    private Optional<HomeTunnel> tunnelOf(Attachment.Away from, List<Ipv4> also, Ends between) {
+        if (from instanceof Attachment.Visiting visiting) {
+            return Optional.of(tunnel(visiting.careOf(), between.homeAgent(), also, between));
+        }
+        if (delivery == DeliveryStyle.ENCAPSULATING && from instanceof Attachment.Served served) {
+            // RFC 3024 §5.2.2: from the home address to the foreign agent.
+            return Optional.of(tunnel(between.home(), served.by().address(), also, between));
+        }
+        return also.stream()
+                .findFirst()
+                .map(first -> tunnel(first, between.homeAgent(), also.subList(1, also.size()), between));
+    }
+
+    private static HomeTunnel tunnel(Ipv4 from, Ipv4 to, List<Ipv4> also, Ends between) {
+        return new HomeTunnel(from, to, between.home(), also, between.encapsulation(), between.broadcast());
     }
 }

@@ -271,9 +271,72 @@ final class Lab {
 
     List<PlainHomeAgent.Request> requests(List<Effect> effects) {
         return effects.stream()
-                .filter(Effect.SendRequest.class::isInstance)
-                .map(effect -> agent.read(((Effect.SendRequest) effect).payload()))
+                .flatMap(effect -> payload(effect).stream())
+                .map(PlainForeignAgent::forHomeAgent)
+                .map(agent::read)
                 .toList();
+    }
+
+    private static Optional<Octets> payload(Effect effect) {
+        if (effect instanceof Effect.SendThroughAgent sent) {
+            return Optional.of(sent.payload());
+        }
+        return effect instanceof Effect.SendRequest sent ? Optional.of(sent.payload()) : Optional.empty();
+    }
+
+    /** The only request to a foreign agent among the last effects. */
+    Effect.SendThroughAgent sentThroughAgent() {
+        List<Effect.SendThroughAgent> sent = only(Effect.SendThroughAgent.class, lastEffects);
+        if (sent.size() != 1) {
+            throw new AssertionError("expected one request to a foreign agent in " + lastEffects);
+        }
+        return sent.get(0);
+    }
+
+    /** One advertisement of a foreign agent is heard. */
+    List<Effect> hear(int link, PlainForeignAgent heard) {
+        try {
+            AgentAdvertisement advertisement = AgentAdvertisement.decode(heard.advertisement());
+            return handle(
+                    new Event.AdvertisementHeard(moment(), link, heard.address, Optional.of(heard.mac), advertisement));
+        } catch (MalformedMessageException wrongByHand) {
+            throw new AssertionError(wrongByHand);
+        }
+    }
+
+    /** Lets that time pass, with every deadline on its way; what was done meanwhile. */
+    List<Effect> passSlowly(Duration time) {
+        Tick end = now.plus(time);
+        List<Effect> done = new ArrayList<>();
+        while (node.nextDeadline().hasCome(end)) {
+            done.addAll(untilDeadline());
+        }
+        pass(end.since(now));
+        return done;
+    }
+
+    /** A foreign agent refuses the request sent last: unsigned, as it has no key of ours. */
+    List<Effect> refuse(int code) {
+        return refuse(code, 0);
+    }
+
+    List<Effect> refuse(int code, int lifetime) {
+        PlainHomeAgent.Request refused = lastRequest();
+        return reply(PlainHomeAgent.unsigned(refused, code, lifetime, refused.identification()));
+    }
+
+    /** The usual settings with other ways of being away. */
+    static Settings roaming(Settings.Roaming roaming) {
+        Settings usual = settings(true);
+        return new Settings(
+                usual.home(),
+                usual.homeAgents(),
+                usual.security(),
+                usual.replay(),
+                usual.lifetime(),
+                usual.tunnel(),
+                usual.interfaces(),
+                roaming);
     }
 
     static <T extends Effect> List<T> only(Class<T> kind, List<Effect> effects) {

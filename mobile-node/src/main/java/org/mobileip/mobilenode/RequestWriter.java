@@ -1,0 +1,124 @@
+package org.mobileip.mobilenode;
+
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.wire.AgentAdvertisement;
+import org.mobileip.wire.AgentFlags;
+import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.Extension;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.RequestFlags;
+
+/** What a request says: its fields (RFC 5944 §3.6.1.2) and its extensions in the order that §3.6.1.3 requires. */
+final class RequestWriter {
+
+    /** RFC 3024 §3.3: a type and a length of zero. */
+    private static final Extension ENCAPSULATING_DELIVERY = Extension.of(130, Octets.EMPTY);
+
+    private final Settings settings;
+    private final HomeAddress home;
+    private final AgentList agents;
+
+    RequestWriter(Settings settings, HomeAddress home, AgentList agents) {
+        this.settings = settings;
+        this.home = home;
+        this.agents = agents;
+    }
+
+    /** What is asked for, but from a foreign agent no more than it grants (§3.6.1.2). */
+    Lifetime lifetime(Target target) {
+        return said(target)
+                .map(said -> target.lifetime().atMost(said.registrationLifetime()))
+                .orElse(target.lifetime());
+    }
+
+    /** What a foreign agent unwraps it must have said that it unwraps (§3.6.1.2); IP within IP everybody does. */
+    Encapsulation encapsulation(Target target, Encapsulation wanted) {
+        boolean isOurs = target.through().isEmpty() || target.isCoLocated();
+        boolean isOffered = wanted == Encapsulation.MINIMAL
+                ? offers(target, AgentFlags.MINIMAL_ENCAPSULATION)
+                : wanted == Encapsulation.GRE && offers(target, AgentFlags.GRE);
+        return isOurs || isOffered ? wanted : Encapsulation.IPIP;
+    }
+
+    /** The octets of a request with all that protects it. */
+    Octets write(
+            HomeAgents.Candidate agent, Target target, Encapsulation encapsulation, Identification identification) {
+        RequestFlags flags = flags(target, encapsulation);
+        RegistrationRequest request = new RegistrationRequest(
+                flags,
+                lifetime(target),
+                home.inRequests(),
+                agent.address(),
+                target.careOf(),
+                identification,
+                settings.home().nai().map(NetworkAccessIdentifier::toExtension).stream()
+                        .toList()); // a, b
+        Octets message = settings.security().sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME); // c
+        if (target.through().isEmpty()) {
+            return message;
+        }
+        if (isEncapsulating(target, flags)) {
+            message = message.plus(ENCAPSULATING_DELIVERY.encode()); // d
+        }
+        Optional<SecurityAssociation> shared = sharedWith(target);
+        return shared.isPresent()
+                ? shared.get().sign(message, AuthenticationExtension.Kind.MOBILE_FOREIGN) // e
+                : message;
+    }
+
+    /** The association with the foreign agent that is asked, known by its address or one of its care-of addresses. */
+    Optional<SecurityAssociation> sharedWith(Target target) {
+        return target.through().flatMap(agent -> settings.roaming().keyOf(agent.address(), careOfAddresses(target)));
+    }
+
+    private List<Ipv4> careOfAddresses(Target target) {
+        return said(target).map(AgentAdvertisement::careOfAddresses).orElse(List.of());
+    }
+
+    /** Only with a reverse tunnel (RFC 3024 §3.3). */
+    private boolean isEncapsulating(Target target, RequestFlags flags) {
+        return settings.roaming().delivery() == DeliveryStyle.ENCAPSULATING
+                && flags.reverseTunneling()
+                && !target.isCoLocated();
+    }
+
+    /**
+     * D with a co-located care-of address, never otherwise (§3.6.1.2); T (RFC 3024 §3.2), where the foreign agent has
+     * it; M, G and B as configured, but B never with a foreign agent's care-of address: what it delivers then would have to
+     * be unwrapped once more here. What deregisters everything asks for nothing.
+     */
+    private RequestFlags flags(Target target, Encapsulation encapsulation) {
+        if (target.isDeregistration()) {
+            return RequestFlags.NONE;
+        }
+        boolean isOurs = target.isCoLocated();
+        RequestFlags flags = isOurs ? RequestFlags.DECAPSULATION_BY_MOBILE_NODE : RequestFlags.NONE;
+        if (settings.tunnel().reverse() && (isOurs || offers(target, AgentFlags.REVERSE_TUNNELING))) {
+            flags = flags.with(RequestFlags.REVERSE_TUNNELING);
+        }
+        if (settings.tunnel().broadcasts() && isOurs) {
+            flags = flags.with(RequestFlags.BROADCAST_DATAGRAMS);
+        }
+        return switch (encapsulation) {
+            case GRE -> flags.with(RequestFlags.GRE);
+            case MINIMAL -> flags.with(RequestFlags.MINIMAL_ENCAPSULATION);
+            case IPIP, UDP -> flags;
+        };
+    }
+
+    private boolean offers(Target target, AgentFlags flags) {
+        return target.through().filter(agent -> agents.says(agent, flags)).isPresent();
+    }
+
+    private Optional<AgentAdvertisement> said(Target target) {
+        return target.through().flatMap(agents::saidBy);
+    }
+}
