@@ -42,7 +42,9 @@ final class Layout {
             Map.entry("range", "[[pool]]"),
             Map.entry("match", "[[interface]]"),
             Map.entry("overlap", "[handover]"),
-            Map.entry("foreign_agents", "[handover]"));
+            Map.entry("foreign_agents", "[handover]"),
+            Map.entry("hold_down", "[handover] of mobile-node.toml"),
+            Map.entry("delivery", "[tunnel] of mobile-node.toml"));
 
     private Layout() {}
 

@@ -22,6 +22,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param tunnel how the tunnel is made and used
  * @param interfaces which interfaces may be used, the best first; never empty
  * @param handover how links are changed
+ * @param visits what is shared with those whose networks are visited
  * @param control the control socket
  * @param state the directory of what must outlive this process
  * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
@@ -35,6 +36,7 @@ public record MobileNodeConfig(
         Tunnel tunnel,
         List<InterfaceMatch> interfaces,
         Handover handover,
+        Visits visits,
         Path control,
         Path state,
         List<Problem> warnings) {
@@ -146,6 +148,24 @@ public record MobileNodeConfig(
      *
      * @param overlap how long the old care-of address goes on receiving; empty: until the new one is confirmed
      * @param foreignAgents whether a foreign agent is used where no own care-of address is to be had
+     * @param holdDown for how long a link that keeps going away must have stayed before it is preferred again
      */
-    public record Handover(Optional<Duration> overlap, boolean foreignAgents) {}
+    public record Handover(Optional<Duration> overlap, boolean foreignAgents, Duration holdDown) {}
+
+    /**
+     * {@code [[foreign_agent]]}, {@code [aaa]} and {@code [tunnel] delivery}.
+     *
+     * @param foreignAgents those that share a security association with this node
+     * @param aaa shared with whoever verifies for foreign agents that give a challenge (RFC 4721)
+     * @param isEncapsulating whether datagrams go to a foreign agent within others (RFC 3024 §5.2)
+     */
+    public record Visits(
+            List<HomeAgentConfig.ForeignAgent> foreignAgents,
+            Optional<HomeAgentConfig.Security> aaa,
+            boolean isEncapsulating) {
+
+        public Visits {
+            foreignAgents = List.copyOf(foreignAgents);
+        }
+    }
 }

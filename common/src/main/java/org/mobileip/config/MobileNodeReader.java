@@ -3,6 +3,7 @@ package org.mobileip.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.config.HomeAgentConfig.Replay;
@@ -11,6 +12,7 @@ import org.mobileip.config.MobileNodeConfig.Home;
 import org.mobileip.config.MobileNodeConfig.Registration;
 import org.mobileip.config.MobileNodeConfig.Security;
 import org.mobileip.config.MobileNodeConfig.Tunnel;
+import org.mobileip.config.MobileNodeConfig.Visits;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -22,6 +24,8 @@ final class MobileNodeReader {
     private static final InterfaceMatch ANY = new InterfaceMatch("*");
     private static final List<Ipv4Prefix> PRIVATE = List.of(
             Ipv4Prefix.parse("10.0.0.0/8"), Ipv4Prefix.parse("172.16.0.0/12"), Ipv4Prefix.parse("192.168.0.0/16"));
+    private static final String ENCAPSULATING = "encapsulating";
+    private static final Duration HOLD_DOWN = Duration.ofSeconds(10);
     private static final List<String> TUNNEL_WORDS = List.of("auto", "ipip", "gre", "minimal", "udp");
 
     private final TableReader root;
@@ -44,7 +48,9 @@ final class MobileNodeReader {
         Optional<Home> home = home(required("home"));
         Optional<Security> security = security(required("security"));
         Registration registration = registration(root.table("registration"));
-        Tunnel tunnel = tunnel(root.table("tunnel"), home);
+        TableReader tunnelTable = root.table("tunnel");
+        Visits visits = visits(root, tunnelTable);
+        Tunnel tunnel = tunnel(tunnelTable, home);
         List<InterfaceMatch> interfaces = interfaces(root.tables("interface"));
         Handover handover = handover(root.table("handover"));
         TableReader daemon = root.table("daemon");
@@ -64,6 +70,7 @@ final class MobileNodeReader {
                 tunnel,
                 interfaces,
                 handover,
+                visits,
                 control,
                 state,
                 warnings);
@@ -181,11 +188,28 @@ final class MobileNodeReader {
                 .flatMap(chosen -> chosen);
         overlap.ifPresent(chosen -> table.notServedYet(table.keyPlaceOf("overlap"), "overlap as a duration"));
         boolean foreignAgents = table.optional("foreign_agents", Values::bool).orElse(true);
-        if (table.has("foreign_agents") && foreignAgents) {
-            table.notServedYet(table.keyPlaceOf("foreign_agents"), "foreign_agents");
+        Duration holdDown = table.optional("hold_down", Durations.within(Duration.ZERO, Duration.ofMinutes(10)))
+                .orElse(HOLD_DOWN);
+        if (table.has("hold_down")) {
+            table.notServedYet(table.keyPlaceOf("hold_down"), "hold_down");
         }
         table.reportUnknownKeys();
-        return new Handover(overlap, foreignAgents);
+        return new Handover(overlap, foreignAgents, holdDown);
+    }
+
+    private static Visits visits(TableReader root, TableReader tunnel) {
+        ForeignAgentReader agents = new ForeignAgentReader(Optional.empty());
+        agents.read(root.tables("foreign_agent"));
+        TableReader table = root.table("aaa");
+        if (root.has("aaa")) {
+            table.notServedYet(root.keyPlaceOf("aaa"), "[aaa]");
+        }
+        Optional<HomeAgentConfig.Security> aaa =
+                root.has("aaa") ? SecurityReader.of(table, new HashMap<>()) : Optional.empty();
+        table.reportUnknownKeys();
+        String delivery = tunnel.optional("delivery", raw -> Values.word(raw, List.of("direct", ENCAPSULATING)))
+                .orElse("direct");
+        return new Visits(agents.all(), aaa, delivery.equals(ENCAPSULATING));
     }
 
     private static Path control(TableReader table) {

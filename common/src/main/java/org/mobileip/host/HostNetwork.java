@@ -25,7 +25,7 @@ public interface HostNetwork extends AutoCloseable {
 
     void removeAddress(int linkIndex, InterfaceAddress address);
 
-    /** Replaces a route of the same destination, table and metric. */
+    /** Replaces a route of the same destination, table and metric. Its gateway is on its link, whatever addresses that has. */
     void putRoute(Route route);
 
     void removeRoute(Route route);
@@ -40,6 +40,14 @@ public interface HostNetwork extends AutoCloseable {
 
     /** The neighbour's Ethernet address if the kernel knows one, in whatever state of reachability. */
     java.util.Optional<MacAddress> neighbour(int linkIndex, Ipv4 address);
+
+    /** The permanent neighbours. */
+    List<Neighbour> neighbours();
+
+    /** Replaces the neighbour of the same link and address. */
+    void putNeighbour(Neighbour neighbour);
+
+    void removeNeighbour(Neighbour neighbour);
 
     @Override
     void close();

@@ -110,11 +110,12 @@ final class SampleFilesTest {
                 .isEqualTo(new MobileNodeConfig.Tunnel(
                         "mip0", Optional.empty(), true, List.of(Ipv4Prefix.ALL), DataplaneChoice.AUTO, false, false));
         assertThat(config.interfaces()).containsExactly(new InterfaceMatch("eth*"), new InterfaceMatch("wlan*"));
-        assertThat(config.handover()).isEqualTo(new MobileNodeConfig.Handover(Optional.empty(), true));
+        assertThat(config.handover())
+                .isEqualTo(new MobileNodeConfig.Handover(Optional.empty(), true, Duration.ofSeconds(10)));
         assertThat(config.control()).isEqualTo(Path.of("/run/mobileip/mobile-node.sock"));
         assertThat(config.state()).isEqualTo(Path.of("/var/lib/mobileip/mobile-node"));
-        assertThat(directory.summaries(config.warnings()))
-                .containsExactly("mobile-node.toml:30:1: warning: foreign_agents is not served by this version yet");
+        assertThat(config.visits()).isEqualTo(new MobileNodeConfig.Visits(List.of(), Optional.empty(), false));
+        assertThat(directory.summaries(config.warnings())).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.net.InterfaceAddress;
@@ -28,13 +29,13 @@ public final class FakeHostNetwork implements HostNetwork {
 
     private static final int ENODEV = 19;
 
-    private record Neighbour(int linkIndex, Ipv4 address) {}
+    private record Place(int linkIndex, Ipv4 address) {}
 
     private final List<Link> links = new ArrayList<>();
     private final List<LinkAddress> addresses = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
-    private final Map<Neighbour, MacAddress> neighbours = new HashMap<>();
+    private final Map<Place, Neighbour> neighbours = new HashMap<>();
     private @Nullable HostException refusal;
 
     /** Puts a link there, in place of one of the same index. */
@@ -56,7 +57,7 @@ public final class FakeHostNetwork implements HostNetwork {
     }
 
     public void putNeighbour(int linkIndex, Ipv4 address, MacAddress mac) {
-        neighbours.put(new Neighbour(linkIndex, address), mac);
+        neighbours.put(new Place(linkIndex, address), new Neighbour(linkIndex, address, mac, 0));
     }
 
     /** The next change is refused with this, and changes nothing. */
@@ -164,7 +165,26 @@ public final class FakeHostNetwork implements HostNetwork {
 
     @Override
     public Optional<MacAddress> neighbour(int linkIndex, Ipv4 address) {
-        return Optional.ofNullable(neighbours.get(new Neighbour(linkIndex, address)));
+        return Optional.ofNullable(neighbours.get(new Place(linkIndex, address)))
+                .map(Neighbour::mac);
+    }
+
+    @Override
+    public List<Neighbour> neighbours() {
+        return List.copyOf(neighbours.values());
+    }
+
+    @Override
+    public void putNeighbour(Neighbour neighbour) {
+        mayRefuse();
+        link(neighbour.linkIndex());
+        neighbours.put(new Place(neighbour.linkIndex(), neighbour.address()), neighbour);
+    }
+
+    @Override
+    public void removeNeighbour(Neighbour neighbour) {
+        mayRefuse();
+        neighbours.remove(new Place(neighbour.linkIndex(), neighbour.address()));
     }
 
     @Override

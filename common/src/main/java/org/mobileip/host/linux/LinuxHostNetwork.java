@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.host.linux.netlink.AddressMessages;
@@ -111,6 +112,25 @@ public final class LinuxHostNetwork implements HostNetwork {
         return socket.get("get neighbour " + address, NeighbourMessages.get(linkIndex, address), Errno.ENOENT).stream()
                 .flatMap(answer -> NeighbourMessages.decodeMac(answer.payload()).stream())
                 .findFirst();
+    }
+
+    @Override
+    public List<Neighbour> neighbours() {
+        return dump("list neighbours", NeighbourMessages.dump(), NeighbourMessages::decode);
+    }
+
+    @Override
+    public void putNeighbour(Neighbour neighbour) {
+        socket.change("put neighbour " + neighbour.address(), NeighbourMessages.put(neighbour));
+    }
+
+    @Override
+    public void removeNeighbour(Neighbour neighbour) {
+        socket.change(
+                "remove neighbour " + neighbour.address(),
+                NeighbourMessages.remove(neighbour),
+                Errno.ENOENT,
+                Errno.ENODEV);
     }
 
     @Override

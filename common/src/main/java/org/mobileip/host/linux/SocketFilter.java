@@ -37,6 +37,7 @@ public final class SocketFilter {
     private static final int LOAD_HALF = 0x28;
     private static final int LOAD_OCTET = 0x30;
     private static final int LOAD_OCTET_INDEXED = 0x50;
+    private static final int LOAD_HALF_INDEXED = 0x48;
     private static final int LOAD_HEADER_LENGTH_TO_X = 0xb1;
     private static final int JUMP_IF_EQUAL = 0x15;
     private static final int JUMP_IF_ANY_BIT = 0x45;
@@ -66,6 +67,15 @@ public final class SocketFilter {
     /** ICMP messages of {@code type} in IPv4 packets: 9 is an agent advertisement, 10 an agent solicitation. */
     public static SocketFilter icmp(int type) {
         return IPV4.ipProtocol(1).icmpType(type);
+    }
+
+    /** UDP datagrams in unfragmented IPv4 packets from this port to that one. */
+    public static SocketFilter udp(int sourcePort, int destinationPort) {
+        return IPV4.ipProtocol(17)
+                .notFragment()
+                .and(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER))
+                .and(load(LOAD_HALF_INDEXED, NETWORK_HEADER), mustEqual(sourcePort))
+                .and(load(LOAD_HALF_INDEXED, NETWORK_HEADER + 2), mustEqual(destinationPort));
     }
 
     /** And the link layer's protocol is this. */

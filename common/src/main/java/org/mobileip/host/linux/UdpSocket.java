@@ -102,6 +102,11 @@ public final class UdpSocket implements AutoCloseable {
         fd.setOption("IP_ADD_MEMBERSHIP", Message.SOL_IP, IP_ADD_MEMBERSHIP, membership, MEMBERSHIP_SIZE);
     }
 
+    /** From now on receives only what passes {@code filter}. What waits already was not filtered. */
+    public void setFilter(SocketFilter filter) {
+        filter.attachTo(fd);
+    }
+
     /** The next datagram that waits, its checksum already found good; empty when none does. */
     public Optional<Datagram> receive() {
         int length = receiving.receive(fd, received, 0, LARGEST);

@@ -16,7 +16,7 @@ final class StatusScreen {
         StringBuilder screen = new StringBuilder(headline(status)).append("\n\n");
         Map<?, ?> careOf = table(status.get("care_of"));
         if (!careOf.isEmpty()) {
-            line(screen, "care-of address", careOf.get("address") + " on " + careOf.get("interface"));
+            line(screen, "care-of address", careOf.get("address") + " on " + careOf.get("interface") + via(careOf));
         }
         Map<?, ?> tunnel = table(status.get("tunnel"));
         line(
@@ -35,6 +35,11 @@ final class StatusScreen {
         }
         screen.append("\nHealth: ").append(health(status)).append('\n');
         return screen.toString();
+    }
+
+    private static String via(Map<?, ?> careOf) {
+        Object agent = careOf.get("foreign_agent");
+        return agent == null ? "" : ", via foreign agent " + agent;
     }
 
     /** The most important line: who, where, and if not registered why. */
@@ -77,8 +82,9 @@ final class StatusScreen {
         String ago = denial.get("ago_s") instanceof Number seconds
                 ? " " + Human.duration(Duration.ofSeconds(seconds.longValue())) + " ago"
                 : "";
-        return "home agent " + denial.get("home_agent") + " refused (code " + denial.get("code") + ", "
-                + denial.get("meaning") + ")" + ago;
+        Object foreign = denial.get("foreign_agent");
+        String who = foreign == null ? "home agent " + denial.get("home_agent") : "foreign agent " + foreign;
+        return who + " refused (code " + denial.get("code") + ", " + denial.get("meaning") + ")" + ago;
     }
 
     private static String lastHandover(Map<?, ?> handover) {

@@ -45,6 +45,7 @@ final class ControlLoop {
         loop.onReadable(monitor.fd(), this::networkChanged);
         loop.onReadable(ports.requests().fd(), this::datagramsArrived);
         loop.onReadable(ports.linkLayer().fd(), () -> ports.linkLayer().receive(this::advertisementHeard));
+        loop.onReadable(ports.agents().fd(), () -> ports.agents().receive(this::replyArrived));
         driver.start();
     }
 
@@ -124,8 +125,13 @@ final class ControlLoop {
         }
     }
 
+    private void replyArrived(Datagram datagram) {
+        driver.datagramArrived(datagram);
+        endIfDone();
+    }
+
     private void advertisementHeard(LinkLayer.Heard heard) {
-        driver.advertisementHeard(heard.linkIndex(), heard.from(), heard.advertisement());
+        driver.advertisementHeard(heard.linkIndex(), heard.from(), heard.sender(), heard.advertisement());
         endIfDone();
     }
 }

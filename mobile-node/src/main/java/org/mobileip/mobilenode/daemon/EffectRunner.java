@@ -78,6 +78,9 @@ public final class EffectRunner {
         } else if (effect instanceof Effect.SendRequest send) {
             counters.requestSent();
             outlets.send(send);
+        } else if (effect instanceof Effect.SendThroughAgent send) {
+            counters.requestSent();
+            outlets.send(send);
         } else if (effect instanceof Effect.Remember remember) {
             outside.remember(remember.memory());
         } else if (effect instanceof Effect.LookUp lookUp) {

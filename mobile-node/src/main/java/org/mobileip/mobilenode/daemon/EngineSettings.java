@@ -1,14 +1,18 @@
 package org.mobileip.mobilenode.daemon;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.mobilenode.AgentSource;
+import org.mobileip.mobilenode.DeliveryStyle;
 import org.mobileip.mobilenode.ReplayProtection;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
@@ -40,7 +44,27 @@ public final class EngineSettings {
                         tunnel.encapsulation().orElse(Encapsulation.IPIP),
                         tunnel.broadcasts(),
                         tunnel.route()),
-                interfaces);
+                interfaces,
+                roaming(config));
+    }
+
+    private static Settings.Roaming roaming(MobileNodeConfig config) {
+        MobileNodeConfig.Visits visits = config.visits();
+        Map<Ipv4, SecurityAssociation> keys = new HashMap<>();
+        // Of several associations of one agent the first is signed with.
+        visits.foreignAgents()
+                .forEach(agent ->
+                        keys.put(agent.address(), association(agent.security().get(0))));
+        return new Settings.Roaming(
+                config.handover().foreignAgents(),
+                keys,
+                visits.aaa().map(EngineSettings::association),
+                visits.isEncapsulating() ? DeliveryStyle.ENCAPSULATING : DeliveryStyle.DIRECT,
+                config.handover().holdDown());
+    }
+
+    private static SecurityAssociation association(HomeAgentConfig.Security security) {
+        return new SecurityAssociation(security.spi(), security.auth(), security.key());
     }
 
     private static AgentSource source(MobileNodeConfig.Agent agent) {

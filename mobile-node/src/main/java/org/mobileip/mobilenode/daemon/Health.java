@@ -41,7 +41,8 @@ final class Health {
     }
 
     private static String denied(Tick now, Settings settings, Denial denial) {
-        return "the home agent " + denial.by() + " denied "
+        return denial.foreignAgent().map(agent -> "the foreign agent " + agent).orElse("the home agent " + denial.by())
+                + " denied "
                 + now.since(denial.at()).toSeconds() + " s ago: code "
                 + denial.code().value() + ", " + denial.code().meaning()
                 + cause(settings, denial).map(cause -> "; " + cause).orElse("") + " (explain "
@@ -51,6 +52,18 @@ final class Health {
     /** What it most likely is, in one sentence. */
     static Optional<String> cause(Settings settings, Denial denial) {
         return switch (denial.code().value()) {
+            case 65 -> Optional.of("the foreign agent's rules do not allow it");
+            case 66 -> Optional.of("the foreign agent is out of resources");
+            case 67 -> Optional.of("the key or the SPI of [[foreign_agent]] differs, or is missing here");
+            case 68, 132 -> Optional.of("the foreign agent and the home agent do not mean the same key");
+            case 74 -> Optional.of("the foreign agent has no reverse tunnels");
+            case 75 -> Optional.of("the foreign agent wants a reverse tunnel: set [tunnel] reverse = true");
+            case 76 -> Optional.of("the request came to the foreign agent by way of a router");
+            case 78, 80, 81, 82, 88 -> Optional.of("the foreign agent cannot reach the home agent");
+            case 79 -> Optional.of("the foreign agent does not unwrap: set [tunnel] delivery = \"direct\"");
+            case 97 -> Optional.of("the foreign agent wants an identifier: set [home] nai");
+            case 104, 105, 106 ->
+                Optional.of("the foreign agent wants its challenge answered: give it [[foreign_agent]] or [aaa]");
             case 0, 1 -> Optional.of("it granted no time at all");
             case 128, 129 -> Optional.of("the home agent's rules do not allow it");
             case 130 -> Optional.of("the home agent is out of resources");

@@ -29,7 +29,7 @@ final class LinkLayer implements AutoCloseable {
     private final PacketSocket arp;
 
     /** An agent advertisement as it was heard. */
-    record Heard(int linkIndex, Ipv4 from, AgentAdvertisement advertisement) {}
+    record Heard(int linkIndex, Ipv4 from, MacAddress sender, AgentAdvertisement advertisement) {}
 
     LinkLayer() {
         PacketSocket.Options advertisements = PacketSocket.Options.PLAIN
@@ -67,7 +67,7 @@ final class LinkLayer implements AutoCloseable {
         try {
             Ipv4Header header = Ipv4Header.decode(frame.octets());
             AgentAdvertisement advertisement = AgentAdvertisement.decode(header.payloadOf(frame.octets()));
-            return Optional.of(new Heard(frame.interfaceIndex(), header.source(), advertisement));
+            return Optional.of(new Heard(frame.interfaceIndex(), header.source(), frame.sender(), advertisement));
         } catch (MalformedMessageException notForUs) {
             return Optional.empty();
         }

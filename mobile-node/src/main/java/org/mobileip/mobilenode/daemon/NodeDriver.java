@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.apache.logging.log4j.Level;
 import org.mobileip.host.HostNetwork;
@@ -19,6 +20,7 @@ import org.mobileip.mobilenode.Notice;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.MacAddress;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.AgentAdvertisement;
@@ -197,9 +199,14 @@ public final class NodeDriver {
         handle(now(), new Event.DatagramArrived(momentAt(datagram.timeOfDay()), datagram));
     }
 
-    /** An agent advertisement was heard. */
+    /** An agent advertisement was heard, on a link without link-layer addresses. */
     public void advertisementHeard(int linkIndex, Ipv4 from, AgentAdvertisement advertisement) {
         handle(now(), new Event.AdvertisementHeard(moment(), linkIndex, from, advertisement));
+    }
+
+    /** An agent advertisement was heard, from this link-layer address. */
+    public void advertisementHeard(int linkIndex, Ipv4 from, MacAddress sender, AgentAdvertisement advertisement) {
+        handle(now(), new Event.AdvertisementHeard(moment(), linkIndex, from, Optional.of(sender), advertisement));
     }
 
     /** The tick of {@link #nextDeadline} has come. */

@@ -75,7 +75,12 @@ final class NoticeLog {
             ReplyCode code = denied.denial().code();
             return (denied.isSecurityException() ? "security-exception what=" : "") + "registration-denied code="
                     + code.value() + " meaning=\"" + code.meaning() + "\" home-agent="
-                    + denied.denial().by() + " next-try-in=" + seconds(denied.nextTry()) + " explain=" + code.value();
+                    + denied.denial().by()
+                    + denied.denial()
+                            .foreignAgent()
+                            .map(agent -> " foreign-agent=" + agent)
+                            .orElse("")
+                    + " next-try-in=" + seconds(denied.nextTry()) + " explain=" + code.value();
         }
         if (notice instanceof Notice.NotAnswered silence) {
             Optional<Duration> left = silence.bindingLeft();

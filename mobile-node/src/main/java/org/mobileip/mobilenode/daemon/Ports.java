@@ -21,9 +21,11 @@ import org.mobileip.net.MacAddress;
  *
  * @param dataplane the tunnel
  * @param requests for registration requests and their replies; marked, so that they never enter the tunnel
+ * @param agents for the same with foreign agents, below the kernel's routes and ARP
  * @param linkLayer for advertisements and gratuitous ARP
  */
-record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) implements Outlets, AutoCloseable {
+record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLayer linkLayer)
+        implements Outlets, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger("mobile-node");
 
@@ -49,7 +51,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) imple
             UdpSocket requests =
                     UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
             try {
-                return new Ports(dataplane, requests, new LinkLayer());
+                return openLinks(dataplane, requests);
             } catch (RuntimeException refused) {
                 requests.close();
                 throw refused;
@@ -60,9 +62,24 @@ record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) imple
         }
     }
 
+    private static Ports openLinks(Dataplane dataplane, UdpSocket requests) {
+        AgentPort agents = AgentPort.open();
+        try {
+            return new Ports(dataplane, requests, agents, new LinkLayer());
+        } catch (RuntimeException refused) {
+            agents.close();
+            throw refused;
+        }
+    }
+
     @Override
     public void send(Effect.SendRequest request) {
         requests.send(request.from(), request.to(), OptionalInt.of(request.linkIndex()), request.payload());
+    }
+
+    @Override
+    public void send(Effect.SendThroughAgent request) {
+        agents.send(request);
     }
 
     @Override
@@ -78,6 +95,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, LinkLayer linkLayer) imple
     @Override
     public void close() {
         linkLayer.close();
+        agents.close();
         requests.close();
         dataplane.close();
     }

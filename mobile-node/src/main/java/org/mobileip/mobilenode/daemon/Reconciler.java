@@ -10,6 +10,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
@@ -33,6 +34,7 @@ final class Reconciler {
     private final Set<LinkAddress> addresses = new HashSet<>();
     private final Set<Route> routes = new HashSet<>();
     private final Set<Rule> rules = new HashSet<>();
+    private final Set<Neighbour> neighbours = new HashSet<>();
     private final Set<UndoFile.PutSetting> settingsPut = new HashSet<>();
     private boolean isShort;
 
@@ -60,6 +62,9 @@ final class Reconciler {
                 .toList();
         oldRules.forEach(rule -> attempt("remove rule", rule, () -> network.removeRule(rule)));
         oldRoutes.forEach(route -> attempt("remove route", route, () -> network.removeRoute(route)));
+        network.neighbours().stream()
+                .filter(neighbour -> neighbour.protocol() == protocol)
+                .forEach(old -> attempt("remove neighbour", old, () -> network.removeNeighbour(old)));
         List<Link> links = network.links();
         for (UndoFile.PutAddress put : undo.addresses()) {
             links.stream()
@@ -87,6 +92,7 @@ final class Reconciler {
         without(wantedSettings, settingsPut).forEach(this::put);
         without(addresses, wanted.addresses()).forEach(this::removeAddress);
         without(wanted.addresses(), addresses).forEach(this::addAddress);
+        without(wanted.neighbours(), neighbours).forEach(this::putNeighbour);
         without(wanted.routes(), routes)
                 .forEach(route -> attempt("add route", route, () -> network.putRoute(route), routes::add));
         without(wanted.rules(), rules)
@@ -99,6 +105,7 @@ final class Reconciler {
             routes.remove(route);
             attempt("remove route", route, () -> network.removeRoute(route));
         });
+        without(neighbours, wanted.neighbours()).forEach(this::removeNeighbour);
         without(settingsPut, wantedSettings).forEach(this::takeBack);
     }
 
@@ -134,6 +141,18 @@ final class Reconciler {
         addresses.remove(address);
         attempt("remove address", address, () -> network.removeAddress(address.linkIndex(), address.address()));
         names.of(address.linkIndex()).ifPresent(name -> undo.taken(new UndoFile.PutAddress(name, address.address())));
+    }
+
+    private void putNeighbour(Neighbour neighbour) {
+        // One entry an address: what is replaced is not ours to remove any more.
+        neighbours.removeIf(
+                old -> old.linkIndex() == neighbour.linkIndex() && old.address().equals(neighbour.address()));
+        attempt("add neighbour", neighbour, () -> network.putNeighbour(neighbour), neighbours::add);
+    }
+
+    private void removeNeighbour(Neighbour neighbour) {
+        neighbours.remove(neighbour);
+        attempt("remove neighbour", neighbour, () -> network.removeNeighbour(neighbour));
     }
 
     private void put(UndoFile.PutSetting wish) {
@@ -196,13 +215,16 @@ final class Reconciler {
         if (change instanceof NetworkChange.LinkChanged changed
                 && !changed.link().up()) {
             routes.removeIf(route -> route.linkIndex() == changed.link().index());
+            neighbours.removeIf(each -> each.linkIndex() == changed.link().index());
         } else if (change instanceof NetworkChange.LinkRemoved gone) {
             routes.removeIf(route -> route.linkIndex() == gone.index());
+            neighbours.removeIf(each -> each.linkIndex() == gone.index());
             addresses.removeIf(address -> address.linkIndex() == gone.index());
         } else if (change instanceof NetworkChange.Overrun) {
             addresses.clear();
             routes.clear();
             rules.clear();
+            neighbours.clear();
             return true;
         }
         return false;
@@ -220,6 +242,9 @@ final class Reconciler {
     private static String words(Object object) {
         if (object instanceof Rule rule) {
             return rule.priority() + ": lookup " + rule.table();
+        }
+        if (object instanceof Neighbour neighbour) {
+            return neighbour.address() + " lladdr " + neighbour.mac();
         }
         if (object instanceof Route route) {
             return route.destination() + " table " + route.table();

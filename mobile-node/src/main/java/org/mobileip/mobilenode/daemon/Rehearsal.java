@@ -134,6 +134,9 @@ final class Rehearsal {
         if (effect instanceof Effect.SendRequest send) {
             return loopback.map(index -> new Effect.SendRequest(index, LOOPBACK, ourselves(), send.payload()));
         }
+        if (effect instanceof Effect.SendThroughAgent) {
+            return Optional.empty();
+        }
         if (effect instanceof Effect.GratuitousArp) {
             return loopback.map(index -> new Effect.GratuitousArp(index, NOBODY));
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.mobilenode.Attachment;
 import org.mobileip.mobilenode.Denial;
+import org.mobileip.mobilenode.ForeignAgent;
 import org.mobileip.mobilenode.Handover;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.mobilenode.Status;
@@ -62,12 +63,15 @@ final class StatusDocument {
     }
 
     private static @Nullable Map<String, Object> careOf(Attachment attachment) {
-        if (!(attachment instanceof Attachment.Visiting visiting)) {
+        if (!(attachment instanceof Attachment.Away away)) {
             return null;
         }
         Map<String, Object> careOf = new LinkedHashMap<>();
-        careOf.put("address", visiting.careOf().toString());
-        careOf.put("interface", visiting.interfaceName());
+        careOf.put("address", away.careOf().toString());
+        careOf.put("interface", away.interfaceName());
+        careOf.put("via", away.agent().isPresent() ? "foreign-agent" : "direct");
+        careOf.put("co_located", away instanceof Attachment.Visiting);
+        careOf.put("foreign_agent", away.agent().map(ForeignAgent::toString).orElse(null));
         return careOf;
     }
 
@@ -114,6 +118,7 @@ final class StatusDocument {
         document.put("code", denial.code().value());
         document.put("meaning", denial.code().meaning());
         document.put("home_agent", denial.by().toString());
+        document.put("foreign_agent", denial.foreignAgent().map(Ipv4::toString).orElse(null));
         document.put("ago_s", now.since(denial.at()).toSeconds());
         document.put("likely_cause", Health.cause(settings, denial).orElse(null));
         return document;

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.mobilenode.PlainForeignAgent;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Octets;
 
@@ -77,7 +78,8 @@ final class ScriptedAgent implements AutoCloseable {
             DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
             try {
                 socket.receive(packet);
-                PlainHomeAgent.Request request = agent.read(Octets.of(buffer, 0, packet.getLength()));
+                PlainHomeAgent.Request request =
+                        agent.read(PlainForeignAgent.forHomeAgent(Octets.of(buffer, 0, packet.getLength())));
                 boolean isAnswered = !isSilent;
                 arrivals.add(new Arrival(request, packet.getAddress().getHostAddress(), System.nanoTime()));
                 if (isAnswered) {

@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.netlink;
 
 import java.util.Optional;
+import org.mobileip.host.Neighbour;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
@@ -18,6 +19,7 @@ public final class NeighbourMessages {
     private static final int AF_INET = 2;
     private static final int NDA_DST = 1;
     private static final int NDA_LLADDR = 2;
+    private static final int NDA_PROTOCOL = 12;
     private static final int NUD_PERMANENT = 0x80;
     private static final int CHANGE = NetlinkMessage.REQUEST | NetlinkMessage.ACK;
 
@@ -37,6 +39,47 @@ public final class NeighbourMessages {
                 .payload();
         int flags = CHANGE | NetlinkMessage.REPLACE | NetlinkMessage.CREATE;
         return new NetlinkMessage(NetlinkMessage.NEW_NEIGHBOUR, flags, 0, payload);
+    }
+
+    /** Asks for all of them. */
+    public static NetlinkMessage dump() {
+        Octets payload =
+                new PayloadWriter().u8(AF_INET, 0).u16(0).u32(0).u16(0).u8(0, 0).payload();
+        return new NetlinkMessage(
+                NetlinkMessage.GET_NEIGHBOUR, NetlinkMessage.REQUEST | NetlinkMessage.DUMP, 0, payload);
+    }
+
+    /** Makes or replaces a permanent neighbour that says who made it. */
+    public static NetlinkMessage put(Neighbour neighbour) {
+        Octets payload = header(neighbour.linkIndex(), NUD_PERMANENT)
+                .attributeU8(NDA_PROTOCOL, neighbour.protocol())
+                .attribute(NDA_DST, neighbour.address())
+                .attribute(NDA_LLADDR, neighbour.mac())
+                .payload();
+        int flags = CHANGE | NetlinkMessage.REPLACE | NetlinkMessage.CREATE;
+        return new NetlinkMessage(NetlinkMessage.NEW_NEIGHBOUR, flags, 0, payload);
+    }
+
+    public static NetlinkMessage remove(Neighbour neighbour) {
+        Octets payload = header(neighbour.linkIndex(), NUD_PERMANENT)
+                .attribute(NDA_DST, neighbour.address())
+                .payload();
+        return new NetlinkMessage(NetlinkMessage.DELETE_NEIGHBOUR, CHANGE, 0, payload);
+    }
+
+    /** The neighbour a message tells of; empty when it is not a permanent IPv4 one with an Ethernet address. */
+    public static Optional<Neighbour> decode(Octets payload) {
+        PayloadReader reader = new PayloadReader(payload, HEADER_SIZE);
+        Optional<Ipv4> address = reader.address(NDA_DST);
+        Optional<MacAddress> mac = reader.mac(NDA_LLADDR);
+        boolean isPermanent = reader.u8(0) == AF_INET && (reader.u16(8) & NUD_PERMANENT) != 0;
+        return isPermanent && address.isPresent() && mac.isPresent()
+                ? Optional.of(new Neighbour(
+                        reader.u32(4),
+                        address.get(),
+                        mac.get(),
+                        reader.octet(NDA_PROTOCOL).orElse(0)))
+                : Optional.empty();
     }
 
     private static PayloadWriter header(int linkIndex, int state) {

@@ -33,6 +33,7 @@ public record NetlinkMessage(int type, int flags, int sequence, Octets payload) 
     public static final int DELETE_ROUTE = 25;
     public static final int GET_ROUTE = 26;
     public static final int NEW_NEIGHBOUR = 28;
+    public static final int DELETE_NEIGHBOUR = 29;
     public static final int GET_NEIGHBOUR = 30;
     public static final int NEW_RULE = 32;
     public static final int DELETE_RULE = 33;

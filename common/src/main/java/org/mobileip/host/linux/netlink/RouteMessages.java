@@ -25,6 +25,8 @@ public final class RouteMessages {
     private static final int PROTOCOL_STATIC = 4;
 
     private static final int RTM_F_CLONED = 0x200;
+    /** The gateway is on the link, whatever addresses that has: who names both knows. */
+    private static final int RTNH_F_ONLINK = 4;
     /** In a request: the entry of the table, without what the kernel has learnt of this one destination. */
     private static final int RTM_F_FIB_MATCH = 0x2000;
 
@@ -75,7 +77,8 @@ public final class RouteMessages {
     public static NetlinkMessage put(Route route) {
         int flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK | NetlinkMessage.CREATE | NetlinkMessage.REPLACE;
         int scope = route.gateway().isPresent() ? SCOPE_UNIVERSE : SCOPE_LINK;
-        return message(NetlinkMessage.NEW_ROUTE, flags, scope, route);
+        int onLink = route.gateway().isPresent() ? RTNH_F_ONLINK : 0;
+        return message(NetlinkMessage.NEW_ROUTE, flags, scope, onLink, route);
     }
 
     /** In the main table: who sends to {@code destination} is told that it is unreachable. */
@@ -92,15 +95,15 @@ public final class RouteMessages {
 
     public static NetlinkMessage remove(Route route) {
         int flags = NetlinkMessage.REQUEST | NetlinkMessage.ACK;
-        return message(NetlinkMessage.DELETE_ROUTE, flags, SCOPE_NOWHERE, route);
+        return message(NetlinkMessage.DELETE_ROUTE, flags, SCOPE_NOWHERE, 0, route);
     }
 
-    private static NetlinkMessage message(int type, int flags, int scope, Route route) {
+    private static NetlinkMessage message(int type, int flags, int scope, int onLink, Route route) {
         int shortTable = route.table() > 0xff ? 0 : route.table();
         PayloadWriter payload = new PayloadWriter()
                 .u8(AF_INET, route.destination().length(), 0, 0)
                 .u8(shortTable, route.protocol(), scope, RTN_UNICAST)
-                .u32(0);
+                .u32(onLink);
         if (route.destination().length() > 0) {
             payload.attribute(RTA_DST, route.destination().address());
         }

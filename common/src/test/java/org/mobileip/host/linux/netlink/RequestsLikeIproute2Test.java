@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.net.InterfaceAddress;
@@ -59,10 +60,10 @@ final class RequestsLikeIproute2Test {
 
     @Test
     void putsARouteByAGateway() {
-        // ip route replace 10.20.0.0/16 via 10.10.0.1 dev veth0 src 10.10.0.57 table 5210 proto 78 metric 100
+        // ip route replace 10.20.0.0/16 via 10.10.0.1 dev veth0 onlink src 10.10.0.57 table 5210 proto 78 metric 100
         isSentAs(
                 RouteMessages.put(VIA),
-                "4c00000018000505c619056b0000000002100000004e000100000000080001000a140000080005000a0a0001"
+                "4c00000018000505c619056b0000000002100000004e000104000000080001000a140000080005000a0a0001"
                         + "080007000a0a003908000f005a14000008000600640000000800040003000000");
     }
 
@@ -178,6 +179,26 @@ final class RequestsLikeIproute2Test {
                 NeighbourMessages.putPermanent(3, Ipv4.parse("10.10.0.1"), MacAddress.parse("02:00:00:00:00:01")),
                 "300000001c000505c619056b00000000020000000300000080000000"
                         + "080001000a0a00010a0002000200000000010000");
+    }
+
+    private static final Neighbour OURS =
+            new Neighbour(3, Ipv4.parse("10.10.0.1"), MacAddress.parse("02:00:00:00:00:01"), 78);
+
+    @Test
+    void putsANeighbourThatSaysWhoMadeIt() {
+        // ip neigh replace 10.10.0.1 lladdr 02:00:00:00:00:01 dev veth0 nud permanent protocol 78
+        isSentAs(
+                NeighbourMessages.put(OURS),
+                "380000001c000505c619056b0000000002000000030000008000000005000c004e000000080001000a0a0001"
+                        + "0a0002000200000000010000");
+    }
+
+    @Test
+    void removesANeighbour() {
+        // ip neigh del 10.10.0.1 dev veth0
+        isSentAs(
+                NeighbourMessages.remove(OURS),
+                "240000001d000500c619056b00000000020000000300000080000000080001000a0a0001");
     }
 
     @Test
