@@ -201,9 +201,6 @@ final class MobileNodeReader {
         ForeignAgentReader agents = new ForeignAgentReader(Optional.empty());
         agents.read(root.tables("foreign_agent"));
         TableReader table = root.table("aaa");
-        if (root.has("aaa")) {
-            table.notServedYet(root.keyPlaceOf("aaa"), "[aaa]");
-        }
         Optional<HomeAgentConfig.Security> aaa =
                 root.has("aaa") ? SecurityReader.of(table, new HashMap<>()) : Optional.empty();
         table.reportUnknownKeys();

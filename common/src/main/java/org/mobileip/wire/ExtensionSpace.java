@@ -1,6 +1,7 @@
 package org.mobileip.wire;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,12 +75,22 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             Extension.CHALLENGE,
             SKIPPABLE));
 
+    /** Those of a reply, where a foreign agent may have said more (RFC 4636 §4: in a reply and nowhere else). */
+    static final ExtensionSpace REPLIES =
+            CONTROL_MESSAGES.and(Extension.FOREIGN_AGENT_ERROR, new Layout(Format.SHORT, 1, Set.of(0)));
+
     /** Extensions of ICMP router discovery messages. */
     static final ExtensionSpace ROUTER_DISCOVERY = new ExtensionSpace(Map.of(
             16, new Layout(Format.SIMPLE, 6), 19, new Layout(Format.SIMPLE, 0), 24, new Layout(Format.SIMPLE, 0)));
 
     ExtensionSpace {
         known = Map.copyOf(known);
+    }
+
+    private ExtensionSpace and(int type, Layout layout) {
+        Map<Integer, Layout> more = new HashMap<>(known);
+        more.put(type, layout);
+        return new ExtensionSpace(more);
     }
 
     /** The extensions that begin at {@code from}, in their order, padding left out. */

@@ -69,7 +69,7 @@ public record RegistrationReply(
                 payload.ipv4(4),
                 payload.ipv4(8),
                 new Identification(payload.i64(12)),
-                Extension.decodeAll(payload, FIXED_SIZE));
+                ExtensionSpace.REPLIES.decodeAll(payload, FIXED_SIZE));
     }
 
     @Override

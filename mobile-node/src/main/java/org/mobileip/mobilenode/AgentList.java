@@ -34,6 +34,8 @@ final class AgentList {
         NONE,
         /** An agent that was not known, or not heard for a while, or one that offers other things. */
         OFFER,
+        /** A challenge that was waited for. */
+        CHALLENGE,
         /** An agent that was started anew and has forgotten its visitors. */
         REBOOT
     }
@@ -54,6 +56,7 @@ final class AgentList {
 
     private final Map<ForeignAgent, Entry> agents = new LinkedHashMap<>();
     private final Deadlines<Timer> timers = new Deadlines<>();
+    private final AgentChallenges challenges = new AgentChallenges();
 
     /** Takes an advertisement; one of a home agent alone, or without a link-layer source, is none of a foreign agent. */
     News heard(Tick now, Event.AdvertisementHeard event) {
@@ -69,10 +72,19 @@ final class AgentList {
         }
         agents.put(agent, new Entry(said, now, said.lifetime().isZero()));
         setTimers(now, agent, said.lifetime());
+        boolean isAwaited =
+                said.challenge().filter(each -> challenges.heard(agent, each)).isPresent();
         if (before != null && isReboot(before.said.sequence(), said.sequence())) {
             return News.REBOOT;
         }
-        return before == null || before.isExpired || isOther(before.said, said) ? News.OFFER : News.NONE;
+        if (before == null || before.isExpired || isOther(before.said, said)) {
+            return News.OFFER;
+        }
+        return isAwaited ? News.CHALLENGE : News.NONE;
+    }
+
+    AgentChallenges challenges() {
+        return challenges;
     }
 
     /** §2.4.4: fallen into 0 to 255 is a reboot, fallen to 256 or more a roll-over. */

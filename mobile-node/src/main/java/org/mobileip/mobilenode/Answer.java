@@ -23,6 +23,10 @@ sealed interface Answer {
     /** A home agent has refused, but there was something to do about it, or it matters no more. */
     record DealtWith(List<Effect> effects) implements Answer {}
 
-    /** A home agent has refused. */
-    record Denied(Denial denial, List<Effect> effects) implements Answer {}
+    /**
+     * A home agent has refused, or a foreign agent.
+     *
+     * @param unhonoured what the home agent has accepted and the foreign agent does not do; empty: nobody has accepted
+     */
+    record Denied(Denial denial, List<Effect> effects, Optional<Pending> unhonoured) implements Answer {}
 }

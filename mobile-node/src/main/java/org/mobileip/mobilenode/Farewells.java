@@ -61,7 +61,8 @@ final class Farewells {
         return requests.all().stream().filter(asked -> !has(asked)).toList();
     }
 
-    private List<Effect> say(Tick now, Moment moment, Ipv4 agent, Target target) {
+    /** {@code agent} is asked to forget {@code target}. */
+    List<Effect> say(Tick now, Moment moment, Ipv4 agent, Target target) {
         under.put(agent, new Farewell(target, 0, Backoff.first(Duration.ZERO, target.lifetime())));
         return ask(now, moment, agent);
     }

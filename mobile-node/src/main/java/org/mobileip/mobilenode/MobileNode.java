@@ -114,12 +114,16 @@ public final class MobileNode {
         if (news != AgentList.News.NONE) {
             effects.addAll(mover.reconsider(now, event.moment(), Trigger.AGENT_HEARD));
         }
-        if (news == AgentList.News.REBOOT) {
-            event.sender()
-                    .map(mac -> new ForeignAgent(event.linkIndex(), event.from(), mac))
-                    .ifPresent(agent -> effects.addAll(mover.agentRestarted(now, event.moment(), agent)));
-        }
+        event.sender()
+                .map(mac -> new ForeignAgent(event.linkIndex(), event.from(), mac))
+                .ifPresent(agent -> effects.addAll(heardFrom(agent, news, now, event.moment())));
         return effects;
+    }
+
+    private List<Effect> heardFrom(ForeignAgent agent, AgentList.News news, Tick now, Moment moment) {
+        return news == AgentList.News.REBOOT
+                ? mover.agentRestarted(now, moment, agent)
+                : registrar.challengeHeard(now, moment, agent);
     }
 
     private List<Effect> nameLookedUp(Tick now, Event.NameLookedUp event) {
@@ -157,6 +161,9 @@ public final class MobileNode {
         Duration nextTry = registrar.nextTry().orElse(now).since(now);
         effects.add(new Effect.Tell(new Notice.Denied(denied.denial(), nextTry)));
         effects.addAll(elsewhere);
+        if (elsewhere.isEmpty()) {
+            denied.unhonoured().ifPresent(asked -> effects.addAll(registrar.takeBack(now, moment, asked)));
+        }
         return effects;
     }
 

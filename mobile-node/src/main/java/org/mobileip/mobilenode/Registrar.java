@@ -68,6 +68,7 @@ final class Registrar {
     private Optional<Denial> denial = Optional.empty();
     private Attempt attempt = new Attempt(Duration.ZERO, Lifetime.ZERO);
     private Duration roundTrip = Duration.ZERO;
+    private boolean isAwaitingChallenge;
 
     Registrar(Settings settings, HomeAddress home, HomeAgents agents, AgentList foreignAgents, Memory memory) {
         this.settings = settings;
@@ -136,6 +137,13 @@ final class Registrar {
     private List<Effect> renew(Tick now, Moment moment) {
         agents.prefer();
         return target.map(same -> begin(now, moment, same)).orElse(List.of());
+    }
+
+    /** That foreign agent has given a challenge: what has waited for one is asked now. */
+    List<Effect> challengeHeard(Tick now, Moment moment, ForeignAgent from) {
+        return target.filter(wanted -> isAwaitingChallenge && wanted.through().equals(Optional.of(from)))
+                .map(wanted -> ask(now, moment, wanted))
+                .orElse(List.of());
     }
 
     /** The link has gone: on what comes again are other foreign agents, and the first is asked at once. */
@@ -210,6 +218,12 @@ final class Registrar {
 
     /** The second between two requests is for retransmissions: what follows a reply is none. */
     private List<Effect> askAtOnce(Tick now, Moment moment, Target wanted, HomeAgents.Candidate agent) {
+        isAwaitingChallenge = requests.isChallengeMissing(wanted);
+        if (isAwaitingChallenge) {
+            timers.set(Timer.REQUEST, now.plus(attempt.waitFor(agent.address())));
+            attempt.askedInSpiteOfDenial(agent.address());
+            return List.of(new Effect.Solicit(wanted.linkIndex()));
+        }
         farewells.end(agent.address());
         lastSent.values().removeIf(sent -> sent.plus(BETWEEN_REQUESTS).hasCome(now));
         lastSent.put(Pace.of(wanted), now);
@@ -236,11 +250,37 @@ final class Registrar {
         roundTrip = asked.isRepeated() ? roundTrip : now.since(asked.sentAt());
         attempt.answered();
         Target wanted = asked.target();
+        Optional<ReplyCode> unhonoured = ForeignAgentErrors.in(asked, reply);
+        if (unhonoured.isPresent()) {
+            return notHonoured(now, asked, unhonoured.get());
+        }
         if (reply.code().isAccepted()
                 && (wanted.isDeregistration() || !reply.lifetime().isZero())) {
             return accepted(now, moment, asked, reply);
         }
         return denied(now, moment, asked, reply);
+    }
+
+    /**
+     * The home agent has accepted what the foreign agent does not do (RFC 4636 §4): the care-of address is of no use, and
+     * what the home agent had promised before is over.
+     */
+    private Answer notHonoured(Tick now, Pending asked, ReplyCode why) {
+        binding = Optional.empty();
+        timers.clear(Timer.EXPIRE);
+        timers.clear(Timer.RENEW);
+        attempt.denied(asked.homeAgent());
+        lastCode = Optional.of(why);
+        Denial made = new Denial(
+                why, asked.homeAgent(), now, asked.target().through().map(ForeignAgent::address));
+        denial = Optional.of(made);
+        return new Answer.Denied(made, List.of(requests.remember()), Optional.of(asked));
+    }
+
+    /** The home agent shall forget what the foreign agent does not honour (RFC 4636 §5): there is nothing better to tell it. */
+    List<Effect> takeBack(Tick now, Moment moment, Pending unhonoured) {
+        Target binding = unhonoured.target().during(Lifetime.ZERO);
+        return farewells.say(now, moment, unhonoured.homeAgent(), binding);
     }
 
     /** The life of a binding is counted from the sending of its request (§3.6.2.2). */
@@ -297,7 +337,7 @@ final class Registrar {
         } else {
             denial = Optional.of(made);
         }
-        return new Answer.Denied(made, effects);
+        return new Answer.Denied(made, effects, Optional.empty());
     }
 
     /** The binding for {@code careOf}, if a home agent has promised one. */

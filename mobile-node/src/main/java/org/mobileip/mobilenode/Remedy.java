@@ -8,6 +8,8 @@ enum Remedy {
     RESYNCHRONISE,
     /** Ask again at once for no longer than the foreign agent allows: code 69. */
     SHORTEN,
+    /** Ask again with the challenge that the foreign agent gives: codes 104, 105 and 106 (RFC 4721 §3.5). */
+    ANSWER_CHALLENGE,
     /** Ask the home agent that the reply names: code 136. */
     ASK_THE_ONE_NAMED,
     /** Ask again at once for IP within IP: codes 72 and 139. */
@@ -21,6 +23,7 @@ enum Remedy {
         return switch (code.value()) {
             case 133 -> RESYNCHRONISE;
             case 69 -> SHORTEN;
+            case 104, 105, 106 -> ANSWER_CHALLENGE;
             case 136 -> ASK_THE_ONE_NAMED;
             case 72, 139 -> TUNNEL_PLAINLY;
             // Authentication; reverse tunnels and delivery styles, where what is configured is what is wanted.

@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mobileip.net.Encapsulation;
@@ -43,8 +44,19 @@ final class Repairs {
                 encapsulationAt(asked.homeAgent()) != Encapsulation.IPIP && tunnelPlainly.add(asked.homeAgent());
             case ASK_LATER -> isUnbound && !asked.target().isDeregistration() && isAddressTakenBack(reply.code());
             case SHORTEN -> !reply.lifetime().isZero() && attempt.tries(Remedy.SHORTEN);
+            case ANSWER_CHALLENGE -> isAbleToAnswer(asked) && attempt.tries(Remedy.ANSWER_CHALLENGE);
             case ASK_RARELY -> false;
         };
+    }
+
+    private boolean isAbleToAnswer(Pending asked) {
+        Settings.Roaming roaming = settings.roaming();
+        return roaming.aaa().isPresent()
+                || asked.target()
+                        .through()
+                        .flatMap(agent -> roaming.keyOf(
+                                agent.address(), List.of(asked.target().careOf())))
+                        .isPresent();
     }
 
     /** What is asked for after the repair: no longer than the foreign agent allows, where that was it. */

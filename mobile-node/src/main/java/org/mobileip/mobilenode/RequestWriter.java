@@ -20,7 +20,7 @@ import org.mobileip.wire.RequestFlags;
 final class RequestWriter {
 
     /** RFC 3024 §3.3: a type and a length of zero. */
-    private static final Extension ENCAPSULATING_DELIVERY = Extension.of(130, Octets.EMPTY);
+    private static final Extension ENCAPSULATING_DELIVERY = Extension.of(Extension.ENCAPSULATING_DELIVERY, Octets.EMPTY);
 
     private final Settings settings;
     private final HomeAddress home;
@@ -65,13 +65,41 @@ final class RequestWriter {
         if (target.through().isEmpty()) {
             return message;
         }
+        Optional<SecurityAssociation> shared = sharedWith(target);
+        message = answerChallenge(message, target, shared.isPresent());
         if (isEncapsulating(target, flags)) {
             message = message.plus(ENCAPSULATING_DELIVERY.encode()); // d
         }
-        Optional<SecurityAssociation> shared = sharedWith(target);
         return shared.isPresent()
                 ? shared.get().sign(message, AuthenticationExtension.Kind.MOBILE_FOREIGN) // e
                 : message;
+    }
+
+    /**
+     * The challenge, and where no key is shared with the foreign agent a Mobile-AAA authenticator behind it (RFC 4721 §3.1):
+     * behind the Mobile-Home and before the Mobile-Foreign one. Who has neither key cannot answer, and does not.
+     */
+    private Octets answerChallenge(Octets message, Target target, boolean isShared) {
+        if (!isAbleToAnswer(target)) {
+            return message;
+        }
+        Optional<Octets> challenge = target.through().flatMap(agents.challenges()::use);
+        if (challenge.isEmpty()) {
+            return message;
+        }
+        Octets answer = message.plus(
+                Extension.of(Extension.CHALLENGE, challenge.get()).encode());
+        return isShared
+                ? answer
+                : settings.roaming()
+                        .aaa()
+                        .map(verifier -> verifier.sign(answer, AuthenticationExtension.Kind.MOBILE_AAA))
+                        .orElse(answer);
+    }
+
+    /** Whether a challenge can be answered: with a key of the foreign agent, or one of its verifier. */
+    boolean isAbleToAnswer(Target target) {
+        return sharedWith(target).isPresent() || settings.roaming().aaa().isPresent();
     }
 
     /** The association with the foreign agent that is asked, known by its address or one of its care-of addresses. */

@@ -11,6 +11,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.Extension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.RegistrationReply;
 
@@ -34,10 +35,12 @@ final class Requests {
     private final Identifications identifications;
     private final RegistrationReplies replies;
     private final RequestWriter writer;
+    private final AgentList agents;
     private final Map<Ipv4, Pending> pending = new HashMap<>();
 
     Requests(Settings settings, HomeAddress home, AgentList agents, Memory memory) {
         identifications = new Identifications(settings.replay(), memory);
+        this.agents = agents;
         writer = new RequestWriter(settings, home, agents);
         replies = new RegistrationReplies(settings, home, writer);
     }
@@ -51,6 +54,12 @@ final class Requests {
                 agent.address(), target, possible, writer.lifetime(target), identification, now, false, signed);
         pending.put(agent.address(), asked);
         return List.of(new Effect.Remember(identifications.memory()), transmission(asked));
+    }
+
+    /** Whether the foreign agent has to give a new challenge before a request that answers it (RFC 4721 §3.3, §3.5). */
+    boolean isChallengeMissing(Target target) {
+        return writer.isAbleToAnswer(target)
+                && target.through().filter(agents.challenges()::isMissing).isPresent();
     }
 
     /** Asks again what has not been answered: with nonces octet for octet the same, with timestamps anew (§3.6.3). */
@@ -84,6 +93,7 @@ final class Requests {
             Pending asked = good.asked();
             RegistrationReply reply = good.reply();
             pending.remove(asked.homeAgent());
+            asked.target().through().ifPresent(agent -> learnChallenge(agent, reply));
             if (reply.code().isFromForeignAgent()) { // the home agent has said nothing
                 return new Reception.Heard(asked, reply);
             }
@@ -94,6 +104,17 @@ final class Requests {
             return new Reception.Heard(asked, reply);
         }
         throw new AssertionError("unknown judgement: " + judged);
+    }
+
+    private void learnChallenge(ForeignAgent agent, RegistrationReply reply) {
+        AgentChallenges challenges = agents.challenges();
+        challenges.answered(agent);
+        if (Remedy.of(reply.code()) == Remedy.ANSWER_CHALLENGE) {
+            challenges.refused(agent);
+        }
+        reply.extensions().stream()
+                .filter(extension -> extension.type() == Extension.CHALLENGE)
+                .forEach(extension -> challenges.heard(agent, extension.data()));
     }
 
     private void learn(Ipv4 agent, Pending asked, RegistrationReply reply, Moment moment) {

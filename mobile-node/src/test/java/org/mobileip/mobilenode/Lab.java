@@ -46,6 +46,7 @@ final class Lab {
     private Instant timeOfDay = Instant.parse("2026-11-24T04:00:00Z");
     private int noise;
     private Optional<PlainHomeAgent.Request> lastRequest = Optional.empty();
+    private Octets lastSent = Octets.EMPTY;
     private HostState declared = HostState.EMPTY;
 
     Lab() {
@@ -126,6 +127,7 @@ final class Lab {
         lastEffects.clear();
         lastEffects.addAll(node.handle(now, event));
         requests(lastEffects).forEach(request -> lastRequest = Optional.of(request));
+        lastEffects.forEach(effect -> payload(effect).ifPresent(octets -> lastSent = octets));
         only(Effect.Declare.class, lastEffects).forEach(declare -> declared = declare.wanted());
         return List.copyOf(lastEffects);
     }
@@ -282,6 +284,11 @@ final class Lab {
             return Optional.of(sent.payload());
         }
         return effect instanceof Effect.SendRequest sent ? Optional.of(sent.payload()) : Optional.empty();
+    }
+
+    /** The octets of the request sent last. */
+    Octets lastSent() {
+        return lastSent;
     }
 
     /** The only request to a foreign agent among the last effects. */
