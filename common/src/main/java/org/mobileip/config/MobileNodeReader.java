@@ -190,9 +190,6 @@ final class MobileNodeReader {
         boolean foreignAgents = table.optional("foreign_agents", Values::bool).orElse(true);
         Duration holdDown = table.optional("hold_down", Durations.within(Duration.ZERO, Duration.ofMinutes(10)))
                 .orElse(HOLD_DOWN);
-        if (table.has("hold_down")) {
-            table.notServedYet(table.keyPlaceOf("hold_down"), "hold_down");
-        }
         table.reportUnknownKeys();
         return new Handover(overlap, foreignAgents, holdDown);
     }

@@ -42,12 +42,18 @@ public interface HostNetwork extends AutoCloseable {
     java.util.Optional<MacAddress> neighbour(int linkIndex, Ipv4 address);
 
     /** The permanent neighbours. */
-    List<Neighbour> neighbours();
+    default List<Neighbour> neighbours() {
+        return List.of();
+    }
 
     /** Replaces the neighbour of the same link and address. */
-    void putNeighbour(Neighbour neighbour);
+    default void putNeighbour(Neighbour neighbour) {
+        throw new UnsupportedOperationException("a machine without neighbours of our making: " + neighbour);
+    }
 
-    void removeNeighbour(Neighbour neighbour);
+    default void removeNeighbour(Neighbour neighbour) {
+        throw new UnsupportedOperationException("a machine without neighbours of our making: " + neighbour);
+    }
 
     @Override
     void close();

@@ -82,8 +82,7 @@ public final class MobileNode {
     public Tick nextDeadline() {
         return registrar
                 .nextDeadline()
-                .earlierOf(surroundings.search().nextDeadline())
-                .earlierOf(surroundings.foreignAgents().nextDeadline())
+                .earlierOf(surroundings.nextDeadline())
                 .earlierOf(agents.nextDeadline())
                 .earlierOf(mover.nextDeadline());
     }
@@ -218,7 +217,8 @@ public final class MobileNode {
                 registrar.unanswered(),
                 registrar.isAsking(),
                 registrar.isDeregistering(),
-                stopwatch.last());
+                stopwatch.last(),
+                mover.standings());
     }
 
     private Optional<Binding> binding() {

@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,16 @@ import org.mobileip.net.Ipv4;
  * <p>The interface that somebody has asked for comes first, then home, then the configured order of interfaces. On one
  * interface an address of its own comes first, but through a foreign agent where one requires that (§2.4.1), then the
  * foreign agents in the order in which they were first heard, each with its care-of addresses in its order. What is in use
- * stays in use among equals: a new foreign agent is no reason to leave one that is still heard (§3.6). Those by which nobody
- * answers come last. RFC 5944 leaves the choice open (§2.4.2). Link events need no move detection by lifetimes; where there
+ * stays in use among equals: a new foreign agent is no reason to leave one that is still heard (§3.6). Links that keep going
+ * away come after those that stay, and those by which nobody answers come last. RFC 5944 leaves the choice open (§2.4.2). Link events need no move detection by lifetimes; where there
  * are none, foreign agents are used for as long as their advertisements say (§2.4.2.1).
  */
 final class MoveDetector {
 
     private static final int NOT_WANTED = 1 << 28;
-    private static final int NOT_HOME = 1 << 27;
-    private static final int DOUBTED = 1 << 26;
+    private static final int DOUBTED = 1 << 27;
+    private static final int HELD_DOWN = 1 << 26;
+    private static final int NOT_HOME = 1 << 25;
     private static final int KINDS = 8;
 
     private final Settings settings;
@@ -41,6 +43,7 @@ final class MoveDetector {
      * @param pinned the interface somebody has asked for
      * @param heard where the own home agent is heard now: its address there by link index
      * @param agents foreign agents that are heard
+     * @param held links that keep going away
      * @param ours addresses that this program has put
      * @param home the home address; empty while none was given
      * @param homeAgents every address of a home agent that is known
@@ -53,6 +56,7 @@ final class MoveDetector {
             Optional<String> pinned,
             Map<Integer, Ipv4> heard,
             AgentList agents,
+            Set<Integer> held,
             Set<LinkAddress> ours,
             Optional<InterfaceAddress> home,
             Set<Ipv4> homeAgents,
@@ -73,6 +77,7 @@ final class MoveDetector {
                 now.pinned,
                 Map.of(),
                 now.agents,
+                now.held,
                 now.ours,
                 now.home,
                 now.homeAgents,
@@ -264,8 +269,51 @@ final class MoveDetector {
         int wanted = now.pinned.equals(name) ? 0 : NOT_WANTED;
         int home = attachment instanceof Attachment.AtHome ? 0 : NOT_HOME;
         int doubt = now.doubted.contains(attachment) ? DOUBTED : 0;
+        int held = isHeld(now, attachment) ? HELD_DOWN : 0;
         int order = KINDS * settings.rank(name.get()) + kind(now, attachment);
-        return wanted + home + doubt + order + (attachment.equals(now.current) ? 0 : 1);
+        return wanted + doubt + held + home + order + (attachment.equals(now.current) ? 0 : 1);
+    }
+
+    private static boolean isHeld(Situation now, Attachment attachment) {
+        return now.held.stream().anyMatch(attachment::isOn);
+    }
+
+    /** Why each configured link is used or is not, in their order. */
+    List<LinkStanding> standings(Situation now) {
+        return now.network.links().stream()
+                .filter(link -> !link.loopback() && settings.rank(link.name()) >= 0)
+                .sorted(Comparator.comparing(link -> settings.rank(link.name())))
+                .map(link -> standing(now, link))
+                .toList();
+    }
+
+    private LinkStanding standing(Situation now, Link link) {
+        boolean isUsed = now.current.isOn(link.index());
+        String why = isUsed
+                ? whyUsed(now)
+                : whyNot(now, link.name()).orElseGet(() -> whyStandby(now, link));
+        return new LinkStanding(link.name(), isUsed, why);
+    }
+
+    private String whyUsed(Situation now) {
+        if (now.pinned.equals(now.current.name())) {
+            return "asked for by move";
+        }
+        if (now.current instanceof Attachment.AtHome) {
+            return "the home link";
+        }
+        if (now.doubted.contains(now.current)) {
+            return "nobody answers by it, and by no other either";
+        }
+        return isHeld(now, now.current) ? "keeps going away, and there is no other" : "first usable of the configured order";
+    }
+
+    private String whyStandby(Situation now, Link link) {
+        if (now.held.contains(link.index())) {
+            return "held down: it keeps going away";
+        }
+        boolean isDoubted = now.doubted.containsAll(candidates(now, link));
+        return isDoubted ? "nobody answers by it; tried again later" : "usable, standing by";
     }
 
     /** Even numbers less than {@link #KINDS}: the odd ones are for what is not in use. */

@@ -84,6 +84,11 @@ final class Mover {
                 surroundings.seenFrom(attachment, Optional.of(interfaceName), doubts.now()), interfaceName);
     }
 
+    /** Why each configured link is used or is not, in their order. */
+    List<LinkStanding> standings() {
+        return detector.standings(situation());
+    }
+
     /** Somebody wants this interface to be used. */
     void pin(String interfaceName) {
         isParked = false;

@@ -26,6 +26,7 @@ import org.mobileip.wire.ReplyCode;
  * @param isAsking whether a request waits for its reply or for its time
  * @param isDeregistering whether that is a deregistration
  * @param lastHandover the last one that the home agent has answered
+ * @param links why each configured link is used or is not, in their order
  */
 public record Status(
         State state,
@@ -43,9 +44,11 @@ public record Status(
         int unanswered,
         boolean isAsking,
         boolean isDeregistering,
-        Optional<Handover> lastHandover) {
+        Optional<Handover> lastHandover,
+        List<LinkStanding> links) {
 
     public Status {
         unknownNames = List.copyOf(unknownNames);
+        links = List.copyOf(links);
     }
 }

@@ -23,6 +23,7 @@ final class Surroundings {
     private final Stopwatch stopwatch;
     private final Set<LinkAddress> ours = new HashSet<>();
     private final Set<Integer> lost = new HashSet<>();
+    private final LinkStability stability;
 
     Surroundings(Settings settings, HomeAddress home, HomeAgents agents, Stopwatch stopwatch) {
         this.settings = settings;
@@ -30,6 +31,7 @@ final class Surroundings {
         this.agents = agents;
         this.stopwatch = stopwatch;
         search = new AgentSearch(agents);
+        stability = new LinkStability(settings.roaming().holdDown());
     }
 
     NetworkView network() {
@@ -59,6 +61,7 @@ final class Surroundings {
                 pinned,
                 search.heardNow(),
                 foreignAgents,
+                stability.held(),
                 ours,
                 home.known(),
                 known,
@@ -106,8 +109,12 @@ final class Surroundings {
         return news;
     }
 
-    /** Asks for the foreign agent in use before it is given up, and for another one where it is lost (§2.4.2.1). */
+    /**
+     * Time has passed. Asks for the foreign agent in use before it is given up, and for another one where it is lost
+     * (§2.4.2.1).
+     */
     List<Effect> silenceOfAgents(Tick now, Moment moment, Attachment attached) {
+        stability.deadline(now);
         List<Effect> effects = new ArrayList<>();
         for (AgentList.Silence silence : foreignAgents.deadline(now)) {
             ForeignAgent agent = silence.agent();
@@ -119,6 +126,10 @@ final class Surroundings {
             }
         }
         return effects;
+    }
+
+    Tick nextDeadline() {
+        return search.nextDeadline().earlierOf(foreignAgents.nextDeadline()).earlierOf(stability.nextDeadline());
     }
 
     /** The links that were lost since this was asked last. */
@@ -154,10 +165,12 @@ final class Surroundings {
             search.linkLost(index);
             foreignAgents.linkLost(index);
             lost.add(index);
+            stability.lost(now, index);
         } else if (isRunning
                 && !wasRunning
                 && network.link(index).filter(this::isOfInterest).isPresent()) {
             stopwatch.linkRunning(now, index);
+            stability.running(now, index);
             return search.linkRunning(now, moment, index);
         }
         return List.of();

@@ -18,6 +18,7 @@ final class StatusScreen {
         if (!careOf.isEmpty()) {
             line(screen, "care-of address", careOf.get("address") + " on " + careOf.get("interface") + via(careOf));
         }
+        links(screen, status);
         Map<?, ?> tunnel = table(status.get("tunnel"));
         line(
                 screen,
@@ -35,6 +36,17 @@ final class StatusScreen {
         }
         screen.append("\nHealth: ").append(health(status)).append('\n');
         return screen.toString();
+    }
+
+    private static void links(StringBuilder screen, Map<String, Object> status) {
+        if (!(status.get("links") instanceof List<?> links)) {
+            return;
+        }
+        for (Object each : links) {
+            Map<?, ?> link = table(each);
+            String mark = Boolean.TRUE.equals(link.get("used")) ? "in use: " : "";
+            line(screen, "link " + link.get("interface"), mark + link.get("why"));
+        }
     }
 
     private static String via(Map<?, ?> careOf) {

@@ -10,6 +10,7 @@ import org.mobileip.mobilenode.Attachment;
 import org.mobileip.mobilenode.Denial;
 import org.mobileip.mobilenode.ForeignAgent;
 import org.mobileip.mobilenode.Handover;
+import org.mobileip.mobilenode.LinkStanding;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.mobilenode.Status;
 import org.mobileip.net.Encapsulation;
@@ -48,6 +49,7 @@ final class StatusDocument {
         document.put("registered", status.registered());
         document.put("home_agent", homeAgent(status));
         document.put("care_of", careOf(status.attachment()));
+        document.put("links", status.links().stream().map(StatusDocument::link).toList());
         document.put("tunnel", tunnel(tunnel));
         document.put("registration", registration(now, settings, status, counters));
         document.put("last_handover", last.map(StatusDocument::handover).orElse(null));
@@ -73,6 +75,14 @@ final class StatusDocument {
         careOf.put("co_located", away instanceof Attachment.Visiting);
         careOf.put("foreign_agent", away.agent().map(ForeignAgent::toString).orElse(null));
         return careOf;
+    }
+
+    private static Map<String, Object> link(LinkStanding link) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("interface", link.interfaceName());
+        document.put("used", link.isUsed());
+        document.put("why", link.why());
+        return document;
     }
 
     private static Map<String, Object> tunnel(Tunnel tunnel) {

@@ -58,7 +58,8 @@ class HealthTest {
                 unanswered,
                 true,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static List<String> health(Status status) {

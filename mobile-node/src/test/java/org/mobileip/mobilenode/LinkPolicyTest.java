@@ -1,0 +1,149 @@
+package org.mobileip.mobilenode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.mobilenode.Lab.AGENT;
+import static org.mobileip.mobilenode.Lab.CAFE_LINK;
+import static org.mobileip.mobilenode.Lab.HOME_LINK;
+import static org.mobileip.mobilenode.Lab.OFFICE_LINK;
+import static org.mobileip.mobilenode.Lab.only;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which link is used, and what is said of why: the configured order, links that keep going away, links that stand by. */
+class LinkPolicyTest {
+
+    private final Lab lab = new Lab();
+
+    @BeforeEach
+    void start() {
+        lab.start();
+    }
+
+    private String used() {
+        return lab.node.status().attachment().name().orElse("none");
+    }
+
+    private String why(String interfaceName) {
+        return lab.node.status().links().stream()
+                .filter(each -> each.interfaceName().equals(interfaceName))
+                .map(LinkStanding::why)
+                .findFirst()
+                .orElse("not told");
+    }
+
+    /** The café's link goes away and comes back at once, a few seconds after the last time. */
+    private void flap() {
+        lab.pass(Duration.ofSeconds(3));
+        lab.linkDown(CAFE_LINK);
+        lab.arriveAtCafe();
+    }
+
+    @Test
+    void goesBackToABetterLinkAtOnceThatWentAwayOnceOrTwice() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        flap();
+        assertThat(used()).isEqualTo("cafe0");
+        flap();
+        assertThat(used()).isEqualTo("cafe0");
+    }
+
+    @Test
+    void prefersALinkThatStaysToABetterOneThatKeepsGoingAwayUntilThatHasStayedForTenSeconds() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        flap();
+        flap();
+        flap();
+        lab.accept(600);
+        assertThat(used()).isEqualTo("office0");
+        assertThat(why("cafe0")).isEqualTo("held down: it keeps going away");
+        assertThat(why("office0")).isEqualTo("first usable of the configured order");
+        lab.passSlowly(Duration.ofMillis(9_999));
+        assertThat(used()).isEqualTo("office0");
+        lab.passSlowly(Duration.ofMillis(1));
+        assertThat(used()).isEqualTo("cafe0");
+    }
+
+    @Test
+    void countsAnewWhenItGoesAwayMeanwhile() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        flap();
+        flap();
+        flap();
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(9));
+        lab.linkDown(CAFE_LINK);
+        lab.arriveAtCafe();
+        lab.passSlowly(Duration.ofSeconds(9));
+        assertThat(used()).isEqualTo("office0");
+    }
+
+    @Test
+    void usesALinkThatKeepsGoingAwayAtOnceWhereThereIsNoOther() {
+        lab.arriveAtCafe();
+        flap();
+        flap();
+        flap();
+        assertThat(used()).isEqualTo("cafe0");
+        assertThat(why("cafe0")).isEqualTo("keeps going away, and there is no other");
+    }
+
+    @Test
+    void doesAsItIsToldEvenWithALinkThatKeepsGoingAway() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        flap();
+        flap();
+        flap();
+        lab.handle(new Event.Move(lab.moment(), "cafe0"));
+        assertThat(used()).isEqualTo("cafe0");
+        assertThat(why("cafe0")).isEqualTo("asked for by move");
+    }
+
+    @Test
+    void holdsNothingDownWhereItIsToldSo() {
+        Settings.Roaming usual = Settings.Roaming.PLAIN;
+        Lab quick = new Lab(Lab.roaming(new Settings.Roaming(
+                true, usual.agentKeys(), usual.aaa(), usual.delivery(), Duration.ZERO)));
+        quick.start();
+        quick.arriveAtOffice();
+        for (int i = 0; i < 5; i++) {
+            quick.arriveAtCafe();
+            quick.pass(Duration.ofSeconds(3));
+            quick.linkDown(CAFE_LINK);
+        }
+        quick.arriveAtCafe();
+        assertThat(quick.node.status().attachment().name()).contains("cafe0");
+    }
+
+    @Test
+    void saysOfEveryLinkWhyItIsUsedOrNot() {
+        lab.arriveAtOffice();
+        lab.linkUp(HOME_LINK);
+        assertThat(lab.node.status().links())
+                .containsExactly(
+                        new LinkStanding("home0", false, "it has no address, and no agent is heard there"),
+                        new LinkStanding("cafe0", false, "it is down or has no carrier"),
+                        new LinkStanding("office0", true, "first usable of the configured order"));
+        lab.hearAgent(HOME_LINK, AGENT);
+        assertThat(why("home0")).isEqualTo("the home link");
+        assertThat(why("office0")).isEqualTo("usable, standing by");
+    }
+
+    @Test
+    void registersAtOnceByALinkThatHasStoodBy() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.linkUp(OFFICE_LINK);
+        PlainForeignAgent office = new PlainForeignAgent("198.51.100.1", "02:fa:00:00:00:03", "198.51.100.1");
+        assertThat(lab.hear(OFFICE_LINK, office.lifetime(1800))).isEmpty();
+        lab.pass(Duration.ofSeconds(30));
+        List<Effect> effects = lab.linkDown(CAFE_LINK);
+        assertThat(only(Effect.SendThroughAgent.class, effects)).hasSize(1);
+    }
+}
