@@ -24,8 +24,7 @@ final class AgentChallenges {
 
     /** {@code agent} has advertised, or given in a reply, this challenge; whether it can be used and could not be before. */
     boolean heard(ForeignAgent agent, Octets challenge) {
-        boolean isUsed = challenge.equals(used.get(agent));
-        if (isUsed || challenge.equals(newest.get(agent))) {
+        if (is(used, agent, challenge) || is(newest, agent, challenge)) {
             return false;
         }
         keepFew(agent);
@@ -52,9 +51,13 @@ final class AgentChallenges {
     /** A reply has come: what its request has answered will not do for another one. */
     void answered(ForeignAgent agent) {
         Octets last = used.get(agent);
-        if (last != null && last.equals(newest.get(agent))) {
+        if (last != null && is(newest, agent, last)) {
             spent.add(agent);
         }
+    }
+
+    private static boolean is(Map<ForeignAgent, Octets> known, ForeignAgent agent, Octets challenge) {
+        return Optional.ofNullable(known.get(agent)).filter(challenge::equals).isPresent();
     }
 
     /** The challenge for a request that is sent now. */

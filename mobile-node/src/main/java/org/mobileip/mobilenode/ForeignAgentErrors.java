@@ -12,7 +12,8 @@ final class ForeignAgentErrors {
 
     /** Why the foreign agent does not do what the home agent has accepted; empty: it does, or nothing was accepted. */
     static Optional<ReplyCode> in(Pending asked, RegistrationReply reply) {
-        boolean isRelayed = asked.target().through().isPresent() && !asked.target().isDeregistration();
+        boolean isRelayed =
+                asked.target().through().isPresent() && !asked.target().isDeregistration();
         return reply.extensions().stream()
                 .filter(extension -> isRelayed && reply.code().isAccepted())
                 .filter(extension -> extension.type() == Extension.FOREIGN_AGENT_ERROR)

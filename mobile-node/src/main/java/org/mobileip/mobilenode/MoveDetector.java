@@ -289,9 +289,7 @@ final class MoveDetector {
 
     private LinkStanding standing(Situation now, Link link) {
         boolean isUsed = now.current.isOn(link.index());
-        String why = isUsed
-                ? whyUsed(now)
-                : whyNot(now, link.name()).orElseGet(() -> whyStandby(now, link));
+        String why = isUsed ? whyUsed(now) : whyNot(now, link.name()).orElseGet(() -> whyStandby(now, link));
         return new LinkStanding(link.name(), isUsed, why);
     }
 
@@ -305,7 +303,9 @@ final class MoveDetector {
         if (now.doubted.contains(now.current)) {
             return "nobody answers by it, and by no other either";
         }
-        return isHeld(now, now.current) ? "keeps going away, and there is no other" : "first usable of the configured order";
+        return isHeld(now, now.current)
+                ? "keeps going away, and there is no other"
+                : "first usable of the configured order";
     }
 
     private String whyStandby(Situation now, Link link) {

@@ -271,8 +271,8 @@ final class Registrar {
         timers.clear(Timer.RENEW);
         attempt.denied(asked.homeAgent());
         lastCode = Optional.of(why);
-        Denial made = new Denial(
-                why, asked.homeAgent(), now, asked.target().through().map(ForeignAgent::address));
+        Denial made =
+                new Denial(why, asked.homeAgent(), now, asked.target().through().map(ForeignAgent::address));
         denial = Optional.of(made);
         return new Answer.Denied(made, List.of(requests.remember()), Optional.of(asked));
     }

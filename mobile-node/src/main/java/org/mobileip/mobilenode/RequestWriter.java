@@ -20,7 +20,8 @@ import org.mobileip.wire.RequestFlags;
 final class RequestWriter {
 
     /** RFC 3024 §3.3: a type and a length of zero. */
-    private static final Extension ENCAPSULATING_DELIVERY = Extension.of(Extension.ENCAPSULATING_DELIVERY, Octets.EMPTY);
+    private static final Extension ENCAPSULATING_DELIVERY =
+            Extension.of(Extension.ENCAPSULATING_DELIVERY, Octets.EMPTY);
 
     private final Settings settings;
     private final HomeAddress home;
@@ -87,8 +88,8 @@ final class RequestWriter {
         if (challenge.isEmpty()) {
             return message;
         }
-        Octets answer = message.plus(
-                Extension.of(Extension.CHALLENGE, challenge.get()).encode());
+        Octets answer =
+                message.plus(Extension.of(Extension.CHALLENGE, challenge.get()).encode());
         return isShared
                 ? answer
                 : settings.roaming()

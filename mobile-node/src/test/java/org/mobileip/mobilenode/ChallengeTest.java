@@ -105,7 +105,8 @@ class ChallengeTest {
     void doesNotAnswerFromItsOwnAddressToTheHomeAgent() {
         Lab lab = lab(false, true);
         lab.arriveAtCafe();
-        Effect.SendRequest direct = only(Effect.SendRequest.class, lab.lastEffects).get(0);
+        Effect.SendRequest direct =
+                only(Effect.SendRequest.class, lab.lastEffects).get(0);
         assertThat(PlainForeignAgent.extensionTypes(direct.payload())).containsExactly(32);
     }
 
@@ -222,7 +223,8 @@ class ChallengeTest {
         Lab lab = lab(false, false);
         lab.hear(CAFE_LINK, new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1").lifetime(1800));
         PlainHomeAgent.Request asked = lab.request();
-        Octets forged = PlainHomeAgent.unsigned(asked, 0, 600, asked.identification()).plus(Octets.ofHex("2d020042"));
+        Octets forged =
+                PlainHomeAgent.unsigned(asked, 0, 600, asked.identification()).plus(Octets.ofHex("2d020042"));
         assertThat(only(Effect.Discard.class, lab.reply(forged)))
                 .extracting(Effect.Discard::why)
                 .containsExactly(Effect.Reason.AUTHENTICATION_EXTENSION);

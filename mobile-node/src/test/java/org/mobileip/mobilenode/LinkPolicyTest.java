@@ -108,8 +108,8 @@ class LinkPolicyTest {
     @Test
     void holdsNothingDownWhereItIsToldSo() {
         Settings.Roaming usual = Settings.Roaming.PLAIN;
-        Lab quick = new Lab(Lab.roaming(new Settings.Roaming(
-                true, usual.agentKeys(), usual.aaa(), usual.delivery(), Duration.ZERO)));
+        Lab quick = new Lab(Lab.roaming(
+                new Settings.Roaming(true, usual.agentKeys(), usual.aaa(), usual.delivery(), Duration.ZERO)));
         quick.start();
         quick.arriveAtOffice();
         for (int i = 0; i < 5; i++) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
@@ -129,15 +130,10 @@ final class HostNetworkNetnsTest {
         network.removeRoute(route);
         network.removeRoute(route);
         assertThat(network.routes()).doesNotContain(route);
+        Ipv4 nobodys = Ipv4.parse("10.99.0.1");
         assertThatThrownBy(() -> network.putRoute(new Route(
-                        route.destination(),
-                        Optional.of(Ipv4.parse("10.99.0.1")),
-                        veth0,
-                        Optional.empty(),
-                        254,
-                        78,
-                        0)))
-                .hasMessage("put route 10.20.0.0/16: Nexthop has invalid gateway: Network is unreachable (errno 101)");
+                        route.destination(), Optional.of(GATEWAY), veth0, Optional.of(nobodys), 254, 78, 0)))
+                .hasMessage("put route 10.20.0.0/16: Invalid prefsrc address: Invalid argument (errno 22)");
     }
 
     @Test
@@ -297,5 +293,38 @@ final class HostNetworkNetnsTest {
             links.setNeighbour("veth0", GATEWAY, MAC);
             assertThat(ip(here, "neigh show dev veth0")).isEqualTo("10.10.0.1 lladdr 02:00:00:00:00:0a PERMANENT \n");
         }
+    }
+
+    @Test
+    void putsNeighboursThatSayWhoMadeThemAndRemovesThemAsOftenAsYouLike() {
+        network.setLinkUp(veth0, true);
+        Neighbour agent = new Neighbour(veth0, GATEWAY, MacAddress.parse("02:00:00:00:00:0c"), 78);
+        network.putNeighbour(agent);
+        assertThat(network.neighbours()).contains(agent);
+        assertThat(ip(here, "neighbour show dev veth0")).contains("10.10.0.1 lladdr 02:00:00:00:00:0c PERMANENT");
+        Neighbour moved = new Neighbour(veth0, GATEWAY, MacAddress.parse("02:00:00:00:00:0d"), 78);
+        network.putNeighbour(moved);
+        assertThat(network.neighbours()).contains(moved).doesNotContain(agent);
+        network.removeNeighbour(moved);
+        network.removeNeighbour(moved);
+        assertThat(network.neighbours()).isEmpty();
+    }
+
+    @Test
+    void routesByAGatewayOfALinkWithoutAnAddress() {
+        network.setLinkUp(veth0, true);
+        Route byAgent = new Route(Ipv4Prefix.ALL, Optional.of(GATEWAY), veth0, Optional.empty(), 5210, 78, 0);
+        network.putRoute(byAgent);
+        assertThat(network.routes()).contains(byAgent);
+        assertThat(ip(here, "route show table 5210")).contains("onlink");
+    }
+
+    @Test
+    void takesTheOwnEndOfALinkToAPeerForItsAddressAndNotThePeers() {
+        ip(here, "address add 10.99.0.2 peer 10.99.0.1/32 dev veth0");
+        assertThat(network.addresses())
+                .extracting(each -> each.address().address())
+                .contains(Ipv4.parse("10.99.0.2"))
+                .doesNotContain(Ipv4.parse("10.99.0.1"));
     }
 }
