@@ -131,8 +131,8 @@ final class HostNetworkNetnsTest {
         network.removeRoute(route);
         assertThat(network.routes()).doesNotContain(route);
         Ipv4 nobodys = Ipv4.parse("10.99.0.1");
-        assertThatThrownBy(() -> network.putRoute(new Route(
-                        route.destination(), Optional.of(GATEWAY), veth0, Optional.of(nobodys), 254, 78, 0)))
+        assertThatThrownBy(() -> network.putRoute(
+                        new Route(route.destination(), Optional.of(GATEWAY), veth0, Optional.of(nobodys), 254, 78, 0)))
                 .hasMessage("put route 10.20.0.0/16: Invalid prefsrc address: Invalid argument (errno 22)");
     }
 
