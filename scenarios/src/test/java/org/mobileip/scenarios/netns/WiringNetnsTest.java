@@ -38,6 +38,11 @@ final class WiringNetnsTest {
     private static final int PORT = 4000;
     private static final double MILLI = 1e6;
 
+    /** A host may ask by ARP before its cable carries, and asks again after a second. */
+    private static final int PATIENCE_MILLIS = 3000;
+
+    private static final int QUIET_MILLIS = 1000;
+
     @BeforeAll
     static void needsNamespaces() {
         NetnsSupport.assumeAvailable();
@@ -64,7 +69,7 @@ final class WiringNetnsTest {
     private static DatagramSocket socket(Plant plant, String node) {
         return plant.machineOf(node).namespace().call(() -> {
             DatagramSocket socket = new DatagramSocket(PORT);
-            socket.setSoTimeout(500);
+            socket.setSoTimeout(PATIENCE_MILLIS);
             return socket;
         });
     }
@@ -90,6 +95,7 @@ final class WiringNetnsTest {
             for (int i = 0; i < count; i++) {
                 sender.send(new DatagramPacket(new byte[8], 8, InetAddress.getByName(address), PORT));
             }
+            receiver.setSoTimeout(QUIET_MILLIS);
             int arrived = 0;
             try {
                 for (; arrived < 2 * count; arrived++) {
@@ -156,7 +162,6 @@ final class WiringNetnsTest {
         try (Plant plant = build(scenario);
                 DatagramSocket seat = socket(plant, "seat");
                 DatagramSocket cn = socket(plant, "cn")) {
-            cn.setSoTimeout(100);
             int arrived = 0;
             boolean lostSome = false;
             double quickest = Double.MAX_VALUE;
@@ -166,6 +171,7 @@ final class WiringNetnsTest {
                 DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
                 try {
                     cn.receive(packet);
+                    cn.setSoTimeout(100);
                     arrived++;
                     quickest = Math.min(quickest, (System.nanoTime() - sent) / MILLI);
                     assertThat(packet.getAddress().getHostAddress())
@@ -206,6 +212,7 @@ final class WiringNetnsTest {
             while (true) {
                 end.receive(packet);
                 arrived.add(packet.getData()[0] & 0xff);
+                end.setSoTimeout(QUIET_MILLIS);
             }
         } catch (SocketTimeoutException noMore) {
             return arrived;
