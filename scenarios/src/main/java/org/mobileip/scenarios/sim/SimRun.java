@@ -40,7 +40,7 @@ final class SimRun {
     private static final Duration HOME_WITHIN = Duration.ofSeconds(15);
     private static final Duration WARM_UP = Duration.ofSeconds(1);
 
-    /** Nothing was on its way any more for so long. */
+    /** A slow connection may take so long for the rest. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(15);
 
     private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -145,8 +145,8 @@ final class SimRun {
         runUntil(Long.MAX_VALUE, director::hasEnded);
         long end = timeline.nanos();
         reporter.giveUp();
-        streams.finish();
-        runUntil(end + LONGEST_REST.toNanos(), streams::isComplete);
+        streams.finish(end);
+        runUntil(end + LONGEST_REST.toNanos(), () -> streams.isComplete(timeline.nanos()));
         TrafficSeen seen = streams.seen();
         notes.addAll(seen.notes());
         Testimony testimony = witness.testimony(timeline.nanos());

@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.sim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +13,25 @@ import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.Stream;
 import org.mobileip.scenarios.measure.DatagramFlow;
 import org.mobileip.scenarios.plan.Names;
+import org.mobileip.scenarios.traffic.LongestWay;
 import org.mobileip.scenarios.traffic.TrafficSeen;
 
 /** The streams of a scenario between simulated machines. */
 final class Streams {
 
     private static final int FIRST_PORT = 30001;
+
+    /** What has not arrived so long after the longest way is lost. */
+    private static final Duration QUIET = Duration.ofMillis(500);
+
     private static final int FIRST_SOURCE_PORT = 50001;
 
     private final Scenario scenario;
     private final Plant plant;
     private final Map<String, Ipv4> lasting;
     private final int run;
+    private final long patience;
+    private long finishedAt;
     private final List<DatagramStream> datagrams = new ArrayList<>();
     private final List<EchoStream> echoes = new ArrayList<>();
     private final List<TcpStream> transfers = new ArrayList<>();
@@ -34,6 +42,7 @@ final class Streams {
         this.plant = plant;
         this.lasting = Names.addressesByName(scenario);
         this.run = new Random(seed).nextInt();
+        this.patience = QUIET.plus(LongestWay.of(scenario)).toNanos();
         for (int number = 0; number < scenario.streams().size(); number++) {
             Stream stream = scenario.streams().get(number);
             switch (stream.kind()) {
@@ -109,12 +118,17 @@ final class Streams {
         all().forEach(Flowing::start);
     }
 
-    void finish() {
+    /** Sends no more; what is on its way may still arrive. */
+    void finish(long now) {
+        finishedAt = now;
         all().forEach(Flowing::finish);
     }
 
-    boolean isComplete() {
-        return all().stream().allMatch(Flowing::isComplete);
+    /** Whether nothing more can arrive: it has, or was lost, or will not come any more. */
+    boolean isComplete(long now) {
+        boolean isLate = now - finishedAt >= patience;
+        return transfers.stream().allMatch(Flowing::isComplete)
+                && (isLate || all().stream().allMatch(Flowing::isComplete));
     }
 
     /** The udp flows as far as they are known. */

@@ -8,7 +8,7 @@ import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.Scenario.LinkQuality;
 
 /** How long a packet and the answer to it can be on their way because the script wants it so. */
-final class LongestWay {
+public final class LongestWay {
 
     /** What waits before a slow wire, at most. */
     private static final Duration QUEUE = Duration.ofMillis(100);
@@ -19,7 +19,7 @@ final class LongestWay {
     private LongestWay() {}
 
     /** There and back, through the slowest networks and over the slowest links, however they change. */
-    static Duration of(Scenario scenario) {
+    public static Duration of(Scenario scenario) {
         Duration networks = scenario.networks().stream()
                 .map(network -> of(network.quality()))
                 .sorted(Comparator.reverseOrder())

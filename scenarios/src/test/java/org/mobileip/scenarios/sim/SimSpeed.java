@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.sim;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Locale;
 final class SimSpeed {
 
     private static final int HOURS = 1;
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 4;
 
     private SimSpeed() {}
 
@@ -21,25 +22,20 @@ final class SimSpeed {
         for (int round = 1; round <= ROUNDS; round++) {
             Path directory = Files.createTempDirectory("mobileip-speed-");
             long begin = System.nanoTime();
+            long processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             Played played = Played.play(script(), round, directory);
             double seconds = (System.nanoTime() - begin) / 1e9;
+            double busy = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - processor) / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "round %d: %d s played in %.2f s: %.0f times real time, %d moves, %d datagrams%n",
+                    "round %d: %d s in %.2f s, %.2f s of the processor: %.0f and %.0f times real time; %d moves%n",
                     round,
                     HOURS * 3600,
                     seconds,
+                    busy,
                     HOURS * 3600 / seconds,
-                    played.result().moves().size(),
-                    played.seen().flows().get(0).sentNanos().size()
-                            + played.seen().flows().get(1).sentNanos().size());
-            for (String file : new String[] {"packets.pcapng", "result.json", "ha.log", "mn.log", "config"}) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "  %s %d octets%n",
-                        file,
-                        directory.resolve(file).toFile().length());
-            }
+                    HOURS * 3600 / busy,
+                    played.result().moves().size());
         }
     }
 
