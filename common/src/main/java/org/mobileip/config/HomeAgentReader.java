@@ -147,7 +147,7 @@ final class HomeAgentReader {
         return tunnel;
     }
 
-    private static OptionalInt mtu(Object raw) throws BadValue {
+    static OptionalInt mtu(Object raw) throws BadValue {
         if (raw.equals("auto")) {
             return OptionalInt.empty();
         }
@@ -157,7 +157,7 @@ final class HomeAgentReader {
         return OptionalInt.of(Values.integer(576, 65515).parse(raw));
     }
 
-    private static Set<Encapsulation> encapsulation(TableReader table) {
+    static Set<Encapsulation> encapsulation(TableReader table) {
         if (!table.has("encapsulation")) {
             return ServedYet.ENCAPSULATIONS;
         }
@@ -188,7 +188,7 @@ final class HomeAgentReader {
         return broadcast;
     }
 
-    private static Advertise advertise(TableReader table) {
+    static Advertise advertise(TableReader table) {
         Advertise advertise = new Advertise(
                 table.optional("enabled", Values::bool).orElse(true),
                 table.optional("every", Durations.within(Duration.ofMillis(50), Duration.ofMinutes(30)))

@@ -70,7 +70,7 @@ public enum DropReason {
     CONGESTION_EXPERIENCED,
     /** The inner source is not a home address bound to the outer source, or not our own home address. */
     SOURCE_NOT_HOME,
-    /** The inner destination is not our home address. */
+    /** The inner destination is not our home address, or no visitor's. */
     DESTINATION_NOT_HOME,
     /** The inner datagram is a tunnel's packet again: one level only. */
     NESTED_TUNNEL,

@@ -243,7 +243,7 @@ public final class PacketBuffer {
     }
 
     /** Copies {@code count} octets from {@code from}, there beginning at {@code offset}, to {@code at} of this window. */
-    void copyFrom(PacketBuffer from, int offset, int at, int count) {
+    public void copyFrom(PacketBuffer from, int offset, int at, int count) {
         octets.put(start + at, from.octets, from.start + offset, count);
     }
 }

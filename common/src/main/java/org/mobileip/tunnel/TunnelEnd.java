@@ -8,7 +8,7 @@ import org.mobileip.time.Ticker;
  * One end of tunnels: says what becomes of a packet. It is asked by packet threads, at the same time as the control thread
  * changes the answer, and allocates nothing then.
  */
-public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd {
+public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, ForeignAgentEnd {
 
     private final Ticker ticker;
 

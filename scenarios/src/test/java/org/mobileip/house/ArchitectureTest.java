@@ -83,6 +83,11 @@ class ArchitectureTest {
                         daemon),
                 Arrow.of("mobilenode.cli", "mobilenode.daemon cli config control host host.linux net", daemon),
                 Arrow.of("scenarios.foreignagent", "auth discovery net time wire", engine),
+                Arrow.of(
+                        "scenarios.foreignagent.daemon",
+                        "scenarios.foreignagent auth cli config discovery discovery.linux host host.linux"
+                                + " host.linux.tun net time wire",
+                        daemon),
                 Arrow.of("scenarios.language", "config net", "a script is read the same way for every world"),
                 Arrow.of(
                         "scenarios.measure",

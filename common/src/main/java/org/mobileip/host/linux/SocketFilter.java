@@ -152,6 +152,15 @@ public final class SocketFilter {
                 .any(types);
     }
 
+    /** And it is whole or a first fragment, and the third and fourth octet after the IPv4 header are this: the UDP port. */
+    public SocketFilter destinationPort(int port) {
+        return and(load(LOAD_HALF, NETWORK_HEADER + 6), mustHaveNone(FRAGMENT_OFFSET))
+                .and(
+                        load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER),
+                        load(LOAD_HALF_INDEXED, NETWORK_HEADER + 2),
+                        mustEqual(port));
+    }
+
     private static Instruction load(int code, int offset) {
         return new Instruction(code, 0, 0, offset);
     }

@@ -82,6 +82,12 @@ public final class NeighbourMessages {
                 : Optional.empty();
     }
 
+    /** Forgets a neighbour. */
+    public static NetlinkMessage remove(int linkIndex, Ipv4 address) {
+        Octets payload = header(linkIndex, 0).attribute(NDA_DST, address).payload();
+        return new NetlinkMessage(NetlinkMessage.DELETE_NEIGHBOUR, CHANGE, 0, payload);
+    }
+
     private static PayloadWriter header(int linkIndex, int state) {
         return new PayloadWriter()
                 .u8(AF_INET, 0)

@@ -23,6 +23,7 @@ public final class RuleMessages {
     private static final int FIB_RULE_INVERT = 2;
 
     private static final int FRA_SRC = 2;
+    private static final int FRA_IIFNAME = 3;
     private static final int FRA_PRIORITY = 6;
     private static final int FRA_FWMARK = 10;
     private static final int FRA_SUPPRESS_PREFIXLEN = 14;
@@ -34,7 +35,9 @@ public final class RuleMessages {
 
     /** What a {@link Rule} can say; a rule with anything else selects less than it would seem to. */
     private static final Set<Integer> UNDERSTOOD =
-            Set.of(FRA_SRC, FRA_PRIORITY, FRA_FWMARK, FRA_SUPPRESS_PREFIXLEN, FRA_TABLE, FRA_FWMASK, FRA_PROTOCOL);
+            Set.of(
+                    FRA_SRC, FRA_IIFNAME, FRA_PRIORITY, FRA_FWMARK, FRA_SUPPRESS_PREFIXLEN, FRA_TABLE, FRA_FWMASK,
+                    FRA_PROTOCOL);
 
     private RuleMessages() {}
 
@@ -64,6 +67,7 @@ public final class RuleMessages {
         rule.source()
                 .filter(source -> source.length() > 0)
                 .ifPresent(source -> payload.attribute(FRA_SRC, source.address()));
+        rule.incoming().ifPresent(name -> payload.attribute(FRA_IIFNAME, name));
         rule.mark().ifPresent(mark -> payload.attribute(FRA_FWMARK, mark).attribute(FRA_FWMASK, EVERY_BIT));
         if (shortTable == 0) {
             payload.attribute(FRA_TABLE, rule.table());
@@ -96,6 +100,7 @@ public final class RuleMessages {
                 reader.number(FRA_FWMARK),
                 reader.number(FRA_TABLE).orElse(reader.u8(4)),
                 suppressed == NOTHING_SUPPRESSED ? OptionalInt.empty() : OptionalInt.of(suppressed),
-                reader.octet(FRA_PROTOCOL).orElse(0));
+                reader.octet(FRA_PROTOCOL).orElse(0),
+                reader.text(FRA_IIFNAME));
     }
 }

@@ -1,5 +1,6 @@
 package org.mobileip.host.linux.tun;
 
+import java.util.Optional;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NativeException;
@@ -32,11 +33,23 @@ final class InboundPath implements PacketPath {
     private final PacketBuffer packet = new PacketBuffer(buffer.inNetworkOrder());
     private final VnetHeader vnet = new VnetHeader(buffer.inNativeOrder());
     private final TunnelEgress egress;
+    private final Optional<RelayPath> relay;
 
     InboundPath(PacketPorts.FrameSource network, TunnelEnd end, PacketPorts.Sink tun, SegmentLimit segments) {
+        this(network, end, tun, segments, Optional.empty());
+    }
+
+    /** @param relay where some of what comes out goes instead of to the TUN device */
+    InboundPath(
+            PacketPorts.FrameSource network,
+            TunnelEnd end,
+            PacketPorts.Sink tun,
+            SegmentLimit segments,
+            Optional<RelayPath> relay) {
         this.network = network;
         this.tun = tun;
         this.egress = new TunnelEgress(end, segments);
+        this.relay = relay;
     }
 
     @Override
@@ -63,7 +76,21 @@ final class InboundPath implements PacketPath {
         if (egress.take(packet, vnet.isChecksumComplete()) != TunnelEgress.Outcome.DELIVER) {
             return Step.PACKET;
         }
+        if (relay.isPresent() && relay.get().isFor(packet)) {
+            return relay(relay.get());
+        }
         return deliver();
+    }
+
+    /** Without a checksum that the kernel left to others: nobody would finish it. */
+    private Step relay(RelayPath next) {
+        if (!vnet.isChecksumComplete()) {
+            egress.dropped(DropReason.OFFLOAD_UNKNOWN);
+            return Step.PACKET;
+        }
+        egress.delivered(packet);
+        next.relay(packet);
+        return Step.PACKET;
     }
 
     private Step deliver() {

@@ -66,7 +66,7 @@ final class OutboundPath implements PacketPath {
     }
 
     /** What is in {@code buffer} goes to the network. */
-    private record Network(
+    record Network(
             NativeBuffer buffer, PacketPorts.Sender network, PacketPorts.LinkMtu links, ErrorSender errors)
             implements TunnelIngress.Outlet {
 

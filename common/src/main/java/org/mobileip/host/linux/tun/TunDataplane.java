@@ -12,12 +12,14 @@ import java.util.function.Consumer;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.VisitorTunnel;
 import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.FlowCounters;
+import org.mobileip.tunnel.ForeignAgentEnd;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.PathCounters;
@@ -41,6 +43,7 @@ public final class TunDataplane implements Dataplane {
     private final TunPorts ports;
     private final OutboundPath outbound;
     private final InboundPath inbound;
+    private final Optional<RelayPath> relay;
     private final ErrorPath errors;
     private final Pumps pumps;
 
@@ -82,15 +85,19 @@ public final class TunDataplane implements Dataplane {
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
         this.outbound = new OutboundPath(
                 ports.tun()::read, end, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments);
-        this.inbound = new InboundPath(ports.frames(), end, ports.tun()::write, segments);
+        this.relay = end instanceof ForeignAgentEnd agent
+                ? Optional.of(new RelayPath(
+                        agent, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments))
+                : Optional.empty();
+        this.inbound = new InboundPath(ports.frames(), end, ports.tun()::write, segments, relay);
         this.errors = new ErrorPath(ports.icmp()::receive, end, errorSender(ports.icmp()));
         this.pumps = startPumps(options);
     }
 
     private ErrorSender errorSender(RawSocket network) {
-        return end instanceof HomeAgentEnd
-                ? ErrorSender.toNetwork(network::send)
-                : ErrorSender.toKernel(ports.tun()::write);
+        return end instanceof MobileNodeEnd
+                ? ErrorSender.toKernel(ports.tun()::write)
+                : ErrorSender.toNetwork(network::send);
     }
 
     private Pumps startPumps(Options options) {
@@ -119,6 +126,47 @@ public final class TunDataplane implements Dataplane {
      */
     public static TunDataplane forMobileNode(Options options) {
         return new TunDataplane(options, new MobileNodeEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
+    }
+
+    /**
+     * Opens the dataplane of a foreign agent, which {@link #serve} and {@link #release} change.
+     *
+     * @throws org.mobileip.host.HostException as {@link #forHomeAgent}
+     */
+    public static TunDataplane forForeignAgent(Options options) {
+        return new TunDataplane(options, new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
+    }
+
+    /**
+     * Foreign agent: lets out of the tunnel what the home agent sends to the visitor, and tunnels back what the kernel routes
+     * to {@link #interfaceName()} from it. Replaces what was said for its home address before.
+     *
+     * @throws org.mobileip.host.HostException when the kernel refuses to receive for the care-of address
+     */
+    public void serve(VisitorTunnel visitor) {
+        ForeignAgentEnd agent = foreignAgentEnd();
+        Optional<Ipv4> to = visitor.style() == VisitorTunnel.DeliveryStyle.ENCAPSULATING
+                ? Optional.of(visitor.agent())
+                : Optional.empty();
+        Set<Ipv4> both = agent.localEnds();
+        both.add(visitor.careOf());
+        to.ifPresent(both::add);
+        ports.receiveFor(both);
+        agent.serve(
+                visitor.home(),
+                visitor.careOf(),
+                visitor.homeAgent(),
+                visitor.encapsulation(),
+                visitor.reverse(),
+                to);
+        ports.receiveFor(agent.localEnds());
+    }
+
+    /** Foreign agent: serves the visitor no more. */
+    public void release(Ipv4 home) {
+        ForeignAgentEnd agent = foreignAgentEnd();
+        agent.stop(home);
+        ports.receiveFor(agent.localEnds());
     }
 
     @Override
@@ -187,10 +235,12 @@ public final class TunDataplane implements Dataplane {
         SortedMap<String, Long> drops = new TreeMap<>();
         out.addDropsTo(drops);
         in.addDropsTo(drops);
+        relay.ifPresent(path -> path.counters().addDropsTo(drops));
+        PathCounters relayed = relay.map(RelayPath::counters).orElseGet(PathCounters::new);
         return new TunnelCounters(
-                out.received() + in.received(),
-                out.forwarded().encapsulatedPackets(),
-                out.forwarded().encapsulatedOctets(),
+                out.received() + in.received() + relayed.received(),
+                out.forwarded().encapsulatedPackets() + relayed.forwarded().encapsulatedPackets(),
+                out.forwarded().encapsulatedOctets() + relayed.forwarded().encapsulatedOctets(),
                 in.forwarded().decapsulatedPackets(),
                 in.forwarded().decapsulatedOctets(),
                 drops);
@@ -198,14 +248,22 @@ public final class TunDataplane implements Dataplane {
 
     @Override
     public TunnelCounters of(Ipv4 home) {
-        Optional<FlowCounters> flow = end instanceof HomeAgentEnd agent
-                ? agent.counters(home)
-                : mobileNodeEnd().counters(home);
+        Optional<FlowCounters> flow;
+        if (end instanceof HomeAgentEnd agent) {
+            flow = agent.counters(home);
+        } else if (end instanceof ForeignAgentEnd agent) {
+            flow = agent.counters(home);
+        } else {
+            flow = mobileNodeEnd().counters(home);
+        }
         return flow.map(TunDataplane::counters).orElse(TunnelCounters.ZERO);
     }
 
     @Override
     public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
+        if (end instanceof ForeignAgentEnd agent) {
+            return agent.state(home);
+        }
         return end instanceof HomeAgentEnd agent
                 ? agent.state(home, exit)
                 : mobileNodeEnd().state();
@@ -231,14 +289,21 @@ public final class TunDataplane implements Dataplane {
         if (end instanceof HomeAgentEnd agent) {
             return agent;
         }
-        throw new IllegalStateException("this dataplane was opened for a mobile node");
+        throw new IllegalStateException("this dataplane was not opened for a home agent");
+    }
+
+    private ForeignAgentEnd foreignAgentEnd() {
+        if (end instanceof ForeignAgentEnd agent) {
+            return agent;
+        }
+        throw new IllegalStateException("this dataplane was not opened for a foreign agent");
     }
 
     private MobileNodeEnd mobileNodeEnd() {
         if (end instanceof MobileNodeEnd node) {
             return node;
         }
-        throw new IllegalStateException("this dataplane was opened for a home agent");
+        throw new IllegalStateException("this dataplane was not opened for a mobile node");
     }
 
     @Override

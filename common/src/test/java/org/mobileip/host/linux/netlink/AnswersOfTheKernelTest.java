@@ -129,11 +129,28 @@ final class AnswersOfTheKernelTest {
 
     @Test
     void leavesOutARuleThatSelectsMoreThanWeHaveWordsFor() {
-        // The rule for a mark above, with FRA_IIFNAME "lo" behind it.
+        // The rule for a mark above, with FRA_OIFNAME (17) "lo" behind it.
+        NetlinkMessage message = only("5400000020000200c619056b155c000002000000fe0000010000000008000f00fe000000"
+                + "08000e00ffffffff050015004e000000080006005014000008000a00494d000008001000ffffffff07001100 6c6f0000");
+
+        assertThat(RuleMessages.decode(message.payload())).isEmpty();
+    }
+
+    @Test
+    void readsARuleForPacketsThatCameByAnInterface() {
+        // The rule for a mark above, with FRA_IIFNAME (3) "lo" behind it.
         NetlinkMessage message = only("5400000020000200c619056b155c000002000000fe0000010000000008000f00fe000000"
                 + "08000e00ffffffff050015004e000000080006005014000008000a00494d000008001000ffffffff07000300 6c6f0000");
 
-        assertThat(RuleMessages.decode(message.payload())).isEmpty();
+        assertThat(RuleMessages.decode(message.payload()))
+                .contains(new Rule(
+                        5200,
+                        Optional.empty(),
+                        OptionalInt.of(0x4d49),
+                        254,
+                        OptionalInt.empty(),
+                        78,
+                        Optional.of("lo")));
     }
 
     @Test
