@@ -131,9 +131,13 @@ final class MoveWatch {
         if (frame.sighting() instanceof Sighting.Tunnelled packet) {
             return mobile.owns(packet.innerFrom()) && isCareOf(packet.from());
         }
-        boolean plainIsRight =
-                home || request.filter(sent -> !sent.flags().reverseTunneling()).isPresent();
+        boolean plainIsRight = home || request.filter(MoveWatch::leavesTunnelToOthers).isPresent();
         return plainIsRight && frame.sighting() instanceof Sighting.Plain packet && mobile.owns(packet.from());
+    }
+
+    /** Whether it does not encapsulate itself: it asked for no reverse tunnel, or a foreign agent is its end. */
+    private static boolean leavesTunnelToOthers(RegistrationRequest sent) {
+        return !sent.flags().reverseTunneling() || !sent.flags().decapsulationByMobileNode();
     }
 
     private boolean arrivesByNewPath(Passing frame) {

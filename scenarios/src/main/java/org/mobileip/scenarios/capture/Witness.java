@@ -160,10 +160,17 @@ public final class Witness implements Captures.Listener {
             registrations.add(new RegistrationSeen(
                     frame.nanos(),
                     frame.at().node(),
-                    topology.nameOf(registration.from()),
+                    topology.nameOf(authorOf(registration, reply)),
                     request.careOfAddress(),
                     reply.code().value()));
         }
+    }
+
+    /** Who says so: a foreign agent relays what the home agent says, but for its own denials (RFC 5944 §3.4). */
+    private static Ipv4 authorOf(Sighting.Registration registration, RegistrationReply reply) {
+        return reply.code().isFromForeignAgent() || reply.homeAgent().isUnspecified()
+                ? registration.from()
+                : reply.homeAgent();
     }
 
     private void seeTunnelled(Passing frame, Sighting.Tunnelled packet) {

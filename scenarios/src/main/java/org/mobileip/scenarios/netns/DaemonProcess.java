@@ -32,13 +32,18 @@ final class DaemonProcess {
     /**
      * Which program, and what it needs.
      *
-     * @param mainClass of the program
+     * @param command main class and command
      * @param configuration its file
      * @param log where what it says is added
      */
-    record Program(String mainClass, Path configuration, Path log) {
-        static final String HOME_AGENT = "org.mobileip.homeagent.cli.Main";
-        static final String MOBILE_NODE = "org.mobileip.mobilenode.cli.Main";
+    record Program(List<String> command, Path configuration, Path log) {
+        static final List<String> HOME_AGENT = List.of("org.mobileip.homeagent.cli.Main", "run");
+        static final List<String> MOBILE_NODE = List.of("org.mobileip.mobilenode.cli.Main", "run");
+        static final List<String> FOREIGN_AGENT = List.of("org.mobileip.scenarios.cli.Main", "foreign-agent");
+
+        Program {
+            command = List.copyOf(command);
+        }
     }
 
     private DaemonProcess(String node, Process process, Path log) {
@@ -65,8 +70,9 @@ final class DaemonProcess {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.mainClass));
-        command.addAll(List.of("run", "-c", program.configuration.toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(program.command);
+        command.addAll(List.of("-c", program.configuration.toString()));
         return command;
     }
 

@@ -49,6 +49,9 @@ final class Daemons implements AutoCloseable {
         this.directory = directory;
         this.notes = notes;
         scenario.homeAgents().forEach(agent -> add(agent.name(), Program.HOME_AGENT, out));
+        scenario.networks().stream()
+                .filter(Scenario.Network::foreignAgent)
+                .forEach(network -> add(network.name(), Program.FOREIGN_AGENT, out));
         scenario.mobiles().forEach(mobile -> add(mobile.name(), Program.MOBILE_NODE, out));
     }
 
@@ -58,8 +61,8 @@ final class Daemons implements AutoCloseable {
         return thread;
     }
 
-    private void add(String node, String mainClass, RunDirectory out) {
-        programs.put(node, new Program(mainClass, Configuration.file(directory.path(), node), out.log(node)));
+    private void add(String node, List<String> command, RunDirectory out) {
+        programs.put(node, new Program(command, Configuration.file(directory.path(), node), out.log(node)));
     }
 
     /** Starts all of them at once. */
@@ -86,7 +89,7 @@ final class Daemons implements AutoCloseable {
         if (program == null) {
             throw new AssertionError("no daemon for " + node);
         }
-        running.put(node, DaemonProcess.start(node, plant.machineOf(node).namespace(), program));
+        running.put(node, DaemonProcess.start(node, plant.daemonSite(node).namespace(), program));
     }
 
     private DaemonProcess daemon(String node) {

@@ -11,7 +11,8 @@ import org.mobileip.scenarios.wire.Impairment;
 /** A network: a bridge, and a router that has the gateway's address on it. */
 final class NetworkSite {
 
-    private static final String BRIDGE = "bridge";
+    /** What the router calls its interface into the network. */
+    static final String BRIDGE = "bridge";
 
     private final Scenario.Network network;
     private final int number;

@@ -195,6 +195,12 @@ final class Plant implements AutoCloseable {
         return new LinkedHashMap<>(interfaceNames);
     }
 
+    /** The machine of a home agent, mobile node or host; the router of a network, on which its foreign agent runs. */
+    Site daemonSite(String name) {
+        NetworkSite network = networks.get(name);
+        return network == null ? machineOf(name) : network.router();
+    }
+
     /** The machine of a home agent, mobile node or host. */
     Site machineOf(String node) {
         Site machine = machines.get(node);

@@ -100,6 +100,7 @@ final class Run implements Runnable {
         RunClock clock = RunClock.start();
         Plant plant = opened(Plant.build(scenario, addresses, new Wiring(options.seed(), clock, options.netem())));
         Configuration.write(scenario, plant.interfaceNames(), directory.path(), options.seed());
+        Configuration.writeForeignAgents(scenario, addresses, NetworkSite.BRIDGE, directory.path());
         if (options.keep()) {
             directory.keep(out.config());
         }

@@ -47,7 +47,7 @@ public final class AddressPlan {
         }
         for (Scenario.MobileNode mobile : scenario.mobiles()) {
             for (Scenario.Network network : scenario.networks()) {
-                if (!isHome(mobile, network)) {
+                if (!isHome(mobile, network) && !network.foreignAgent()) {
                     careOf.put(new Visit(mobile.name(), network.name()), take(firstFree(network.prefix()), network));
                 }
             }
@@ -68,7 +68,12 @@ public final class AddressPlan {
         return known(gateways.get(network), network);
     }
 
-    /** What the mobile node gets by DHCP in the network; empty: it is its home. */
+    /** What a foreign agent on the network's router offers: its address there, or outside where the router is a NAT. */
+    public Ipv4 foreignAgentCareOf(Scenario.Network network) {
+        return network.nat() ? routerEnd(network.name()) : gateway(network.name());
+    }
+
+    /** What the mobile node gets by DHCP in the network; empty: it is its home, or a foreign agent is there instead. */
     public Optional<Ipv4> careOf(String mobile, String network) {
         return Optional.ofNullable(careOf.get(new Visit(mobile, network)));
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.mobileip.net.Ipv4;
 import org.mobileip.scenarios.language.ConfigurationSetting;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
@@ -45,6 +46,32 @@ public final class Configuration {
     public static void write(Scenario scenario, Map<String, String> interfaceNames, Path directory, long seed)
             throws IOException {
         new Configuration(scenario, directory, seed).writeAll(interfaceNames);
+    }
+
+    /**
+     * Writes the files of the foreign agents, each on its network's router and called as the network is.
+     *
+     * @param interfaceName what routers call their interface into their network
+     * @param directory exists, and nobody else may look into it
+     */
+    public static void writeForeignAgents(
+            Scenario scenario, AddressPlan addresses, String interfaceName, Path directory) throws IOException {
+        int visitors = Math.max(1, scenario.mobiles().size());
+        for (Scenario.Network network : scenario.networks()) {
+            if (network.foreignAgent()) {
+                String address = addresses.gateway(network.name()) + "/" + network.prefix().length();
+                Ipv4 careOf = addresses.foreignAgentCareOf(network);
+                String file = new Toml()
+                        .set(Toml.ROOT, "version", "1")
+                        .set(Toml.ROOT, "interface", Toml.string(interfaceName))
+                        .set(Toml.ROOT, "address", Toml.string(address))
+                        .set(Toml.ROOT, "care_of", "[" + Toml.string(careOf) + "]")
+                        .set(Toml.ROOT, "router", "true")
+                        .set("registration", "max_pending", Integer.toString(visitors))
+                        .text();
+                Files.writeString(file(directory, network.name()), file);
+            }
+        }
     }
 
     /** The configuration file of a home agent or mobile node. */
