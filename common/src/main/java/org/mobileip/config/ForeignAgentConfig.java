@@ -83,10 +83,7 @@ public record ForeignAgentConfig(
      * @param mtu 576 to 65515 octets; empty: found by itself
      */
     public record Tunnel(
-            Set<Encapsulation> encapsulation,
-            ReverseTunnel reverse,
-            boolean encapsulatingDelivery,
-            OptionalInt mtu) {
+            Set<Encapsulation> encapsulation, ReverseTunnel reverse, boolean encapsulatingDelivery, OptionalInt mtu) {
 
         public Tunnel {
             encapsulation = Set.copyOf(encapsulation);

@@ -52,8 +52,7 @@ final class ForeignAgentFileReader {
         List<TableReader> byAddress = new ArrayList<>();
         List<TableReader> byName = new ArrayList<>();
         root.tables("node").forEach(node -> (node.has("nai") ? byName : byAddress).add(node));
-        Map<Ipv4, List<Security>> homeAddresses =
-                new Peers<Ipv4>("address", Values::hostAddress).read(byAddress);
+        Map<Ipv4, List<Security>> homeAddresses = new Peers<Ipv4>("address", Values::hostAddress).read(byAddress);
         Map<String, List<Security>> identifiers = new Peers<String>("nai", Values::nai).read(byName);
         root.reportUnknownKeys();
         List<Problem> warnings = problems.warningsUnlessErrors();

@@ -125,8 +125,7 @@ public final class ForeignAgentEnd extends TunnelEnd {
 
     /** What is known of the tunnel of {@code home} to its home agent; empty if there is none. */
     public Optional<PathState> state(Ipv4 home) {
-        return Optional.ofNullable(flows.get(home.bits()))
-                .map(flow -> PathState.of(flow.path(0), ticker().now()));
+        return Optional.ofNullable(flows.get(home.bits())).map(flow -> PathState.of(flow.path(0), ticker().now()));
     }
 
     /**

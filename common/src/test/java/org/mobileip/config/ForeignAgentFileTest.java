@@ -113,8 +113,8 @@ final class ForeignAgentFileTest {
                         "[[node]]",
                         "spi = 3",
                         "key = \"laptop.key\"")))
-                .extracting(summary -> summary.substring(0, summary.indexOf(": ") + 2)
-                        + summary.substring(summary.indexOf("error")))
+                .extracting(summary ->
+                        summary.substring(0, summary.indexOf(": ") + 2) + summary.substring(summary.indexOf("error")))
                 .containsExactly(
                         "foreign-agent.toml:1:13: error: \"a/b\" is not the name of an interface",
                         "foreign-agent.toml:2:11: error: 192.0.2.0 is the network 192.0.2.0/24 itself",

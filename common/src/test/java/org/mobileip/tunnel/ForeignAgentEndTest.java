@@ -55,11 +55,14 @@ class ForeignAgentEndTest {
 
     @Test
     void tunnelsBackOnlyForVisitorsThatAgreedOnIt() {
-        assertThat(inn.route(Datagrams.datagram(packet, VISITOR, CORRESPONDENT))).contains(DropReason.SOURCE_NOT_HOME);
+        assertThat(inn.route(Datagrams.datagram(packet, VISITOR, CORRESPONDENT)))
+                .contains(DropReason.SOURCE_NOT_HOME);
         inn.serve(VISITOR, INN, AGENT, Encapsulation.IPIP, false, Optional.empty());
-        assertThat(inn.route(Datagrams.datagram(packet, VISITOR, CORRESPONDENT))).contains(DropReason.SOURCE_NOT_HOME);
+        assertThat(inn.route(Datagrams.datagram(packet, VISITOR, CORRESPONDENT)))
+                .contains(DropReason.SOURCE_NOT_HOME);
         direct(VISITOR, AGENT);
-        assertThat(inn.route(Datagrams.datagram(packet, VISITOR, CORRESPONDENT))).isEmpty();
+        assertThat(inn.route(Datagrams.datagram(packet, VISITOR, CORRESPONDENT)))
+                .isEmpty();
         assertThat(packet.flow().path(0).exit().address()).isEqualTo(AGENT);
         assertThat(new Ipv4(packet.flow().source())).isEqualTo(INN);
     }

@@ -131,7 +131,8 @@ final class MoveWatch {
         if (frame.sighting() instanceof Sighting.Tunnelled packet) {
             return mobile.owns(packet.innerFrom()) && isCareOf(packet.from());
         }
-        boolean plainIsRight = home || request.filter(MoveWatch::leavesTunnelToOthers).isPresent();
+        boolean plainIsRight =
+                home || request.filter(MoveWatch::leavesTunnelToOthers).isPresent();
         return plainIsRight && frame.sighting() instanceof Sighting.Plain packet && mobile.owns(packet.from());
     }
 

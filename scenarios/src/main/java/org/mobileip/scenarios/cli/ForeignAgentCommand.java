@@ -8,11 +8,11 @@ import org.mobileip.cli.ConfigFileOption;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.ForeignAgentConfig;
-import org.mobileip.scenarios.foreignagent.daemon.ForeignAgentDaemon;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.Privileges;
 import org.mobileip.host.linux.SystemdNotify;
+import org.mobileip.scenarios.foreignagent.daemon.ForeignAgentDaemon;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -59,7 +59,8 @@ public final class Configuration {
         int visitors = Math.max(1, scenario.mobiles().size());
         for (Scenario.Network network : scenario.networks()) {
             if (network.foreignAgent()) {
-                String address = addresses.gateway(network.name()) + "/" + network.prefix().length();
+                String address = addresses.gateway(network.name()) + "/"
+                        + network.prefix().length();
                 Ipv4 careOf = addresses.foreignAgentCareOf(network);
                 String file = new Toml()
                         .set(Toml.ROOT, "version", "1")

@@ -29,6 +29,20 @@ final class AddressPlanTest {
                 .isEmpty();
     }
 
+    /** A network with a foreign agent gives no addresses: the agent offers its own, outside where a NAT would hide it. */
+    @Test
+    void givesNoAddressWhereAForeignAgentOffersItsOwn() throws WorldException {
+        Scenario scenario = Scripts.village()
+                .visited("train", "172.20.0.0/24", false)
+                .visited("bus", "172.21.0.0/24", true)
+                .end(0);
+        AddressPlan plan = AddressPlan.of(scenario);
+        assertThat(plan.careOf("mn", "train")).isEmpty();
+        assertThat(plan.careOf("mn", "cafe")).isPresent();
+        assertThat(plan.foreignAgentCareOf(scenario.networks().get(3))).isEqualTo(Ipv4.parse("172.20.0.254"));
+        assertThat(plan.foreignAgentCareOf(scenario.networks().get(4))).isEqualTo(plan.routerEnd("bus"));
+    }
+
     @Test
     void passesOverAddressesThatTheScriptGivesToNodes() throws WorldException {
         Scenario scenario = Scripts.village()

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.config.ForeignAgentConfig;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.InterfaceMatch;
 import org.mobileip.config.MobileNodeConfig;
@@ -20,6 +21,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.Scenario.Option;
+import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.scenarios.plan.Configuration;
 
 /** The files are good when the programs that they are for say so. */
@@ -47,6 +49,20 @@ final class ConfigurationTest {
 
     private MobileNodeConfig mobile(String name) throws Exception {
         return MobileNodeConfig.load(Configuration.file(directory, name));
+    }
+
+    @Test
+    void haveAFileForEachForeignAgentThatItReadsWithoutAWarning() throws Exception {
+        Scenario scenario =
+                Scripts.village().visited("train", "172.20.0.0/24", false).end(0);
+        Configuration.writeForeignAgents(scenario, AddressPlan.of(scenario), "bridge", directory);
+        ForeignAgentConfig agent = ForeignAgentConfig.load(Configuration.file(directory, "train"));
+        assertThat(agent.warnings()).isEmpty();
+        assertThat(agent.visitedInterface()).isEqualTo("bridge");
+        assertThat(agent.address()).hasToString("172.20.0.254/24");
+        assertThat(agent.careOf()).containsExactly(Ipv4.parse("172.20.0.254"));
+        assertThat(agent.router()).isTrue();
+        assertThat(Configuration.file(directory, "cafe")).doesNotExist();
     }
 
     @Test

@@ -44,6 +44,11 @@ final class Scripts {
         return this;
     }
 
+    Scripts visited(String name, String prefix, boolean nat) {
+        networks.add(new Scenario.Network(1, name, Ipv4Prefix.parse(prefix), LinkQuality.UNIMPAIRED, nat, true));
+        return this;
+    }
+
     Scripts narrow(String name, String prefix, int mtu) {
         LinkQuality quality = new LinkQuality(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.of(mtu));

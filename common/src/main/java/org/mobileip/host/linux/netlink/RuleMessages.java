@@ -34,10 +34,15 @@ public final class RuleMessages {
     private static final int NOTHING_SUPPRESSED = -1;
 
     /** What a {@link Rule} can say; a rule with anything else selects less than it would seem to. */
-    private static final Set<Integer> UNDERSTOOD =
-            Set.of(
-                    FRA_SRC, FRA_IIFNAME, FRA_PRIORITY, FRA_FWMARK, FRA_SUPPRESS_PREFIXLEN, FRA_TABLE, FRA_FWMASK,
-                    FRA_PROTOCOL);
+    private static final Set<Integer> UNDERSTOOD = Set.of(
+            FRA_SRC,
+            FRA_IIFNAME,
+            FRA_PRIORITY,
+            FRA_FWMARK,
+            FRA_SUPPRESS_PREFIXLEN,
+            FRA_TABLE,
+            FRA_FWMASK,
+            FRA_PROTOCOL);
 
     private RuleMessages() {}
 

@@ -66,8 +66,7 @@ final class OutboundPath implements PacketPath {
     }
 
     /** What is in {@code buffer} goes to the network. */
-    record Network(
-            NativeBuffer buffer, PacketPorts.Sender network, PacketPorts.LinkMtu links, ErrorSender errors)
+    record Network(NativeBuffer buffer, PacketPorts.Sender network, PacketPorts.LinkMtu links, ErrorSender errors)
             implements TunnelIngress.Outlet {
 
         @Override

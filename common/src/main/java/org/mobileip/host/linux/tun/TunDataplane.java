@@ -86,8 +86,8 @@ public final class TunDataplane implements Dataplane {
         this.outbound = new OutboundPath(
                 ports.tun()::read, end, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments);
         this.relay = end instanceof ForeignAgentEnd agent
-                ? Optional.of(new RelayPath(
-                        agent, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments))
+                ? Optional.of(
+                        new RelayPath(agent, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments))
                 : Optional.empty();
         this.inbound = new InboundPath(ports.frames(), end, ports.tun()::write, segments, relay);
         this.errors = new ErrorPath(ports.icmp()::receive, end, errorSender(ports.icmp()));
@@ -153,12 +153,7 @@ public final class TunDataplane implements Dataplane {
         to.ifPresent(both::add);
         ports.receiveFor(both);
         agent.serve(
-                visitor.home(),
-                visitor.careOf(),
-                visitor.homeAgent(),
-                visitor.encapsulation(),
-                visitor.reverse(),
-                to);
+                visitor.home(), visitor.careOf(), visitor.homeAgent(), visitor.encapsulation(), visitor.reverse(), to);
         ports.receiveFor(agent.localEnds());
     }
 

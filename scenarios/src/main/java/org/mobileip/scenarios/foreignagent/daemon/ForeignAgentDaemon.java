@@ -64,21 +64,20 @@ public final class ForeignAgentDaemon implements AutoCloseable {
         this.loop = loop;
         this.journal = new Journal(loop.ticker());
         try {
-            registration = opened(UdpSocket.bind(
-                    new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT), UdpSocket.Options.PLAIN));
+            registration = opened(
+                    UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT), UdpSocket.Options.PLAIN));
             addresses = opened(NetworkMonitor.openForAddresses());
             network = opened(LinuxHostNetwork.open());
             removeStale();
             Link link = link();
             linkIndex = link.index();
             TunDataplane dataplane = opened(openDataplane());
-            visits = opened(new Visits(
-                    dataplane, network, link, config.address().address(), journal));
+            visits =
+                    opened(new Visits(dataplane, network, link, config.address().address(), journal));
             dataplane.rehearse();
             agent = new ForeignAgent(
                     EngineSettings.of(config), nonces(), loop.ticker().now());
-            linkPort = opened(new LinkPort(
-                    loop, journal, link, config.address().address(), this::handle));
+            linkPort = opened(new LinkPort(loop, journal, link, config.address().address(), this::handle));
             opened(new UnreachablePort(loop, Set.copyOf(config.careOf()), this::handle));
             turnForwardingOn();
             journal.started(config, dataplane.interfaceName());

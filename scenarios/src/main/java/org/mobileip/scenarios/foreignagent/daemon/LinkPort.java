@@ -64,8 +64,7 @@ final class LinkPort implements AutoCloseable {
     }
 
     void advertise(Octets message) {
-        send(() -> discovery.send(
-                DiscoveryPackets.ALL_SYSTEMS_MAC, DiscoveryPackets.advertisement(address, message)));
+        send(() -> discovery.send(DiscoveryPackets.ALL_SYSTEMS_MAC, DiscoveryPackets.advertisement(address, message)));
     }
 
     void answer(Effect.Answer answer) {

@@ -61,7 +61,8 @@ final class Visits implements AutoCloseable {
                 .toList();
         for (Route route : routes) {
             network.removeRoute(route);
-            if (route.destination().length() == Ipv4Prefix.host(Ipv4.UNSPECIFIED).length()) {
+            if (route.destination().length()
+                    == Ipv4Prefix.host(Ipv4.UNSPECIFIED).length()) {
                 network.removeNeighbour(route.linkIndex(), route.destination().address());
             }
         }
@@ -74,7 +75,9 @@ final class Visits implements AutoCloseable {
 
     void serve(Visitor visitor) {
         Optional<Visitor> before = Optional.ofNullable(served.put(visitor.home(), visitor));
-        before.filter(old -> !ruleOf(old).equals(ruleOf(visitor))).flatMap(this::ruleOf).ifPresent(network::removeRule);
+        before.filter(old -> !ruleOf(old).equals(ruleOf(visitor)))
+                .flatMap(this::ruleOf)
+                .ifPresent(network::removeRule);
         dataplane.serve(new VisitorTunnel(
                 visitor.home(),
                 visitor.careOf(),
