@@ -25,6 +25,9 @@ final class Quantities {
     private static final Map<String, Long> NANOS = Map.of(
             "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "min", 60_000_000_000L, "h", 3_600_000_000_000L);
 
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MINUTE = 60 * SECOND;
+
     private static final List<String> UNITS_OF_TIME = List.of("h", "min", "s", "ms", "us");
 
     private static final Map<String, Long> BITS =
@@ -55,18 +58,20 @@ final class Quantities {
         return Duration.ofNanos(nanos.longValueExact());
     }
 
-    /** In the largest unit that needs no fraction; in microseconds where none does. */
+    /**
+     * As a person would write it: {@code 0s}, {@code 250ms}, {@code 1.5s}, {@code 90s}, {@code 2min}, {@code 1h}. Minutes and
+     * hours are whole, and two minutes at least.
+     */
     static String text(Duration duration) {
         long nanos = duration.toNanos();
-        if (nanos == 0) {
-            return "0s";
-        }
         for (String unit : UNITS_OF_TIME) {
-            if (nanos % NANOS.getOrDefault(unit, 1L) == 0) {
-                return nanos / NANOS.getOrDefault(unit, 1L) + unit;
+            long one = NANOS.getOrDefault(unit, 1L);
+            boolean fits = one > SECOND ? nanos % one == 0 && nanos >= 2 * MINUTE : nanos >= one;
+            if (fits) {
+                return plain(BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(one))) + unit;
             }
         }
-        return plain(BigDecimal.valueOf(nanos, 3)) + "us";
+        return nanos == 0 ? "0s" : plain(BigDecimal.valueOf(nanos, 3)) + "us";
     }
 
     /** {@code 0.1%} is 0.001; from 0% to 100%. */

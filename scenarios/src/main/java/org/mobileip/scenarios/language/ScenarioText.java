@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.language;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,6 +24,15 @@ public final class ScenarioText {
     /** The script; ends with a line end. */
     public static String of(Scenario scenario) {
         return new ScenarioText().write(scenario);
+    }
+
+    /**
+     * A time or a duration as a script writes it: {@code 250ms}, {@code 1.5s}, {@code 90s}, {@code 2min}.
+     *
+     * @param time not negative
+     */
+    public static String time(Duration time) {
+        return Quantities.text(time);
     }
 
     private String write(Scenario scenario) {

@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.language;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ final class Warnings {
     }
 
     void check() {
+        checkVolume();
         for (Stated<Expectation> each : draft.expectations()) {
             Condition condition = each.thing().condition();
             Scope scope = each.thing().scope();
@@ -33,6 +35,32 @@ final class Warnings {
                 checkFloor(registered.limit(), scope, Floor::registration, any -> true, limit);
             }
         }
+    }
+
+    private void checkVolume() {
+        List<Stated<Stream>> streams = List.copyOf(draft.streams().values());
+        Duration end = end();
+        long all = Volume.datagrams(Draft.things(streams), end);
+        if (all > Volume.MOST_DATAGRAMS) {
+            Stated<Stream> busiest = streams.stream()
+                    .max(Comparator.comparingLong(each -> Volume.datagrams(each.thing(), end)))
+                    .orElseThrow();
+            draft.problems()
+                    .warning(
+                            busiest.match().line().whole(),
+                            "the streams would send " + all + " packets until "
+                                    + Quantities.text(end) + ", and " + Volume.MOST_DATAGRAMS
+                                    + " can be recorded in a run: it will be refused",
+                            "send less often, or stop earlier");
+        }
+    }
+
+    private Duration end() {
+        return draft.actions().stream()
+                .flatMap(each -> each.action().stream())
+                .map(Scenario.TimedAction::at)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private static boolean isUpper(Comparison comparison) {

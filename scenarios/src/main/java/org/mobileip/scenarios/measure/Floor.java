@@ -32,11 +32,11 @@ final class Floor {
      */
     Optional<Duration> of(MoveObserved move, Duration overlap) {
         Optional<Duration> there = toAgent(move.node(), move.to());
-        Optional<Duration> roundTrip = there.map(way -> way.multipliedBy(2));
+        Optional<Duration> registration = there.map(way -> DETECTION.plus(way.multipliedBy(2)));
         boolean isBridged =
-                roundTrip.filter(trip -> overlap.compareTo(trip) > 0).isPresent();
+                registration.filter(least -> overlap.compareTo(least) > 0).isPresent();
         if (!isBridged) {
-            return roundTrip.map(DETECTION::plus);
+            return registration;
         }
         Optional<Duration> before = move.from().flatMap(network -> toAgent(move.node(), network));
         return there.map(way -> way.minus(before.orElse(Duration.ZERO)))

@@ -10,6 +10,7 @@ import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Direction;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.Stream;
+import org.mobileip.scenarios.language.Volume;
 import org.mobileip.scenarios.measure.WorldException;
 
 /** Opens what a scenario's streams need, and holds it. Stream number n, counted from 0, has port {@value #FIRST_PORT} + n. */
@@ -17,14 +18,8 @@ final class OpenStreams implements AutoCloseable {
 
     static final int FIRST_PORT = 30001;
 
-    /** Datagrams of all streams that are recorded in a run: more would not fit into memory. */
-    private static final long MOST_DATAGRAMS = 8_000_000;
-
     /** Half a second's worth of the fastest streams. */
     private static final int BUFFERS = 8 << 20;
-
-    /** Streams run longer than the script says: before its beginning, and where a daemon starts slowly. */
-    private static final long GRACE = 60_000_000_000L;
 
     private final Scenario scenario;
     private final Function<String, Place> places;
@@ -50,20 +45,15 @@ final class OpenStreams implements AutoCloseable {
     }
 
     private void checkAmount() throws WorldException {
-        long all = 0;
-        for (Stream stream : scenario.streams()) {
-            if (stream.kind() != Stream.Kind.TCP) {
-                all += mostOf(stream) * (stream.bothWays() ? 2 : 1);
-            }
-        }
-        if (all > MOST_DATAGRAMS) {
-            throw new WorldException("the streams would send " + all + " packets, more than the " + MOST_DATAGRAMS
+        long all = Volume.datagrams(scenario.streams(), scenario.end());
+        if (all > Volume.MOST_DATAGRAMS) {
+            throw new WorldException("the streams would send " + all + " packets, more than the " + Volume.MOST_DATAGRAMS
                     + " that can be recorded in a run: send less often, or stop earlier");
         }
     }
 
     private long mostOf(Stream stream) {
-        return (scenario.end().toNanos() + GRACE) / stream.interval().toNanos();
+        return Volume.mostOf(stream, scenario.end());
     }
 
     private void openAll() {

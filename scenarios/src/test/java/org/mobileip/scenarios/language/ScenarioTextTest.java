@@ -53,7 +53,7 @@ final class ScenarioTextTest {
                         network home 10.10.0.0/24
                         home-agent ha on home reverse required
                         mobile mn home 10.10.0.57 network 10.20.0.0/24 key wrong
-                        at 0s clock mn -1min
+                        at 0s clock mn -60s
                         at 1s stop
                         warn no leak
                         expect reply 131 from ha at end
@@ -70,7 +70,7 @@ final class ScenarioTextTest {
                         home-agent ha  on home          address 10.10.0.1  reverse required
                         mobile     mn  home 10.10.0.57  network 10.20.0.0/24  key wrong
 
-                        at 0s  clock mn -1min
+                        at 0s  clock mn -60s
                         at 1s  stop
 
                         warn   no leak

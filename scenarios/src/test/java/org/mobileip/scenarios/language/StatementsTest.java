@@ -200,7 +200,7 @@ final class StatementsTest {
                         List.of(Ipv4Prefix.parse("10.20.0.0/24"), Ipv4Prefix.parse("10.21.0.0/24")),
                         List.of(
                                 new Option(10, "replay", "nonce"),
-                                new Option(10, "lifetime", "1min"),
+                                new Option(10, "lifetime", "60s"),
                                 new Option(10, "foreign-agents", "off"))));
     }
 

@@ -112,6 +112,17 @@ final class WarningsTest {
                 .isEmpty();
     }
 
+    /** 3661 s at 2000 packets a second, both ways, are 14,644,000: a minute is added for what runs before and after. */
+    @Test
+    void morePacketsThanCanBeRecordedAreWarnedAbout() {
+        String script = Scripts.BASE.replace("every 5ms", "every 500us") + "at 1s move mn to lte\nat 3601s stop\n";
+
+        assertThat(Scripts.warnings(script))
+                .containsExactly("7:1+38 warning: the streams would send 15010100 packets until 3601s, and 8000000 can be"
+                        + " recorded in a run: it will be refused => send less often, or stop earlier");
+        assertThat(Scripts.warnings(script.replace("3601s", "10min"))).isEmpty();
+    }
+
     @Test
     void warningsOfLoopsSayForWhichValues() {
         assertThat(Scripts.file(
