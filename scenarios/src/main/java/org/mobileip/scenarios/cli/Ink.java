@@ -23,6 +23,14 @@ record Ink(boolean wanted) {
         return sgr("1", text);
     }
 
+    String faint(String text) {
+        return sgr("2", text);
+    }
+
+    String figure(String text) {
+        return sgr("36", text);
+    }
+
     private String sgr(String code, String text) {
         return wanted && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }

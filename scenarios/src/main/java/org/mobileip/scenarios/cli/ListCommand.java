@@ -20,8 +20,8 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Table table = new Table("NAME", "TITLE");
-        ScenarioFile.builtIns().forEach(script -> table.row(script.name(), script.title()));
+        Table table = new Table("NAME", "WHAT IT TEACHES");
+        ScenarioFile.builtIns().forEach(script -> table.row(script.name(), script.teaches()));
         Output.of(command).out(table.toString());
         return ExitCode.DONE;
     }

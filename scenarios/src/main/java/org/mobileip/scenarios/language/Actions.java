@@ -45,15 +45,21 @@ final class Actions {
 
     static final List<Alternative<Action>> ALL = List.of(
             new Alternative<>(
+                    "move",
                     Form.sequence(
                             Form.word("move"),
                             MOVER,
                             Form.word("to"),
                             NETWORK,
                             new Form.Maybe(Form.sequence(OVERLAP_WORD, OVERLAP))),
+                    Shape.of(
+                            Shape.together(
+                                    Shape.said("move"), Shape.value("node", MOVER), Shape.value("to", "to", NETWORK)),
+                            Shape.optional("overlap", "overlap", OVERLAP)),
                     "The mobile node leaves its network for another; with an overlap it keeps the old link that long.",
                     Actions::move),
             new Alternative<>(
+                    "link",
                     Form.sequence(
                             Form.word("link"),
                             LINKED,
@@ -64,26 +70,47 @@ final class Actions {
                                     Form.sequence(Form.word("delay"), DELAY),
                                     Form.sequence(Form.word("loss"), LOSS),
                                     Form.sequence(Form.word("rate"), RATE))),
+                    Shape.of(Shape.together(
+                            Shape.said("link"),
+                            Shape.value("node", LINKED),
+                            Shape.value("network", NETWORK),
+                            new Shape.One(List.of(
+                                    new Shape.Choice("state", List.of(DOWN, UP)),
+                                    Shape.optional("delay", "delay", DELAY),
+                                    Shape.optional("loss", "loss", LOSS),
+                                    Shape.optional("rate", "rate", RATE))))),
                     "The link between a node and a network goes down or up, or changes. It is perfect until then, and what it"
                             + " does comes on top of what the network does.",
                     Actions::link),
+            control(STOP, Verb.STOP, "The program of a home agent or mobile node ends, and cleans up first."),
+            control(START, Verb.START, "The program of a node that was stopped or killed starts again."),
+            control(RESTART, Verb.RESTART, "The program of a home agent or mobile node stops and starts."),
+            control(KILL, Verb.KILL, "The program of a node is killed without a chance to clean up."),
             new Alternative<>(
-                    Form.sequence(Form.oneOf(STOP, START, RESTART, KILL), PROGRAM),
-                    "The program of a home agent or mobile node stops, starts, restarts, or is killed without a chance to clean up.",
-                    Actions::control),
-            new Alternative<>(
+                    "rebind",
                     Form.sequence(Form.word("nat"), NETWORK, REBIND),
+                    Shape.of(Shape.together(Shape.said("nat"), Shape.value("network", NETWORK), Shape.said("rebind"))),
                     "The NAT of a network forgets its mappings.",
                     Actions::rebind),
             new Alternative<>(
+                    "clock",
                     Form.sequence(CLOCK, CLOCKED, Form.oneOf(Form.word("+"), BACK), SHIFT),
+                    Shape.of(Shape.together(
+                            Shape.said("clock"), Shape.value("node", CLOCKED), new Shape.Signed("by", SHIFT))),
                     "The time of day of a home agent or mobile node is set forward or back.",
                     Actions::clock),
             new Alternative<>(
+                    "note",
                     Form.sequence(Form.word("note"), NOTE),
+                    Shape.of(Shape.together(Shape.said("note"), Shape.value("text", NOTE))),
                     "A line for the log, the capture and the report.",
                     (match, draft) -> new Action.Note(match.value(NOTE))),
-            new Alternative<>(Form.word("stop"), "The scenario ends.", (match, draft) -> new Action.End()));
+            new Alternative<>(
+                    "end",
+                    Form.word("stop"),
+                    Shape.of(Shape.said("stop")),
+                    "The scenario ends.",
+                    (match, draft) -> new Action.End()));
 
     static final Form.OneOf FORM =
             new Form.OneOf(ALL.stream().map(Alternative::form).toList());
@@ -92,6 +119,20 @@ final class Actions {
 
     private static Form.Slot<String> program() {
         return Form.Slot.nameOf(Kinds.NODE, Names.Sort.HOME_AGENT, Names.Sort.MOBILE);
+    }
+
+    private static Alternative<Action> control(Form.Word word, Verb verb, String about) {
+        return new Alternative<>(
+                verb.word(),
+                Form.sequence(word, PROGRAM),
+                Shape.of(Shape.together(Shape.said(word.text()), Shape.value("node", PROGRAM))),
+                about,
+                (match, draft) -> control(verb, match, draft));
+    }
+
+    /** How the JSON form tells them apart. */
+    static Shape.Part shape() {
+        return Alternative.variants("do", ALL);
     }
 
     /** The action of a line that was understood. */
@@ -129,12 +170,9 @@ final class Actions {
         return new LinkChange.Rate(match.value(RATE));
     }
 
-    private static Action control(Match match, Draft draft) {
+    private static Action control(Verb wanted, Match match, Draft draft) {
         int verb = match.index(PROGRAM) - 1;
         draft.use(Feature.CONTROL_NODE, match.line().from(verb, verb + 2));
-        Verb wanted = match.has(STOP)
-                ? Verb.STOP
-                : match.has(START) ? Verb.START : match.has(RESTART) ? Verb.RESTART : Verb.KILL;
         return new Action.Control(wanted, match.value(PROGRAM));
     }
 

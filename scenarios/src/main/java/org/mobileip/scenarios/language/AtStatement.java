@@ -28,6 +28,11 @@ final class AtStatement implements Statement {
     }
 
     @Override
+    public Optional<Shape> shape() {
+        return Optional.of(Shape.of(Shape.said("at"), Shape.value("at", TIME), Actions.shape()));
+    }
+
+    @Override
     public void read(Match match, Draft draft) {
         Optional<TimedAction> action = match.isWhole()
                 ? Actions.read(match, draft)

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.Problems;
 import org.mobileip.config.SourceFile;
@@ -15,26 +14,30 @@ import org.mobileip.config.Suggestion;
 /** The scripts that come with the program: resources, and an index of their names in the order in which they teach. */
 final class BuiltIns {
 
+    private static final String DIRECTORY = "/org/mobileip/scenarios/builtin/";
     private static final String INDEX = "index";
 
     private BuiltIns() {}
 
     static List<ScenarioFile.BuiltIn> all() {
         return names().stream()
-                .map(name -> new ScenarioFile.BuiltIn(name, title(name)))
+                .map(name -> new ScenarioFile.BuiltIn(name, teaches(name)))
                 .toList();
     }
 
     static List<String> names() {
-        return resource(INDEX).lines().filter(line -> !line.isBlank()).toList();
+        return resource(DIRECTORY + INDEX)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
-    private static String title(String name) {
-        try {
-            return ScenarioFile.builtIn(name, Map.of()).scenario().title();
-        } catch (ConfigException wrong) {
-            throw new AssertionError("a built-in scenario has errors: " + wrong.report(), wrong);
-        }
+    private static String teaches(String name) {
+        String first = resource(DIRECTORY + name + ScenarioFile.ENDING)
+                .lines()
+                .findFirst()
+                .orElse("");
+        return first.replaceFirst("^#\\s*", "");
     }
 
     /**
@@ -45,7 +48,7 @@ final class BuiltIns {
     static String text(String name) throws ConfigException {
         List<String> names = names();
         if (names.contains(name)) {
-            return resource(name + ScenarioFile.ENDING);
+            return resource(DIRECTORY + name + ScenarioFile.ENDING);
         }
         Problems problems = new Problems();
         problems.error(
@@ -57,8 +60,8 @@ final class BuiltIns {
         throw new ConfigException(problems.found());
     }
 
-    private static String resource(String name) {
-        String path = "/org/mobileip/scenarios/builtin/" + name;
+    /** The text of the resource at {@code path}. */
+    static String resource(String path) {
         try (InputStream in = BuiltIns.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new AssertionError("resource " + path + " is missing");

@@ -22,48 +22,65 @@ final class Conditions {
     private static final Form.Slot<String> REPLIER = Form.Slot.nameOf(Kinds.NODE, Names.Sort.HOME_AGENT);
 
     static final List<Alternative<Condition>> ALL = List.of(
-            new Alternative<>(
-                    ofStream("interruption", LIMIT),
+            ofStream(
+                    "interruption",
+                    LIMIT,
                     "The longest time without a received packet that overlaps a move window, less the send interval; the worse"
                             + " direction counts. Of a tcp stream, its stall.",
                     (match, draft) ->
                             new Condition.Interruption(match.value(STREAM), match.value(CMP), match.value(LIMIT))),
-            new Alternative<>(
-                    ofStream("rtt", LIMIT),
+            ofStream(
+                    "rtt",
+                    LIMIT,
                     "The longest round trip. For ping.",
                     (match, draft) ->
                             new Condition.RoundTrip(match.value(STREAM), match.value(CMP), match.value(LIMIT))),
-            new Alternative<>(
-                    ofStream("stall", LIMIT),
+            ofStream(
+                    "stall",
+                    LIMIT,
                     "The longest time in which a tcp stream made no progress.",
                     (match, draft) -> new Condition.Stall(match.value(STREAM), match.value(CMP), match.value(LIMIT))),
-            new Alternative<>(
-                    ofStream("throughput", RATE),
+            ofStream(
+                    "throughput",
+                    RATE,
                     "What a tcp or udp stream carried.",
                     (match, draft) ->
                             new Condition.Throughput(match.value(STREAM), match.value(CMP), match.value(RATE))),
-            new Alternative<>(
-                    ofStream("loss", AMOUNT),
+            ofStream(
+                    "loss",
+                    AMOUNT,
                     "Packets of a udp or ping stream that were sent and never received, by number or as a share of those sent.",
                     (match, draft) -> loss(match)),
             new Alternative<>(
+                    "registered",
                     Form.sequence(Form.word("registered"), Form.word("within"), LIMIT),
+                    Shape.of(Shape.together(Shape.said("registered"), Shape.value("within", "within", LIMIT))),
                     "The reply that accepts the registration comes within this time of the move.",
                     (match, draft) -> new Condition.RegisteredWithin(match.value(LIMIT))),
             new Alternative<>(
+                    "binding",
                     Form.sequence(BINDING, OF, BOUND, Form.word("="), NETWORK),
+                    Shape.of(Shape.together(
+                            Shape.said("binding"), Shape.value("of", "of", BOUND), Shape.value("in", "=", NETWORK))),
                     "The home agent tunnels to the mobile node in this network, or the node is at home in it.",
                     Conditions::binding),
             new Alternative<>(
+                    "reply",
                     Form.sequence(Form.word("reply"), CODE, Form.word("from"), REPLIER),
+                    Shape.of(Shape.together(
+                            Shape.said("reply"), Shape.value("code", CODE), Shape.value("from", "from", REPLIER))),
                     "A registration reply with this code comes from this home agent.",
                     (match, draft) -> new Condition.ReplyFrom(match.value(CODE), match.value(REPLIER))),
             new Alternative<>(
+                    "intact",
                     Form.sequence(STREAM, Form.word("intact")),
+                    Shape.of(Shape.together(Shape.value("of", STREAM), Shape.said("intact"))),
                     "The same tcp connection, no reset, every octet once and in order.",
                     (match, draft) -> new Condition.Intact(match.value(STREAM))),
             new Alternative<>(
+                    "no leak",
                     Form.sequence(Form.word("no"), Form.word("leak")),
+                    Shape.of(Shape.together(Shape.said("no", "leak"))),
                     "Nothing is sent to an old care-of address after the reply that replaced it, beyond the overlap.",
                     (match, draft) -> new Condition.NoLeak()));
 
@@ -77,8 +94,20 @@ final class Conditions {
         return ALL.stream().filter(each -> match.has(each.form())).findFirst().map(each -> each.read(match, draft));
     }
 
-    private static Form ofStream(String measure, Form.Slot<?> limit) {
-        return Form.sequence(Form.word(measure), OF, STREAM, CMP, limit);
+    private static Alternative<Condition> ofStream(
+            String measure, Form.Slot<?> limit, String about, Alternative.Reader<Condition> reader) {
+        Shape shape = Shape.of(Shape.together(
+                Shape.said(measure),
+                Shape.value("of", "of", STREAM),
+                Shape.value("is", CMP),
+                Shape.value("limit", limit)));
+        return new Alternative<>(
+                measure, Form.sequence(Form.word(measure), OF, STREAM, CMP, limit), shape, about, reader);
+    }
+
+    /** How the JSON form tells them apart. */
+    static Shape.Part shape() {
+        return Alternative.variants("what", ALL);
     }
 
     private static Condition loss(Match match) {

@@ -1,27 +1,31 @@
 package org.mobileip.scenarios.language;
 
 import java.util.List;
+import java.util.Optional;
 import org.mobileip.scenarios.language.Draft.Stated;
 
 /** {@code expect condition [scope]}, and {@code warn …}. */
 final class ExpectStatement implements Statement {
 
+    private static final Form.Word EXPECT = Form.word("expect");
+    private static final Form.Word WARN = Form.word("warn");
+
     private final boolean warnOnly;
     private final Form.Sequence form;
 
-    private ExpectStatement(String keyword, boolean warnOnly) {
+    private ExpectStatement(Form.Word keyword, boolean warnOnly) {
         this.warnOnly = warnOnly;
-        this.form = Form.sequence(Form.word(keyword), Conditions.FORM, new Form.Maybe(Scopes.FORM));
+        this.form = Form.sequence(keyword, Conditions.FORM, new Form.Maybe(Scopes.FORM));
     }
 
     /** {@code expect}. */
     static ExpectStatement expect() {
-        return new ExpectStatement("expect", false);
+        return new ExpectStatement(EXPECT, false);
     }
 
     /** {@code warn}. */
     static ExpectStatement warn() {
-        return new ExpectStatement("warn", true);
+        return new ExpectStatement(WARN, true);
     }
 
     @Override
@@ -40,6 +44,14 @@ final class ExpectStatement implements Statement {
     @Override
     public String example() {
         return warnOnly ? "warn stall of file < 1s" : "expect interruption of voice < 60ms  after each move";
+    }
+
+    @Override
+    public Optional<Shape> shape() {
+        return Optional.of(Shape.of(
+                new Shape.Either("warn", WARN, EXPECT),
+                Conditions.shape(),
+                new Shape.Rest("scope", Scopes.FORM, "a scope, like after each move")));
     }
 
     @Override

@@ -31,7 +31,38 @@ final class Grammar {
     private static final List<String> KEYWORDS =
             STATEMENTS.stream().map(Statement::keyword).toList();
 
+    private static final List<Section> SECTIONS = List.of(
+            section("networks", "network", true),
+            section("home_agents", "home-agent", true),
+            section("mobiles", "mobile", false),
+            section("hosts", "host", false),
+            section("streams", "stream", true),
+            section("actions", "at", true),
+            section("expectations", "expect", true));
+
     private Grammar() {}
+
+    /**
+     * A list in the JSON form.
+     *
+     * @param member what it is called
+     * @param keyword what its lines begin with in a script
+     * @param shape of the objects in it
+     * @param beginsBlock whether a script is laid out with an empty line before them
+     */
+    record Section(String member, String keyword, Shape shape, boolean beginsBlock) {}
+
+    private static Section section(String member, String keyword, boolean beginsBlock) {
+        Shape shape = Optional.ofNullable(BY_KEYWORD.get(keyword))
+                .flatMap(Statement::shape)
+                .orElseThrow();
+        return new Section(member, keyword, shape, beginsBlock);
+    }
+
+    /** The lists of the JSON form, in the order in which a script has their lines. */
+    static List<Section> sections() {
+        return SECTIONS;
+    }
 
     static List<Statement> statements() {
         return STATEMENTS;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.mobileip.net.Ipv4;
 
@@ -39,6 +40,16 @@ final class HomeAgentStatement implements Statement {
     @Override
     public String example() {
         return "home-agent ha  on home  address 10.10.0.1";
+    }
+
+    @Override
+    public Optional<Shape> shape() {
+        return Optional.of(Shape.of(
+                Shape.said("home-agent"),
+                Shape.value("name", NAME),
+                Shape.value("on", "on", NETWORK),
+                Shape.optional("address", "address", ADDRESS),
+                Shape.options(NodeOptions.HOME_AGENT)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.language;
 
 import java.util.List;
+import java.util.Optional;
 import org.mobileip.net.Ipv4;
 
 /** {@code host NAME on NET address IP}. */
@@ -30,6 +31,15 @@ final class HostStatement implements Statement {
     @Override
     public String example() {
         return "host cn  on home  address 10.10.0.200";
+    }
+
+    @Override
+    public Optional<Shape> shape() {
+        return Optional.of(Shape.of(
+                Shape.said("host"),
+                Shape.value("name", NAME),
+                Shape.value("on", "on", NETWORK),
+                Shape.optional("address", "address", ADDRESS)));
     }
 
     @Override

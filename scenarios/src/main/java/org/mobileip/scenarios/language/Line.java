@@ -31,7 +31,8 @@ record Line(SourceFile source, int number, List<Token> tokens) {
     Place from(int first, int end) {
         Place start = tokens.get(first).place();
         Place stop = tokens.get(end - 1).place();
-        int length = stop.line() == start.line() ? stop.column() + stop.length() - start.column() : start.length();
+        boolean isBehind = stop.line() == start.line() && stop.column() >= start.column();
+        int length = isBehind ? stop.column() + stop.length() - start.column() : start.length();
         return new Place(start.source(), start.line(), start.column(), length);
     }
 
@@ -40,11 +41,17 @@ record Line(SourceFile source, int number, List<Token> tokens) {
         StringBuilder text = new StringBuilder();
         for (int i = first; i < end; i++) {
             if (i > first) {
-                Place before = tokens.get(i - 1).place();
-                text.append(" ".repeat(tokens.get(i).place().column() - before.column() - before.length()));
+                text.append(" "
+                        .repeat(blanks(tokens.get(i - 1).place(), tokens.get(i).place())));
             }
             text.append(tokens.get(i).text());
         }
         return text.toString();
+    }
+
+    /** How many blanks stand between two tokens; one where they do not stand on one line in this order. */
+    private static int blanks(Place before, Place after) {
+        int blanks = after.column() - before.column() - before.length();
+        return before.line() == after.line() && blanks >= 0 ? blanks : 1;
     }
 }

@@ -64,6 +64,11 @@ final class Match {
         return first(form).index();
     }
 
+    /** Before each place where {@code form} stands, how many tokens there are. */
+    List<Integer> indexes(Form form) {
+        return found.getOrDefault(form, List.of()).stream().map(Found::index).toList();
+    }
+
     private Found first(Form form) {
         return found.getOrDefault(form, List.of()).stream()
                 .findFirst()

@@ -47,6 +47,16 @@ final class MobileStatement implements Statement {
     }
 
     @Override
+    public Optional<Shape> shape() {
+        return Optional.of(Shape.of(
+                Shape.said("mobile"),
+                Shape.value("name", NAME),
+                Shape.value("home", "home", HOME),
+                new Shape.Values("networks", "network", NETWORK),
+                Shape.options(NodeOptions.MOBILE)));
+    }
+
+    @Override
     public void read(Match match, Draft draft) {
         if (!match.isWhole()) {
             return;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.mobileip.net.Ipv4Prefix;
@@ -76,6 +77,23 @@ final class NetworkStatement implements Statement {
     @Override
     public String example() {
         return "network lte  198.51.100.0/24  delay 35ms  jitter 5ms  loss 0.1%";
+    }
+
+    @Override
+    public Optional<Shape> shape() {
+        return Optional.of(Shape.of(
+                Shape.said("network"),
+                Shape.value("name", NAME),
+                Shape.value("prefix", PREFIX),
+                Shape.optional("delay", "delay", DELAY),
+                Shape.optional("jitter", "jitter", JITTER),
+                Shape.optional("loss", "loss", LOSS),
+                Shape.optional("duplicate", "duplicate", DUPLICATION),
+                Shape.optional("reorder", "reorder", REORDERING),
+                Shape.optional("rate", "rate", RATE),
+                Shape.optional("mtu", "mtu", MTU),
+                new Shape.Flag("nat", NAT),
+                new Shape.Flag("foreign_agent", FOREIGN_AGENT)));
     }
 
     @Override

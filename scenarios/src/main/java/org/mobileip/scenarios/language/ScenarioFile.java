@@ -57,20 +57,27 @@ public record ScenarioFile(Scenario scenario, List<Scenario> runs, List<Problem>
     }
 
     /**
-     * Reads the text of a script.
+     * Reads the text of a script, or of its JSON form.
      *
-     * @param file what the text is called in errors; its name without {@link #ENDING} is the name of the scenario
+     * @param file what the text is called in errors; its name without its ending is the name of the scenario
      * @throws ConfigException as {@link #read}
      */
     public static ScenarioFile parse(Path file, String text, Map<String, String> overrides) throws ConfigException {
-        return new ScriptReader(nameOf(file), SourceFile.of(file, text), text).read(overrides);
+        String name = nameOf(file);
+        return JsonScript.isOne(file, text)
+                ? JsonScript.read(file, name, text, overrides)
+                : ScriptReader.ofText(name, SourceFile.of(file, text), text).read(overrides);
     }
 
     private static String nameOf(Path file) {
         Path last = file.getFileName();
         String name = last == null ? "scenario" : last.toString();
-        boolean ends = name.endsWith(ENDING) && name.length() > ENDING.length();
-        return ends ? name.substring(0, name.length() - ENDING.length()) : name;
+        return without(ENDING, without(JsonScript.ENDING, name));
+    }
+
+    private static String without(String ending, String name) {
+        boolean ends = name.endsWith(ending) && name.length() > ending.length();
+        return ends ? name.substring(0, name.length() - ending.length()) : name;
     }
 
     /** The scripts that come with the program, in the order in which they teach. */
@@ -83,6 +90,10 @@ public record ScenarioFile(Scenario scenario, List<Scenario> runs, List<Problem>
         return runs;
     }
 
-    /** A script that comes with the program. */
-    public record BuiltIn(String name, String title) {}
+    /**
+     * A script that comes with the program.
+     *
+     * @param teaches in a line: the comment that it begins with
+     */
+    public record BuiltIn(String name, String teaches) {}
 }

@@ -12,20 +12,20 @@ final class Scopes {
     private static final Form.Word PERCENTILE = Form.word("p95");
 
     static final List<Alternative<Scope>> ALL = List.of(
-            new Alternative<>(
+            scope(
                     words("after", "each", "move"),
                     "One check for each move.",
                     (match, draft) -> new Scope.AfterEachMove()),
-            new Alternative<>(
+            scope(
                     Form.sequence(Form.word("after"), Form.word("move"), Form.word("at"), TIME),
                     "One check, for the move at this time.",
                     (match, draft) -> new Scope.AfterMoveAt(match.value(TIME))),
-            new Alternative<>(
+            scope(
                     words("outside", "moves"),
                     "All the time but the move windows: from the action until the first packet by the new path, or 3s.",
                     (match, draft) -> new Scope.OutsideMoves()),
-            new Alternative<>(words("at", "end"), "When the scenario stops.", (match, draft) -> new Scope.AtEnd()),
-            new Alternative<>(
+            scope(words("at", "end"), "When the scenario stops.", (match, draft) -> new Scope.AtEnd()),
+            scope(
                     Form.sequence(PERCENTILE, Form.word("over"), Form.word("runs")),
                     "The 95th percentile of all runs.",
                     Scopes::overRuns));
@@ -34,6 +34,11 @@ final class Scopes {
             new Form.OneOf(ALL.stream().map(Alternative::form).toList());
 
     private Scopes() {}
+
+    /** The JSON form writes a scope as a script does. */
+    private static Alternative<Scope> scope(Form form, String about, Alternative.Reader<Scope> reader) {
+        return new Alternative<>("", form, Shape.of(), about, reader);
+    }
 
     /** The scope of a line that was understood; the whole run where it gives none. */
     static Scope read(Match match, Draft draft) {

@@ -16,7 +16,7 @@ import org.mobileip.config.Suggestion;
  */
 record Script(SourceFile source, List<Sorted> lines, List<Line> lost) {
 
-    private static final int MOST_LINES = 100_000;
+    static final int MOST_LINES = 100_000;
 
     /** A line and its kind. */
     record Sorted(Line line, Statement statement) {}

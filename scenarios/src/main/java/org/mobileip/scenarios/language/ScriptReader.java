@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.Problems;
@@ -20,24 +21,35 @@ final class ScriptReader {
     private final String name;
     private final String text;
     private final SourceFile source;
-    private final Problems problems = new Problems();
+    private final Problems problems;
+    private final Supplier<Script> cutter;
 
     /**
      * A reader of one script.
      *
      * @param name of the scenario
      * @param text as it was read
+     * @param problems get what is wrong
+     * @param cutter cuts the text into lines
      */
-    ScriptReader(String name, SourceFile source, String text) {
+    ScriptReader(String name, SourceFile source, String text, Problems problems, Supplier<Script> cutter) {
         this.name = name;
         this.text = text;
         this.source = source;
+        this.problems = problems;
+        this.cutter = cutter;
+    }
+
+    /** A reader of a script that is written as the language has it. */
+    static ScriptReader ofText(String name, SourceFile source, String text) {
+        Problems problems = new Problems();
+        return new ScriptReader(name, source, text, problems, () -> Script.of(source, problems));
     }
 
     ScenarioFile read(Map<String, String> overrides) throws ConfigException {
         problems.announce(source);
         refuseIfBinary();
-        Script script = Script.of(source, problems);
+        Script script = cutter.get();
         if (script.lines().isEmpty()) {
             if (problems.found().isEmpty()) {
                 String hint = "scenarios show first-handover prints one";
@@ -53,7 +65,7 @@ final class ScriptReader {
         for (Map<String, String> each : values) {
             Problems own = new Problems();
             Draft draft = new RunReader(script, settings, each, own).read();
-            if (own.found().isEmpty()) {
+            if (own.found().isEmpty() && problems.found().isEmpty()) {
                 new Warnings(draft).check();
             }
             drafts.add(draft);

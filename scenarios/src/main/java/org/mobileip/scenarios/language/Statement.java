@@ -1,5 +1,7 @@
 package org.mobileip.scenarios.language;
 
+import java.util.Optional;
+
 /** One kind of line: how it is written, what it means, what can be wrong with it. */
 interface Statement {
 
@@ -15,6 +17,11 @@ interface Statement {
     /** The word that it begins with. */
     default String keyword() {
         return form().parts().get(0).firstWords().iterator().next();
+    }
+
+    /** How the JSON form writes it; empty where JSON has another place for it. */
+    default Optional<Shape> shape() {
+        return Optional.empty();
     }
 
     /** Takes in one line of this kind; where the match is not whole, as much of it as is sure. Names are taken care of. */

@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.language;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.mobileip.config.BadValue;
 import org.mobileip.scenarios.language.Draft.Stated;
@@ -58,6 +59,21 @@ final class StreamStatement implements Statement {
     @Override
     public String example() {
         return "stream voice  udp  cn <-> mn  every 5ms  size 160";
+    }
+
+    @Override
+    public Optional<Shape> shape() {
+        return Optional.of(Shape.of(
+                Shape.said("stream"),
+                Shape.value("name", NAME),
+                new Shape.Choice("kind", java.util.List.of(UDP, TCP, PING)),
+                Shape.together(
+                        Shape.value("from", FROM),
+                        new Shape.Either("both_ways", BOTH_WAYS, ONE_WAY),
+                        Shape.value("to", TO)),
+                Shape.optional("every", "every", EVERY),
+                Shape.optional("size", "size", SIZE),
+                Shape.optional("rate", "rate", RATE)));
     }
 
     @Override

@@ -162,7 +162,7 @@ final class Tokenizer {
     }
 
     /** Emoji are joined by characters without a shape, and are newer than a JDK's tables; but nothing turns lines round. */
-    private static boolean isInText(int point) {
+    static boolean isInText(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL -> point == '\t';
             case Character.FORMAT -> point == 0x200c || point == 0x200d;

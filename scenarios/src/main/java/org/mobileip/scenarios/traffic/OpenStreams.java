@@ -47,8 +47,8 @@ final class OpenStreams implements AutoCloseable {
     private void checkAmount() throws WorldException {
         long all = Volume.datagrams(scenario.streams(), scenario.end());
         if (all > Volume.MOST_DATAGRAMS) {
-            throw new WorldException("the streams would send " + all + " packets, more than the " + Volume.MOST_DATAGRAMS
-                    + " that can be recorded in a run: send less often, or stop earlier");
+            throw new WorldException("the streams would send " + all + " packets, more than the "
+                    + Volume.MOST_DATAGRAMS + " that can be recorded in a run: send less often, or stop earlier");
         }
     }
 

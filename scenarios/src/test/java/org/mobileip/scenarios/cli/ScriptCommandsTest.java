@@ -37,6 +37,54 @@ class ScriptCommandsTest {
     }
 
     @Test
+    void showPrintsJsonThatIsCheckedAndPlayedAsTheScriptIs() {
+        Shell shell = new Shell(directory, FakeWorld.called("netns", Samples.well()));
+        shell.file("cafe.scenario", Samples.CAFE_TO_LTE);
+        assertThat(shell.run("show", "./cafe.scenario", "--json")).isZero();
+        assertThat(shell.out())
+                .startsWith("{\n  \"schema\": \"mobileip.scenario/1\",\n  \"title\": \"Café to LTE and home again\"");
+        shell.file("cafe.json", shell.out());
+
+        assertThat(shell.run("check", "./cafe.json")).isZero();
+        assertThat(shell.out()).isEqualTo("./cafe.json: good, 3 moves, 5 expectations\n");
+        assertThat(shell.run("run", "./cafe.json", "--out", "out")).isZero();
+        assertThat(shell.read("out/result.json")).contains("\"name\" : \"cafe\"");
+        assertThat(shell.run("show", "--schema")).isZero();
+        assertThat(shell.out()).contains("urn:mobileip:scenario:1");
+        assertThat(shell.run("show")).isEqualTo(2);
+    }
+
+    @Test
+    void checkTellsWhereInTheJsonAMistakeIs() {
+        Shell shell = shell();
+        shell.file("cafe.scenario", Samples.CAFE_TO_LTE);
+        assertThat(shell.run("show", "./cafe.scenario", "--json")).isZero();
+        shell.file("cafe.json", shell.out().replace("\"delay\":\"35ms\"", "\"delay\":\"35\""));
+
+        assertThat(shell.run("check", "./cafe.json")).isEqualTo(3);
+        assertThat(shell.err()).startsWith("""
+                ./cafe.json:7:54: error: "35" has no unit
+
+                    7 |     {"name":"lte","prefix":"198.51.100.0/24","delay":"35"}
+                      |                                                      ^^^^
+                """).endsWith("1 error\n");
+    }
+
+    @Test
+    void coloursChangeNothingButColours() {
+        String script = Samples.CAFE_TO_LTE + "at 13s note \"a # b\" # c \"d\"\n";
+        String coloured = new Highlight(new Ink(true)).of(script);
+
+        assertThat(coloured)
+                .contains(
+                        "\u001b[1mnetwork\u001b[0m home",
+                        "\u001b[2m# c \"d\"\u001b[0m",
+                        "\u001b[32m\"a # b\"\u001b[0m");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(script);
+        assertThat(new Highlight(new Ink(false)).of(script)).isEqualTo(script);
+    }
+
+    @Test
     void checkListsAllErrorsOfAllFiles() {
         Shell shell = shell();
         String good = shell.file("good.scenario", Samples.CAFE_TO_LTE);

@@ -51,8 +51,7 @@ final class ErrorsInActionsTest {
                 script("at 1s move mn to cafe", "at 2s move mn to cafe")
                         .says("11:18+4 \"mn\" is in \"cafe\" already => a move leads to another network"),
                 script("at 2s move mn to cafe", "at 1.5s note \"x\"")
-                        .says(
-                                "11:4+4 1.5s is before 2s of line 10 => actions stand in the order in which they happen"),
+                        .says("11:4+4 1.5s is before 2s of line 10 => actions stand in the order in which they happen"),
                 script("at 8d move mn to cafe")
                         .says(
                                 "10:4+2 \"8d\" is not a duration => a number and its unit, us, ms, s, min or h, like 5ms, 1.5s or"

@@ -118,8 +118,9 @@ final class WarningsTest {
         String script = Scripts.BASE.replace("every 5ms", "every 500us") + "at 1s move mn to lte\nat 3601s stop\n";
 
         assertThat(Scripts.warnings(script))
-                .containsExactly("7:1+38 warning: the streams would send 15010100 packets until 3601s, and 8000000 can be"
-                        + " recorded in a run: it will be refused => send less often, or stop earlier");
+                .containsExactly(
+                        "7:1+38 warning: the streams would send 15010100 packets until 3601s, and 8000000 can be"
+                                + " recorded in a run: it will be refused => send less often, or stop earlier");
         assertThat(Scripts.warnings(script.replace("3601s", "10min"))).isEmpty();
     }
 
