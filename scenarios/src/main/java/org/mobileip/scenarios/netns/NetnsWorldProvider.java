@@ -33,7 +33,10 @@ public final class NetnsWorldProvider implements WorldProvider {
             Feature.LINK_STATE,
             Feature.LINK_QUALITY,
             Feature.CONTROL_NODE,
-            Feature.BINDINGS_SEEN);
+            Feature.BINDINGS_SEEN,
+            Feature.REPEAT,
+            Feature.LOOP,
+            Feature.OVER_RUNS);
 
     @Override
     public String name() {

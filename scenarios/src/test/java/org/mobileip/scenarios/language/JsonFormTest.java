@@ -232,7 +232,7 @@ final class JsonFormTest {
     void mistakesInMembersAreToldWithTheirPlaces() {
         assertThat(errorsWith("\"delay\"", "\"latency\""))
                 .containsExactly(
-                        "7 \"latency\" unknown member \"latency\" => there can be: name, prefix, delay, jitter, loss,"
+                        "7 \"latency\" unknown member \"latency\" => there can be: name, prefix, delay, jitter, loss, duplicate, reorder,"
                                 + " rate, mtu, nat, foreign_agent");
         assertThat(errorsWith("\"delay\"", "\"dealy\""))
                 .containsExactly("7 \"dealy\" unknown member \"dealy\" => did you mean \"delay\"?");

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Sentences {
 
     private static final Map<String, String> VALUES = Map.ofEntries(
-            Map.entry("DUR", "20s"),
+            Map.entry("DUR", "20ms"),
             Map.entry("TIME", "5s"),
             Map.entry("PCT", "2.5%"),
             Map.entry("BPS", "1500kbit/s"),
@@ -31,12 +31,14 @@ final class Sentences {
 
     private static final Map<String, Map<String, String>> VALUES_OF_LINES = Map.of(
             "network", Map.of("NAME", "train", "PREFIX", "10.9.0.0/24"),
-            "home-agent", Map.of("NAME", "agent", "IP", "198.51.100.9"),
+            "home-agent", Map.of("NAME", "agent", "IP", "198.51.100.9", "DUR", "20s"),
             "mobile", Map.of("NAME", "van", "IP", "10.10.0.58", "PREFIX", "10.20.0.0/24"),
             "host", Map.of("NAME", "server", "IP", "198.51.100.8"),
             "stream", Map.of("NAME", "more", "N", "200"),
             "for", Map.of("NAME", "SOME"),
-            "repeat", Map.of("N", "30"));
+            "repeat", Map.of("N", "30"),
+            "expect", Map.of("DUR", "60ms"),
+            "warn", Map.of("DUR", "60ms"));
 
     private final String keyword;
 
@@ -51,6 +53,12 @@ final class Sentences {
                         .map(Sentences::sensible)
                         .distinct()
                         .toList();
+    }
+
+    /** What can stand in a part of lines that begin with {@code keyword}. */
+    static List<String> of(String keyword, Form form) {
+        return new Sentences(keyword)
+                .of(form).stream().map(Sentences::sensible).distinct().toList();
     }
 
     /** Lines of all kinds. */
