@@ -88,7 +88,7 @@ class ArchitectureTest {
                         "scenarios.foreignagent auth cli config discovery discovery.linux host host.linux"
                                 + " host.linux.tun net time wire",
                         daemon),
-                Arrow.of("scenarios.language", "config net", "a script is read the same way for every world"),
+                Arrow.of("scenarios.language", "config control net", "a script is read the same way for every world"),
                 Arrow.of(
                         "scenarios.measure",
                         "control net scenarios.language",
