@@ -3,9 +3,11 @@ package org.mobileip.scenarios.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.scenarios.measure.RunSummary;
 import org.mobileip.scenarios.report.Report;
@@ -28,6 +30,21 @@ final class Reports {
         } else if (!played.results().isEmpty()) {
             Report.write(directory);
         }
+    }
+
+    /** {@code index.html}: a row a scenario. */
+    static void index(Path page, List<Played> all) throws IOException {
+        List<Report.Entry> entries = new ArrayList<>();
+        for (Played played : all) {
+            Optional<Path> first = Optional.empty();
+            if (!played.results().isEmpty()) {
+                Path directory = played.directory();
+                first = Optional.of(played.wanted() > 1 ? RunDirectories.ofRun(directory, 1, played.wanted()) : directory);
+            }
+            entries.add(new Report.Entry(
+                    played.scenario().title(), played.directory(), played.passed(), played.results(), first));
+        }
+        Report.index(page, entries);
     }
 
     private static void writeEach(Played played) throws IOException {

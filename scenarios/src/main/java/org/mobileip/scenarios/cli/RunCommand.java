@@ -141,7 +141,9 @@ final class RunCommand implements Callable<Integer> {
             Files.writeString(file, JunitXml.of(all));
         }
         if (options.out().isPresent() && all.size() > 1) {
-            Files.writeString(here.directory().resolve(options.out().get()).resolve("summary.md"), Markdown.of(all));
+            Path out = here.directory().resolve(options.out().get());
+            Files.writeString(out.resolve("summary.md"), Markdown.of(all));
+            Reports.index(out.resolve("index.html"), all);
         }
     }
 }

@@ -113,6 +113,11 @@ final class FlowCollector {
     }
 
     private Optional<Ipv4> addressOf(String node) {
+        return addressOf(scenario, node);
+    }
+
+    /** The lasting address of a node. */
+    static Optional<Ipv4> addressOf(Scenario scenario, String node) {
         return scenario.mobile(node)
                 .map(Scenario.MobileNode::home)
                 .or(() -> scenario.host(node).map(Scenario.HostNode::address))

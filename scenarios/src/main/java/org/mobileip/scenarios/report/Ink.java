@@ -7,6 +7,7 @@ enum Ink {
     TEXT("#1a1a1a", "#e8e8e8"),
     FAINT("#6b6b6b", "#a0a0a0"),
     GRID("#dddddd", "#3a3a3a"),
+    ON_COLOUR("#1a1a1a", "#1a1a1a"),
     PAPER("#f4f4f4", "#242424"),
     BLUE("#0072b2", "#56b4e9"),
     ORANGE("#e69f00", "#e69f00"),

@@ -21,11 +21,13 @@ final class PacketReader {
 
     private final long zero;
     private final FlowCollector flows;
+    private final EchoCollector echoes;
     private final MessageCollector messages;
 
     private PacketReader(Scenario scenario, long zero) {
         this.zero = zero;
         this.flows = new FlowCollector(scenario);
+        this.echoes = new EchoCollector(scenario);
         this.messages = new MessageCollector(scenario);
     }
 
@@ -42,7 +44,7 @@ final class PacketReader {
                 reader.look(next.get());
             }
         }
-        return new Packets(reader.flows.flows(), reader.flows.bulk(), reader.messages.inOrder());
+        return new Packets(reader.flows.flows(), reader.flows.bulk(), reader.echoes.inOrder(), reader.messages.inOrder());
     }
 
     /**
@@ -97,10 +99,11 @@ final class PacketReader {
             }
         } else if (packet.protocol() == InnerPacket.TCP) {
             flows.segment(passing, packet);
-        } else if (packet.protocol() == InnerPacket.ICMP
-                && passing.outbound()
-                && passing.octets().u8(packet.payload()) == SOLICITATION) {
-            messages.solicited(passing);
+        } else if (packet.protocol() == InnerPacket.ICMP) {
+            if (passing.outbound() && passing.octets().u8(packet.payload()) == SOLICITATION) {
+                messages.solicited(passing);
+            }
+            echoes.look(passing, packet);
         }
     }
 }

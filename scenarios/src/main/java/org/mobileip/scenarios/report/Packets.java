@@ -10,16 +10,18 @@ import org.mobileip.scenarios.language.Stream;
  *
  * @param flows one for each udp stream and direction that was seen
  * @param bulk one for each tcp stream and direction that was seen
+ * @param echoes one for each ping stream and direction that was seen
  * @param messages in the order in which they were sent
  */
-record Packets(List<Flow> flows, List<Bulk> bulk, List<Message> messages) {
+record Packets(List<Flow> flows, List<Bulk> bulk, List<Echoes> echoes, List<Message> messages) {
 
     /** A run whose capture is not there. */
-    static final Packets NONE = new Packets(List.of(), List.of(), List.of());
+    static final Packets NONE = new Packets(List.of(), List.of(), List.of(), List.of());
 
     Packets {
         flows = List.copyOf(flows);
         bulk = List.copyOf(bulk);
+        echoes = List.copyOf(echoes);
         messages = List.copyOf(messages);
     }
 
@@ -68,6 +70,26 @@ record Packets(List<Flow> flows, List<Bulk> bulk, List<Message> messages) {
             octets = List.copyOf(octets);
         }
     }
+
+    /**
+     * One direction of a ping stream.
+     *
+     * @param isBack from its second named node
+     * @param all in the order in which they were sent
+     */
+    record Echoes(Stream stream, boolean isBack, List<Echo> all) {
+        Echoes {
+            all = List.copyOf(all);
+        }
+    }
+
+    /**
+     * An echo.
+     *
+     * @param sent when the request left
+     * @param roundTrip until its answer came, in ms; empty: none came
+     */
+    record Echo(double sent, Optional<Double> roundTrip) {}
 
     /**
      * A message of the protocol, or another step that a reader wants to see.

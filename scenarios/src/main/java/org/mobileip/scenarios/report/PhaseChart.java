@@ -79,7 +79,12 @@ final class PhaseChart {
             double from = axis.at(at);
             at += phase.millis();
             String hover = phase.name() + " " + Html.millis(phase.millis());
-            svg.box(from, y + 3, Math.max(0.8, axis.at(at) - from), 16, phase.ink(), hover);
+            double width = axis.at(at) - from;
+            svg.box(from, y + 3, Math.max(0.8, width), 16, phase.ink(), hover);
+            String told = phase.name() + " " + Svg.format(phase.millis());
+            if (width > 6 * told.length()) {
+                svg.label(from + 4, y + 15, told, Svg.Anchor.START, Ink.ON_COLOUR, 10);
+            }
         }
         double end = axis.at(at);
         String last = at == 0 ? "not registered" : Html.millis(at);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mobileip.config.ConfigException;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.ScenarioFile;
@@ -89,6 +90,48 @@ public final class Report {
         Path page = file(directory);
         Files.writeString(page, new OverviewPage(runs).html());
         return page;
+    }
+
+    /**
+     * A scenario that was played, for {@link #index}.
+     *
+     * @param directory of its files
+     * @param first the directory of its first run, which may be the same; empty where no run came to its end
+     */
+    public record Entry(
+            String title, Path directory, boolean isPassed, List<RunResult> results, Optional<Path> first) {
+        public Entry {
+            results = List.copyOf(results);
+        }
+    }
+
+    /**
+     * Writes the page of several scenarios, which leads to those of each.
+     *
+     * @param page where it goes; the scenarios' directories are below its own
+     */
+    public static void index(Path page, List<Entry> entries) throws IOException {
+        Path here = page.toAbsolutePath().getParent();
+        List<IndexPage.Row> rows = new ArrayList<>();
+        for (Entry entry : entries) {
+            String directory = String.valueOf(here == null ? entry.directory() : here.relativize(entry.directory().toAbsolutePath()));
+            Packets packets = entry.first().isPresent() ? packetsOf(entry.first().get()) : Packets.NONE;
+            rows.add(new IndexPage.Row(entry.title(), directory, entry.isPassed(), entry.results(), packets));
+        }
+        Files.writeString(page, new IndexPage(rows).html());
+    }
+
+    /** None where there is no capture that can be read: the run's own page says why. */
+    private static Packets packetsOf(Path directory) throws IOException {
+        RunResult result = read(directory);
+        try {
+            return PacketReader.read(
+                    new RunDirectory(directory).capture(),
+                    scenarioOf(result),
+                    nanosOf(result.environment().started()));
+        } catch (IOException unreadable) {
+            return Packets.NONE;
+        }
     }
 
     private static Scenario scenarioOf(RunResult result) throws IOException {

@@ -4,6 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.Environment;
@@ -14,6 +15,7 @@ import org.mobileip.scenarios.measure.Verdict;
 /** The page of one run, in the order in which a network engineer asks: passed, felt, why, said, tested, usual, raw. */
 final class RunPage {
 
+    private static final int MOST_LOGS = 8;
     private static final int MOST_MOVES_IN_FULL = 40;
 
     private final RunResult result;
@@ -70,10 +72,20 @@ final class RunPage {
                 + environment.cpus() + " processors · seed " + result.seed() + " · "
                 + environment.started().truncatedTo(ChronoUnit.SECONDS)
                 + "</p>\n<p>"
-                + "<a href=\"packets.pcapng\">packets.pcapng</a> <a href=\"result.json\">result.json</a> "
+                + "<a href=\"packets.pcapng\">packets.pcapng</a> <a href=\"result.json\">result.json</a> " + logs()
                 + "<span class=\"faint\">again:</span> <code>scenarios run "
                 + Html.escape(result.script().name())
                 + " --seed " + result.seed() + "</code></p>\n</header>\n";
+    }
+
+    /** Each node that runs a program has a log. */
+    private String logs() {
+        return Stream.concat(
+                        scenario.homeAgents().stream().map(Scenario.HomeAgentNode::name),
+                        scenario.mobiles().stream().map(Scenario.MobileNode::name))
+                .limit(MOST_LOGS)
+                .map(name -> "<a href=\"" + Html.escape(name) + ".log\">" + Html.escape(name) + ".log</a> ")
+                .collect(Collectors.joining());
     }
 
     private String moves() {

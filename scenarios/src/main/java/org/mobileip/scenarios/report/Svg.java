@@ -112,6 +112,23 @@ final class Svg {
                 .close();
     }
 
+    /** A path that says what it is when somebody points at it. */
+    Svg path(String d, Ink ink, double thickness, String hover) {
+        open("path").text("d", d).text("fill", "none").stroke(ink, thickness);
+        return withTitle("path", hover);
+    }
+
+    /** What is drawn from here to {@link #endLink} leads to a place in the page. */
+    Svg beginLink(String place) {
+        out.append("<a href=\"#").append(Html.escape(place)).append("\">\n");
+        return this;
+    }
+
+    Svg endLink() {
+        out.append("</a>\n");
+        return this;
+    }
+
     /** A filled path. */
     Svg area(String d, Ink ink) {
         return open("path").text("d", d).fill(ink).close();
@@ -149,7 +166,16 @@ final class Svg {
      * @param description what it shows
      */
     String finish(String title, String description) {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"100%\" viewBox=\"0 0 " + format(width)
+        return finish(title, description, "100%");
+    }
+
+    /** The finished picture, so many pixels wide and no wider. */
+    String finish(String title, String description, double pixels) {
+        return finish(title, description, format(pixels));
+    }
+
+    private String finish(String title, String description, String wide) {
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"" + wide + "\" viewBox=\"0 0 " + format(width)
                 + ' '
                 + format(height + 4) + "\">\n<title>" + Html.escape(title) + "</title>\n<desc>"
                 + Html.escape(description)

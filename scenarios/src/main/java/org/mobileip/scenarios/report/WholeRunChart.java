@@ -17,6 +17,9 @@ final class WholeRunChart {
     private static final double GAP = 10;
     private static final double TOP = 18;
 
+    /** Losses that are told one by one; of more, a page of a megabyte would be made. */
+    private static final int MOST_TOLD = 300;
+
     private final RunResult result;
     private final Scenario scenario;
     private final Packets packets;
@@ -32,23 +35,29 @@ final class WholeRunChart {
     }
 
     String html() {
-        double bottom =
-                TOP + (ROW + GAP) * (packets.flows().size() + packets.bulk().size()) + 26;
+        int rows =
+                packets.flows().size() + packets.bulk().size() + packets.echoes().size();
+        double bottom = TOP + (ROW + GAP) * rows + 26 * scenario.mobiles().size();
         moveBands(bottom);
         packets.flows().forEach(this::sequence);
+        packets.echoes().forEach(this::roundTrips);
         packets.bulk().forEach(this::throughput);
         attachment();
         time.draw(svg, y, y + 2, "s");
         String picture = svg.finish(
                 "The whole run",
-                "Time from left to right; one row for each stream and direction, and where the mobile node was. Shaded:"
-                        + " moves. Red ticks: lost packets.");
-        return Html.section("run", "Whole run", Html.picture(picture) + legend());
+                "Time from left to right; one row for each stream and direction, and where each mobile node was. Shaded:"
+                        + " moves, each leads to its handover. Red ticks: lost packets.");
+        return Html.section(
+                "run",
+                "Whole run",
+                Html.picture(picture) + legend() + Html.details("as a table", new StreamTable(result).html()));
     }
 
     private static String legend() {
         return "<p class=\"faint\">Rising lines are sequence numbers as they arrived; a red tick under them is a packet that"
-                + " never did. Shaded bands are moves.</p>\n";
+                + " never did. Round trips: from the shortest to the longest, the line is their median. Shaded bands are moves:"
+                + " they lead to the handovers below.</p>\n";
     }
 
     private void moveBands(double bottom) {
@@ -56,8 +65,17 @@ final class WholeRunChart {
             MoveResult move = result.moves().get(i);
             double from = time.within(move.at().toMillis() / 1000.0);
             double width = Math.max(3, time.within((move.at().toMillis() + total(move)) / 1000.0) - from);
-            svg.box(from, TOP - 4, width, bottom - TOP, Ink.GRID, "move " + (i + 1) + " to " + move.to());
+            svg.beginLink("move-" + (i + 1));
+            svg.box(
+                    from,
+                    TOP - 4,
+                    width,
+                    bottom - TOP,
+                    Ink.GRID,
+                    "move " + (i + 1) + ": " + move.node() + " to " + move.to() + " at "
+                            + Svg.format(move.at().toNanos() / 1e9) + " s");
             svg.label(from, TOP - 6, TopologyChart.circled(i), Svg.Anchor.MIDDLE, Ink.TEXT, 12);
+            svg.endLink();
         }
     }
 
@@ -74,35 +92,57 @@ final class WholeRunChart {
                 Math.max(1, trips.isEmpty() ? 1 : trips.get(trips.size() - 1).sequence());
         double height = ROW - 12;
         StringBuilder line = new StringBuilder();
-        StringBuilder lost = new StringBuilder();
         double shownX = Double.NaN;
         boolean drawing = false;
         for (Packets.Trip trip : trips) {
-            double x = time.at((trip.isLost() ? trip.sent() : trip.arrivals().get(0)) / 1000);
-            if (x < LEFT || x > RIGHT) {
-                continue;
-            }
-            double place = y + height - height * trip.sequence() / most;
-            if (trip.isLost()) {
-                lost.append('M')
-                        .append(Svg.format(x))
-                        .append(' ')
-                        .append(Svg.format(y + height))
-                        .append("v10");
-                drawing = false;
+            double x = trip.isLost() ? Double.NaN : time.at(trip.arrivals().get(0) / 1000);
+            if (!(x >= LEFT && x <= RIGHT)) {
+                drawing = drawing && !trip.isLost();
             } else if (!drawing || x - shownX >= 1.5) {
-                line.append(drawing ? 'L' : 'M')
-                        .append(Svg.format(x))
-                        .append(' ')
-                        .append(Svg.format(place));
+                line.append(drawing ? 'L' : 'M').append(Svg.format(x)).append(' ');
+                line.append(Svg.format(y + height - height * trip.sequence() / most));
                 shownX = x;
                 drawing = true;
             }
         }
         svg.path(line.toString(), Ink.BLUE, 1.6);
-        svg.path(lost.toString(), Ink.RED, 1.2);
-        long count = trips.stream().filter(Packets.Trip::isLost).count();
-        svg.label(RIGHT + 4, y + height + 8, count + " lost", Svg.Anchor.START, count == 0 ? Ink.FAINT : Ink.RED, 10);
+        losses(flow, y + height);
+        nextRow();
+    }
+
+    /** A tick for each packet; those that were lost together say so when somebody points at them. */
+    private void losses(Packets.Flow flow, double bottom) {
+        List<LossRuns> runs = LossRuns.of(flow.trips()).stream()
+                .filter(run -> time.holds(run.from() / 1000))
+                .toList();
+        StringBuilder rest = new StringBuilder();
+        for (int i = 0; i < runs.size(); i++) {
+            LossRuns run = runs.get(i);
+            double from = time.within(run.from() / 1000);
+            double width = time.within(run.to() / 1000) - from;
+            String ticks = width < 1.5
+                    ? "M" + Svg.format(from) + ' ' + Svg.format(bottom) + "v10"
+                    : "M" + Svg.format(from) + ' ' + Svg.format(bottom + 5) + 'h' + Svg.format(width) + "m0 -5v10m"
+                            + Svg.format(-width) + " 0v-10";
+            if (i < MOST_TOLD) {
+                svg.path(ticks, Ink.RED, 1.6, run.told());
+            } else {
+                rest.append(ticks);
+            }
+        }
+        svg.path(rest.toString(), Ink.RED, 1.6);
+        long count = flow.trips().stream().filter(Packets.Trip::isLost).count();
+        svg.label(RIGHT + 4, bottom + 8, count + " lost", Svg.Anchor.START, count == 0 ? Ink.FAINT : Ink.RED, 10);
+    }
+
+    private void roundTrips(Packets.Echoes echoes) {
+        RoundTripRow row = new RoundTripRow(echoes, time);
+        rowLabel(echoes.stream().name() + (echoes.isBack() ? " back" : ""), "round trip");
+        double height = ROW - 12;
+        row.draw(svg, y, height);
+        svg.label(LEFT - 8, y + 42, "max " + Html.millis(row.most()), Svg.Anchor.END, Ink.FAINT, 10);
+        Ink ink = row.lost() == 0 ? Ink.FAINT : Ink.RED;
+        svg.label(RIGHT + 4, y + height + 8, row.lost() + " lost", Svg.Anchor.START, ink, 10);
         nextRow();
     }
 
@@ -127,7 +167,27 @@ final class WholeRunChart {
                 .append(Svg.format(y + height))
                 .append('Z');
         svg.area(area.toString(), Ink.SKY);
+        stalls(bulk, y + height);
         nextRow();
+    }
+
+    /** Where nothing arrived for longer than a step of the picture. */
+    private void stalls(Packets.Bulk bulk, double bottom) {
+        int from = -1;
+        for (int i = 0; i <= bulk.octets().size(); i++) {
+            boolean isEmpty = i < bulk.octets().size() && bulk.octets().get(i) == 0;
+            if (isEmpty && from < 0) {
+                from = i;
+            } else if (!isEmpty && from >= 0) {
+                if (i - from > 1 && i < bulk.octets().size()) {
+                    double begin = time.within(from * Packets.Bulk.STEP / 1000);
+                    double end = time.within(i * Packets.Bulk.STEP / 1000);
+                    String told = "nothing for about " + Html.millis((i - from) * Packets.Bulk.STEP);
+                    svg.box(begin, bottom - 3, end - begin, 6, Ink.RED, told);
+                }
+                from = -1;
+            }
+        }
     }
 
     private void attachment() {

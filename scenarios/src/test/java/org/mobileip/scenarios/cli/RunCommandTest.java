@@ -225,6 +225,10 @@ class RunCommandTest {
                         """);
         assertThat(shell.has("both/cafe-to-lte/result.json")).isTrue();
         assertThat(shell.has("both/other/result.json")).isTrue();
+        assertThat(shell.read("both/index.html"))
+                .contains("✗ FAILED</span>  1 of 2 scenarios")
+                .contains("<a href=\"cafe-to-lte/report.html\">Café to LTE and home again</a>")
+                .contains("<a href=\"other/report.html\">Another</a>");
         assertThat(shell.read("both/summary.md")).contains("| ✗ FAILED | Another | 150 ms | 6.8 s |");
         assertThat(shell.read("junit.xml"))
                 .contains("<testsuites tests=\"18\" failures=\"1\" errors=\"0\">")

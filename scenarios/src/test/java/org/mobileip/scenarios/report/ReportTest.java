@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,32 @@ class ReportTest {
                 .containsExactly(5, 6, 7);
         assertThat(trips.get(8).network()).isEqualTo("cafe");
         assertThat(trips.get(8).arrivals()).containsExactly(42.0);
+    }
+
+    @Test
+    void aRunOfLossesSaysWhichAndForHowLong() {
+        assertThat(page).contains("<title>3 packets lost, numbers 5–7, sent within 20.0 ms</title>");
+    }
+
+    @Test
+    void aMoveInTheWholeRunLeadsToItsHandover() {
+        assertThat(page).contains("<a href=\"#move-1\">").contains("<section id=\"move-1\">");
+    }
+
+    @Test
+    void severalScenariosHaveARowEachWithAPictureOfTheirPackets() throws IOException {
+        Path index = directory.resolveSibling("index.html");
+        Report.Entry played = new Report.Entry(
+                "A <b>", directory, false, List.of(Report.read(directory)), Optional.of(directory));
+        Report.Entry broken = new Report.Entry("B", directory.resolveSibling("b"), false, List.of(), Optional.empty());
+        Report.index(index, List.of(played, broken));
+
+        assertThat(Files.readString(index))
+                .contains("2 of 2 scenarios", "1 of 1 missed", "42.0 ms")
+                .contains("<a href=\"" + directory.getFileName() + "/report.html\">A &lt;b&gt;</a>")
+                .containsOnlyOnce("<svg ")
+                .contains("width=\"120\"")
+                .doesNotContain("<script", " style=");
     }
 
     @Test
