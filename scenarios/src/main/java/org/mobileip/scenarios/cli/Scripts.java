@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.Problem;
+import org.mobileip.scenarios.Scenarios;
 import org.mobileip.scenarios.language.Feature;
 import org.mobileip.scenarios.language.FeatureCheck;
 import org.mobileip.scenarios.language.ScenarioFile;
@@ -39,8 +40,8 @@ final class Scripts {
     /** One script. */
     ScenarioFile read(String name) throws ConfigException {
         return isFile(directory, name)
-                ? ScenarioFile.read(directory.resolve(name), overrides)
-                : ScenarioFile.builtIn(name, overrides);
+                ? Scenarios.read(directory.resolve(name), overrides)
+                : Scenarios.builtIn(name, overrides);
     }
 
     /**

@@ -2,7 +2,6 @@ package org.mobileip.scenarios.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.mobileip.scenarios.measure.Environment;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
@@ -18,15 +17,15 @@ record Surroundings(
         Worlds worlds, Path directory, Ticker ticker, String version, String java, String kernel, int cpus) {
 
     static Surroundings here() {
-        String version = Surroundings.class.getPackage().getImplementationVersion();
+        Environment here = Environment.here("", Instant.EPOCH);
         return new Surroundings(
                 Worlds.installed(),
                 Path.of(""),
                 () -> new Tick(System.nanoTime()),
-                Optional.ofNullable(version).orElse("development"),
-                System.getProperty("java.version"),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors());
+                here.version(),
+                here.java(),
+                here.kernel(),
+                here.cpus());
     }
 
     Environment environment(String dataplane, Instant started) {

@@ -2,10 +2,10 @@ package org.mobileip.scenarios.cli;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.scenarios.Scenarios;
 import org.mobileip.scenarios.measure.WorldProvider;
 import org.mobileip.scenarios.measure.WorldProvider.Obstacle;
 
@@ -25,8 +25,7 @@ record Worlds(List<WorldProvider> providers) {
 
     /** Those that this program has. */
     static Worlds installed() {
-        return new Worlds(ServiceLoader.load(WorldProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
+        return new Worlds(Scenarios.worlds().stream()
                 .sorted((one, other) -> Integer.compare(rank(one), rank(other)))
                 .toList());
     }

@@ -125,6 +125,15 @@ final class WarningsTest {
     }
 
     @Test
+    void nothingIsWarnedAboutWhereALineIsBroken() {
+        String script = script("expect interruption of call < 1ms after each move")
+                .replace("stream probe", "stream call udp cn -> mn \u0007\nstream probe");
+
+        assertThat(Scripts.errors(script))
+                .containsExactly("9:26+1 a character that is not text (U+0007) => is this a scenario?");
+    }
+
+    @Test
     void warningsOfLoopsSayForWhichValues() {
         assertThat(Scripts.file(
                                 script("for LIMIT in 20ms 30ms", "expect registered within $LIMIT after each move"),
