@@ -37,15 +37,16 @@ final class ScenariosNetnsTest {
                 at 1s  move mn to cafe
                 at 3s  stop
                 expect  no leak
-                """)
-                .scenario();
+                """).scenario();
 
         RunResult result = Scenarios.in("netns").run(scenario, directory, 1);
 
         assertThat(result.passed()).isTrue();
         MoveResult move = result.moves().get(0);
-        assertThat(move.registered()).hasValueSatisfying(took -> assertThat(took).isLessThan(Duration.ofSeconds(1)));
-        assertThat(move.interruption()).hasValueSatisfying(gap -> assertThat(gap).isLessThan(Duration.ofSeconds(1)));
+        assertThat(move.registered())
+                .hasValueSatisfying(took -> assertThat(took).isLessThan(Duration.ofSeconds(1)));
+        assertThat(move.interruption())
+                .hasValueSatisfying(gap -> assertThat(gap).isLessThan(Duration.ofSeconds(1)));
         assertThat(directory.resolve("report.html")).isNotEmptyFile();
     }
     // The page ends here.

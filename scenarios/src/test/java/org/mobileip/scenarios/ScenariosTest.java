@@ -86,12 +86,14 @@ final class ScenariosTest {
     void aScenarioIsReadPlayedAndJudgedAndLeavesItsFiles(@TempDir Path directory) throws Exception {
         Slow world = new Slow();
         Path out = directory.resolve("a/b");
-        RunResult result = Scenarios.in(world).run(Scenarios.parse("call", SCRIPT).scenario(), out, 7);
+        RunResult result =
+                Scenarios.in(world).run(Scenarios.parse("call", SCRIPT).scenario(), out, 7);
 
         assertThat(result.passed()).isFalse();
         assertThat(result.seed()).isEqualTo(7);
         assertThat(result.expectations()).extracting(verdict -> verdict.ok()).containsExactly(false, true);
-        assertThat(ResultReader.read(Files.readString(out.resolve("result.json")))).isEqualTo(result);
+        assertThat(ResultReader.read(Files.readString(out.resolve("result.json"))))
+                .isEqualTo(result);
         assertThat(out.resolve("report.html")).content().contains("FAILED");
         assertThat(world.closed).isEqualTo(1);
     }
@@ -127,7 +129,8 @@ final class ScenariosTest {
         assertThatThrownBy(() -> Scenarios.in("nowhere"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("there is no world \"nowhere\" among [");
-        assertThat(Scenarios.builtIn("first-handover", Map.of()).scenario().name()).isEqualTo("first-handover");
+        assertThat(Scenarios.builtIn("first-handover", Map.of()).scenario().name())
+                .isEqualTo("first-handover");
         assertThat(ScenarioFile.builtIns()).isNotEmpty();
     }
 

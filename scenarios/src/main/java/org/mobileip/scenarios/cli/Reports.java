@@ -39,7 +39,8 @@ final class Reports {
             Optional<Path> first = Optional.empty();
             if (!played.results().isEmpty()) {
                 Path directory = played.directory();
-                first = Optional.of(played.wanted() > 1 ? RunDirectories.ofRun(directory, 1, played.wanted()) : directory);
+                first = Optional.of(
+                        played.wanted() > 1 ? RunDirectories.ofRun(directory, 1, played.wanted()) : directory);
             }
             entries.add(new Report.Entry(
                     played.scenario().title(), played.directory(), played.passed(), played.results(), first));

@@ -36,7 +36,8 @@ final class IndexPage {
         String verdict = failed == 0
                 ? "<span class=\"verdict t-green\">✓ PASSED</span>  all of " + rows.size() + " scenarios"
                 : "<span class=\"verdict t-red\">✗ FAILED</span>  " + failed + " of " + rows.size() + " scenarios";
-        String simulated = rows.stream().flatMap(row -> row.results().stream()).anyMatch(run -> run.world().equals("sim"))
+        String simulated = rows.stream().flatMap(row -> row.results().stream()).anyMatch(run -> run.world()
+                        .equals("sim"))
                 ? "<p><b class=\"t-orange\">SIMULATED</b></p>\n"
                 : "";
         List<List<String>> cells = new ArrayList<>();
@@ -68,7 +69,9 @@ final class IndexPage {
                 missed == 0 ? checks + " kept" : missed + " of " + checks + " missed",
                 worst.map(it -> Html.millis(it.toNanos() / 1e6)).orElse("–"),
                 Integer.toString(row.results().size()),
-                row.packets().flows().isEmpty() ? "" : sparkline(row.packets().flows().get(0)));
+                row.packets().flows().isEmpty()
+                        ? ""
+                        : sparkline(row.packets().flows().get(0)));
     }
 
     private static String sparkline(Packets.Flow flow) {
@@ -85,7 +88,10 @@ final class IndexPage {
             double x = time.within(trip.sent());
             if (!trip.isLost() && (!isDrawing || x - shown >= 1)) {
                 double y = HEIGHT - 4 - (HEIGHT - 6) * trip.sequence() / most;
-                line.append(isDrawing ? 'L' : 'M').append(Svg.format(x)).append(' ').append(Svg.format(y));
+                line.append(isDrawing ? 'L' : 'M')
+                        .append(Svg.format(x))
+                        .append(' ')
+                        .append(Svg.format(y));
                 shown = x;
             }
             isDrawing = !trip.isLost();
@@ -95,7 +101,12 @@ final class IndexPage {
         for (LossRuns run : LossRuns.of(trips)) {
             double x = time.within(run.from());
             double width = Math.max(0.6, time.within(run.to()) - x);
-            lost.append('M').append(Svg.format(x)).append(' ').append(Svg.format(HEIGHT - 2)).append('h').append(Svg.format(width));
+            lost.append('M')
+                    .append(Svg.format(x))
+                    .append(' ')
+                    .append(Svg.format(HEIGHT - 2))
+                    .append('h')
+                    .append(Svg.format(width));
         }
         svg.path(lost.toString(), Ink.RED, 4);
         return svg.finish("Packets of " + flow.name(), LossRuns.of(trips).size() + " gaps", WIDTH);

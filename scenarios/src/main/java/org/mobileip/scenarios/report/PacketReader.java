@@ -44,7 +44,8 @@ final class PacketReader {
                 reader.look(next.get());
             }
         }
-        return new Packets(reader.flows.flows(), reader.flows.bulk(), reader.echoes.inOrder(), reader.messages.inOrder());
+        return new Packets(
+                reader.flows.flows(), reader.flows.bulk(), reader.echoes.inOrder(), reader.messages.inOrder());
     }
 
     /**

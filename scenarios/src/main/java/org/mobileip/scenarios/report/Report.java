@@ -98,8 +98,7 @@ public final class Report {
      * @param directory of its files
      * @param first the directory of its first run, which may be the same; empty where no run came to its end
      */
-    public record Entry(
-            String title, Path directory, boolean isPassed, List<RunResult> results, Optional<Path> first) {
+    public record Entry(String title, Path directory, boolean isPassed, List<RunResult> results, Optional<Path> first) {
         public Entry {
             results = List.copyOf(results);
         }
@@ -114,8 +113,12 @@ public final class Report {
         Path here = page.toAbsolutePath().getParent();
         List<IndexPage.Row> rows = new ArrayList<>();
         for (Entry entry : entries) {
-            String directory = String.valueOf(here == null ? entry.directory() : here.relativize(entry.directory().toAbsolutePath()));
-            Packets packets = entry.first().isPresent() ? packetsOf(entry.first().get()) : Packets.NONE;
+            String directory = String.valueOf(
+                    here == null
+                            ? entry.directory()
+                            : here.relativize(entry.directory().toAbsolutePath()));
+            Packets packets =
+                    entry.first().isPresent() ? packetsOf(entry.first().get()) : Packets.NONE;
             rows.add(new IndexPage.Row(entry.title(), directory, entry.isPassed(), entry.results(), packets));
         }
         Files.writeString(page, new IndexPage(rows).html());

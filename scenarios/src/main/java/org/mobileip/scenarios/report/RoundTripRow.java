@@ -3,6 +3,7 @@ package org.mobileip.scenarios.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Round trips over time: from the shortest to the longest of each while, and a line at their median. */
@@ -20,11 +21,7 @@ final class RoundTripRow {
 
     /** The longest round trip, at least a millisecond. */
     double most() {
-        return echoes.all().stream()
-                .flatMap(echo -> echo.roundTrip().stream())
-                .mapToDouble(it -> it)
-                .max()
-                .stream()
+        return echoes.all().stream().flatMap(echo -> echo.roundTrip().stream()).mapToDouble(it -> it).max().stream()
                 .map(it -> Math.max(1, it))
                 .findFirst()
                 .orElse(1);
@@ -60,7 +57,7 @@ final class RoundTripRow {
         svg.path(lost.toString(), Ink.RED, 1.2);
     }
 
-    private void envelope(Svg svg, TreeMap<Integer, List<Double>> whiles, double top, double height) {
+    private void envelope(Svg svg, Map<Integer, List<Double>> whiles, double top, double height) {
         StringBuilder spread = new StringBuilder();
         StringBuilder median = new StringBuilder();
         double scale = height / most();

@@ -20,7 +20,8 @@ final class StreamTable {
 
     String html() {
         List<List<String>> rows = new ArrayList<>();
-        result.datagrams().forEach((name, flows) -> flows.forEach((direction, flow) -> rows.add(row(name, direction, flow))));
+        result.datagrams()
+                .forEach((name, flows) -> flows.forEach((direction, flow) -> rows.add(row(name, direction, flow))));
         result.pings().forEach((name, ping) -> rows.add(row(name, ping)));
         result.streams()
                 .forEach((name, tcp) -> rows.add(List.of(
@@ -42,8 +43,7 @@ final class StreamTable {
     }
 
     private static List<String> row(String name, PingResult ping) {
-        String trips =
-                ", round trip " + trip(ping.least()) + " / " + trip(ping.median()) + " / " + trip(ping.most());
+        String trips = ", round trip " + trip(ping.least()) + " / " + trip(ping.median()) + " / " + trip(ping.most());
         StreamResult answers = ping.answers();
         return List.of(
                 Html.escape(name),

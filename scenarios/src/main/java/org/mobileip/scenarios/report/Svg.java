@@ -175,7 +175,8 @@ final class Svg {
     }
 
     private String finish(String title, String description, String wide) {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"" + wide + "\" viewBox=\"0 0 " + format(width)
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"" + wide + "\" viewBox=\"0 0 "
+                + format(width)
                 + ' '
                 + format(height + 4) + "\">\n<title>" + Html.escape(title) + "</title>\n<desc>"
                 + Html.escape(description)

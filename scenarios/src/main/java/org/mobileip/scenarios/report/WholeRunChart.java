@@ -35,8 +35,9 @@ final class WholeRunChart {
     }
 
     String html() {
-        int rows =
-                packets.flows().size() + packets.bulk().size() + packets.echoes().size();
+        int rows = packets.flows().size()
+                + packets.bulk().size()
+                + packets.echoes().size();
         double bottom = TOP + (ROW + GAP) * rows + 26 * scenario.mobiles().size();
         moveBands(bottom);
         packets.flows().forEach(this::sequence);

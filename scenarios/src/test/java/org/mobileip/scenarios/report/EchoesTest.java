@@ -24,9 +24,11 @@ final class EchoesTest {
             """;
 
     /** Ethernet and IPv4 headers of ICMP between 10.10.0.200 (c8) and 10.10.0.57 (39). */
-    private static final String THERE = "0000000000000000000000000800" + "45000024000000004001" + "0000" + "0a0a00c8" + "0a0a0039";
+    private static final String THERE =
+            "0000000000000000000000000800" + "45000024000000004001" + "0000" + "0a0a00c8" + "0a0a0039";
 
-    private static final String BACK = "0000000000000000000000000800" + "45000024000000004001" + "0000" + "0a0a0039" + "0a0a00c8";
+    private static final String BACK =
+            "0000000000000000000000000800" + "45000024000000004001" + "0000" + "0a0a0039" + "0a0a00c8";
 
     private final Scenario scenario;
     private final EchoCollector collector;
@@ -60,7 +62,8 @@ final class EchoesTest {
         see(20, "cn", true, THERE + echo(8, 7, 1));
 
         List<Packets.Echoes> all = collector.inOrder();
-        assertThat(all).extracting(each -> each.stream().name() + (each.isBack() ? " back" : ""))
+        assertThat(all)
+                .extracting(each -> each.stream().name() + (each.isBack() ? " back" : ""))
                 .containsExactly("quick", "quick back", "slow");
         assertThat(all.get(0).all())
                 .containsExactly(new Packets.Echo(0, Optional.of(4.0)), new Packets.Echo(20, Optional.empty()));
@@ -75,10 +78,10 @@ final class EchoesTest {
         see(655_360, "cn", true, THERE + echo(8, 7, 0));
         see(655_365, "cn", false, BACK + echo(0, 7, 0));
 
-        assertThat(collector.inOrder().get(0).all()).extracting(echo -> echo.roundTrip().orElse(-1.0))
-                .satisfiesExactly(
-                        first -> assertThat(first).isEqualTo(2),
-                        second -> assertThat(second).isCloseTo(5, within(1e-6)));
+        assertThat(collector.inOrder().get(0).all())
+                .extracting(echo -> echo.roundTrip().orElse(-1.0))
+                .satisfiesExactly(first -> assertThat(first).isEqualTo(2), second -> assertThat(second)
+                        .isCloseTo(5, within(1e-6)));
     }
 
     /** 0 to 2 s are 0 to 200 wide, so that an echo at 1 s stands at 100; 10 ms are 50 high. */
@@ -97,19 +100,24 @@ final class EchoesTest {
 
         assertThat(row.most()).isEqualTo(10);
         assertThat(row.lost()).isEqualTo(1);
-        assertThat(picture).contains("d=\"M100.4 0V40.5\"").contains("d=\"M100.4 30\"").contains("d=\"M150 50v8\"");
+        assertThat(picture)
+                .contains("d=\"M100.4 0V40.5\"")
+                .contains("d=\"M100.4 30\"")
+                .contains("d=\"M150 50v8\"");
     }
 
     @Test
     void packetsLostOneAfterTheOtherAreToldTogether() {
-        List<Packets.Trip> trips = List.of(
-                trip(0, false), trip(1, true), trip(2, true), trip(3, true), trip(4, false), trip(5, true));
+        List<Packets.Trip> trips =
+                List.of(trip(0, false), trip(1, true), trip(2, true), trip(3, true), trip(4, false), trip(5, true));
 
-        assertThat(LossRuns.of(trips)).extracting(LossRuns::told)
+        assertThat(LossRuns.of(trips))
+                .extracting(LossRuns::told)
                 .containsExactly("3 packets lost, numbers 1–3, sent within 20.0 ms", "1 packet lost, number 5");
     }
 
     private static Packets.Trip trip(int number, boolean isLost) {
-        return new Packets.Trip(number, 10 * number, "home", isLost ? List.of() : List.of(10.0 * number + 1), isLost ? 0 : 1);
+        return new Packets.Trip(
+                number, 10 * number, "home", isLost ? List.of() : List.of(10.0 * number + 1), isLost ? 0 : 1);
     }
 }

@@ -114,8 +114,8 @@ class ReportTest {
     @Test
     void severalScenariosHaveARowEachWithAPictureOfTheirPackets() throws IOException {
         Path index = directory.resolveSibling("index.html");
-        Report.Entry played = new Report.Entry(
-                "A <b>", directory, false, List.of(Report.read(directory)), Optional.of(directory));
+        Report.Entry played =
+                new Report.Entry("A <b>", directory, false, List.of(Report.read(directory)), Optional.of(directory));
         Report.Entry broken = new Report.Entry("B", directory.resolveSibling("b"), false, List.of(), Optional.empty());
         Report.index(index, List.of(played, broken));
 
