@@ -33,6 +33,7 @@ public final class EventLoop implements AutoCloseable {
     private final NativeBuffer one = NativeBuffer.allocate(Long.BYTES);
     private final NativeBuffer drained = NativeBuffer.allocate(Long.BYTES);
     private @Nullable PollSet pollSet;
+    private boolean isUrgent;
     private volatile boolean stopping;
 
     /** A loop that has yet to be {@link #run}; {@code onFailure} hears of every exception, on the loop's thread. */
@@ -61,6 +62,11 @@ public final class EventLoop implements AutoCloseable {
         pollSet = null;
     }
 
+    /** Has the kernel run the loop's thread before others whenever it has something to do. Before {@link #run}. */
+    public void beUrgent() {
+        isUrgent = true;
+    }
+
     /** Runs {@code task} on the loop's thread soon, in the order of the calls. From any thread; not after close. */
     public void execute(Runnable task) {
         tasks.add(task);
@@ -80,6 +86,7 @@ public final class EventLoop implements AutoCloseable {
      * @param onDeadline run when the deadline has come; must move it, or is run again at once
      */
     public void run(Supplier<Tick> nextDeadline, Runnable onDeadline) {
+        Urgency urgency = isUrgent ? new Urgency(Urgency.KERNEL, System.nanoTime()) : null;
         while (!stopping) {
             Tick deadline = nextDeadline.get();
             boolean due = deadline.hasCome(ticker.now());
@@ -89,7 +96,12 @@ public final class EventLoop implements AutoCloseable {
                 timer.set(deadline);
             }
             PollSet waiting = pollSet();
-            if (waiting.await(due ? 0 : -1)) {
+            long begin = System.nanoTime();
+            boolean isReady = waiting.await(due ? 0 : -1);
+            if (urgency != null) {
+                urgency.waited(begin, System.nanoTime());
+            }
+            if (isReady) {
                 dispatch(waiting);
             }
             runTasks();

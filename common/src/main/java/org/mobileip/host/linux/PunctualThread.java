@@ -9,6 +9,7 @@ public final class PunctualThread {
 
     private static final int PR_SET_TIMERSLACK = 29;
     private static final int CALLING_THREAD = 0;
+    private static final int SCHED_OTHER = 0;
 
     /** Before every ordinary thread of the machine (sched(7)), which keep a twentieth of the time whatever happens. */
     private static final int SCHED_FIFO = 1;
@@ -27,9 +28,17 @@ public final class PunctualThread {
      */
     public static boolean become() {
         Kernel.check("set timer slack", Kernel.prctl(PR_SET_TIMERSLACK, 1));
-        NativeBuffer priority = NativeBuffer.allocate(Integer.BYTES);
-        priority.inNativeOrder().putInt(0, LOWEST_OF_THEM);
-        int policy = SCHED_FIFO | SCHED_RESET_ON_FORK;
-        return Kernel.schedSetscheduler(CALLING_THREAD, policy, priority.address()) == 0;
+        return schedule(SCHED_FIFO | SCHED_RESET_ON_FORK, LOWEST_OF_THEM);
+    }
+
+    /** The calling thread takes its turn with all others again. */
+    public static void resign() {
+        schedule(SCHED_OTHER, 0);
+    }
+
+    private static boolean schedule(int policy, int priority) {
+        NativeBuffer parameters = NativeBuffer.allocate(Integer.BYTES);
+        parameters.inNativeOrder().putInt(0, priority);
+        return Kernel.schedSetscheduler(CALLING_THREAD, policy, parameters.address()) == 0;
     }
 }

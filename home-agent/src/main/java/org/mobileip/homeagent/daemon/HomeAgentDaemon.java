@@ -121,6 +121,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
 
     /** Serves until the loop is stopped. */
     public void run() {
+        loop.beUrgent();
         loop.run(driver::nextDeadline, () -> handle(new Event.DeadlineCame()));
         close();
         journal.stopped();

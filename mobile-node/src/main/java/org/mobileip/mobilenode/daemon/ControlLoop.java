@@ -51,6 +51,7 @@ final class ControlLoop {
 
     /** Runs until {@link #stop} has been called and is done; false when the TUN device was taken away. */
     boolean run() {
+        loop.beUrgent();
         loop.run(driver::nextDeadline, () -> {
             driver.deadlineReached();
             endIfDone();
