@@ -203,15 +203,13 @@ public final class TunDataplane implements Dataplane {
     @Override
     public void tunnelHome(Optional<HomeTunnel> tunnel) {
         MobileNodeEnd node = mobileNodeEnd();
+        ports.receiveAll(tunnel.isPresent());
         if (tunnel.isEmpty()) {
             node.stop();
         } else {
             HomeTunnel wanted = tunnel.get();
             Set<Ipv4> receivesAt = new HashSet<>(wanted.alsoReceivesAt());
             receivesAt.add(wanted.careOf());
-            Set<Ipv4> both = new HashSet<>(node.localEnds());
-            both.addAll(receivesAt);
-            ports.receiveFor(both);
             node.tunnel(
                     wanted.careOf(),
                     wanted.homeAgent(),
@@ -220,7 +218,6 @@ public final class TunDataplane implements Dataplane {
                     wanted.encapsulation(),
                     wanted.broadcast());
         }
-        ports.receiveFor(node.localEnds());
     }
 
     @Override

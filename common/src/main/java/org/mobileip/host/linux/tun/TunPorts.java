@@ -40,6 +40,7 @@ final class TunPorts implements AutoCloseable {
     private final RawSocket icmp;
     private final RouteMtu routes;
     private Set<Ipv4> receivedFor = Set.of();
+    private boolean isReceivingAll;
 
     private TunPorts(TunDataplane.Options options) {
         this.options = options;
@@ -119,6 +120,18 @@ final class TunPorts implements AutoCloseable {
         packets.setFilter(to(addresses, tunnelled()));
         icmp.setFilter(to(addresses, ICMP_ERRORS));
         receivedFor = Set.copyOf(addresses);
+    }
+
+    /**
+     * Receives packets to whichever address of ours, or none; the tunnel's end judges them. For a node that moves: its
+     * address changes with every handover, and a new filter can take the kernel milliseconds.
+     */
+    void receiveAll(boolean receive) {
+        if (receive != isReceivingAll) {
+            packets.setFilter(receive ? tunnelled() : SocketFilter.NOTHING);
+            icmp.setFilter(receive ? ICMP_ERRORS : SocketFilter.NOTHING);
+            isReceivingAll = receive;
+        }
     }
 
     private static SocketFilter to(Set<Ipv4> addresses, SocketFilter packets) {
