@@ -40,6 +40,16 @@ final class Declaration {
         return List.of(new Effect.Declare(wanted));
     }
 
+    /** On no link the home address is answered for; all else stays as it was. */
+    List<Effect> fallSilent() {
+        HostState silent = plan.silent(surroundings.network(), declared);
+        if (silent.equals(declared)) {
+            return List.of();
+        }
+        declared = silent;
+        return List.of(new Effect.Declare(silent));
+    }
+
     private HostState wanted(Attachment attachment, Tunnel tunnel, Optional<Attachment.Away> way) {
         NetworkView network = surroundings.network();
         if (attachment instanceof Attachment.AtHome home) {

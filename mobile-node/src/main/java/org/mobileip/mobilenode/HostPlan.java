@@ -166,6 +166,15 @@ public final class HostPlan {
                 false);
     }
 
+    /** As {@code before}, but the home address is on no link, and none answers for it. */
+    HostState silent(NetworkView network, HostState before) {
+        Set<LinkAddress> addresses = new HashSet<>(before.addresses());
+        addresses.retainAll(tunnelAddress(network));
+        return addresses.size() == before.addresses().size()
+                ? before
+                : new HostState(addresses, before.routes(), before.rules(), silentLinks(network, ""));
+    }
+
     /** Neither home nor tunnelling. */
     HostState idle(NetworkView network) {
         return new HostState(tunnelAddress(network), Set.of(), Set.of(), silentLinks(network, ""));

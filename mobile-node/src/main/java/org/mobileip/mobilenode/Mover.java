@@ -18,6 +18,12 @@ import org.mobileip.wire.Lifetime;
  */
 final class Mover {
 
+    /**
+     * A link is seldom lost for good, and the next is often there at once: only this long after the loss is the machine told
+     * that there is none. Until then what is sent waits, as it would on the lost link.
+     */
+    private static final Duration SETTLE = Duration.ofMillis(20);
+
     /** Gratuitous ARP is said again this long after the first: a link that has just come up may drop it (§4.6). */
     private static final List<Duration> SAY_AGAIN = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
 
@@ -32,6 +38,7 @@ final class Mover {
     private final Doubts doubts = new Doubts();
 
     private Attachment attachment = new Attachment.Nowhere();
+    private Tick nowhereAt = Tick.NEVER;
     private Optional<String> pinned = Optional.empty();
     private List<Tick> sayAgainAt = List.of();
     private boolean isParked;
@@ -62,7 +69,7 @@ final class Mover {
     }
 
     Tick nextDeadline() {
-        Tick next = tunnel.nextDeadline().earlierOf(doubts.nextDeadline());
+        Tick next = tunnel.nextDeadline().earlierOf(doubts.nextDeadline()).earlierOf(nowhereAt);
         return sayAgainAt.isEmpty() ? next : next.earlierOf(sayAgainAt.get(0));
     }
 
@@ -105,9 +112,31 @@ final class Mover {
         }
         Attachment next = isParked && best instanceof Attachment.Away ? new Attachment.Nowhere() : best;
         boolean oldWorks = detector.isUsable(situation, attachment);
+        if (isJustLost(next)) {
+            return nowhereYet(now, moment, trigger);
+        }
+        nowhereAt = Tick.NEVER;
         return next.equals(attachment)
                 ? keepUp(situation)
                 : moveTo(now, moment, next, oldWorks ? trigger : whyLost(trigger));
+    }
+
+    private boolean isJustLost(Attachment next) {
+        return next instanceof Attachment.Nowhere && !(attachment instanceof Attachment.Nowhere) && !isParked;
+    }
+
+    /** No link is left, but another may be about to come. */
+    private List<Effect> nowhereYet(Tick now, Moment moment, Trigger trigger) {
+        if (nowhereAt.hasCome(now)) {
+            nowhereAt = Tick.NEVER;
+            return moveTo(now, moment, new Attachment.Nowhere(), whyLost(trigger));
+        }
+        if (nowhereAt.equals(Tick.NEVER)) {
+            nowhereAt = now.plus(SETTLE);
+            stopwatch.lost(now, attachment, whyLost(trigger));
+            return surroundings.searchAgain(now, moment);
+        }
+        return List.of();
     }
 
     private MoveDetector.Situation situation() {
@@ -143,15 +172,11 @@ final class Mover {
         boolean tunnelWorks = tunnelWorks();
         attachment = next;
         isHomeAgreed = !tunnelWorks;
-        List<Effect> effects = new ArrayList<>(declare(tunnelWorks ? tunnel.through() : Optional.empty()));
         if (next instanceof Attachment.Away away) {
-            begin(now, before, away.linkIndex(), trigger, effects);
-            effects.addAll(registrar.start(now, moment, registration(away)));
-            effects.addAll(
-                    tunnelWorks
-                            ? tunnel.prepare(away, registrar.tunnelEnds())
-                            : tunnel.replace(away, registrar.tunnelEnds()));
-        } else if (next instanceof Attachment.AtHome at) {
+            return goAway(now, moment, before, away, trigger, tunnelWorks);
+        }
+        List<Effect> effects = new ArrayList<>(declare(tunnelWorks ? tunnel.through() : Optional.empty()));
+        if (next instanceof Attachment.AtHome at) {
             boolean isAnother = !(before instanceof Attachment.AtHome) || !before.isOn(at.linkIndex());
             if (isAnother) {
                 comeHome(now, moment, before, at, trigger, effects);
@@ -162,6 +187,27 @@ final class Mover {
             effects.addAll(surroundings.searchAgain(now, moment));
             effects.add(new Effect.Tell(new Notice.Attached(next, trigger)));
         }
+        return effects;
+    }
+
+    /**
+     * The request leaves first, for its round trip is the longest part of a handover and needs none of the rest: it says by
+     * itself which address and link it takes. What must be there when the reply comes is done while it travels. Only the
+     * home address must not be answered for any more before that (§4.6).
+     */
+    private List<Effect> goAway(
+            Tick now, Moment moment, Attachment before, Attachment.Away away, Trigger trigger, boolean tunnelWorks) {
+        List<Effect> told = new ArrayList<>();
+        begin(now, before, away.linkIndex(), trigger, told);
+        List<Effect> effects = new ArrayList<>(declaration.fallSilent());
+        effects.addAll(registrar.start(now, moment, registration(away)));
+        List<Effect> host = declare(tunnelWorks ? tunnel.through() : Optional.empty());
+        effects.addAll(
+                tunnelWorks
+                        ? tunnel.prepare(away, registrar.tunnelEnds())
+                        : tunnel.replace(away, registrar.tunnelEnds()));
+        effects.addAll(host);
+        effects.addAll(told);
         return effects;
     }
 

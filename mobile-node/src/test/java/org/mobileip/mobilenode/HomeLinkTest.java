@@ -9,6 +9,7 @@ import static org.mobileip.mobilenode.Lab.TUN;
 import static org.mobileip.mobilenode.Lab.only;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,12 +134,42 @@ class HomeLinkTest {
         lab.accept(0);
         lab.change(new NetworkChange.AddressAdded(ON_HOME_LINK));
         lab.pass(Duration.ofSeconds(5));
-        lab.linkDown(HOME_LINK);
-        List<Effect> effects = lab.arriveAtCafe();
-        HostState state = lab.declared();
+        List<Effect> effects = new ArrayList<>(lab.linkDown(HOME_LINK));
+        effects.addAll(lab.arriveAtCafe());
+        assertThat(statesBeforeTheRequest(effects)).last().satisfies(HomeLinkTest::isSilent);
+        assertThat(lab.declared()).satisfies(HomeLinkTest::isSilent);
+    }
+
+    @Test
+    void stopsAnsweringForTheHomeAddressBeforeItRegistersFromElsewhereWhileTheHomeLinkStaysUp() {
+        lab.linkUp(HOME_LINK);
+        hearHomeAgent();
+        lab.accept(0);
+        lab.change(new NetworkChange.AddressAdded(ON_HOME_LINK));
+        lab.arriveAtCafe();
+        List<Effect> effects = lab.handle(new Event.Move(lab.moment(), "cafe0"));
+        assertThat(statesBeforeTheRequest(effects)).last().satisfies(HomeLinkTest::isSilent);
+        assertThat(lab.declared()).satisfies(HomeLinkTest::isSilent);
+    }
+
+    @Test
+    void sendsTheRequestFromTheNextNetworkBeforeItTouchesRoutesAndRules() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.linkDown(CAFE_LINK);
+        List<Effect> effects = lab.arriveAtOffice();
+        assertThat(indexOf(effects, Effect.SendRequest.class)).isLessThan(indexOf(effects, Effect.Declare.class));
+    }
+
+    private static void isSilent(HostState state) {
         assertThat(state.addresses()).containsExactly(ON_TUN);
         assertThat(state.silentLinks()).contains("home0", "cafe0");
-        assertThat(indexOf(effects, Effect.Declare.class)).isLessThan(indexOf(effects, Effect.SendRequest.class));
+    }
+
+    private static List<HostState> statesBeforeTheRequest(List<Effect> effects) {
+        return Lab.only(Effect.Declare.class, effects.subList(0, indexOf(effects, Effect.SendRequest.class))).stream()
+                .map(Effect.Declare::wanted)
+                .toList();
     }
 
     @Test
@@ -208,6 +239,7 @@ class HomeLinkTest {
         lab.linkUp(HOME_LINK);
         hearHomeAgent();
         lab.linkDown(HOME_LINK);
+        lab.untilDeadline();
         assertThat(lab.node.status().state()).isEqualTo(State.DISCONNECTED);
     }
 }

@@ -96,6 +96,7 @@ class MoveDetectionTest {
         first.lifetime(1800);
         lab.hear(CAFE_LINK, first);
         lab.linkDown(CAFE_LINK);
+        lab.untilDeadline();
         assertThat(lab.node.status().state()).isEqualTo(State.DISCONNECTED);
         lab.linkUp(CAFE_LINK);
         assertThat(sent(lab.lastEffects)).isEmpty();

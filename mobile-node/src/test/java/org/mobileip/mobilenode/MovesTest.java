@@ -12,6 +12,7 @@ import static org.mobileip.mobilenode.Lab.defaultRoute;
 import static org.mobileip.mobilenode.Lab.only;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +62,32 @@ class MovesTest {
         lab.accept(600);
         lab.pass(Duration.ofSeconds(5));
         lab.linkDown(CAFE_LINK);
-        assertThat(lab.node.status().state()).isEqualTo(State.DISCONNECTED);
         assertThat(lab.arriveAtOffice()).contains(use(tunnel(OFFICE)));
         assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+    }
+
+    @Test
+    void changesNothingOnTheMachineWhenTheNextLinkIsThereSoonAfterTheLoss() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        List<Effect> effects = new ArrayList<>(lab.linkDown(CAFE_LINK));
+        lab.pass(Duration.ofMillis(19));
+        effects.addAll(lab.deadline());
+        assertThat(Lab.only(Effect.Declare.class, effects)).isEmpty();
+        assertThat(lab.arriveAtOffice()).contains(use(tunnel(OFFICE)));
+        assertThat(lab.node.status().state()).isEqualTo(State.REGISTERING);
+    }
+
+    @Test
+    void isDisconnectedWhenNoOtherLinkIsThereSoonAfterTheLoss() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        lab.linkDown(CAFE_LINK);
+        lab.pass(Duration.ofMillis(20));
+        lab.deadline();
+        assertThat(lab.node.status().state()).isEqualTo(State.DISCONNECTED);
     }
 
     @Test

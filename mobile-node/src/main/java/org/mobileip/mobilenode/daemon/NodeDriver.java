@@ -46,6 +46,7 @@ public final class NodeDriver {
     private final MobileNode engine;
     private final EffectRunner runner;
     private final HandoverMeter meter;
+    private int noise;
     private Tick farewellEnds = Tick.NEVER;
     private boolean isTunnelLost;
 
@@ -76,6 +77,7 @@ public final class NodeDriver {
         reconciler = new Reconciler(kernel.network(), kernel.settings(), kernel.undo(), links, diary);
         runner = new EffectRunner(reconciler, outlets, links, counters, outside, notices::add, time.ticker(), diary);
         meter = new HandoverMeter(() -> outlets.dataplane().total().decapsulatedPackets());
+        noise = time.noise().getAsInt();
     }
 
     /** Takes away what an earlier run, which could not do so itself, has left. */
@@ -139,7 +141,7 @@ public final class NodeDriver {
     }
 
     private Moment momentAt(Instant timeOfDay) {
-        return new Moment(timeOfDay, time.noise().getAsInt());
+        return new Moment(timeOfDay, noise);
     }
 
     /** Use this interface. */
@@ -218,8 +220,10 @@ public final class NodeDriver {
         meter.look(now).ifPresent(result -> NoticeLog.write(result, diary));
     }
 
+    /** The next event's random bits are drawn after this one: to draw them takes as long as to write a request. */
     private void handle(Tick now, Event event) {
         runner.run(engine.handle(now, event));
+        noise = time.noise().getAsInt();
         if (!notices.isEmpty()) {
             Tick done = now();
             List<Notice> told = List.copyOf(notices);

@@ -74,6 +74,7 @@ final class Reconciler {
             undo.taken(put);
         }
         undo.settings().forEach(this::restore);
+        undo.flush();
         int count = oldRules.size() + oldRoutes.size();
         if (count > 0) {
             diary.write(Level.INFO, "leftovers-removed rules={} routes={}", oldRules.size(), oldRoutes.size());
@@ -89,9 +90,16 @@ final class Reconciler {
     private void reconcile() {
         isShort = false;
         Set<UndoFile.PutSetting> wantedSettings = wantedSettings();
-        without(wantedSettings, settingsPut).forEach(this::put);
+        List<UndoFile.PutSetting> missing = without(wantedSettings, settingsPut);
+        List<UndoFile.PutSetting> tooLax =
+                missing.stream().filter(this::isTooLax).toList();
+        missing.stream().filter(wish -> !tooLax.contains(wish)).forEach(settingsPut::add);
+        List<LinkAddress> absent = without(wanted.addresses(), addresses);
+        absent.forEach(address -> undoOf(address).ifPresent(undo::put));
+        undo.flush();
         without(addresses, wanted.addresses()).forEach(this::removeAddress);
-        without(wanted.addresses(), addresses).forEach(this::addAddress);
+        tooLax.forEach(this::put);
+        absent.forEach(this::addAddress);
         without(wanted.neighbours(), neighbours).forEach(this::putNeighbour);
         without(wanted.routes(), routes)
                 .forEach(route -> attempt("add route", route, () -> network.putRoute(route), routes::add));
@@ -107,6 +115,7 @@ final class Reconciler {
         });
         without(neighbours, wanted.neighbours()).forEach(this::removeNeighbour);
         without(settingsPut, wantedSettings).forEach(this::takeBack);
+        undo.flush();
     }
 
     private Set<UndoFile.PutSetting> wantedSettings() {
@@ -129,7 +138,6 @@ final class Reconciler {
     }
 
     private void addAddress(LinkAddress address) {
-        names.of(address.linkIndex()).ifPresent(name -> undo.put(new UndoFile.PutAddress(name, address.address())));
         attempt(
                 "add address",
                 address,
@@ -140,7 +148,26 @@ final class Reconciler {
     private void removeAddress(LinkAddress address) {
         addresses.remove(address);
         attempt("remove address", address, () -> network.removeAddress(address.linkIndex(), address.address()));
-        names.of(address.linkIndex()).ifPresent(name -> undo.taken(new UndoFile.PutAddress(name, address.address())));
+        undoOf(address).ifPresent(undo::taken);
+    }
+
+    private Optional<UndoFile.PutAddress> undoOf(LinkAddress address) {
+        return names.of(address.linkIndex()).map(name -> new UndoFile.PutAddress(name, address.address()));
+    }
+
+    /** Whether the setting must be changed, to be undone later. What cannot be read is not changed. */
+    private boolean isTooLax(UndoFile.PutSetting wish) {
+        try {
+            int before = settings.get(wish.interfaceName(), wish.setting());
+            boolean isTooLax = !wish.setting().isStrictEnough(before);
+            if (isTooLax) {
+                undo.set(wish, before);
+            }
+            return isTooLax;
+        } catch (HostException refused) {
+            refused("read " + wish.setting().word(), wish.interfaceName(), refused);
+            return false;
+        }
     }
 
     private void putNeighbour(Neighbour neighbour) {
@@ -158,11 +185,7 @@ final class Reconciler {
     private void put(UndoFile.PutSetting wish) {
         String name = wish.interfaceName();
         attempt("set " + wish.setting().word(), name, () -> {
-            int before = settings.get(name, wish.setting());
-            if (!wish.setting().isStrictEnough(before)) {
-                undo.set(wish, before);
-                settings.set(name, wish.setting(), wish.setting().wanted());
-            }
+            settings.set(name, wish.setting(), wish.setting().wanted());
             settingsPut.add(wish);
         });
     }
@@ -277,12 +300,16 @@ final class Reconciler {
             change.run();
             done.accept(object);
         } catch (HostException refused) {
-            diary.write(
-                    Level.WARN,
-                    "host-state-refused action=\"{}\" what=\"{}\" reason=\"{}\"",
-                    what,
-                    words(object),
-                    String.valueOf(refused.getMessage()));
+            refused(what, object, refused);
         }
+    }
+
+    private void refused(String what, Object object, HostException refused) {
+        diary.write(
+                Level.WARN,
+                "host-state-refused action=\"{}\" what=\"{}\" reason=\"{}\"",
+                what,
+                words(object),
+                String.valueOf(refused.getMessage()));
     }
 }

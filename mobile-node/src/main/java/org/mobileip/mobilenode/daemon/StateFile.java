@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class StateFile {
     private final Path file;
     private Memory written = Memory.EMPTY;
     private boolean isBroken;
+    private boolean isDirectoryThere;
 
     /** In this directory, which is made when there is something to write. */
     StateFile(Path directory) {
@@ -76,10 +78,15 @@ final class StateFile {
             return;
         }
         List<String> lines = new ArrayList<>();
-        memory.newest().ifPresent(newest -> lines.add(String.format("newest %016x", newest.bits())));
-        memory.nonces().forEach((agent, nonce) -> lines.add(String.format("nonce %s %08x", agent, nonce)));
+        memory.newest().ifPresent(newest -> lines.add("newest " + HexFormat.of().toHexDigits(newest.bits())));
+        memory.nonces()
+                .forEach((agent, nonce) ->
+                        lines.add("nonce " + agent + " " + HexFormat.of().toHexDigits(nonce)));
         try {
-            Files.createDirectories(file.resolveSibling("."));
+            if (!isDirectoryThere) {
+                Files.createDirectories(file.resolveSibling("."));
+                isDirectoryThere = true;
+            }
             Path beside = file.resolveSibling(NAME + ".new");
             Files.write(beside, lines, StandardCharsets.UTF_8);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
@@ -90,6 +97,7 @@ final class StateFile {
                 LOG.warn("state-not-written file={} reason=\"{}\"", file, refused.toString());
             }
             isBroken = true;
+            isDirectoryThere = false;
         }
     }
 }

@@ -19,7 +19,7 @@ import org.mobileip.net.InterfaceAddress;
 
 /**
  * What to undo after a crash that the kernel cannot tell us is ours: addresses, and settings that had another value.
- * Routes and rules carry our protocol number instead. One line each, written before the thing is done:
+ * Routes and rules carry our protocol number instead. One line each, written by {@link #flush} before the thing is done:
  * <pre>
  *   address home0 10.10.0.57/24
  *   arp_ignore cafe0 0
@@ -49,6 +49,7 @@ public final class UndoFile {
     private final @Nullable Path file;
     private final Set<PutAddress> addresses = new TreeSet<>();
     private final Map<PutSetting, Integer> settings = new TreeMap<>();
+    private boolean isBehind;
 
     UndoFile(Path file) {
         this.file = file;
@@ -101,31 +102,24 @@ public final class UndoFile {
     }
 
     void put(PutAddress address) {
-        if (addresses.add(address)) {
-            write();
-        }
+        isBehind |= addresses.add(address);
     }
 
     void taken(PutAddress address) {
-        if (addresses.remove(address)) {
-            write();
-        }
+        isBehind |= addresses.remove(address);
     }
 
     void set(PutSetting setting, int before) {
-        if (settings.putIfAbsent(setting, before) == null) {
-            write();
-        }
+        isBehind |= settings.putIfAbsent(setting, before) == null;
     }
 
     void restored(PutSetting setting) {
-        if (settings.remove(setting) != null) {
-            write();
-        }
+        isBehind |= settings.remove(setting) != null;
     }
 
-    private void write() {
-        if (file == null) {
+    /** Writes what has been told since, if anything has. */
+    void flush() {
+        if (file == null || !isBehind) {
             return;
         }
         List<String> lines = new ArrayList<>();
@@ -140,5 +134,6 @@ public final class UndoFile {
         } catch (IOException full) {
             throw new UncheckedIOException("cannot write " + file, full);
         }
+        isBehind = false;
     }
 }
