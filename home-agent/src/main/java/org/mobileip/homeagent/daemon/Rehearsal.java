@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
@@ -52,6 +54,7 @@ final class Rehearsal {
     private static final Duration FOR_REGISTRATIONS = Duration.ofMillis(800);
     private static final Duration FOR_ROUTES = Duration.ofMillis(300);
     private static final Duration FOR_STORE = Duration.ofMillis(100);
+    private static final Duration FOR_HOME_LINK = Duration.ofMillis(200);
 
     private static final int ROUNDS = 4000;
     private static final int ROUNDS_IN_KERNEL = 200;
@@ -81,6 +84,7 @@ final class Rehearsal {
         rehearsal.registrations();
         rehearsal.begin(FOR_ROUTES).changeTunnels(tunnels);
         rehearsal.begin(FOR_STORE).remember();
+        rehearsal.begin(FOR_HOME_LINK).announce();
         tunnels.dataplane().rehearse();
     }
 
@@ -102,6 +106,29 @@ final class Rehearsal {
         for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
             tunnels.forward(HOME, List.of(TunnelPath.to(CARE_OF.get(round % CARE_OF.size()))));
             tunnels.forward(HOME, List.of());
+        }
+    }
+
+    /** On a link where nobody hears it. */
+    private void announce() {
+        HomeLinkDriver link = new HomeLinkDriver(
+                MacAddress.ZERO, LOOPBACK, new Nobody(), new Journal(ticker, InstantSource.system(), (level, pattern, values) -> {}));
+        for (int round = 0; round < ROUNDS && !isOver(); round++) {
+            link.attract(ticker.now(), HOME);
+            link.release(ticker.now(), HOME, true);
+        }
+    }
+
+    private static final class Nobody implements HomeLinkDriver.Outlets {
+        @Override
+        public void sendArp(MacAddress to, Octets frame) {}
+
+        @Override
+        public void sendDatagram(MacAddress to, Octets datagram) {}
+
+        @Override
+        public Optional<MacAddress> neighbour(Ipv4 address) {
+            return Optional.empty();
         }
     }
 
