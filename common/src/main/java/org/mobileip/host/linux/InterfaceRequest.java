@@ -16,6 +16,7 @@ final class InterfaceRequest {
     private static final long SIOCGIFFLAGS = 0x8913;
     private static final long SIOCSIFFLAGS = 0x8914;
     private static final int IFF_UP = 1;
+    private static final int IFF_RUNNING = 0x40;
     private static final long SIOCSIFMTU = 0x8922;
     private static final long SIOCETHTOOL = 0x8946;
     /** ETHTOOL_STXCSUM, _STSO, _SGSO, _SGRO; each takes {@code struct ethtool_value}: u32 command, u32 value. */
@@ -62,6 +63,13 @@ final class InterfaceRequest {
             int result = socket.tryControl(SIOCGIFINDEX, request);
             return result < 0 ? result : request.inNativeOrder().getInt(VALUE);
         }
+    }
+
+    /** Whether the interface lets packets out, asked by {@code socket} in the namespace that it was made in. */
+    static boolean isRunning(Fd socket, String name) {
+        NativeBuffer request = name(name);
+        socket.control("flags of " + name, SIOCGIFFLAGS, request);
+        return (request.inNativeOrder().getShort(VALUE) & IFF_RUNNING) != 0;
     }
 
     static void setMtu(String name, int octets) {

@@ -19,11 +19,13 @@ public final class VirtualLinks implements AutoCloseable {
 
     private final NetworkNamespace namespace;
     private final NetlinkSocket socket;
+    private final Fd asking;
 
     /** The links of this namespace. */
     public VirtualLinks(NetworkNamespace namespace) {
         this.namespace = namespace;
         socket = namespace.call(() -> NetlinkSocket.open(0));
+        asking = namespace.call(() -> Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl"));
     }
 
     /** One end of a pair: what it is called where, and its Ethernet address. */
@@ -72,6 +74,14 @@ public final class VirtualLinks implements AutoCloseable {
         socket.change(what, LinkMessages.setUp(index, up));
     }
 
+    /**
+     * Whether the interface is up, has a carrier, and the kernel has taken notice and lets packets out. The question waits
+     * for none of the kernel's changes to other interfaces, so it may be asked often.
+     */
+    public boolean isRunning(String name) {
+        return InterfaceRequest.isRunning(asking, name);
+    }
+
     public void setMtu(String name, int mtu) {
         socket.change("set MTU of " + name + " in " + namespace, LinkMessages.setMtu(index(name), mtu));
     }
@@ -113,6 +123,7 @@ public final class VirtualLinks implements AutoCloseable {
 
     @Override
     public void close() {
+        asking.close();
         socket.close();
     }
 }

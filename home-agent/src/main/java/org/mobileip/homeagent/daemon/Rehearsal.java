@@ -112,7 +112,10 @@ final class Rehearsal {
     /** On a link where nobody hears it. */
     private void announce() {
         HomeLinkDriver link = new HomeLinkDriver(
-                MacAddress.ZERO, LOOPBACK, new Nobody(), new Journal(ticker, InstantSource.system(), (level, pattern, values) -> {}));
+                MacAddress.ZERO,
+                LOOPBACK,
+                new Nobody(),
+                new Journal(ticker, InstantSource.system(), (level, pattern, values) -> {}));
         for (int round = 0; round < ROUNDS && !isOver(); round++) {
             link.attract(ticker.now(), HOME);
             link.release(ticker.now(), HOME, true);

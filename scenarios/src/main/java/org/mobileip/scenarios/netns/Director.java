@@ -3,6 +3,7 @@ package org.mobileip.scenarios.netns;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.mobileip.host.linux.PunctualThread;
 import org.mobileip.scenarios.capture.MoveBegun;
 import org.mobileip.scenarios.capture.MoveReporter;
 import org.mobileip.scenarios.capture.Witness;
@@ -48,6 +49,16 @@ final class Director {
         this.reporter = reporter;
         this.progress = progress;
         this.halt = halt;
+    }
+
+    /** As {@link #play}, ahead of what else the machine does: whoever moves a node must not be what the move waits for. */
+    long playPunctually(long start) throws HaltedException {
+        PunctualThread.become();
+        try {
+            return play(start);
+        } finally {
+            PunctualThread.resign();
+        }
     }
 
     /** Plays all actions; {@code start} is the script's time 0. Returns when the script says stop: the moment of that. */

@@ -16,6 +16,7 @@ final class Macs {
     private static final long PORT = 0x02L << 32;
     private static final long UPLINK = 0x03L << 32;
     private static final long WIRE = 0x04L << 32;
+    private static final long STUB = 0x05L << 32;
 
     private Macs() {}
 
@@ -37,6 +38,11 @@ final class Macs {
     /** What an end, 0 or 1, of a wire that does something to frames is joined to. */
     static MacAddress wire(int wire, int end) {
         return of(WIRE, wire, end);
+    }
+
+    /** An end, 0 or 1, of the cable by which a network's bridge always has a carrier. */
+    static MacAddress stub(int network, int end) {
+        return of(STUB, network, end);
     }
 
     private static MacAddress of(long kind, int network, int node) {

@@ -1,6 +1,8 @@
 package org.mobileip.scenarios.netns;
 
 import java.util.Optional;
+import org.mobileip.host.linux.Sysctl;
+import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -14,10 +16,16 @@ final class NetworkSite {
     /** What the router calls its interface into the network. */
     static final String BRIDGE = "bridge";
 
+    private static final String STUB = "stub";
+    private static final String STUB_END = "stub-end";
+
+    /** Answer nothing that is asked for by ARP (ip-sysctl). */
+    private static final String ANSWER_NOTHING = "8";
+
     private final Scenario.Network network;
     private final int number;
     private final Site router;
-    private final InterfaceNames ports = new InterfaceNames("lo", BRIDGE, Uplink.INTERFACE);
+    private final InterfaceNames ports = new InterfaceNames("lo", BRIDGE, STUB, STUB_END, Uplink.INTERFACE);
 
     private NetworkSite(Scenario.Network network, int number, Site router) {
         this.network = network;
@@ -34,8 +42,25 @@ final class NetworkSite {
         router.links().makeBridge(BRIDGE);
         network.quality().mtu().ifPresent(mtu -> router.links().setMtu(BRIDGE, mtu));
         router.links().setUp(BRIDGE, true);
+        plugInStub(router, number);
         router.addAddress(BRIDGE, new InterfaceAddress(gateway, network.prefix().length()));
         return new NetworkSite(network, number, router);
+    }
+
+    /**
+     * A switch runs whether or not anybody is plugged in, but a bridge only while a port does, and it drops what it is given
+     * until it has taken notice of one: a cable that leads nowhere makes it run at all times.
+     */
+    private static void plugInStub(Site router, int number) {
+        router.links()
+                .connect(
+                        new VirtualLinks.End(STUB, Macs.stub(number, 0)),
+                        router.namespace(),
+                        new VirtualLinks.End(STUB_END, Macs.stub(number, 1)));
+        router.namespace().run(() -> Sysctl.write("net/ipv4/conf/" + STUB_END + "/arp_ignore", ANSWER_NOTHING));
+        router.links().attach(STUB, BRIDGE);
+        router.links().setUp(STUB, true);
+        router.links().setUp(STUB_END, true);
     }
 
     Scenario.Network network() {

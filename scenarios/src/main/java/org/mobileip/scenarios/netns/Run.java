@@ -133,7 +133,7 @@ final class Run implements Runnable {
                 recording.witness(), traffic::soFar, !scenario.streams().isEmpty(), progress);
         Director director = new Director(scenario, plant, daemons, recording.witness(), reporter, progress, halt);
         long start = clock.nanos();
-        long end = director.play(start);
+        long end = director.playPunctually(start);
         TrafficSeen seen = stop(traffic);
         notes.addAll(seen.notes());
         notes.addAll(recording.stop());

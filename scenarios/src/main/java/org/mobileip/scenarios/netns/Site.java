@@ -26,7 +26,7 @@ final class Site implements AutoCloseable {
     /** Nobody's in particular: {@code static} in ip-route(8). */
     private static final int PROTOCOL_STATIC = 4;
 
-    private static final long LOOK_EVERY_NANOS = 100_000;
+    private static final long LOOK_EVERY_NANOS = 50_000;
 
     private static final List<String> FOR_ALL = List.of("net/ipv4/conf/all/", "net/ipv4/conf/default/");
     private static final List<String> OFF = List.of(
@@ -123,9 +123,8 @@ final class Site implements AutoCloseable {
      * does in time.
      */
     boolean awaitRunning(String interfaceName, long millis) {
-        int index = index(interfaceName);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (network.links().stream().noneMatch(link -> link.index() == index && link.running())) {
+        while (!links.isRunning(interfaceName)) {
             if (System.nanoTime() - end >= 0) {
                 return false;
             }
