@@ -9,6 +9,10 @@ import org.mobileip.wire.Identification;
  * A home agent's check of Identifications that are timestamps (RFC 5944 §5.7.1): one is valid when it is close to our
  * time of day and newer than every one accepted before for this mobile node, by whatever security association.
  *
+ * <p>Where our clock lies further behind the newest of them than the tolerance, it has been set back since: then the time of
+ * that one is the least that ours can be, for this mobile node alone. It is told so, and goes on from there, instead of being
+ * locked out until our clock has caught up; what was overheard before is not newer and stays refused.
+ *
  * <p>An octet-for-octet repeat of the accepted request is not newer either. Whoever answers that one differently
  * (RFC 5944 §3.8.2.2) recognises it before asking here.
  *
@@ -42,12 +46,22 @@ public record TimestampReplayProtection(Duration tolerance) {
      * @param timeOfDay our own, when the request arrived
      */
     public Verdict check(Optional<Identification> highestAccepted, Identification requested, Instant timeOfDay) {
-        boolean close = Duration.between(timeOfDay, requested.toInstant()).abs().compareTo(tolerance) <= 0;
+        Instant ours = leastTime(highestAccepted, timeOfDay);
+        boolean close = Duration.between(ours, requested.toInstant()).abs().compareTo(tolerance) <= 0;
         boolean newer = highestAccepted.isEmpty() || requested.isNewerThan(highestAccepted.get());
         if (close && newer) {
             return new Verdict(true, requested);
         }
-        int ourSeconds = Identification.ofTimestamp(timeOfDay, 0).high();
+        int ourSeconds = Identification.ofTimestamp(ours, 0).high();
         return new Verdict(false, requested.withHigh(ourSeconds));
+    }
+
+    /** A second later, for a peer that goes on from its seconds alone must come out newer. */
+    private Instant leastTime(Optional<Identification> highestAccepted, Instant timeOfDay) {
+        return highestAccepted
+                .map(Identification::toInstant)
+                .filter(newest -> newest.isAfter(timeOfDay.plus(tolerance)))
+                .map(newest -> newest.plusSeconds(1))
+                .orElse(timeOfDay);
     }
 }

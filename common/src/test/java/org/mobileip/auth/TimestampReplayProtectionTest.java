@@ -66,6 +66,36 @@ class TimestampReplayProtectionTest {
     }
 
     @Test
+    void doesNotLockANodeOutWhenOurClockIsSetBackAnHour() {
+        Optional<Identification> highest = Optional.of(Identification.of(0xeeaf9850 + 3600, 0x40000000));
+        Identification byTheRightClock = Identification.of(0xeeaf9850 + 3660, 0x12345678);
+        Verdict told = PROTECTION.check(highest, byTheRightClock, NOW);
+        assertThat(told).isEqualTo(new Verdict(false, Identification.of(0xeeaf9850 + 3601, 0x12345678)));
+        assertThat(PROTECTION.check(highest, told.replyIdentification(), NOW).accepted())
+                .isTrue();
+    }
+
+    @Test
+    void refusesWhatWasOverheardWhenOurClockIsSetBack() {
+        Optional<Identification> highest = Optional.of(Identification.of(0xeeaf9850 + 3600, 0x40000000));
+        assertThat(PROTECTION.check(highest, Identification.of(0xeeaf9850, 0), NOW).accepted())
+                .isFalse();
+        assertThat(PROTECTION
+                        .check(highest, Identification.of(0xeeaf9850 + 3600, 0x40000000), NOW)
+                        .accepted())
+                .isFalse();
+    }
+
+    @Test
+    void tellsItsOwnTimeToANodeThatIsAheadWithinTheTolerance() {
+        Optional<Identification> highest = Optional.of(Identification.of(0xeeaf9850 + 6, 0));
+        assertThat(PROTECTION
+                        .check(highest, Identification.of(0xeeaf9850 + 5, 0x12345678), NOW)
+                        .replyIdentification())
+                .isEqualTo(Identification.of(0xeeaf9850, 0x12345678));
+    }
+
+    @Test
     void rpl18HoldsAnEqualIdentificationForNoNewerOne() {
         Identification accepted = Identification.of(0xeeaf9850, 0x12345678);
         assertThat(accepts(accepted, accepted)).isFalse();
