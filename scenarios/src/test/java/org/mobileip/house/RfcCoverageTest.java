@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,9 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class RfcCoverageTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern ROW = Pattern.compile("\\| ([A-Z]+-\\d+) \\| (\\S+) \\| (.+) \\| (.*) \\| (.*?) ?\\|");
-    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
     private static final String NOT_DONE = "not done, because ";
 
     /** One row; {@code where} and {@code tests} as they stand there. */
@@ -38,7 +30,7 @@ class RfcCoverageTest {
     }
 
     private final List<Row> rows = readRows();
-    private final Map<String, List<Path>> sources = findSources();
+    private final SourceNames sources = new SourceNames();
 
     @Test
     void everyRuleHasOneRowWithItsLevel() throws IOException {
@@ -56,8 +48,8 @@ class RfcCoverageTest {
     void everyRowNamesWhereItIsDoneAndATestOrSaysWhyNot() {
         for (Row row : rows) {
             if (row.isDone()) {
-                assertThat(namesIn(row.where())).as("where, of %s", row.rule()).isNotEmpty();
-                assertThat(namesIn(row.tests())).as("tests of %s", row.rule()).isNotEmpty();
+                assertThat(SourceNames.namesIn(row.where())).as("where, of %s", row.rule()).isNotEmpty();
+                assertThat(SourceNames.namesIn(row.tests())).as("tests of %s", row.rule()).isNotEmpty();
             } else {
                 assertThat(row.where().length()).as("reason of %s", row.rule()).isGreaterThan(NOT_DONE.length() + 10);
             }
@@ -68,8 +60,8 @@ class RfcCoverageTest {
     void everyNamedClassAndTestExists() {
         Set<String> missing = new TreeSet<>();
         for (Row row : rows) {
-            for (String name : namesIn(row.where() + row.tests())) {
-                if (!exists(name)) {
+            for (String name : namesIn(row)) {
+                if (!sources.exists(name)) {
                     missing.add(row.rule() + ": " + name);
                 }
             }
@@ -77,59 +69,18 @@ class RfcCoverageTest {
         assertThat(missing).isEmpty();
     }
 
-    /** {@code Class}, {@code Class.method}, or a file of another kind by its name. */
-    private boolean exists(String name) {
-        if (sources.containsKey(name)) {
-            return true;
-        }
-        int dot = name.indexOf('.');
-        String type = dot < 0 ? name : name.substring(0, dot);
-        String member = dot < 0 ? type : name.substring(dot + 1);
-        Pattern word = Pattern.compile("\\b" + Pattern.quote(member) + "\\b");
-        return sources.getOrDefault(type + ".java", List.of()).stream()
-                .anyMatch(source -> word.matcher(read(source)).find());
-    }
-
-    private static List<String> namesIn(String cell) {
-        List<String> names = new ArrayList<>();
-        Matcher matcher = NAME.matcher(cell.startsWith(NOT_DONE) ? "" : cell);
-        while (matcher.find()) {
-            names.add(matcher.group(1));
-        }
-        return names;
+    private static List<String> namesIn(Row row) {
+        return row.isDone() ? SourceNames.namesIn(row.where() + row.tests()) : SourceNames.namesIn(row.tests());
     }
 
     private static List<Row> readRows() {
         List<Row> rows = new ArrayList<>();
-        for (String line : read(ROOT.resolve("docs/rfc-coverage.md")).lines().toList()) {
+        for (String line : SourceNames.read(SourceNames.ROOT.resolve("docs/rfc-coverage.md")).lines().toList()) {
             Matcher matcher = ROW.matcher(line);
             if (matcher.matches()) {
                 rows.add(new Row(matcher.group(1), matcher.group(2), matcher.group(4), matcher.group(5)));
             }
         }
         return rows;
-    }
-
-    /** By file name: both engines have a class of some names. */
-    private static Map<String, List<Path>> findSources() {
-        Map<String, List<Path>> sources = new HashMap<>();
-        for (String module : List.of("common", "home-agent", "mobile-node", "scenarios")) {
-            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-                files.filter(Files::isRegularFile).forEach(file -> sources.computeIfAbsent(
-                                String.valueOf(file.getFileName()), name -> new ArrayList<>())
-                        .add(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return sources;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
