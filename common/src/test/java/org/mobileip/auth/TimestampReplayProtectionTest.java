@@ -78,7 +78,9 @@ class TimestampReplayProtectionTest {
     @Test
     void refusesWhatWasOverheardWhenOurClockIsSetBack() {
         Optional<Identification> highest = Optional.of(Identification.of(0xeeaf9850 + 3600, 0x40000000));
-        assertThat(PROTECTION.check(highest, Identification.of(0xeeaf9850, 0), NOW).accepted())
+        assertThat(PROTECTION
+                        .check(highest, Identification.of(0xeeaf9850, 0), NOW)
+                        .accepted())
                 .isFalse();
         assertThat(PROTECTION
                         .check(highest, Identification.of(0xeeaf9850 + 3600, 0x40000000), NOW)

@@ -48,8 +48,12 @@ class RfcCoverageTest {
     void everyRowNamesWhereItIsDoneAndATestOrSaysWhyNot() {
         for (Row row : rows) {
             if (row.isDone()) {
-                assertThat(SourceNames.namesIn(row.where())).as("where, of %s", row.rule()).isNotEmpty();
-                assertThat(SourceNames.namesIn(row.tests())).as("tests of %s", row.rule()).isNotEmpty();
+                assertThat(SourceNames.namesIn(row.where()))
+                        .as("where, of %s", row.rule())
+                        .isNotEmpty();
+                assertThat(SourceNames.namesIn(row.tests()))
+                        .as("tests of %s", row.rule())
+                        .isNotEmpty();
             } else {
                 assertThat(row.where().length()).as("reason of %s", row.rule()).isGreaterThan(NOT_DONE.length() + 10);
             }
@@ -75,7 +79,9 @@ class RfcCoverageTest {
 
     private static List<Row> readRows() {
         List<Row> rows = new ArrayList<>();
-        for (String line : SourceNames.read(SourceNames.ROOT.resolve("docs/rfc-coverage.md")).lines().toList()) {
+        for (String line : SourceNames.read(SourceNames.ROOT.resolve("docs/rfc-coverage.md"))
+                .lines()
+                .toList()) {
             Matcher matcher = ROW.matcher(line);
             if (matcher.matches()) {
                 rows.add(new Row(matcher.group(1), matcher.group(2), matcher.group(4), matcher.group(5)));

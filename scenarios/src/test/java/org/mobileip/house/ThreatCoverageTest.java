@@ -51,7 +51,8 @@ class ThreatCoverageTest {
                 .toList()) {
             Matcher matcher = ROW.matcher(line);
             if (matcher.matches()) {
-                rows.add(new Row(Integer.parseInt(matcher.group(1)), matcher.group(2), matcher.group(3), matcher.group(4)));
+                rows.add(new Row(
+                        Integer.parseInt(matcher.group(1)), matcher.group(2), matcher.group(3), matcher.group(4)));
             }
         }
         return rows;

@@ -33,43 +33,14 @@ final class ForeignAgentCommand implements Callable<Integer> {
         ForeignAgentConfig loaded = ForeignAgentConfig.load(config.file());
         loaded.warnings().forEach(warning -> System.err.println(warning.render() + "\n"));
         refuseWithoutPrivileges();
-        try (EventLoop loop = ForeignAgentDaemon.loop()) {
-            CountDownLatch cleanedUp = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, cleanedUp), "stop"));
-            try {
-                serve(loaded, loop);
-            } finally {
-                cleanedUp.countDown();
-            }
-        }
-        return ExitCode.DONE;
-    }
-
-    private void serve(ForeignAgentConfig loaded, EventLoop loop) throws CommandFailure {
-        try (ForeignAgentDaemon daemon = ForeignAgentDaemon.start(loaded, loop)) {
-            System.err.println("READY");
-            SystemdNotify.ready();
-            daemon.run();
-            SystemdNotify.stopping();
+        try {
+            Serving.untilToldToStop(loaded);
         } catch (HostException refused) {
             throw refused.isNotPermitted()
                     ? notPermitted(String.valueOf(refused.getMessage()))
                     : new CommandFailure(ExitCode.CANNOT_RUN_HERE, explained(refused));
         }
-    }
-
-    /** On SIGTERM and SIGINT the JVM ends with 143 and 130, but not before all was undone. */
-    private static void stop(EventLoop loop, CountDownLatch cleanedUp) {
-        if (cleanedUp.getCount() > 0) {
-            loop.stop();
-        }
-        try {
-            if (!cleanedUp.await(LONGEST_CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("foreign-agent: could not clean up within " + LONGEST_CLEAN_UP_SECONDS + " s");
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        return ExitCode.DONE;
     }
 
     private void refuseWithoutPrivileges() throws CommandFailure {
@@ -87,5 +58,44 @@ final class ForeignAgentCommand implements Callable<Integer> {
         return refused.errno() == EADDRINUSE
                 ? "UDP port 434 is taken by another program, which this shows: ss -ulnp 'sport = :434'"
                 : String.valueOf(refused.getMessage());
+    }
+
+    /** Apart, so that no other command loads what calls the kernel. */
+    private static final class Serving {
+
+        static void untilToldToStop(ForeignAgentConfig loaded) throws CommandFailure {
+            try (EventLoop loop = ForeignAgentDaemon.loop()) {
+                CountDownLatch cleanedUp = new CountDownLatch(1);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, cleanedUp), "stop"));
+                try {
+                    serve(loaded, loop);
+                } finally {
+                    cleanedUp.countDown();
+                }
+            }
+        }
+
+        private static void serve(ForeignAgentConfig loaded, EventLoop loop) throws CommandFailure {
+            try (ForeignAgentDaemon daemon = ForeignAgentDaemon.start(loaded, loop)) {
+                System.err.println("READY");
+                SystemdNotify.ready();
+                daemon.run();
+                SystemdNotify.stopping();
+            }
+        }
+
+        /** On SIGTERM and SIGINT the JVM ends with 143 and 130, but not before all was undone. */
+        private static void stop(EventLoop loop, CountDownLatch cleanedUp) {
+            if (cleanedUp.getCount() > 0) {
+                loop.stop();
+            }
+            try {
+                if (!cleanedUp.await(LONGEST_CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
+                    System.err.println("foreign-agent: could not clean up within " + LONGEST_CLEAN_UP_SECONDS + " s");
+                }
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

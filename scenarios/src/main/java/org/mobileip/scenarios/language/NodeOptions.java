@@ -84,6 +84,7 @@ final class NodeOptions {
                     "replay",
                     OptionValues.word("timestamp", "nonce"),
                     "how replayed requests are told",
+                    mobile("security", "replay", OptionValues::string),
                     node("replay", OptionValues::string)),
             NodeOption.of(
                     "encapsulation",

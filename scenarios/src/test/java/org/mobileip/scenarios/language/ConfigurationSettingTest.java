@@ -27,7 +27,7 @@ final class ConfigurationSettingTest {
             "home-agent ha on home max-lifetime infinite clock_tolerance 1.5ms compatibility rfc3344"
                     + " encapsulation udp,ipip reverse required mtu 1400 dataplane tun keepalive 20s advertise 50ms\n";
     private static final String MOBILE =
-            "mobile mn home 10.10.0.57 lifetime 2min auth hmac-sha256 spi 0x200 replay timestamp"
+            "mobile mn home 10.10.0.57 lifetime 2min auth hmac-sha256 spi 0x200 replay nonce"
                     + " key wrong encapsulation ipip reverse off route home dataplane tun overlap 1.25s foreign-agents off\n";
 
     private final Path directory;
@@ -62,7 +62,7 @@ final class ConfigurationSettingTest {
         assertThat(config.advertise().every()).isEqualTo(Duration.ofMillis(50));
         assertThat(config.nodes().get(0).security().get(0).auth()).isEqualTo(AuthenticationAlgorithm.HMAC_SHA256);
         assertThat(config.nodes().get(0).security().get(0).spi()).isEqualTo(0x200);
-        assertThat(config.nodes().get(0).replay()).isEqualTo(HomeAgentConfig.Replay.TIMESTAMP);
+        assertThat(config.nodes().get(0).replay()).isEqualTo(HomeAgentConfig.Replay.NONCE);
     }
 
     @Test
@@ -83,6 +83,7 @@ final class ConfigurationSettingTest {
         assertThat(config.registration().lifetime()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.security().auth()).isEqualTo(AuthenticationAlgorithm.HMAC_SHA256);
         assertThat(config.security().spi()).isEqualTo(0x200);
+        assertThat(config.security().replay()).isEqualTo(HomeAgentConfig.Replay.NONCE);
         assertThat(config.tunnel().encapsulation()).hasValue(Encapsulation.IPIP);
         assertThat(config.tunnel().reverse()).isFalse();
         assertThat(config.tunnel().route()).containsExactly(Ipv4Prefix.parse("10.10.0.0/24"));
