@@ -86,7 +86,7 @@ public final class EventLoop implements AutoCloseable {
      * @param onDeadline run when the deadline has come; must move it, or is run again at once
      */
     public void run(Supplier<Tick> nextDeadline, Runnable onDeadline) {
-        Urgency urgency = isUrgent ? new Urgency(Urgency.KERNEL, System.nanoTime()) : null;
+        Urgency urgency = isUrgent ? Urgency.ofThisThread() : null;
         while (!stopping) {
             Tick deadline = nextDeadline.get();
             boolean due = deadline.hasCome(ticker.now());

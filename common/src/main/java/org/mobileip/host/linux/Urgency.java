@@ -1,13 +1,13 @@
 package org.mobileip.host.linux;
 
 /**
- * Puts the thread of an event loop before those that compute, as long as it mostly waits: an event then is looked at within
- * microseconds, on a busy machine instead of milliseconds. A loop that has not rested for a while is flooded, and takes its
+ * Puts a thread before those that compute, as long as it mostly waits: an event or a packet then is looked at within
+ * microseconds, on a busy machine instead of milliseconds. A thread that has not rested for a while is flooded, and takes its
  * turn with all others until it rests again, so that a flood cannot starve what else the machine does.
  *
  * <p>For one thread. Times are in nanoseconds of one monotonic clock.
  */
-final class Urgency {
+public final class Urgency {
 
     /** Waiting for longer than this is rest. */
     static final long REST = 200_000;
@@ -45,8 +45,13 @@ final class Urgency {
         hurry();
     }
 
-    /** The loop has waited from {@code begin} to {@code end}. */
-    void waited(long begin, long end) {
+    /** Of the calling thread, from now on. */
+    public static Urgency ofThisThread() {
+        return new Urgency(KERNEL, System.nanoTime());
+    }
+
+    /** It has waited from {@code begin} to {@code end}; both are now for a thread that goes on without having waited. */
+    public void waited(long begin, long end) {
         if (end - begin > REST) {
             restedAt = end;
             if (!hurries) {

@@ -6,6 +6,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.PollSet;
+import org.mobileip.host.linux.Urgency;
 
 /**
  * The thread of one path: takes packets until none waits, then sleeps until one comes. A fault never ends it in silence: it
@@ -15,6 +16,9 @@ final class Pump {
 
     private static final int PAUSE_MILLIS = 10;
     private static final int LONGEST_PAUSE_MILLIS = 1000;
+
+    /** The clock is read once in so many packets, a power of two. */
+    private static final int PACKETS_A_LOOK = 64;
 
     private final PacketPath path;
     private final Fd source;
@@ -66,6 +70,8 @@ final class Pump {
     private void run() {
         PollSet packets = new PollSet(source, stop);
         PollSet stopOnly = new PollSet(stop);
+        Urgency urgency = Urgency.ofThisThread();
+        int packetsInARow = 0;
         while (!stopping) {
             try {
                 PacketPath.Step step = path.step();
@@ -76,7 +82,11 @@ final class Pump {
                 }
                 faultsInARow = 0;
                 if (step == PacketPath.Step.NOTHING) {
-                    packets.await(-1);
+                    packetsInARow = 0;
+                    await(packets, urgency);
+                } else if ((++packetsInARow & (PACKETS_A_LOOK - 1)) == 0) {
+                    long now = System.nanoTime();
+                    urgency.waited(now, now);
                 }
             } catch (RuntimeException | Error fault) {
                 tell(fault);
@@ -84,6 +94,12 @@ final class Pump {
                 stopOnly.await(Math.min(faultsInARow * PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
             }
         }
+    }
+
+    private static void await(PollSet packets, Urgency urgency) {
+        long begin = System.nanoTime();
+        packets.await(-1);
+        urgency.waited(begin, System.nanoTime());
     }
 
     private void tell(Throwable fault) {
