@@ -17,6 +17,7 @@ import org.mobileip.host.linux.Privileges;
 import org.mobileip.host.linux.SystemdNotify;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code run}: the daemon in the foreground, until SIGTERM or SIGINT. */
 @Command(name = "run", description = "Run the home agent in the foreground; says READY when it serves.")
@@ -27,6 +28,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final ConfigFileOption config = new ConfigFileOption(HomeAgentConfig.DEFAULT_FILE);
+
+    @Option(
+            names = "--no-rehearsal",
+            description =
+                    "Say READY some seconds sooner; then the first registration takes some tens of milliseconds longer.")
+    private boolean isCold;
 
     @Override
     public Integer call() throws ConfigException, CommandFailure {
@@ -46,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void serve(HomeAgentConfig loaded, EventLoop loop) throws CommandFailure {
-        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, loop)) {
+        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, loop, !isCold)) {
             System.err.println("READY");
             SystemdNotify.ready();
             daemon.run();

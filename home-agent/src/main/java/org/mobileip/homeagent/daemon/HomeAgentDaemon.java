@@ -64,7 +64,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final HostNetwork network;
     private final NetworkMonitor addresses;
 
-    private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal)
+    private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal, boolean rehearse)
             throws CommandFailure, IOException {
         this.config = config;
         this.loop = loop;
@@ -81,7 +81,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
             Health health = new Health(config, network);
             health.problems().forEach(journal::warn);
             Tunnels tunnels = opened(openTunnels(health.addressIsOurs()));
-            Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
+            if (rehearse) {
+                Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
+            }
             HomeAgent agent = new HomeAgent(
                     settings, store.load(), nonces(), loop.ticker().now());
             Optional<HomeLinkPort> homeLink = openHomeLink(health);
@@ -111,12 +113,15 @@ public final class HomeAgentDaemon implements AutoCloseable {
      * Opens everything: when this returns, requests are served as soon as {@link #run} is called.
      *
      * @param loop to run on, which the caller closes
+     * @param rehearse whether to serve some registrations of nobody first, so that the first real one finds warm code
      * @throws CommandFailure where this machine lacks something, with the exit code
      * @throws IOException where a file or the control socket is refused
      * @throws org.mobileip.host.HostException where the kernel refuses
      */
-    public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop) throws CommandFailure, IOException {
-        return new HomeAgentDaemon(config, loop, new Journal(loop.ticker(), InstantSource.system(), Diary.log()));
+    public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop, boolean rehearse)
+            throws CommandFailure, IOException {
+        Journal journal = new Journal(loop.ticker(), InstantSource.system(), Diary.log());
+        return new HomeAgentDaemon(config, loop, journal, rehearse);
     }
 
     /** Serves until the loop is stopped. */

@@ -40,15 +40,16 @@ public final class MobileNodeDaemon {
      * Runs until a signal ends it, and leaves the machine as it was. A second daemon on the same control socket is refused
      * before anything is touched.
      *
+     * @param rehearse whether to play handovers before READY, so that the first one does not wait for cold code
      * @return the exit code, where no signal ended it
      * @throws CommandFailure when it cannot run here; the message says what would help
      */
-    public static int run(MobileNodeConfig config) throws CommandFailure {
+    public static int run(MobileNodeConfig config, boolean rehearse) throws CommandFailure {
         Machine.check(config);
         MobileNodeDaemon daemon = new MobileNodeDaemon(config, EngineSettings.of(config));
         try (ControlServer control = ControlServer.start(config.control(), daemon.desk.list(), daemon.loop::execute)) {
             LOG.debug("control-socket path={} server={}", config.control(), control);
-            return daemon.runOnThisMachine();
+            return daemon.runOnThisMachine(rehearse);
         } catch (HostException refused) {
             if (refused.isNotPermitted()) {
                 throw notPermitted(String.valueOf(refused.getMessage()), config);
@@ -68,7 +69,7 @@ public final class MobileNodeDaemon {
                 ExitCode.NOT_PERMITTED, why + "; this would be: sudo mobile-node run -c " + config.file());
     }
 
-    private int runOnThisMachine() {
+    private int runOnThisMachine(boolean rehearse) {
         Path undo = config.control().resolveSibling(config.control().getFileName() + ".undo");
         try (LinuxHostNetwork network = LinuxHostNetwork.open();
                 NetworkMonitor monitor = NetworkMonitor.open()) {
@@ -81,7 +82,9 @@ public final class MobileNodeDaemon {
                 ControlLoop control = new ControlLoop(settings, memory, loop, kernel, monitor, ports, outside);
                 outside.tell(control::lookedUp);
                 desk.open(new Verbs(config, settings, ports, control));
-                Rehearsal.run(settings, network, monitor, ports);
+                if (rehearse) {
+                    Rehearsal.run(settings, network, monitor, ports);
+                }
                 return runReady(control);
             }
         }

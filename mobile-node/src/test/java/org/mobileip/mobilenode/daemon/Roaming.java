@@ -39,6 +39,7 @@ final class Roaming implements AutoCloseable {
     private final VirtualLinks links = new VirtualLinks(machine);
     private final Path directory;
     private final List<String> log = new ArrayList<>();
+    private boolean isRehearsed;
     private Optional<Process> daemon = Optional.empty();
 
     /** Its node has the home address 10.10.0.57 and its home agent the address 10.10.0.1. */
@@ -90,6 +91,11 @@ final class Roaming implements AutoCloseable {
         return directory.resolve("mobile-node.toml");
     }
 
+    /** Has the daemon rehearse before it is READY, for tests of how fast it is. */
+    void rehearse() {
+        isRehearsed = true;
+    }
+
     /** Starts the program as a process, with these options of the JVM, and waits until it says READY. */
     void start(String... options) throws IOException {
         List<String> command = new ArrayList<>(
@@ -102,6 +108,9 @@ final class Roaming implements AutoCloseable {
                 "run",
                 "-c",
                 file().toString()));
+        if (!isRehearsed) {
+            command.add("--no-rehearsal");
+        }
         start(command);
     }
 
@@ -120,6 +129,7 @@ final class Roaming implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "org.mobileip.mobilenode.cli.Main",
                 "run",
+                "--no-rehearsal",
                 "-c",
                 file().toString())));
     }

@@ -43,6 +43,7 @@ class RoamingNetnsTest {
     void start() throws IOException {
         Roaming made = new Roaming(directory);
         prepared = Optional.of(made);
+        made.rehearse();
         made.start();
     }
 
