@@ -83,6 +83,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             Tunnels tunnels = opened(openTunnels(health.addressIsOurs()));
             if (rehearse) {
                 Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
+                System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
             }
             HomeAgent agent = new HomeAgent(
                     settings, store.load(), nonces(), loop.ticker().now());

@@ -66,7 +66,7 @@ final class DaemonProcess {
     private static List<String> command(Program program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m"));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
