@@ -99,10 +99,13 @@ final class DatagramMeter {
         return flow.sentNanos().get(sequence) >= run.from() || before[sequence] < run.from();
     }
 
+    /** Where the one behind it came before the one ahead of it, by a shorter way, its own sending tells when it was lost. */
     private Span silence(int sequence) {
-        long one = before[sequence];
-        long other = after[sequence];
-        return new Span(Math.min(one, other), Math.max(one, other));
+        long ahead = before[sequence];
+        long behind = after[sequence];
+        return ahead <= behind
+                ? new Span(ahead, behind)
+                : new Span(Math.min(flow.sentNanos().get(sequence), behind), ahead);
     }
 
     private Span passage(int sequence) {

@@ -103,6 +103,19 @@ public final class Seen {
         return flow(direction, sent, arrivals);
     }
 
+    /** One datagram every 10 ms; {@code slow} later it arrives, or {@code fast} where it is sent from {@code turn} on; one is lost. */
+    public Seen overtaken(Direction direction, int first, double slow, double fast, int turn, int lost) {
+        List<Long> sent = new ArrayList<>();
+        List<Arrival> arrivals = new ArrayList<>();
+        for (int time = first; time < endMillis; time += 10) {
+            if (time != lost) {
+                arrivals.add(new Arrival(sent.size(), at(time + (time < turn ? slow : fast)), false));
+            }
+            sent.add(at(time));
+        }
+        return flow(direction, sent, arrivals);
+    }
+
     /** Arrivals at these times, of as many datagrams, sent every 10 ms; a negative time is a duplicate at its amount. */
     public Seen arrivals(Direction direction, double... times) {
         List<Long> sent = new ArrayList<>();
