@@ -52,13 +52,22 @@ final class RunReader {
 
     private void read(Line line, Statement statement) {
         boolean isRaw = statement == Grammar.SET || statement == Grammar.FOR;
-        Optional<Line> substituted = isRaw ? Optional.of(line) : substitute(line);
-        if (substituted.isEmpty()) {
+        List<Line> meant = isRaw
+                ? List.of(line)
+                : substitute(line).map(whole -> Ranges.expand(whole, draft.problems())).orElseGet(List::of);
+        if (meant.isEmpty()) {
             doubt(line);
-            return;
         }
+        boolean isGood = true;
+        for (int i = 0; i < meant.size() && isGood && !draft.problems().isFull(); i++) {
+            isGood = read(meant.get(i), statement, isRaw);
+        }
+    }
+
+    /** Whether it was understood: what is wrong with one of the lines that a range makes is so with all. */
+    private boolean read(Line line, Statement statement, boolean isRaw) {
         Matcher.Report report = isRaw ? (place, reported) -> {} : draft.problems()::error;
-        Match match = Matcher.match(statement.form(), substituted.get(), report);
+        Match match = Matcher.match(statement.form(), line, report);
         if (!match.isWhole()) {
             draft.doubt(statement.keyword());
         }
@@ -69,6 +78,7 @@ final class RunReader {
             }
         });
         statement.read(match, draft);
+        return match.isWhole();
     }
 
     private Optional<Line> substitute(Line line) {

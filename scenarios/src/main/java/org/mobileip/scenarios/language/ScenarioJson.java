@@ -58,7 +58,7 @@ public final class ScenarioJson {
         for (Grammar.Section section : Grammar.sections()) {
             List<Map<String, Object>> things = script.lines().stream()
                     .filter(each -> belongs(each.statement(), section))
-                    .map(each -> thing(each.line(), each.statement(), environment, section.shape()))
+                    .flatMap(each -> things(each.line(), each.statement(), environment, section.shape()).stream())
                     .toList();
             if (!things.isEmpty()) {
                 document.put(section.member(), things);
@@ -99,13 +99,20 @@ public final class ScenarioJson {
         return members;
     }
 
-    private Map<String, Object> thing(Line line, Statement statement, Environment environment, Shape shape) {
+    /** A line with ranges is written as the lines that it stands for, with its settings in place. */
+    private List<Map<String, Object>> things(Line line, Statement statement, Environment environment, Shape shape) {
         List<Token> substituted = line.tokens().stream()
                 .flatMap(token -> environment.substitute(token).stream())
                 .toList();
-        Match match =
-                Matcher.match(statement.form(), new Line(source, line.number(), substituted), (place, unheard) -> {});
-        JsonWriter writer = new JsonWriter(match, line.tokens());
+        List<Line> meant = Ranges.expand(new Line(source, line.number(), substituted), problems);
+        return meant.stream()
+                .map(each -> thing(each, meant.size() == 1 ? line : each, statement, shape))
+                .toList();
+    }
+
+    private Map<String, Object> thing(Line line, Line written, Statement statement, Shape shape) {
+        Match match = Matcher.match(statement.form(), line, (place, unheard) -> {});
+        JsonWriter writer = new JsonWriter(match, written.tokens());
         writer.write(shape);
         writer.settingsForWords()
                 .forEach(token -> problems.error(

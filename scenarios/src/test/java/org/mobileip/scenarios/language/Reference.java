@@ -169,6 +169,10 @@ final class Reference {
                 1000. A number and its unit stand together: `1.5s`. `$KEY` stands for the value of `set KEY` or `for KEY` anywhere,
                 also within a word or a text; `${KEY}` says it plainly where letters follow, and `$$` is a dollar.
 
+                A range makes many lines of one: `mobile mn{1..100}  home 10.10.0.{101..}` stands for a hundred mobile nodes. Each
+                range of the line takes its next number for the next of them. `{10..90..20}` counts in steps; `{101..}` and
+                `{1000..+20}` go on for as long as the others of their line. One line stands for at most 1000.
+
                 """);
     }
 
