@@ -69,9 +69,9 @@ public final class UdpSocket implements AutoCloseable {
         this.local = local;
     }
 
-    /** As {@link #bind(Endpoint, Options, InstantSource)} with the machine's time of day. */
+    /** As {@link #bind(Endpoint, Options, InstantSource)} with this process' time of day. */
     public static UdpSocket bind(Endpoint local, Options options) {
-        return bind(local, options, InstantSource.system());
+        return bind(local, options, TimeOfDay.source());
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -31,6 +30,7 @@ import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Sysctl;
+import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.Datagram;
@@ -83,7 +83,6 @@ public final class HomeAgentDaemon implements AutoCloseable {
             Tunnels tunnels = opened(openTunnels(health.addressIsOurs()));
             if (rehearse) {
                 Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
-                System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
             }
             HomeAgent agent = new HomeAgent(
                     settings, store.load(), nonces(), loop.ticker().now());
@@ -106,7 +105,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
     public static EventLoop loop() {
-        Journal journal = new Journal(new BootTimeTicker(), InstantSource.system(), Diary.log());
+        Journal journal = new Journal(new BootTimeTicker(), TimeOfDay.source(), Diary.log());
         return new EventLoop(failure -> journal.failure("handler-failed", failure));
     }
 
@@ -121,7 +120,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
      */
     public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop, boolean rehearse)
             throws CommandFailure, IOException {
-        Journal journal = new Journal(loop.ticker(), InstantSource.system(), Diary.log());
+        Journal journal = new Journal(loop.ticker(), TimeOfDay.source(), Diary.log());
         return new HomeAgentDaemon(config, loop, journal, rehearse);
     }
 

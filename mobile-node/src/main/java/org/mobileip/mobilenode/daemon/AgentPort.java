@@ -1,11 +1,12 @@
 package org.mobileip.mobilenode.daemon;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.SocketFilter;
+import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.net.Datagram;
@@ -34,6 +35,7 @@ final class AgentPort implements AutoCloseable {
     private final UdpSocket port;
     private final PacketSocket out;
     private final PacketSocket in;
+    private final InstantSource timeOfDay = TimeOfDay.source();
 
     private AgentPort(UdpSocket port, PacketSocket out, PacketSocket in) {
         this.port = port;
@@ -96,7 +98,7 @@ final class AgentPort implements AutoCloseable {
         }
     }
 
-    private static Optional<Datagram> decode(PacketSocket.Frame frame, int packetAt) {
+    private Optional<Datagram> decode(PacketSocket.Frame frame, int packetAt) {
         try {
             Octets octets = frame.octets();
             Octets packet = octets.slice(Math.min(packetAt, octets.size()));
@@ -111,7 +113,7 @@ final class AgentPort implements AutoCloseable {
                     new Endpoint(header.source(), udp.sourcePort()),
                     new Endpoint(header.destination(), udp.destinationPort()),
                     frame.interfaceIndex(),
-                    Instant.now(),
+                    timeOfDay.instant(),
                     udp.payloadOf(datagram)));
         } catch (MalformedMessageException broken) {
             return Optional.empty();

@@ -1,11 +1,11 @@
 package org.mobileip.mobilenode.daemon;
 
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.MobileNode;
@@ -36,7 +36,7 @@ final class ControlLoop {
         this.loop = loop;
         this.monitor = monitor;
         this.ports = ports;
-        NodeDriver.Time time = new NodeDriver.Time(loop.ticker(), InstantSource.system(), new SecureRandom()::nextInt);
+        NodeDriver.Time time = new NodeDriver.Time(loop.ticker(), TimeOfDay.source(), new SecureRandom()::nextInt);
         driver = new NodeDriver(settings, memory, time, kernel, ports, outside, Diary.log());
     }
 

@@ -12,8 +12,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.TimeOfDay;
 
 /** One of our daemons as a process in a namespace. What it says goes to a log; it dies when we do. */
 final class DaemonProcess {
@@ -35,8 +37,9 @@ final class DaemonProcess {
      * @param command main class and command
      * @param configuration its file
      * @param log where what it says is added
+     * @param clock the file by which its clock can be set; empty: nobody will
      */
-    record Program(List<String> command, Path configuration, Path log) {
+    record Program(List<String> command, Path configuration, Path log, Optional<Path> clock) {
         static final List<String> HOME_AGENT = List.of("org.mobileip.homeagent.cli.Main", "run");
         static final List<String> MOBILE_NODE = List.of("org.mobileip.mobilenode.cli.Main", "run");
         static final List<String> FOREIGN_AGENT = List.of("org.mobileip.scenarios.cli.Main", "foreign-agent");
@@ -66,10 +69,11 @@ final class DaemonProcess {
     private static List<String> command(Program program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m"));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        program.clock.ifPresent(file -> command.add("-D" + TimeOfDay.OFFSET_FILE + "=" + file));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(program.command);
         command.addAll(List.of("-c", program.configuration.toString()));

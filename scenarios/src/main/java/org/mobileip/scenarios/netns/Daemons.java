@@ -1,5 +1,8 @@
 package org.mobileip.scenarios.netns;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
+import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Action.Verb;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.RunDirectory;
@@ -37,6 +41,7 @@ final class Daemons implements AutoCloseable {
     private final Consumer<String> notes;
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final Map<String, DaemonProcess> running = new ConcurrentHashMap<>();
+    private final Map<String, NodeClock> clocks = new LinkedHashMap<>();
     private final ExecutorService patience = Executors.newSingleThreadExecutor(Daemons::thread);
 
     /**
@@ -44,10 +49,16 @@ final class Daemons implements AutoCloseable {
      *
      * @param notes told of what a person should know, from any thread
      */
-    Daemons(Scenario scenario, Plant plant, PrivateDirectory directory, RunDirectory out, Consumer<String> notes) {
+    Daemons(Scenario scenario, Plant plant, PrivateDirectory directory, RunDirectory out, Consumer<String> notes)
+            throws IOException {
         this.plant = plant;
         this.directory = directory;
         this.notes = notes;
+        for (Scenario.TimedAction timed : scenario.actions()) {
+            if (timed.action() instanceof Action.ShiftClock shift && !clocks.containsKey(shift.node())) {
+                clocks.put(shift.node(), NodeClock.create(directory.path(), shift.node()));
+            }
+        }
         scenario.homeAgents().forEach(agent -> add(agent.name(), Program.HOME_AGENT, out));
         scenario.networks().stream()
                 .filter(Scenario.Network::foreignAgent)
@@ -62,7 +73,8 @@ final class Daemons implements AutoCloseable {
     }
 
     private void add(String node, List<String> command, RunDirectory out) {
-        programs.put(node, new Program(command, Configuration.file(directory.path(), node), out.log(node)));
+        Optional<Path> clock = Optional.ofNullable(clocks.get(node)).map(NodeClock::file);
+        programs.put(node, new Program(command, Configuration.file(directory.path(), node), out.log(node), clock));
     }
 
     /** Starts all of them at once. */
@@ -111,6 +123,15 @@ final class Daemons implements AutoCloseable {
                 startAgain(node);
             }
         });
+    }
+
+    /** Sets the clock of a home agent or mobile node, which the script does at some time, by so much. */
+    void shiftClock(String node, Duration by) {
+        NodeClock clock = clocks.get(node);
+        if (clock == null) {
+            throw new AssertionError("nobody sets the clock of " + node);
+        }
+        clock.shift(by);
     }
 
     private void startAgain(String node) {

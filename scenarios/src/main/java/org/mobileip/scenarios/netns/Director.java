@@ -98,6 +98,8 @@ final class Director {
             daemons.control(control.verb(), control.node());
         } else if (action instanceof Action.RebindNat rebind) {
             plant.nat(rebind.network()).ifPresent(Nat::rebind);
+        } else if (action instanceof Action.ShiftClock shift) {
+            daemons.shiftClock(shift.node(), shift.by());
         } else if (action instanceof Action.End) {
             ended = true;
         } else if (!(action instanceof Action.Note)) {

@@ -33,6 +33,7 @@ public final class NetnsWorldProvider implements WorldProvider {
             Feature.LINK_STATE,
             Feature.LINK_QUALITY,
             Feature.CONTROL_NODE,
+            Feature.CLOCK_SHIFT,
             Feature.BINDINGS_SEEN,
             Feature.REPEAT,
             Feature.LOOP,
