@@ -11,8 +11,8 @@ import org.mobileip.tunnel.PathState;
  * the next packet; calling it twice is harmless. One control thread calls the methods that change something; the counters
  * may be read by any thread.
  *
- * <p>A home agent uses {@link #forward} and {@link #stop}, a mobile node {@link #tunnelHome}; a dataplane opened for the
- * one refuses the other's methods with an {@link IllegalStateException}. Until the first of these calls nothing is
+ * <p>A home agent uses {@link #forward} and {@link #stop}, a mobile node {@link #tunnelHome}, a foreign agent
+ * those of {@link VisitorDataplane}; a dataplane opened for the one refuses the others' methods with an {@link IllegalStateException}. Until the first of these calls nothing is
  * encapsulated and nothing is decapsulated.
  */
 public interface Dataplane extends AutoCloseable {

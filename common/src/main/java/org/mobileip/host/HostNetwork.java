@@ -1,6 +1,7 @@
 package org.mobileip.host;
 
 import java.util.List;
+import java.util.Optional;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
@@ -39,21 +40,15 @@ public interface HostNetwork extends AutoCloseable {
     void setMtu(int linkIndex, int mtu);
 
     /** The neighbour's Ethernet address if the kernel knows one, in whatever state of reachability. */
-    java.util.Optional<MacAddress> neighbour(int linkIndex, Ipv4 address);
+    Optional<MacAddress> neighbour(int linkIndex, Ipv4 address);
 
     /** The permanent neighbours. */
-    default List<Neighbour> neighbours() {
-        return List.of();
-    }
+    List<Neighbour> neighbours();
 
     /** Replaces the neighbour of the same link and address. */
-    default void putNeighbour(Neighbour neighbour) {
-        throw new UnsupportedOperationException("a machine without neighbours of our making: " + neighbour);
-    }
+    void putNeighbour(Neighbour neighbour);
 
-    default void removeNeighbour(Neighbour neighbour) {
-        throw new UnsupportedOperationException("a machine without neighbours of our making: " + neighbour);
-    }
+    void removeNeighbour(Neighbour neighbour);
 
     @Override
     void close();

@@ -114,21 +114,6 @@ public final class LinuxHostNetwork implements HostNetwork {
                 .findFirst();
     }
 
-    /** Makes {@code address} be found at {@code mac} on that link, without ARP, until it is removed. */
-    public void putNeighbour(int linkIndex, Ipv4 address, MacAddress mac) {
-        socket.change("put neighbour " + address, NeighbourMessages.putPermanent(linkIndex, address, mac));
-    }
-
-    /** Forgets where {@code address} is found on that link. */
-    public void removeNeighbour(int linkIndex, Ipv4 address) {
-        socket.change(
-                "remove neighbour " + address,
-                NeighbourMessages.remove(linkIndex, address),
-                Errno.ENOENT,
-                Errno.ENODEV,
-                Errno.ESRCH);
-    }
-
     @Override
     public List<Neighbour> neighbours() {
         return dump("list neighbours", NeighbourMessages.dump(), NeighbourMessages::decode);
@@ -145,7 +130,8 @@ public final class LinuxHostNetwork implements HostNetwork {
                 "remove neighbour " + neighbour.address(),
                 NeighbourMessages.remove(neighbour),
                 Errno.ENOENT,
-                Errno.ENODEV);
+                Errno.ENODEV,
+                Errno.ESRCH);
     }
 
     @Override

@@ -105,8 +105,11 @@ public final class NodeDriver {
 
     /** Whether there is nothing left to wait for: it was stopped, or its tunnel was taken away. */
     public boolean isDone() {
-        boolean isWaiting = engine.status().isAsking() && !farewellEnds.hasCome(now());
-        return isTunnelLost || (!farewellEnds.equals(Tick.NEVER) && !isWaiting);
+        return isTunnelLost || (!farewellEnds.equals(Tick.NEVER) && !isWaitingForFarewell());
+    }
+
+    private boolean isWaitingForFarewell() {
+        return !farewellEnds.hasCome(now()) && engine.status().isAsking();
     }
 
     /** Whether another program has removed the tunnel's interface. */
@@ -199,11 +202,6 @@ public final class NodeDriver {
     /** Something came to the port that requests are sent from. */
     public void datagramArrived(Datagram datagram) {
         handle(now(), new Event.DatagramArrived(momentAt(datagram.timeOfDay()), datagram));
-    }
-
-    /** An agent advertisement was heard, on a link without link-layer addresses. */
-    public void advertisementHeard(int linkIndex, Ipv4 from, AgentAdvertisement advertisement) {
-        handle(now(), new Event.AdvertisementHeard(moment(), linkIndex, from, advertisement));
     }
 
     /** An agent advertisement was heard, from this link-layer address. */

@@ -14,10 +14,8 @@ public interface Outlets {
     /** Sends a registration request, past the tunnel. */
     void send(Effect.SendRequest request);
 
-    /** Sends a registration request to a foreign agent's link-layer address; where there are such addresses. */
-    default void send(Effect.SendThroughAgent request) {
-        throw new UnsupportedOperationException("no foreign agents here: " + request);
-    }
+    /** Sends a registration request to a foreign agent's link-layer address. */
+    void send(Effect.SendThroughAgent request);
 
     /** Gratuitous ARP that {@code address} is at {@code mac}, as a request and as a reply. */
     void announce(int linkIndex, MacAddress mac, Ipv4 address);

@@ -64,9 +64,8 @@ final class Ranges {
     private OptionalLong count() {
         OptionalLong count = OptionalLong.empty();
         for (Token token : line.tokens()) {
-            List<MatchResult> ranges = hasRange(token)
-                    ? RANGE.matcher(token.text()).results().toList()
-                    : List.of();
+            List<MatchResult> ranges =
+                    hasRange(token) ? RANGE.matcher(token.text()).results().toList() : List.of();
             for (MatchResult range : ranges) {
                 OptionalLong own = size(range);
                 if (isWrong(token, range, own, count)) {
@@ -86,7 +85,8 @@ final class Ranges {
         if (own.orElse(1) <= 0 || step(range) == 0) {
             problems.error(token.place(), text + " holds no number", HINT);
         } else if (own.orElse(1) > MOST_LINES) {
-            String message = text + " stands for " + own.getAsLong() + " lines; at most " + MOST_LINES + " are possible";
+            String message =
+                    text + " stands for " + own.getAsLong() + " lines; at most " + MOST_LINES + " are possible";
             problems.error(token.place(), message, "fewer of them");
         } else if (own.isPresent() && others.isPresent() && own.getAsLong() != others.getAsLong()) {
             String message =
@@ -115,8 +115,7 @@ final class Ranges {
     private static Token at(int number, Token token) {
         return hasRange(token)
                 ? token.saying(RANGE.matcher(token.text())
-                        .replaceAll(range ->
-                                Long.toString(Long.parseLong(range.group(1)) + number * step(range))))
+                        .replaceAll(range -> Long.toString(Long.parseLong(range.group(1)) + number * step(range))))
                 : token;
     }
 }

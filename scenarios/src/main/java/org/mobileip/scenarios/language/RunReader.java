@@ -54,7 +54,9 @@ final class RunReader {
         boolean isRaw = statement == Grammar.SET || statement == Grammar.FOR;
         List<Line> meant = isRaw
                 ? List.of(line)
-                : substitute(line).map(whole -> Ranges.expand(whole, draft.problems())).orElseGet(List::of);
+                : substitute(line)
+                        .map(whole -> Ranges.expand(whole, draft.problems()))
+                        .orElseGet(List::of);
         if (meant.isEmpty()) {
             doubt(line);
         }

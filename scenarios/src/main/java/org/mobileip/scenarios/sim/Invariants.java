@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.mobileip.homeagent.Binding;
+import org.mobileip.host.HostNetwork;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -42,8 +44,9 @@ final class Invariants {
     private static final long NANOS_A_MILLISECOND = 1_000_000L;
     private static final long IN_FLIGHT = 2_000_000_000L;
     private static final long AFTER_ITS_END = 1_000_000_000L;
-    private static final int PROTOCOL_OF_AGENT = 77;
-    private static final int PROTOCOL_OF_NODE = 78;
+    /** What our programs put into kernels carries these protocol numbers: home agent, mobile node, foreign agent. */
+    private static final Set<Integer> OURS = Set.of(77, 78, 79);
+
     private static final int UDP_HEADER = 8;
 
     private final Scenario scenario;
@@ -80,12 +83,16 @@ final class Invariants {
                     .flatMap(network -> plant.cable(mobile.name(), network.name()).stream())
                     .forEach(nic -> nic.tap((frame, outbound) -> lookForNesting(frame, outbound)));
         }
+        programs.foreignAgents()
+                .forEach((network, agent) ->
+                        agent.show((outer, inner) -> foreignAgentDecapsulates(network, outer, inner)));
         timeline.in(0, this::look);
     }
 
     private void look() {
         programs.agents().forEach(this::note);
         programs.agents().forEach(agent -> agent.dataplane().ifPresent(this::count));
+        programs.foreignAgents().values().forEach(agent -> agent.dataplane().ifPresent(this::count));
         programs.nodes().forEach(node -> node.dataplane().ifPresent(this::count));
         timeline.in(EVERY_MILLIS * NANOS_A_MILLISECOND, this::look);
     }
@@ -152,6 +159,22 @@ final class Invariants {
                 "I5",
                 isForIt && from.equals(scenario.homeAgentOf(mobile).address()),
                 () -> "a datagram for " + to + " came out of a tunnel from " + from + " at " + mobile.name());
+    }
+
+    private void foreignAgentDecapsulates(String network, byte[] outer, byte[] inner) {
+        int from = Packet.source(outer);
+        check(
+                "I5",
+                scenario.mobiles().stream().anyMatch(mobile -> isBetween(mobile, from, inner)),
+                () -> "a datagram for " + new Ipv4(Packet.destination(inner)) + " came out of a tunnel from "
+                        + new Ipv4(from) + " at the foreign agent of " + network);
+    }
+
+    /** From the visitor's own home agent to it, or from itself to be sent back through the tunnel. */
+    private boolean isBetween(Scenario.MobileNode mobile, int from, byte[] inner) {
+        boolean isFromHome = from == scenario.homeAgentOf(mobile).address().bits()
+                && Packet.destination(inner) == mobile.home().bits();
+        return isFromHome || (from == mobile.home().bits() && Packet.source(inner) == from);
     }
 
     private boolean isBroadcastAtHome(Scenario.MobileNode mobile, Ipv4 address) {
@@ -234,13 +257,10 @@ final class Invariants {
 
     /** When all programs have ended. */
     void checkClean() {
+        programs.foreignAgents().keySet().forEach(network -> checkClean(network, kernelLeft(plant.routerOf(network))));
         for (String node : programs.names()) {
             Machine machine = plant.machineOf(node);
-            List<Object> left = new ArrayList<>();
-            machine.network().routes().stream()
-                    .filter(route -> route.protocol() == PROTOCOL_OF_AGENT || route.protocol() == PROTOCOL_OF_NODE)
-                    .forEach(left::add);
-            left.addAll(machine.network().rules());
+            List<Object> left = kernelLeft(machine);
             scenario.mobile(node).ifPresent(mobile -> machine.network().addresses().stream()
                     .filter(address -> address.address().address().equals(mobile.home()))
                     .forEach(left::add));
@@ -249,8 +269,24 @@ final class Invariants {
                     .filter(name -> machine.setting(name, Machine.ARP_IGNORE) != 0
                             || machine.setting(name, Machine.ARP_ANNOUNCE) != 0)
                     .forEach(left::add);
-            check("I11", left.isEmpty(), () -> node + " has left " + left);
+            checkClean(node, left);
         }
+    }
+
+    private void checkClean(String node, List<Object> left) {
+        check("I11", left.isEmpty(), () -> node + " has left " + left);
+    }
+
+    private static List<Object> kernelLeft(Machine machine) {
+        HostNetwork network = machine.network();
+        List<Object> left = new ArrayList<>(network.rules());
+        network.routes().stream()
+                .filter(route -> OURS.contains(route.protocol()))
+                .forEach(left::add);
+        network.neighbours().stream()
+                .filter(neighbour -> OURS.contains(neighbour.protocol()))
+                .forEach(left::add);
+        return left;
     }
 
     private void check(String which, boolean holds, Supplier<String> what) {

@@ -35,8 +35,10 @@ import org.mobileip.scenarios.sim.machine.TunnelPort;
 import org.mobileip.wire.AgentAdvertisement;
 import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.ArpPacket;
+import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Ipv4Header;
 import org.mobileip.wire.MalformedMessageException;
+import org.mobileip.wire.UdpHeader;
 
 /** A mobile node on a simulated machine: its engine and driver are those of the daemon. */
 final class NodeProgram implements Program {
@@ -62,6 +64,7 @@ final class NodeProgram implements Program {
         final TunnelPort dataplane;
         final NodeDriver driver;
         final int port = FIRST_PORT + random.nextInt(PORTS);
+        final int agentPort = port + 1;
         final Alarm alarm;
         final Machine.FrameListener frames = this::frame;
         final Consumer<List<NetworkChange>> changes = this::changed;
@@ -90,6 +93,7 @@ final class NodeProgram implements Program {
                             port,
                             (link, frame) -> act(() ->
                                     driver.datagramArrived(machine.sockets().datagram(link, frame))));
+            machine.sockets().bindUdp(agentPort, (link, frame) -> {});
             machine.listen(frames);
             machine.watch(changes);
             act(driver::start);
@@ -110,11 +114,14 @@ final class NodeProgram implements Program {
             act(() -> driver.networkChanged(all));
         }
 
+        /** Below IP, for there may be no address: what foreign agents tell, and what they answer. */
         private void frame(Nic nic, byte[] frame) {
             if (Packet.isIcmp(frame)) {
                 advertisement(frame)
-                        .ifPresent(heard -> act(
-                                () -> driver.advertisementHeard(nic.index(), new Ipv4(Packet.source(frame)), heard)));
+                        .ifPresent(heard -> act(() -> driver.advertisementHeard(
+                                nic.index(), new Ipv4(Packet.source(frame)), Packet.sender(frame), heard)));
+            } else if (Packet.isToUdpPort(frame, agentPort) && Packet.isFromUdpPort(frame, ControlMessage.PORT)) {
+                act(() -> driver.datagramArrived(machine.sockets().datagram(nic.index(), frame)));
             }
         }
 
@@ -142,6 +149,18 @@ final class NodeProgram implements Program {
                             request.payload(),
                             HostPlan.MARK,
                             request.linkIndex());
+        }
+
+        @Override
+        public void send(Effect.SendThroughAgent request) {
+            Endpoint from = new Endpoint(request.from(), agentPort);
+            Octets datagram = UdpHeader.datagram(from, request.to(), request.payload());
+            Ipv4Header header = Ipv4Header.of(
+                            Ipv4Header.UDP, request.from(), request.to().address(), datagram.size())
+                    .withTimeToLive(request.timeToLive());
+            machine.nic(request.linkIndex())
+                    .ifPresent(nic -> machine.sendDatagram(
+                            nic, request.agent(), header.encode().plus(datagram)));
         }
 
         @Override
@@ -190,6 +209,7 @@ final class NodeProgram implements Program {
             hasEnded = true;
             alarm.set(Long.MAX_VALUE);
             machine.sockets().closeUdp(port);
+            machine.sockets().closeUdp(agentPort);
             machine.listenNoMore(frames);
             machine.unwatch(changes);
             dataplane.close();

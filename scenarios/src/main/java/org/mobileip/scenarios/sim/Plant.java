@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -32,6 +33,9 @@ import org.mobileip.scenarios.wire.Impairment;
  * What a network does to packets it does on its uplink, what is done to a link is done on its cable.
  */
 final class Plant {
+
+    /** What a network's router calls its interface into the network. */
+    static final String BRIDGE = "bridge";
 
     private static final String TUNNEL = "mip0";
     private static final int ETHERNET = 1500;
@@ -108,7 +112,7 @@ final class Plant {
         int mtu = network.quality().mtu().orElse(ETHERNET);
         Machine router = new Machine("network " + network.name(), timeline, epoch, true);
         Segment segment = new Segment();
-        Nic inside = card(router, "bridge", mtu, segment);
+        Nic inside = card(router, BRIDGE, mtu, segment);
         inside.setCarrier(true);
         Ipv4 gateway = addresses.gateway(network.name());
         router.network()
@@ -140,7 +144,7 @@ final class Plant {
     private static void join(Machine one, Nic near, Ipv4 ours, Machine other, Nic far, Ipv4 theirs) {
         near.setCarrier(true);
         one.network().addAddress(near.index(), new InterfaceAddress(ours, 31));
-        one.putNeighbour(near, theirs, far.mac());
+        one.network().putNeighbour(new Neighbour(near.index(), theirs, far.mac(), Roamer.PROTOCOL_STATIC));
         if (other == one) {
             throw new AssertionError("a wire from " + one + " to itself");
         }
@@ -223,6 +227,11 @@ final class Plant {
     /** The machine of a home agent, mobile node or host. */
     Machine machineOf(String node) {
         return Optional.ofNullable(machines.get(node)).orElseThrow(() -> new AssertionError("no node " + node));
+    }
+
+    /** The router of a network, on which its foreign agent runs. */
+    Machine routerOf(String network) {
+        return site(network).router;
     }
 
     /** The node's interface in the network; empty: it has none. */

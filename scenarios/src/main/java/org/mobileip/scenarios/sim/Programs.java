@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mobileip.config.ConfigException;
+import org.mobileip.config.ForeignAgentConfig;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.mobilenode.State;
@@ -30,6 +31,7 @@ final class Programs {
     private final Timeline timeline;
     private final Consumer<String> notes;
     private final Map<String, AgentProgram> agents = new LinkedHashMap<>();
+    private final Map<String, ForeignAgentProgram> foreignAgents = new LinkedHashMap<>();
     private final Map<String, NodeProgram> nodes = new LinkedHashMap<>();
 
     /**
@@ -53,6 +55,13 @@ final class Programs {
                 MobileNodeConfig config = MobileNodeConfig.load(Configuration.file(directory, name));
                 programs.nodes.put(name, new NodeProgram(plant.machineOf(name), config, ++next));
             }
+            for (Scenario.Network network : scenario.networks()) {
+                if (network.foreignAgent()) {
+                    String name = network.name();
+                    ForeignAgentConfig config = ForeignAgentConfig.load(Configuration.file(directory, name));
+                    programs.foreignAgents.put(name, new ForeignAgentProgram(plant.routerOf(name), config, ++next));
+                }
+            }
             return programs;
         } catch (ConfigException refused) {
             throw new WorldException(String.valueOf(refused.getMessage()), refused);
@@ -66,6 +75,7 @@ final class Programs {
 
     void startAll() {
         agents.values().forEach(Program::start);
+        foreignAgents.values().forEach(Program::start);
         nodes.values().forEach(Program::start);
     }
 
@@ -99,6 +109,11 @@ final class Programs {
 
     Collection<AgentProgram> agents() {
         return agents.values();
+    }
+
+    /** By the names of their networks. */
+    Map<String, ForeignAgentProgram> foreignAgents() {
+        return foreignAgents;
     }
 
     /** Does this to the program of a node, and does not wait for what comes of it. */
@@ -138,9 +153,10 @@ final class Programs {
         nodes.values().forEach(Program::stop);
     }
 
-    /** Asks all home agents to end. */
+    /** Asks all home agents and foreign agents to end. */
     void stopAgents() {
         agents.values().forEach(Program::stop);
+        foreignAgents.values().forEach(Program::stop);
     }
 
     /** The nodes that have programs. */
@@ -150,5 +166,6 @@ final class Programs {
 
     void saveLogs(RunDirectory out) {
         names().forEach(name -> program(name).log().save(out.log(name)));
+        foreignAgents.forEach((network, agent) -> agent.log().save(out.log(network)));
     }
 }

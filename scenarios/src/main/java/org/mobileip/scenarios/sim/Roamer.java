@@ -21,7 +21,7 @@ final class Roamer {
     private static final int FIRST_METRIC = 100;
 
     /** {@code static} in ip-route(8). */
-    private static final int PROTOCOL_STATIC = 4;
+    static final int PROTOCOL_STATIC = 4;
 
     private final Machine machine;
     private final Map<String, Outlet> outlets = new LinkedHashMap<>();

@@ -38,6 +38,7 @@ final class SimRun {
 
     private static final long NANOS = 1_000_000_000L;
     private static final Duration HOME_WITHIN = Duration.ofSeconds(15);
+    private static final long LOOK_FOR_HOME_EVERY = 1_000_000L;
     private static final Duration WARM_UP = Duration.ofSeconds(1);
 
     /** A slow connection may take so long for the rest. */
@@ -83,6 +84,7 @@ final class SimRun {
         AddressPlan addresses = AddressPlan.of(scenario);
         Plant plant = Plant.build(scenario, addresses, timeline, EPOCH, options.seed());
         Configuration.write(scenario, plant.interfaceNames(), directory.path(), options.seed());
+        Configuration.writeForeignAgents(scenario, addresses, Plant.BRIDGE, directory.path());
         if (options.keep()) {
             directory.keep(out.config());
         }
@@ -123,8 +125,11 @@ final class SimRun {
 
     private void awaitHome(Programs programs) throws WorldException, InterruptedException {
         long until = timeline.nanos() + HOME_WITHIN.toNanos();
-        runUntil(until, () -> programs.notAtHome(scenario).isEmpty());
         Optional<String> astray = programs.notAtHome(scenario);
+        while (astray.isPresent() && timeline.nanos() < until) {
+            runUntil(timeline.nanos() + LOOK_FOR_HOME_EVERY, () -> false);
+            astray = programs.notAtHome(scenario);
+        }
         if (astray.isPresent()) {
             throw new WorldException(astray.get() + " did not find its home agent on the home link");
         }

@@ -19,6 +19,7 @@ public final class SimWorldProvider implements WorldProvider {
             Feature.NETWORK_DUPLICATION,
             Feature.NETWORK_REORDERING,
             Feature.NETWORK_NAT,
+            Feature.FOREIGN_AGENT,
             Feature.NAT_REBIND,
             Feature.VIRTUAL_HOME_NETWORK,
             Feature.SEVERAL_HOME_AGENTS,

@@ -37,10 +37,7 @@ final class RangesTest {
                         tuple("mn3", Ipv4.parse("10.10.0.103")));
         assertThat(scenario.actions().subList(0, 3))
                 .extracting(timed -> timed.at().toMillis(), timed -> ((Action.Move) timed.action()).node())
-                .containsExactly(
-                        tuple(1000L, "mn1"),
-                        tuple(1020L, "mn2"),
-                        tuple(1040L, "mn3"));
+                .containsExactly(tuple(1000L, "mn1"), tuple(1020L, "mn2"), tuple(1040L, "mn3"));
         assertThat(scenario.expectations())
                 .extracting(Expectation::text)
                 .containsExactly("binding of mn1 = cafe", "binding of mn2 = cafe", "binding of mn3 = cafe");
@@ -56,8 +53,7 @@ final class RangesTest {
     @Test
     void countsInStepsAndAsOftenAsTheCommandLineSays() {
         String script = BUS.replace("{1000..+20}ms", "{100..900..100}ms");
-        Scenario scenario = Scripts.file(script, Map.of("SEATS", "9"))
-                .scenario();
+        Scenario scenario = Scripts.file(script, Map.of("SEATS", "9")).scenario();
         List<Duration> times = IntStream.rangeClosed(1, 9)
                 .mapToObj(i -> Duration.ofMillis(i * 100L))
                 .toList();
@@ -84,7 +80,9 @@ final class RangesTest {
     @Test
     void saysOnceWhatIsWrongWithAllLinesOfARange() {
         String script = BUS.replace("move mn{1..$SEATS} to cafe", "mov mn{1..$SEATS} to cafe");
-        assertThat(Scripts.errors(script)).filteredOn(error -> error.contains("mov")).hasSize(1);
+        assertThat(Scripts.errors(script))
+                .filteredOn(error -> error.contains("mov"))
+                .hasSize(1);
     }
 
     @Test
@@ -95,8 +93,10 @@ final class RangesTest {
         Scenario again = ScenarioFile.parse(java.nio.file.Path.of("bus.json"), json, Map.of())
                 .scenario();
         assertThat(again.mobiles()).hasSize(3);
-        assertThat(again.actions()).extracting(Scenario.TimedAction::action).isEqualTo(scenario.actions().stream()
-                .map(Scenario.TimedAction::action)
-                .toList());
+        assertThat(again.actions())
+                .extracting(Scenario.TimedAction::action)
+                .isEqualTo(scenario.actions().stream()
+                        .map(Scenario.TimedAction::action)
+                        .toList());
     }
 }

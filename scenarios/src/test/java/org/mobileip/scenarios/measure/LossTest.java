@@ -99,11 +99,10 @@ class LossTest {
     /** A move at 1000 to a path of 12 ms; what was sent at 990 arrives by the old one, of 40 ms, at 1030. */
     @Test
     void ofWhatWasSentWhenTheMoveBeganIsTheMovesThoughTheNextOvertookTheOneBefore() {
-        Seen seen = Seen.until(2000)
-                .move(1000, "cafe", "lte", 1022)
-                .overtaken(Direction.DOWN, 0, 40, 12, 1010, 1000);
+        Seen seen = Seen.until(2000).move(1000, "cafe", "lte", 1022).overtaken(Direction.DOWN, 0, 40, 12, 1010, 1000);
         assertThat(measured(count(moveAt1000(), seen, AFTER_EACH))).isEqualTo(1.0);
-        assertThat(measured(count(moveAt1000(), seen, new Scope.OutsideMoves()))).isZero();
+        assertThat(measured(count(moveAt1000(), seen, new Scope.OutsideMoves())))
+                .isZero();
     }
 
     @Test

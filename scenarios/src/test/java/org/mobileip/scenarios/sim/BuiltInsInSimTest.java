@@ -23,7 +23,7 @@ import org.mobileip.scenarios.language.ScenarioFile;
 class BuiltInsInSimTest {
 
     /** What no world does yet. */
-    private static final Set<Feature> NOWHERE = EnumSet.of(Feature.FOREIGN_AGENT, Feature.MOBILE_NETWORK);
+    private static final Set<Feature> NOWHERE = EnumSet.of(Feature.MOBILE_NETWORK);
 
     @TempDir
     private Path directory = Path.of("");

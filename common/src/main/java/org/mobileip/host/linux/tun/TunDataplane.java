@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
 import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.RawSocket;
@@ -34,7 +34,7 @@ import org.mobileip.tunnel.TunnelEnd;
  * <p>What is longer than the MTU of the TUN device the kernel itself answers with "fragmentation needed", or cuts; where a
  * tunnel is narrower than that, {@link org.mobileip.tunnel.TunnelIngress} does.
  */
-public final class TunDataplane implements Dataplane {
+public final class TunDataplane implements VisitorDataplane {
 
     /** Octets that an Ethernet frame carries. */
     private static final int ETHERNET = 1500;
@@ -137,12 +137,7 @@ public final class TunDataplane implements Dataplane {
         return new TunDataplane(options, new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
     }
 
-    /**
-     * Foreign agent: lets out of the tunnel what the home agent sends to the visitor, and tunnels back what the kernel routes
-     * to {@link #interfaceName()} from it. Replaces what was said for its home address before.
-     *
-     * @throws org.mobileip.host.HostException when the kernel refuses to receive for the care-of address
-     */
+    @Override
     public void serve(VisitorTunnel visitor) {
         ForeignAgentEnd agent = foreignAgentEnd();
         Optional<Ipv4> to = visitor.style() == VisitorTunnel.DeliveryStyle.ENCAPSULATING
@@ -157,7 +152,7 @@ public final class TunDataplane implements Dataplane {
         ports.receiveFor(agent.localEnds());
     }
 
-    /** Foreign agent: serves the visitor no more. */
+    @Override
     public void release(Ipv4 home) {
         ForeignAgentEnd agent = foreignAgentEnd();
         agent.stop(home);

@@ -18,11 +18,12 @@ import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /** The configuration as the engine wants to hear it. */
-final class EngineSettings {
+public final class EngineSettings {
 
     private EngineSettings() {}
 
-    static ForeignAgentSettings of(ForeignAgentConfig config) {
+    /** What {@code config} says. */
+    public static ForeignAgentSettings of(ForeignAgentConfig config) {
         HomeAgentConfig.Advertise advertise = config.advertise();
         AdvertisingPlan plan =
                 new AdvertisingPlan(advertise.every(), advertise.onlyWhenSolicited(), advertise.prefixLengths());

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,10 +28,11 @@ import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
 import org.mobileip.scenarios.foreignagent.Effect;
 import org.mobileip.scenarios.foreignagent.Event;
 import org.mobileip.scenarios.foreignagent.ForeignAgent;
-import org.mobileip.time.Tick;
+import org.mobileip.scenarios.foreignagent.ForeignAgentSettings;
 import org.mobileip.wire.ControlMessage;
 
 /**
@@ -54,15 +54,32 @@ public final class ForeignAgentDaemon implements AutoCloseable {
     private final UdpSocket registration;
     private final LinuxHostNetwork network;
     private final NetworkMonitor addresses;
-    private final ForeignAgent agent;
-    private final Visits visits;
+    private final ForeignAgentDriver driver;
     private final LinkPort linkPort;
     private final int linkIndex;
+
+    /** Home agents are reached by the kernel's routes, nodes by the link alone. */
+    private final class Ways implements ForeignAgentDriver.Outlets {
+        @Override
+        public void relay(Effect.Relay relay) {
+            registration.send(relay.source(), relay.to(), OptionalInt.empty(), relay.octets());
+        }
+
+        @Override
+        public void answer(Effect.Answer answer) {
+            linkPort.answer(answer);
+        }
+
+        @Override
+        public void advertise(Octets message) {
+            linkPort.advertise(message);
+        }
+    }
 
     private ForeignAgentDaemon(ForeignAgentConfig config, EventLoop loop) throws CommandFailure {
         this.config = config;
         this.loop = loop;
-        this.journal = new Journal(loop.ticker());
+        this.journal = new Journal(loop.ticker(), Diary.log());
         try {
             registration = opened(
                     UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT), UdpSocket.Options.PLAIN));
@@ -72,13 +89,15 @@ public final class ForeignAgentDaemon implements AutoCloseable {
             Link link = link();
             linkIndex = link.index();
             TunDataplane dataplane = opened(openDataplane());
-            visits =
+            ForeignAgentSettings settings = EngineSettings.of(config);
+            Rehearsal.perform(settings, dataplane, network, link, loop.ticker());
+            Visits visits =
                     opened(new Visits(dataplane, network, link, config.address().address(), journal));
-            dataplane.rehearse();
-            agent = new ForeignAgent(
-                    EngineSettings.of(config), nonces(), loop.ticker().now());
-            linkPort = opened(new LinkPort(loop, journal, link, config.address().address(), this::handle));
-            opened(new UnreachablePort(loop, Set.copyOf(config.careOf()), this::handle));
+            ForeignAgent agent =
+                    new ForeignAgent(settings, nonces(), loop.ticker().now());
+            driver = new ForeignAgentDriver(agent, new Ways(), visits, journal, loop.ticker());
+            linkPort = opened(new LinkPort(loop, journal, link, config.address().address(), driver::handle));
+            opened(new UnreachablePort(loop, Set.copyOf(config.careOf()), driver::handle));
             turnForwardingOn();
             journal.started(config, dataplane.interfaceName());
         } catch (CommandFailure | RuntimeException | Error failure) {
@@ -92,7 +111,7 @@ public final class ForeignAgentDaemon implements AutoCloseable {
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
     public static EventLoop loop() {
-        Journal journal = new Journal(new BootTimeTicker());
+        Journal journal = new Journal(new BootTimeTicker(), Diary.log());
         return new EventLoop(failure -> journal.failure("handler-failed", failure));
     }
 
@@ -109,7 +128,7 @@ public final class ForeignAgentDaemon implements AutoCloseable {
 
     /** Serves until the loop is stopped. */
     public void run() {
-        loop.run(agent::nextDeadline, () -> handle(new Event.DeadlineCame()));
+        loop.run(driver::nextDeadline, () -> driver.handle(new Event.DeadlineCame()));
         close();
         journal.stopped();
     }
@@ -167,44 +186,6 @@ public final class ForeignAgentDaemon implements AutoCloseable {
         }
     }
 
-    private void handle(Event event) {
-        Tick now = loop.ticker().now();
-        if (!perform(agent.handle(now, event))) {
-            perform(agent.handle(now, new Event.CouldNotServe()));
-        }
-    }
-
-    /** Whether the visitor that was to be served is: else what was to follow is left undone, for it promises that. */
-    private boolean perform(List<Effect> effects) {
-        for (Effect effect : effects) {
-            try {
-                perform(effect);
-            } catch (HostException refused) {
-                journal.failure("effect-failed effect=" + effect.getClass().getSimpleName(), refused);
-                if (effect instanceof Effect.Serve) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private void perform(Effect effect) {
-        if (effect instanceof Effect.Relay relay) {
-            registration.send(relay.source(), relay.to(), OptionalInt.empty(), relay.octets());
-        } else if (effect instanceof Effect.Answer answer) {
-            linkPort.answer(answer);
-        } else if (effect instanceof Effect.Serve serve) {
-            visits.serve(serve.visitor());
-        } else if (effect instanceof Effect.Release release) {
-            visits.release(release.home());
-        } else if (effect instanceof Effect.Advertise advertise) {
-            linkPort.advertise(advertise.message());
-        } else {
-            journal.note(effect);
-        }
-    }
-
     /** What came by the link is a node's: {@link LinkPort} has read it already, and knows more of it. */
     private void readReplies() {
         for (int left = MOST_DATAGRAMS_A_TURN; left > 0; left--) {
@@ -212,11 +193,8 @@ public final class ForeignAgentDaemon implements AutoCloseable {
             if (datagram.isEmpty()) {
                 return;
             }
-            boolean isRequestOnLink = datagram.get().interfaceIndex() == linkIndex
-                    && !datagram.get().payload().isEmpty()
-                    && datagram.get().payload().u8(0) == 1;
-            if (!isRequestOnLink) {
-                handle(new Event.Replied(datagram.get()));
+            if (!LinkPackets.isRequestOn(linkIndex, datagram.get())) {
+                driver.handle(new Event.Replied(datagram.get()));
             }
         }
     }
@@ -231,7 +209,7 @@ public final class ForeignAgentDaemon implements AutoCloseable {
         Set<Ipv4> ours = network.addresses().stream()
                 .map(each -> each.address().address())
                 .collect(Collectors.toSet());
-        handle(new Event.OurAddresses(ours));
+        driver.handle(new Event.OurAddresses(ours));
     }
 
     /** Undoes what was done, last first, and nothing else; IPv4 forwarding stays on. */

@@ -1,8 +1,7 @@
 package org.mobileip.scenarios.foreignagent.daemon;
 
 import java.util.OptionalLong;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import org.apache.logging.log4j.Level;
 import org.mobileip.config.ForeignAgentConfig;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.scenarios.foreignagent.DiscardReason;
@@ -12,21 +11,24 @@ import org.mobileip.time.RateLimit;
 import org.mobileip.time.Ticker;
 
 /** Tells what happened, one line an event; strangers get one line a second for each reason. Never keys. */
-final class Journal {
-
-    private static final Logger LOG = LogManager.getLogger("foreign-agent");
+public final class Journal {
 
     private final Ticker ticker;
+    private final Diary diary;
     private final RateLimit<DiscardReason> discards = new RateLimit<>();
     private final RateLimit<Integer> denials = new RateLimit<>();
     private final RateLimit<String> failures = new RateLimit<>();
 
-    Journal(Ticker ticker) {
+    /** A journal that nothing is in yet. */
+    public Journal(Ticker ticker, Diary diary) {
         this.ticker = ticker;
+        this.diary = diary;
     }
 
-    void started(ForeignAgentConfig config, String device) {
-        LOG.info(
+    /** Serving begins. */
+    public void started(ForeignAgentConfig config, String device) {
+        diary.write(
+                Level.INFO,
                 "foreign-agent-started interface={} address={} careof={} reverse={} challenge={} tunnel={}",
                 config.visitedInterface(),
                 config.address(),
@@ -36,27 +38,29 @@ final class Journal {
                 device);
     }
 
-    void stopped() {
-        LOG.info("foreign-agent-stopped");
+    /** Everything is undone. */
+    public void stopped() {
+        diary.write(Level.INFO, "foreign-agent-stopped");
     }
 
     /** Something about this machine that a person should know. */
-    void warn(String sentence) {
-        LOG.warn("machine-note text=\"{}\"", sentence);
+    public void warn(String sentence) {
+        diary.write(Level.WARN, "machine-note text=\"{}\"", sentence);
     }
 
     /** A failure that the daemon survives; told once a second for each event. */
     void failure(String event, Throwable cause) {
         OptionalLong heldBack = failures.pass(ticker.now(), event);
         if (heldBack.isPresent()) {
-            LOG.error("{} cause=\"{}\"{}", event, cause, suppressed(heldBack.getAsLong()));
-            LOG.debug("{}", event, cause);
+            diary.write(Level.ERROR, "{} cause=\"{}\"{}", event, cause, suppressed(heldBack.getAsLong()));
+            diary.write(Level.DEBUG, "{}", event, cause);
         }
     }
 
     /** What went through the tunnel of a visitor that is served no more. */
     void served(Object home, TunnelCounters counters) {
-        LOG.info(
+        diary.write(
+                Level.INFO,
                 "visitor-released home={} to-node-packets={} from-node-packets={}",
                 home,
                 counters.decapsulatedPackets(),
@@ -70,11 +74,12 @@ final class Journal {
         } else if (note instanceof Effect.Denied it) {
             denied(it);
         } else if (note instanceof Effect.Expired it) {
-            LOG.info("visitor-expired home={}", it.home());
+            diary.write(Level.INFO, "visitor-expired home={}", it.home());
         } else if (note instanceof Effect.Discard it) {
             OptionalLong heldBack = discards.pass(ticker.now(), it.why());
             if (heldBack.isPresent()) {
-                LOG.warn(
+                diary.write(
+                        Level.WARN,
                         "message-discarded reason={} from={}{}",
                         it.why().word(),
                         it.datagram().from(),
@@ -85,8 +90,9 @@ final class Journal {
         }
     }
 
-    private static void admitted(Visitor visitor) {
-        LOG.info(
+    private void admitted(Visitor visitor) {
+        diary.write(
+                Level.INFO,
                 "visitor-accepted home={} mac={} home-agent={} careof={} reverse={} lifetime={}",
                 visitor.home(),
                 visitor.mac(),
@@ -99,7 +105,8 @@ final class Journal {
     private void denied(Effect.Denied it) {
         OptionalLong heldBack = denials.pass(ticker.now(), it.code().value());
         if (heldBack.isPresent()) {
-            LOG.warn(
+            diary.write(
+                    Level.WARN,
                     "registration-denied code={} reason=\"{}\" by={} home={} home-agent={} mac={}{}",
                     it.code().value(),
                     it.code().meaning(),

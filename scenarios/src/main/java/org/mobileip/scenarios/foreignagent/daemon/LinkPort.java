@@ -13,17 +13,12 @@ import org.mobileip.host.linux.PacketSocket.Kind;
 import org.mobileip.host.linux.PacketSocket.Options;
 import org.mobileip.host.linux.PacketSocket.PacketType;
 import org.mobileip.host.linux.SocketFilter;
-import org.mobileip.net.Datagram;
-import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
-import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.scenarios.foreignagent.Effect;
 import org.mobileip.scenarios.foreignagent.Event;
 import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Ipv4Header;
-import org.mobileip.wire.MalformedMessageException;
-import org.mobileip.wire.UdpHeader;
 
 /**
  * The sockets on the visited link. Requests are read where their frames arrive: there stand the Ethernet address that the reply
@@ -68,11 +63,7 @@ final class LinkPort implements AutoCloseable {
     }
 
     void answer(Effect.Answer answer) {
-        Octets datagram = UdpHeader.datagram(answer.from(), answer.to(), answer.octets());
-        Octets header = Ipv4Header.of(
-                        Ipv4Header.UDP, answer.from().address(), answer.to().address(), datagram.size())
-                .encode();
-        send(() -> registrations.send(link.index(), answer.mac(), header.plus(datagram)));
+        send(() -> registrations.send(link.index(), answer.mac(), LinkPackets.datagram(answer)));
     }
 
     private void send(Runnable sending) {
@@ -91,34 +82,14 @@ final class LinkPort implements AutoCloseable {
             }
             PacketType type = frame.get().type();
             if (type == PacketType.TO_US || type == PacketType.MULTICAST || type == PacketType.BROADCAST) {
-                read(frame.get().sender(), frame.get().octets()).ifPresent(events);
+                LinkPackets.request(
+                                address,
+                                link.index(),
+                                timeOfDay.instant(),
+                                frame.get().sender(),
+                                frame.get().octets())
+                        .ifPresent(events);
             }
-        }
-    }
-
-    /** The request in a datagram that is for us or for all agents, with a checksum that is right or not there (§3.7.2.1). */
-    private Optional<Event> read(MacAddress sender, Octets packet) {
-        try {
-            Ipv4Header ip = Ipv4Header.decode(packet);
-            Octets datagram = ip.payloadOf(packet);
-            UdpHeader udp = UdpHeader.decode(datagram);
-            boolean isForUs = ip.destination().equals(address)
-                    || ip.destination().isMulticast()
-                    || ip.destination().isBroadcast();
-            if (!isForUs || !udp.checksumIsGood(ip.source(), ip.destination(), datagram)) {
-                return Optional.empty();
-            }
-            return Optional.of(new Event.Requested(
-                    sender,
-                    ip.timeToLive(),
-                    new Datagram(
-                            new Endpoint(ip.source(), udp.sourcePort()),
-                            new Endpoint(ip.destination(), udp.destinationPort()),
-                            link.index(),
-                            timeOfDay.instant(),
-                            udp.payloadOf(datagram))));
-        } catch (MalformedMessageException nothing) {
-            return Optional.empty();
         }
     }
 

@@ -10,18 +10,14 @@ import org.mobileip.host.linux.PacketSocket.Kind;
 import org.mobileip.host.linux.PacketSocket.Options;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.net.Ipv4;
-import org.mobileip.net.Octets;
 import org.mobileip.scenarios.foreignagent.Event;
-import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.IcmpMessage;
 import org.mobileip.wire.Ipv4Header;
-import org.mobileip.wire.MalformedMessageException;
 
 /** Hears ICMP errors about what was sent to home agents (RFC 5944 §3.7.3). */
 final class UnreachablePort implements AutoCloseable {
 
     private static final int MOST_FRAMES_A_TURN = 64;
-    private static final int QUOTE_AT = 8;
 
     private final EventLoop loop;
     private final Set<Ipv4> careOf;
@@ -51,30 +47,7 @@ final class UnreachablePort implements AutoCloseable {
             if (frame.isEmpty()) {
                 return;
             }
-            error(frame.get().octets()).ifPresent(events);
-        }
-    }
-
-    /** The error, if it quotes a datagram from us, port 434, to port 434. */
-    private Optional<Event> error(Octets packet) {
-        try {
-            Ipv4Header ip = Ipv4Header.decode(packet);
-            Octets message = ip.payloadOf(packet);
-            IcmpMessage icmp = IcmpMessage.decode(message);
-            Octets quote = message.slice(Math.min(QUOTE_AT, message.size()));
-            boolean isWhole = quote.size() >= Ipv4Header.LEAST_SIZE + Integer.BYTES;
-            int ports = isWhole ? (quote.u8(0) & 0xf) * 4 : 0;
-            boolean isOurs = isWhole
-                    && quote.size() >= ports + Integer.BYTES
-                    && quote.u8(9) == Ipv4Header.UDP
-                    && careOf.contains(quote.ipv4(12))
-                    && quote.u16(ports) == ControlMessage.PORT
-                    && quote.u16(ports + 2) == ControlMessage.PORT;
-            return isOurs
-                    ? Optional.of(new Event.Unreachable(quote.ipv4(16), icmp.type(), icmp.code()))
-                    : Optional.empty();
-        } catch (MalformedMessageException nothing) {
-            return Optional.empty();
+            LinkPackets.unreachable(careOf, frame.get().octets()).ifPresent(events);
         }
     }
 

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
 import org.mobileip.host.VisitorTunnel.DeliveryStyle;
-import org.mobileip.host.linux.LinuxHostNetwork;
-import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.foreignagent.Visitor;
@@ -29,23 +30,27 @@ import org.mobileip.scenarios.foreignagent.Visitor;
  *   5310       default dev TUNNEL
  * </pre>
  */
-final class Visits implements AutoCloseable {
+public final class Visits implements AutoCloseable {
 
     /** Who made a route or rule, in {@code ip route} as {@code proto 79}. */
-    static final int PROTOCOL = 79;
+    public static final int PROTOCOL = 79;
 
     private static final int TABLE = 5310;
     private static final int PRIORITY = 5300;
 
-    private final TunDataplane dataplane;
-    private final LinuxHostNetwork network;
+    private final VisitorDataplane dataplane;
+    private final HostNetwork network;
     private final Link link;
     private final Ipv4 address;
     private final Journal journal;
     private final Map<Ipv4, Visitor> served = new HashMap<>();
 
-    /** @param address ours on the link, to which nodes encapsulate */
-    Visits(TunDataplane dataplane, LinuxHostNetwork network, Link link, Ipv4 address, Journal journal) {
+    /**
+     * Nobody visits yet.
+     *
+     * @param address ours on the link, to which nodes encapsulate
+     */
+    public Visits(VisitorDataplane dataplane, HostNetwork network, Link link, Ipv4 address, Journal journal) {
         this.dataplane = dataplane;
         this.network = network;
         this.link = link;
@@ -54,18 +59,15 @@ final class Visits implements AutoCloseable {
         network.putRoute(backThroughTheTunnel());
     }
 
-    /** Takes away what a foreign agent left that died. Only when it is sure that none lives. */
-    static int removeStale(LinuxHostNetwork network) {
+    /** Takes away what a foreign agent left that died; how much that was. Only when it is sure that none lives. */
+    public static int removeStale(HostNetwork network) {
         List<Route> routes = network.routes().stream()
                 .filter(route -> route.protocol() == PROTOCOL)
                 .toList();
-        for (Route route : routes) {
-            network.removeRoute(route);
-            if (route.destination().length()
-                    == Ipv4Prefix.host(Ipv4.UNSPECIFIED).length()) {
-                network.removeNeighbour(route.linkIndex(), route.destination().address());
-            }
-        }
+        routes.forEach(network::removeRoute);
+        network.neighbours().stream()
+                .filter(neighbour -> neighbour.protocol() == PROTOCOL)
+                .forEach(network::removeNeighbour);
         List<Rule> rules = network.rules().stream()
                 .filter(rule -> rule.protocol() == PROTOCOL)
                 .toList();
@@ -86,7 +88,7 @@ final class Visits implements AutoCloseable {
                 visitor.reverse(),
                 visitor.encapsulates() ? DeliveryStyle.ENCAPSULATING : DeliveryStyle.DIRECT,
                 address));
-        network.putNeighbour(link.index(), visitor.home(), visitor.mac());
+        network.putNeighbour(neighbour(visitor));
         network.putRoute(routeTo(visitor.home()));
         ruleOf(visitor).ifPresent(network::addRule);
     }
@@ -99,9 +101,13 @@ final class Visits implements AutoCloseable {
         TunnelCounters counters = dataplane.of(visitor.home());
         ruleOf(visitor).ifPresent(network::removeRule);
         network.removeRoute(routeTo(visitor.home()));
-        network.removeNeighbour(link.index(), visitor.home());
+        network.removeNeighbour(neighbour(visitor));
         dataplane.release(visitor.home());
         journal.served(visitor.home(), counters);
+    }
+
+    private Neighbour neighbour(Visitor visitor) {
+        return new Neighbour(link.index(), visitor.home(), visitor.mac(), PROTOCOL);
     }
 
     private Route routeTo(Ipv4 home) {

@@ -50,7 +50,7 @@ final class Ip {
         if (isForMany || machine.tables().isLocal(destination)) {
             deliver(nic, frame);
         } else if (machine.forwards()) {
-            forward(frame);
+            forward(nic, frame);
         }
     }
 
@@ -60,13 +60,14 @@ final class Ip {
         whole.ifPresent(complete -> machine.sockets().deliver(nic.index(), complete));
     }
 
-    private void forward(byte[] frame) {
+    private void forward(Nic in, byte[] frame) {
         if (Packet.timeToLive(frame) <= 1) {
             IcmpErrors.tell(machine, frame, IcmpErrors.TIME_EXCEEDED, 0, 0);
             return;
         }
         Packet.decrementTimeToLive(frame);
-        Optional<Route> route = route(frame, 0, 0);
+        Optional<Route> route = machine.tables()
+                .find(new Tables.Question(Packet.destination(frame), Packet.source(frame), 0, 0, in.name()));
         Optional<Nic> out = route.flatMap(found -> machine.nic(found.linkIndex()));
         if (out.isEmpty()) {
             int code = machine.tables().isUnreachable(Packet.destination(frame))

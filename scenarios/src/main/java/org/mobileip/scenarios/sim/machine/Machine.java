@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.NetworkChange;
-import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
@@ -152,11 +151,6 @@ public final class Machine {
 
     public void listenNoMore(FrameListener listener) {
         frameListeners.remove(listener);
-    }
-
-    /** An address on the other side of a wire that needs no ARP. */
-    public void putNeighbour(Nic nic, Ipv4 address, MacAddress mac) {
-        neighbours.put(nic, address, mac);
     }
 
     /** Nothing is sent to these addresses but by more specific routes. */

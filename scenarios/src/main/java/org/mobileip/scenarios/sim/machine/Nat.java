@@ -114,7 +114,7 @@ public final class Nat {
         mapping.until = Math.max(mapping.until, now + patience);
     }
 
-    /** A datagram comes from outside: it gets the inside address. False: nobody waits for it. */
+    /** A datagram comes from outside: it gets the inside address, or is for the router. False: nobody waits for it. */
     boolean comesIn(byte[] frame) {
         if (Packet.destination(frame) != address.bits()) {
             return true;
@@ -133,7 +133,7 @@ public final class Nat {
                 port(frame, SOURCE));
         Mapping mapping = live(byOutside.get(talk));
         if (mapping == null) {
-            return Packet.protocol(frame) == Packet.ICMP;
+            return Packet.protocol(frame) == Packet.ICMP || router.sockets().isAwaited(frame);
         }
         renew(mapping, true);
         rewrite(frame, DESTINATION, mapping.inside.near, mapping.inside.nearPort);
@@ -161,7 +161,7 @@ public final class Nat {
                 port(quote, DESTINATION));
         Mapping mapping = live(byOutside.get(talk));
         if (mapping == null) {
-            return false;
+            return Packet.source(quote) == address.bits();
         }
         Packet.put32(quote, Packet.IP + 12, mapping.inside.near);
         putPort(quote, SOURCE, mapping.inside.nearPort);

@@ -1,12 +1,14 @@
 package org.mobileip.scenarios.sim.machine;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobileip.host.Neighbour;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
@@ -39,7 +41,7 @@ final class Neighbours {
         @Nullable
         MacAddress mac;
 
-        boolean isForEver;
+        Optional<Neighbour> forEver = Optional.empty();
         boolean isProbing;
         long confirmed;
         int asked;
@@ -59,22 +61,40 @@ final class Neighbours {
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.mac);
     }
 
-    /** One that needs no ARP. */
-    void put(Nic nic, Ipv4 address, MacAddress mac) {
-        Entry entry = new Entry(nic, address.bits());
-        entry.mac = mac;
-        entry.isForEver = true;
-        entries.put(new Key(nic.index(), address.bits()), entry);
+    /** One that needs no ARP; what waited for an answer goes to it. */
+    void put(Nic nic, Neighbour neighbour) {
+        Key key = new Key(nic.index(), neighbour.address().bits());
+        Entry before = entries.get(key);
+        Entry entry = new Entry(nic, neighbour.address().bits());
+        entry.mac = neighbour.mac();
+        entry.forEver = Optional.of(neighbour);
+        entries.put(key, entry);
+        if (before != null) {
+            before.waiting.forEach(frame -> send(nic, neighbour.address().bits(), frame));
+        }
     }
 
-    /** The cable was pulled: who is at the other end of the next one is another matter. */
+    void remove(int linkIndex, Ipv4 address) {
+        entries.remove(new Key(linkIndex, address.bits()));
+    }
+
+    /** Those that need no ARP. */
+    List<Neighbour> permanent() {
+        return entries.values().stream()
+                .flatMap(entry -> entry.forEver.stream())
+                .sorted(Comparator.comparingInt(Neighbour::linkIndex)
+                        .thenComparingInt(each -> each.address().bits()))
+                .toList();
+    }
+
+    /** The interface is down, or gone. */
+    void forgetAll(Nic nic) {
+        entries.values().removeIf(entry -> entry.nic == nic);
+    }
+
+    /** The cable was pulled: who is at the other end of the next one is another matter, unless somebody has said. */
     void forget(Nic nic) {
-        for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
-            Entry entry = each.next();
-            if (entry.nic == nic && !entry.isForEver) {
-                each.remove();
-            }
-        }
+        entries.values().removeIf(entry -> entry.nic == nic && entry.forEver.isEmpty());
     }
 
     /** Sends a datagram to that neighbour, as soon as it is known where he is. */
@@ -96,7 +116,9 @@ final class Neighbours {
     }
 
     private void doubt(Entry entry) {
-        if (!entry.isForEver && !entry.isProbing && machine.timeline().nanos() - entry.confirmed > REACHABLE_FOR) {
+        if (entry.forEver.isEmpty()
+                && !entry.isProbing
+                && machine.timeline().nanos() - entry.confirmed > REACHABLE_FOR) {
             entry.isProbing = true;
             long since = entry.confirmed;
             machine.timeline().in(BEFORE_PROBING, () -> probe(entry, since));
@@ -183,7 +205,7 @@ final class Neighbours {
     }
 
     private void learn(Entry entry, MacAddress mac) {
-        if (entry.isForEver) {
+        if (entry.forEver.isPresent()) {
             return;
         }
         entry.mac = mac;

@@ -8,6 +8,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.host.Neighbour;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
@@ -164,6 +165,7 @@ final class Network implements HostNetwork {
         Nic nic = nic(linkIndex);
         nic.setUp(up);
         if (!up) {
+            machine.neighbours().forgetAll(nic);
             tables.routes.removeIf(route -> route.linkIndex() == linkIndex);
         }
         machine.linkChanged(nic);
@@ -182,6 +184,21 @@ final class Network implements HostNetwork {
     }
 
     @Override
+    public List<Neighbour> neighbours() {
+        return machine.neighbours().permanent();
+    }
+
+    @Override
+    public void putNeighbour(Neighbour neighbour) {
+        machine.neighbours().put(nic(neighbour.linkIndex()), neighbour);
+    }
+
+    @Override
+    public void removeNeighbour(Neighbour neighbour) {
+        machine.neighbours().remove(neighbour.linkIndex(), neighbour.address());
+    }
+
+    @Override
     public void close() {
         // The kernel keeps what it was told.
     }
@@ -195,6 +212,7 @@ final class Network implements HostNetwork {
     void removed(Nic nic) {
         tables.addresses.removeIf(address -> address.linkIndex() == nic.index());
         tables.routes.removeIf(route -> route.linkIndex() == nic.index());
+        machine.neighbours().forgetAll(nic);
         tell(new NetworkChange.LinkRemoved(nic.index()));
     }
 }

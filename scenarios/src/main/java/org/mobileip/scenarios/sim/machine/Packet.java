@@ -172,11 +172,16 @@ public final class Packet {
 
     /** Whether it carries a UDP datagram from that port. */
     public static boolean isFromUdpPort(byte[] frame, int port) {
-        return isIpv4(frame)
-                && protocol(frame) == UDP
-                && isFirst(frame)
-                && payloadLength(frame) >= 8
-                && u16(frame, payload(frame)) == port;
+        return isUdp(frame) && u16(frame, payload(frame)) == port;
+    }
+
+    /** Whether it carries a UDP datagram to that port. */
+    public static boolean isToUdpPort(byte[] frame, int port) {
+        return isUdp(frame) && u16(frame, payload(frame) + 2) == port;
+    }
+
+    private static boolean isUdp(byte[] frame) {
+        return isIpv4(frame) && protocol(frame) == UDP && isFirst(frame) && payloadLength(frame) >= 8;
     }
 
     /** Its Ethernet source. */

@@ -144,6 +144,13 @@ public final class Sockets {
         return machine.ip().mtuTowards(destination.bits());
     }
 
+    /** Whether a program has asked for such packets. */
+    boolean isAwaited(byte[] frame) {
+        return takesFragments(frame)
+                || (Packet.protocol(frame) == Packet.UDP
+                        && udp.containsKey(Packet.u16(frame, Packet.payload(frame) + 2)));
+    }
+
     boolean takesFragments(byte[] frame) {
         return tunnels.isPresent() && Packet.isOfTunnel(Packet.protocol(frame));
     }

@@ -43,8 +43,15 @@ final class Tables {
      *
      * @param source 0 where the datagram has none yet
      * @param onto the index of the interface it must leave by; 0: any
+     * @param incoming the name of the interface it came by; empty: it is this machine's own
      */
-    record Question(int destination, int source, int mark, int onto) {}
+    record Question(int destination, int source, int mark, int onto, String incoming) {
+
+        /** About what this machine sends. */
+        Question(int destination, int source, int mark, int onto) {
+            this(destination, source, mark, onto, "");
+        }
+    }
 
     /** Something has changed. */
     void forget() {
@@ -92,7 +99,8 @@ final class Tables {
 
     private static boolean applies(Rule rule, Question question) {
         boolean from = rule.source().isEmpty() || rule.source().get().contains(new Ipv4(question.source));
-        return from && (rule.mark().isEmpty() || rule.mark().getAsInt() == question.mark);
+        boolean by = rule.incoming().isEmpty() || rule.incoming().get().equals(question.incoming);
+        return from && by && (rule.mark().isEmpty() || rule.mark().getAsInt() == question.mark);
     }
 
     private @Nullable Route best(int table, Question question) {

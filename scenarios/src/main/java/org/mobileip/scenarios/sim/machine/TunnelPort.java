@@ -8,13 +8,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.VisitorDataplane;
+import org.mobileip.host.VisitorTunnel;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.DropReason;
 import org.mobileip.tunnel.FlowCounters;
+import org.mobileip.tunnel.ForeignAgentEnd;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.PacketBuffer;
@@ -27,7 +29,7 @@ import org.mobileip.tunnel.TunnelErrors;
 import org.mobileip.tunnel.TunnelIngress;
 
 /** The dataplane of a simulated machine: a TUN device between the kernel and the packet paths that every dataplane has. */
-public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
+public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet {
 
     private static final int ROOM = PacketBuffer.HEADROOM + PacketBuffer.LONGEST;
     private static final int ROOM_FOR_ERROR = PacketBuffer.HEADROOM + 576;
@@ -72,6 +74,11 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
         return new TunnelPort(machine, options, new MobileNodeEnd(machine.timeline(), options.seed()));
     }
 
+    /** That of a foreign agent. */
+    public static TunnelPort ofForeignAgent(Machine machine, Options options) {
+        return new TunnelPort(machine, options, new ForeignAgentEnd(machine.timeline(), options.seed()));
+    }
+
     private TunnelPort(Machine machine, Options options, TunnelEnd end) {
         this.machine = machine;
         this.end = end;
@@ -80,22 +87,23 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
         ingress = new TunnelIngress(end, this, error, segments);
         egress = new TunnelEgress(end, segments);
         errors = new TunnelErrors(end, this::answer, error);
-        device = machine.addTunnel(options.interfaceName(), options.mtu(), this::enter);
+        device = machine.addTunnel(
+                options.interfaceName(), options.mtu(), frame -> enter(frame, TunnelIngress.Hop.COUNTED));
         machine.sockets().onTunnelled(Optional.of(this::leave));
         machine.sockets().onError(errorListener);
     }
 
     /** A datagram that comes while another one is looked at, and because of it, waits: there is memory for one. */
-    private void enter(byte[] frame) {
+    private void enter(byte[] frame, TunnelIngress.Hop hop) {
         if (isBusy) {
-            machine.timeline().in(0, () -> enter(frame));
+            machine.timeline().in(0, () -> enter(frame, hop));
             return;
         }
         isBusy = true;
         int length = Packet.totalLength(frame);
         System.arraycopy(frame, Packet.IP, memory, PacketBuffer.HEADROOM, length);
         packet.window(PacketBuffer.HEADROOM, length);
-        ingress.enter(packet, TunnelIngress.Hop.COUNTED);
+        ingress.enter(packet, hop);
         isBusy = false;
     }
 
@@ -106,8 +114,15 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
         if (egress.take(packet, true) == TunnelEgress.Outcome.DELIVER) {
             byte[] inner = copy(memory, packet);
             egress.delivered(packet);
+            boolean leadsBack = end instanceof ForeignAgentEnd agent && agent.leadsBackToMany(packet);
             witness.ifPresent(it -> it.decapsulated(frame, inner));
-            machine.timeline().in(0, () -> machine.inject(device, inner));
+            machine.timeline().in(0, () -> {
+                if (leadsBack) {
+                    enter(inner, TunnelIngress.Hop.TO_BE_COUNTED);
+                } else {
+                    machine.inject(device, inner);
+                }
+            });
         }
     }
 
@@ -141,14 +156,14 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
         return machine.ip().linkMtu(exit.bits(), mark);
     }
 
-    /** A home agent tells the network; a mobile node its own kernel, as if somebody beyond the tunnel had told it. */
+    /** An agent tells the network; a mobile node its own kernel, as if somebody beyond the tunnel had told it. */
     @Override
     public void answer(PacketBuffer message, Ipv4 to) {
         byte[] frame = copy(errorMemory, message);
-        if (end instanceof HomeAgentEnd) {
-            machine.ip().send(frame, 0, 0, true);
-        } else {
+        if (end instanceof MobileNodeEnd) {
             machine.timeline().in(0, () -> machine.inject(device, frame));
+        } else {
+            machine.ip().send(frame, 0, 0, true);
         }
     }
 
@@ -211,6 +226,26 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
     }
 
     @Override
+    public void serve(VisitorTunnel visitor) {
+        Optional<Ipv4> encapsulatesTo = visitor.style() == VisitorTunnel.DeliveryStyle.ENCAPSULATING
+                ? Optional.of(visitor.agent())
+                : Optional.empty();
+        foreignAgentEnd()
+                .serve(
+                        visitor.home(),
+                        visitor.careOf(),
+                        visitor.homeAgent(),
+                        visitor.encapsulation(),
+                        visitor.reverse(),
+                        encapsulatesTo);
+    }
+
+    @Override
+    public void release(Ipv4 home) {
+        foreignAgentEnd().stop(home);
+    }
+
+    @Override
     public TunnelCounters total() {
         PathCounters out = ingress.counters();
         PathCounters in = egress.counters();
@@ -228,10 +263,8 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
 
     @Override
     public TunnelCounters of(Ipv4 home) {
-        Optional<FlowCounters> flow = end instanceof HomeAgentEnd agent
-                ? agent.counters(home)
-                : mobileNodeEnd().counters(home);
-        return flow.map(counted -> new TunnelCounters(
+        return flowOf(home)
+                .map(counted -> new TunnelCounters(
                         counted.encapsulatedPackets() + counted.decapsulatedPackets(),
                         counted.encapsulatedPackets(),
                         counted.encapsulatedOctets(),
@@ -241,10 +274,22 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
                 .orElse(TunnelCounters.ZERO);
     }
 
+    private Optional<FlowCounters> flowOf(Ipv4 home) {
+        if (end instanceof HomeAgentEnd agent) {
+            return agent.counters(home);
+        }
+        return end instanceof ForeignAgentEnd agent
+                ? agent.counters(home)
+                : mobileNodeEnd().counters(home);
+    }
+
     @Override
     public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
-        return end instanceof HomeAgentEnd agent
-                ? agent.state(home, exit)
+        if (end instanceof HomeAgentEnd agent) {
+            return agent.state(home, exit);
+        }
+        return end instanceof ForeignAgentEnd agent
+                ? agent.state(home)
                 : mobileNodeEnd().state();
     }
 
@@ -257,14 +302,21 @@ public final class TunnelPort implements Dataplane, TunnelIngress.Outlet {
         if (end instanceof HomeAgentEnd agent) {
             return agent;
         }
-        throw new IllegalStateException("this dataplane is a mobile node's");
+        throw new IllegalStateException("this dataplane is not a home agent's");
+    }
+
+    private ForeignAgentEnd foreignAgentEnd() {
+        if (end instanceof ForeignAgentEnd agent) {
+            return agent;
+        }
+        throw new IllegalStateException("this dataplane is not a foreign agent's");
     }
 
     private MobileNodeEnd mobileNodeEnd() {
         if (end instanceof MobileNodeEnd node) {
             return node;
         }
-        throw new IllegalStateException("this dataplane is a home agent's");
+        throw new IllegalStateException("this dataplane is not a mobile node's");
     }
 
     /** The device goes, with its addresses and routes. */
