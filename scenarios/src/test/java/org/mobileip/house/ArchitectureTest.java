@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
     private static final JavaClasses OURS = new ClassFileImporter()
-            .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
+            .withImportOption(location -> !location.contains("/test-classes/")
+                    && !location.contains("/test/")
+                    && !location.contains("-tests.jar"))
             .importPackages("org.mobileip");
 
     /** Engines and what they are made of. */
