@@ -156,13 +156,20 @@ public record HomeAgentConfig(
     /**
      * {@code [broadcast]}: what is forwarded from the home link to nodes that ask for it (the B bit).
      *
-     * @param forward the kinds of datagrams
+     * @param forward the kinds of datagrams; none: nothing is forwarded
+     * @param groups what is sent to these is forwarded to whoever asks, joined or not
      * @param perSecond how many copies a second over all nodes; what is more is dropped
      */
-    public record Broadcast(Set<BroadcastKind> forward, int perSecond) {
+    public record Broadcast(Set<BroadcastKind> forward, Set<Ipv4> groups, int perSecond) {
 
         public Broadcast {
             forward = Set.copyOf(forward);
+            groups = Set.copyOf(groups);
+        }
+
+        /** Whether anything is. */
+        public boolean isOn() {
+            return !forward.isEmpty() || !groups.isEmpty();
         }
     }
 
@@ -170,7 +177,7 @@ public record HomeAgentConfig(
     public enum BroadcastKind implements Choice {
         /** To 255.255.255.255 or the broadcast address of the home network. */
         BROADCAST("broadcast"),
-        /** To a group. */
+        /** To a group that the node has joined through its tunnel. */
         MULTICAST("multicast");
 
         private final String configured;

@@ -52,7 +52,7 @@ final class HomeAgentReader {
         refuseEdgesOf(network);
         Registration registration = registration(root.table("registration"));
         Tunnel tunnel = tunnel(root.table("tunnel"));
-        Broadcast broadcast = broadcast(root.table("broadcast"));
+        Broadcast broadcast = broadcast(root.table("broadcast"), homeInterface);
         Advertise advertise = advertise(root.table("advertise"));
         Daemon daemon = daemon(root.table("daemon"));
         Optional<Endpoint> metrics = metrics(root.table("metrics"));
@@ -177,15 +177,29 @@ final class HomeAgentReader {
         return granted;
     }
 
-    private static Broadcast broadcast(TableReader table) {
+    /** Off unless it is asked for: a broadcast costs a copy for each node that wants it. */
+    private Broadcast broadcast(TableReader table, Optional<String> homeInterface) {
         Broadcast broadcast = new Broadcast(
-                table.has("forward")
-                        ? Set.copyOf(table.list("forward", Values.choice(BroadcastKind.class))
-                                .values())
-                        : Set.of(BroadcastKind.BROADCAST),
+                Set.copyOf(table.list("forward", Values.choice(BroadcastKind.class))
+                        .values()),
+                Set.copyOf(table.list("groups", HomeAgentReader::group).values()),
                 table.optional("per_second", Values.integer(1, 1_000_000)).orElse(100));
         table.reportUnknownKeys();
+        if (broadcast.isOn() && homeInterface.isEmpty()) {
+            table.warn(
+                    root.keyPlaceOf("broadcast"),
+                    "there is no home link to hear broadcasts on",
+                    "add interface = \"…\", or leave this table out");
+        }
         return broadcast;
+    }
+
+    private static Ipv4 group(Object raw) throws BadValue {
+        Ipv4 group = Values.address(raw);
+        if (!group.isMulticast()) {
+            throw new BadValue(group + " is not a group", "groups are 224.0.0.0 to 239.255.255.255");
+        }
+        return group;
     }
 
     static Advertise advertise(TableReader table) {

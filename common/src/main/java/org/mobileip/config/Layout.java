@@ -24,6 +24,7 @@ final class Layout {
             Map.entry("mss_clamp", "[tunnel]"),
             Map.entry("broadcasts", "[tunnel] of mobile-node.toml"),
             Map.entry("forward", "[broadcast] of home-agent.toml"),
+            Map.entry("groups", "[broadcast] of home-agent.toml"),
             Map.entry("per_second", "[broadcast] of home-agent.toml"),
             Map.entry("every", "[advertise]"),
             Map.entry("max_pending", "[registration] of foreign-agent.toml"),

@@ -3,6 +3,7 @@ package org.mobileip.host;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 
 /**
@@ -14,8 +15,7 @@ import org.mobileip.net.Ipv4;
  * @param alsoReceivesAt further care-of addresses at which the home agent's packets are still, or already, taken: the one
  *     before during an overlap, or the next one from the moment its registration is sent
  * @param encapsulation how datagrams are wrapped: what was asked of the home agent, and granted
- * @param broadcast the broadcast address of the home network, if broadcast and multicast datagrams that the home agent sends
- *     are taken too: the node asked for them (the B bit)
+ * @param broadcasts taken too, if the node asked for them
  */
 public record HomeTunnel(
         Ipv4 careOf,
@@ -23,7 +23,7 @@ public record HomeTunnel(
         Ipv4 home,
         List<Ipv4> alsoReceivesAt,
         Encapsulation encapsulation,
-        Optional<Ipv4> broadcast) {
+        Optional<HomeBroadcasts> broadcasts) {
 
     public HomeTunnel {
         alsoReceivesAt = List.copyOf(alsoReceivesAt);

@@ -17,7 +17,7 @@ public interface HostNetwork extends AutoCloseable {
 
     List<LinkAddress> addresses();
 
-    /** IPv4 unicast routes of every table. */
+    /** IPv4 unicast routes of every table, and broadcast routes that are not the kernel's own. */
     List<Route> routes();
 
     List<Rule> rules();

@@ -7,7 +7,8 @@ final class Decapsulation {
 
     private static final int UDP = 17;
     private static final int IPV6 = 41;
-    private static final int REGISTRATION_PORT = 434;
+    /** Where registrations go, and the tunnels of RFC 3519. */
+    static final int REGISTRATION_PORT = 434;
 
     private Decapsulation() {}
 

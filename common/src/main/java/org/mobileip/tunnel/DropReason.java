@@ -79,6 +79,8 @@ public enum DropReason {
 
     /** The kernel had merged packets, or left a checksum to others, in a way that it could not tell. */
     OFFLOAD_UNKNOWN,
+    /** A broadcast of the home network of a kind that is not passed on, or to a group that nobody has joined. */
+    NOT_PASSED_ON,
     /** More broadcasts than were to be forwarded in this second. */
     BROADCAST_BUDGET,
 

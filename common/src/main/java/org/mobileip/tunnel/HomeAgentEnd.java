@@ -43,6 +43,9 @@ public final class HomeAgentEnd extends TunnelEnd {
     /** The tunnels of those who asked for broadcasts, by home address. */
     private final IntTable<Flow> listeners = new IntTable<>();
 
+    private final Memberships memberships = new Memberships();
+    private volatile int listening;
+
     /**
      * An end without tunnels.
      *
@@ -85,6 +88,8 @@ public final class HomeAgentEnd extends TunnelEnd {
         if (before != null) {
             flows.remove(home.bits());
             listeners.remove(home.bits());
+            listening = listeners.size();
+            memberships.forget(home.bits());
             release(before);
         }
     }
@@ -114,6 +119,21 @@ public final class HomeAgentEnd extends TunnelEnd {
     /** The flows that want broadcast datagrams, each on some of its paths. */
     IntTable<Flow> listeners() {
         return listeners;
+    }
+
+    /** How many there are; for any thread. */
+    int listening() {
+        return listening;
+    }
+
+    /** What those who listen have joined; for any thread. */
+    Memberships memberships() {
+        return memberships;
+    }
+
+    /** Whether what comes from {@code source} has come out of a tunnel, or is on its way into one; for any thread. */
+    boolean isOurs(int source) {
+        return flows.get(source) != null || localEnds.get(source) != null;
     }
 
     @Override
@@ -191,6 +211,9 @@ public final class HomeAgentEnd extends TunnelEnd {
         if (Decapsulation.isForRegistrationPort(inner) && localEnds.get(inner.destination()) != null) {
             return DropReason.REGISTRATION_IN_TUNNEL.verdict();
         }
+        if (inner.protocol() == Memberships.PROTOCOL && listeners.get(flow.home()) != null) {
+            memberships.heard(flow.home(), inner);
+        }
         inner.assign(flow);
         return Optional.empty();
     }
@@ -210,7 +233,7 @@ public final class HomeAgentEnd extends TunnelEnd {
     @Override
     @Nullable
     Flow flowOfQuoted(PacketBuffer quote, int source, TunnelExit exit) {
-        Flow flow = flows.get(quote.destination());
+        Flow flow = isOurOwnPacket(quote) ? null : flows.get(quote.destination());
         return flow != null && flow.source() == source && flow.leadsTo(exit.bits()) ? flow : null;
     }
 
@@ -303,5 +326,6 @@ public final class HomeAgentEnd extends TunnelEnd {
         } else {
             listeners.remove(home.bits());
         }
+        listening = listeners.size();
     }
 }

@@ -62,7 +62,8 @@ final class IcmpError {
                 || !isError(datagram.u8(headerLength));
     }
 
-    private static boolean isHost(int address) {
+    /** Whether one host can have that address. */
+    static boolean isHost(int address) {
         int first = address >>> 24;
         return first != 0 && first != 127 && first < 224;
     }

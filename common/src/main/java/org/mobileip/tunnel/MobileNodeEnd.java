@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Ticker;
 
@@ -25,16 +26,14 @@ public final class MobileNodeEnd extends TunnelEnd {
         final int homeAgent;
         final int home;
         final int[] receivesAt;
-        final boolean takesBroadcasts;
-        final int homeBroadcast;
+        final @Nullable HomeBroadcasts broadcasts;
         final Flow flow;
 
-        Away(int[] receivesAt, boolean takesBroadcasts, int homeBroadcast, Flow flow) {
+        Away(int[] receivesAt, @Nullable HomeBroadcasts broadcasts, Flow flow) {
             this.homeAgent = flow.path(0).exit().bits();
             this.home = flow.home();
             this.receivesAt = receivesAt;
-            this.takesBroadcasts = takesBroadcasts;
-            this.homeBroadcast = homeBroadcast;
+            this.broadcasts = broadcasts;
             this.flow = flow;
         }
 
@@ -47,12 +46,29 @@ public final class MobileNodeEnd extends TunnelEnd {
             return false;
         }
 
-        boolean isFor(int destination) {
-            return destination == home || (takesBroadcasts && isForMany(destination));
+        /** What is addressed to the home address itself, behind a foreign agent, holds broadcasts and nothing else. */
+        boolean isFor(int outerDestination, int destination) {
+            return isForMany(destination) || (destination == home && !isInSecondHeader(outerDestination));
         }
 
         private boolean isForMany(int destination) {
-            return destination == LIMITED_BROADCAST || destination == homeBroadcast || destination >>> 28 == 0xe;
+            HomeBroadcasts wanted = broadcasts;
+            return wanted != null
+                    && (destination == LIMITED_BROADCAST
+                            || destination == wanted.address().bits()
+                            || destination >>> 28 == 0xe);
+        }
+
+        /** Whether it is what a foreign agent has taken out of the home agent's tunnel (RFC 5944 §4.3). */
+        private boolean isInSecondHeader(int outerDestination) {
+            return broadcasts != null && outerDestination == home;
+        }
+
+        boolean isFrom(int outerSource, int outerDestination) {
+            HomeBroadcasts wanted = broadcasts;
+            return (wanted != null && outerDestination == home)
+                    ? outerSource == wanted.homeAgent().bits()
+                    : outerSource == homeAgent;
         }
     }
 
@@ -73,7 +89,7 @@ public final class MobileNodeEnd extends TunnelEnd {
      * From the next packet on, sends from {@code careOf}.
      *
      * @param receivesAt the local addresses at which the home agent's packets are taken
-     * @param broadcast the broadcast address of the home network, if broadcast and multicast datagrams are taken too
+     * @param broadcasts taken too, at the home address as well; empty: none
      */
     public void tunnel(
             Ipv4 careOf,
@@ -81,7 +97,7 @@ public final class MobileNodeEnd extends TunnelEnd {
             Ipv4 home,
             Collection<Ipv4> receivesAt,
             Encapsulation encapsulation,
-            Optional<Ipv4> broadcast) {
+            Optional<HomeBroadcasts> broadcasts) {
         Away before = away;
         FlowPath old = before != null && before.homeAgent == homeAgent.bits() ? before.flow.path(0) : null;
         TunnelExit exit = old != null && before != null && before.flow.source() == careOf.bits()
@@ -93,8 +109,7 @@ public final class MobileNodeEnd extends TunnelEnd {
         FlowPath path = new FlowPath(exit, Wrapper.of(encapsulation), true, false, order);
         away = new Away(
                 receivesAt.stream().mapToInt(Ipv4::bits).toArray(),
-                broadcast.isPresent(),
-                broadcast.orElse(home).bits(),
+                broadcasts.orElse(null),
                 new Flow(home.bits(), careOf.bits(), new FlowPath[] {path}, counters));
     }
 
@@ -155,10 +170,12 @@ public final class MobileNodeEnd extends TunnelEnd {
     }
 
     private static Optional<DropReason> expects(Away now, int outerSource, int outerDestination) {
-        if (!now.receivesAt(outerDestination)) {
+        if (!now.receivesAt(outerDestination) && !now.isInSecondHeader(outerDestination)) {
             return DropReason.OUTER_DESTINATION_NOT_OURS.verdict();
         }
-        return outerSource != now.homeAgent ? DropReason.OUTER_SOURCE_NOT_HOME_AGENT.verdict() : Optional.empty();
+        return now.isFrom(outerSource, outerDestination)
+                ? Optional.empty()
+                : DropReason.OUTER_SOURCE_NOT_HOME_AGENT.verdict();
     }
 
     @Override
@@ -176,7 +193,7 @@ public final class MobileNodeEnd extends TunnelEnd {
         if (unsound.isPresent()) {
             return unsound;
         }
-        if (!now.isFor(received.innerDestination(packet))) {
+        if (!now.isFor(packet.destination(), received.innerDestination(packet))) {
             return DropReason.DESTINATION_NOT_HOME.verdict();
         }
         Optional<DropReason> refused = Decapsulation.unwrap(packet, received, now.flow.path(0));

@@ -189,6 +189,21 @@ public final class PacketBuffer {
         return InternetSum.of(octets, start + offset, count);
     }
 
+    /**
+     * Finishes a transport checksum that the kernel has left to others: at {@code at} is the sum of the pseudo header, and
+     * everything from {@code from} on is still to be added.
+     *
+     * @return false: that is not within the window, and nothing was changed
+     */
+    public boolean finishChecksum(int from, int at) {
+        if (from < 0 || at < from || at + 2 > length) {
+            return false;
+        }
+        int checksum = ~InternetSum.fold(sum(from, length - from)) & 0xffff;
+        put16(at, checksum == 0 ? 0xffff : checksum); // 0 says that there is none (RFC 768); to TCP both are the same
+        return true;
+    }
+
     /** Makes the header checksum right, whatever it was. */
     void sumHeader() {
         put16(10, 0);

@@ -53,6 +53,7 @@ public final class TunnelIngress {
     private final TokenBucket errors = new TokenBucket(ERRORS_A_SECOND, ERRORS_AT_ONCE);
     private final Fragmenter fragmenter = new Fragmenter();
     private final PathCounters counters = new PathCounters();
+    private final boolean isForMany;
     private @Nullable PacketBuffer spare;
     private int errorIdentification;
 
@@ -63,6 +64,12 @@ public final class TunnelIngress {
      * @param segments what is done about the size of TCP segments
      */
     public TunnelIngress(TunnelEnd end, Outlet outlet, PacketBuffer error, SegmentLimit segments) {
+        this(end, outlet, error, segments, false);
+    }
+
+    /** @param isForMany whether it is the way of broadcasts, which is on a thread of its own */
+    TunnelIngress(TunnelEnd end, Outlet outlet, PacketBuffer error, SegmentLimit segments, boolean isForMany) {
+        this.isForMany = isForMany;
         this.end = end;
         this.outlet = outlet;
         this.error = error;
@@ -122,7 +129,13 @@ public final class TunnelIngress {
         }
     }
 
-    private void forward(PacketBuffer datagram, Flow flow, FlowPath path, boolean isNeededAgain) {
+    /**
+     * Sends one copy of {@code datagram} along {@code path}, whole or in pieces, and counts what comes of it; received it was
+     * before.
+     *
+     * @param isNeededAgain whether it must be afterwards what it was
+     */
+    void forward(PacketBuffer datagram, Flow flow, FlowPath path, boolean isNeededAgain) {
         TunnelExit exit = path.exit();
         if (exit.isInTrouble()) {
             OptionalInt code = exit.troubleAt(end.ticker().now());
@@ -179,7 +192,7 @@ public final class TunnelIngress {
             counters.dropped(refused.get());
         } else {
             counters.forwarded().encapsulated(octets);
-            flow.counters().encapsulated(octets);
+            (isForMany ? flow.counters().broadcasts() : flow.counters()).encapsulated(octets);
         }
     }
 

@@ -56,8 +56,7 @@ final class SampleFilesTest {
                         DataplaneChoice.AUTO,
                         Duration.ofSeconds(110),
                         false));
-        assertThat(config.broadcast())
-                .isEqualTo(new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.BROADCAST), 100));
+        assertThat(config.broadcast()).isEqualTo(new HomeAgentConfig.Broadcast(Set.of(), Set.of(), 100));
         assertThat(config.advertise())
                 .isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1), false, true));
         assertThat(config.daemon())

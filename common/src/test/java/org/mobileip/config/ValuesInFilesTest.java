@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 
 /** What each value may be. */
@@ -198,17 +199,31 @@ final class ValuesInFilesTest {
     @Test
     void whatIsDoneAboutSegmentsAndBroadcasts() throws ConfigException {
         HomeAgentConfig config = directory.homeAgent(
-                "[tunnel]", "mss_clamp = true", "[broadcast]", "forward = [\"multicast\"]", "per_second = 7");
+                "interface = \"eth0\"",
+                "[tunnel]",
+                "mss_clamp = true",
+                "[broadcast]",
+                "forward = [\"multicast\"]",
+                "groups = [\"224.0.0.251\"]",
+                "per_second = 7");
 
         assertThat(config.warnings()).isEmpty();
         assertThat(config.tunnel().mssClamp()).isTrue();
         assertThat(config.broadcast())
-                .isEqualTo(new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.MULTICAST), 7));
+                .isEqualTo(new HomeAgentConfig.Broadcast(
+                        Set.of(HomeAgentConfig.BroadcastKind.MULTICAST), Set.of(Ipv4.parse("224.0.0.251")), 7));
+        assertThat(directory.homeAgent("[tunnel]").broadcast().isOn()).isFalse();
+    }
+
+    @Test
+    void broadcastsNeedAHomeLinkAndGroupsAreGroups() throws ConfigException {
         assertThat(directory
-                        .homeAgent("[broadcast]", "forward = []")
-                        .broadcast()
-                        .forward())
-                .isEmpty();
+                        .homeAgent("[broadcast]", "forward = [\"broadcast\"]")
+                        .warnings())
+                .extracting(Problem::message)
+                .containsExactly("there is no home link to hear broadcasts on");
+        assertThat(directory.homeAgentProblems("[broadcast]", "groups = [\"10.10.0.255\"]"))
+                .containsExactly("home-agent.toml:4:11: error: 10.10.0.255 is not a group");
     }
 
     @Test

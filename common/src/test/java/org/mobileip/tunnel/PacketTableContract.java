@@ -27,6 +27,9 @@ public abstract class PacketTableContract {
         /** What comes of a packet of a tunnel's protocol. */
         List<String> outOf(Octets packet);
 
+        /** What comes of a datagram of the home link that has many receivers. */
+        List<String> broadcast(Octets datagram);
+
         /** What comes of an ICMP error. */
         List<String> error(Octets message);
 
@@ -34,7 +37,7 @@ public abstract class PacketTableContract {
         long unaccounted();
     }
 
-    /** A new one whose end is {@code end}. */
+    /** A new one whose end is {@code end}; one of a home agent passes on what {@link PacketTable#POLICY} says. */
     protected abstract Subject subject(TunnelEnd end);
 
     /** Whether this dataplane is handed packets that nobody has counted the hop of. */
@@ -78,9 +81,10 @@ public abstract class PacketTableContract {
                         case "out" -> subject.into(packet);
                         case "fwd" -> subject.forward(packet);
                         case "in" -> subject.outOf(packet);
+                        case "lan" -> subject.broadcast(packet);
                         default -> throw new AssertionError(row.way());
                     });
         }
-        return results;
+        return results.isEmpty() ? List.of("nothing") : results;
     }
 }

@@ -9,7 +9,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 
 /** The pure packet path, with buffers for a network and an interface. */
-final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.Outlet {
+final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.Outlet, BroadcastIngress.Outlet {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(70_000);
     private final PacketBuffer packet = new PacketBuffer(buffer);
@@ -18,6 +18,7 @@ final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.
     private final TunnelIngress ingress;
     private final TunnelEgress egress;
     private final TunnelErrors errors;
+    private final Optional<BroadcastIngress> broadcasts;
     private final List<String> results = new ArrayList<>();
     private final TreeMap<String, Long> told = new TreeMap<>();
 
@@ -32,6 +33,9 @@ final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.
         ingress = new TunnelIngress(end, this, error, segments);
         egress = new TunnelEgress(end, segments);
         errors = new TunnelErrors(end, this::answer, error);
+        broadcasts = end instanceof HomeAgentEnd agent
+                ? Optional.of(new BroadcastIngress(agent, PacketTable.POLICY, this))
+                : Optional.empty();
     }
 
     @Override
@@ -61,6 +65,13 @@ final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.
             results.add("held");
         }
         return taken(egress.counters());
+    }
+
+    @Override
+    public List<String> broadcast(Octets datagram) {
+        put(datagram);
+        broadcasts.orElseThrow().take(packet);
+        return taken(broadcasts.orElseThrow().counters());
     }
 
     @Override
@@ -118,7 +129,9 @@ final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.
 
     @Override
     public long unaccounted() {
-        return unaccounted(ingress.counters()) + unaccounted(egress.counters());
+        return unaccounted(ingress.counters())
+                + unaccounted(egress.counters())
+                + broadcasts.map(path -> unaccounted(path.counters())).orElse(0L);
     }
 
     private static long unaccounted(PathCounters counters) {

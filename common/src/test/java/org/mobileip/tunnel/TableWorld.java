@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.ManualTicker;
@@ -15,7 +16,7 @@ final class TableWorld {
     private static final Ipv4 MOBILE_NODE = Ipv4.parse("10.10.0.57");
     private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
     private static final Ipv4 OVERLAP = Ipv4.parse("198.51.100.44");
-    private static final Ipv4 HOME_BROADCAST = Ipv4.parse("10.10.0.255");
+    private static final HomeBroadcasts BROADCASTS = new HomeBroadcasts(Ipv4.parse("10.10.0.255"), HOME_AGENT);
 
     private TableWorld() {}
 
@@ -30,7 +31,18 @@ final class TableWorld {
             case "mn" -> mobileNode(Encapsulation.IPIP, Optional.empty());
             case "mg" -> mobileNode(Encapsulation.GRE, Optional.empty());
             case "mm" -> mobileNode(Encapsulation.MINIMAL, Optional.empty());
-            case "mb" -> mobileNode(Encapsulation.IPIP, Optional.of(HOME_BROADCAST));
+            case "mb" -> mobileNode(Encapsulation.IPIP, Optional.of(BROADCASTS));
+            case "mf" -> served();
+            case "fa" -> foreignAgent();
+            case "bd" -> passing("192.0.2.44 ipip direct");
+            case "bg" -> passing("192.0.2.44 gre direct");
+            case "bm" -> passing("192.0.2.44 minimal direct");
+            case "fi" -> passing("192.0.2.1 ipip agent");
+            case "fg" -> passing("192.0.2.1 gre agent");
+            case "fm" -> passing("192.0.2.1 minimal agent");
+            case "b2" -> passing("192.0.2.44 ipip direct", "192.0.2.1 ipip agent");
+            case "bn" -> passing("203.0.113.66 ipip direct");
+            case "fn" -> passing("203.0.113.66 ipip agent");
             case "no" -> new MobileNodeEnd(new ManualTicker(), 1);
             default -> throw new AssertionError(side);
         };
@@ -64,7 +76,44 @@ final class TableWorld {
         end.forward(Ipv4.parse(home), Ipv4.parse(localEnd), paths);
     }
 
-    private static TunnelEnd mobileNode(Encapsulation encapsulation, Optional<Ipv4> broadcast) {
+    /** A home agent of which one node wants broadcasts, and another one none. */
+    private static TunnelEnd passing(String... to) {
+        HomeAgentEnd end = new HomeAgentEnd(new ManualTicker(), 1);
+        List<TunnelPath> paths = new ArrayList<>();
+        for (String each : to) {
+            String[] words = each.split(" ", -1);
+            Encapsulation encapsulation = Encapsulation.ofWord(words[1]).orElseThrow();
+            paths.add(new TunnelPath(Ipv4.parse(words[0]), encapsulation, words[2].equals("direct"), true));
+        }
+        end.forward(MOBILE_NODE, HOME_AGENT, paths);
+        forward(end, "10.10.0.58", "10.10.0.1", "192.0.2.45 ipip");
+        return end;
+    }
+
+    /** A mobile node that a foreign agent serves. */
+    private static TunnelEnd served() {
+        MobileNodeEnd end = new MobileNodeEnd(new ManualTicker(), 1);
+        end.tunnel(
+                MOBILE_NODE,
+                HOME_AGENT,
+                MOBILE_NODE,
+                List.of(MOBILE_NODE),
+                Encapsulation.IPIP,
+                Optional.of(BROADCASTS));
+        return end;
+    }
+
+    private static TunnelEnd foreignAgent() {
+        ForeignAgentEnd end = new ForeignAgentEnd(new ManualTicker(), 1);
+        Ipv4 careOf = Ipv4.parse("192.0.2.1");
+        end.serve(MOBILE_NODE, careOf, HOME_AGENT, Encapsulation.IPIP, true, Optional.of(careOf));
+        end.serve(Ipv4.parse("10.10.0.63"), careOf, HOME_AGENT, Encapsulation.GRE, true, Optional.empty());
+        end.serve(Ipv4.parse("10.10.0.64"), careOf, HOME_AGENT, Encapsulation.MINIMAL, true, Optional.empty());
+        end.serve(Ipv4.parse("10.10.0.58"), careOf, HOME_AGENT, Encapsulation.IPIP, false, Optional.empty());
+        return end;
+    }
+
+    private static TunnelEnd mobileNode(Encapsulation encapsulation, Optional<HomeBroadcasts> broadcast) {
         MobileNodeEnd end = new MobileNodeEnd(new ManualTicker(), 1);
         List<Ipv4> receivesAt = broadcast.isPresent() ? List.of(CAFE, OVERLAP, MOBILE_NODE) : List.of(CAFE, OVERLAP);
         end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, receivesAt, encapsulation, broadcast);

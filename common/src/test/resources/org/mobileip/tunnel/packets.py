@@ -21,6 +21,7 @@ NARROW_GRE, NARROW_GRE_EXIT = "10.10.0.67", "203.0.113.67"
 NARROW_MIN, NARROW_MIN_EXIT = "10.10.0.68", "203.0.113.68"
 NARROW_AND_WIDE, WIDE_EXIT = "10.10.0.69", "198.51.100.69"
 ROUTER = "192.0.2.254"
+AGENT = "192.0.2.1"
 
 WORLD = f"""\
 # Packets and what becomes of them. Written by packets.py: change that, not this.
@@ -30,7 +31,10 @@ WORLD = f"""\
 # ha-out: read from the home agent's tunnel interface      ha-in: received by the home agent with protocol 4, 47 or 55
 # ha-fwd: as it came from a link, its hop not counted      ha-err: an ICMP error about the datagram before it, which was sent
 # mn-…: the same of the mobile node; mg-…: where GRE was agreed on; mm-…: minimal encapsulation; mb-…: that takes broadcasts;
-# no-…: that has no tunnel
+# no-…: that has no tunnel; mf-…: that a foreign agent serves, and that takes broadcasts    fa-…: the same of the foreign agent
+# …-lan: heard by the home agent on the home link. {MN} wants broadcasts, at {CAFE} (bd; bg: by GRE, bm: minimal encapsulation)
+# or behind the foreign agent {AGENT} (fi, fg, fm), at both (b2), or where the link takes 1000 octets (bn, fn); {SIMULTANEOUS}
+# does not. The group 239.1.2.3 is passed on to whoever wants broadcasts, others to who has joined them
 # One result for each copy or fragment, in their order, joined by " + ", then the reasons why others are dropped. "! " is an
 # ICMP error to the sender; "held" a fragment that waits for others. iiii is any Identification but zero, cccc the checksum
 # that makes the outer header's sum right; in the quote of an error iiii is the Identification that was sent, and ssss the
@@ -42,6 +46,8 @@ WORLD = f"""\
 #              {MIXED} at {MIXED_MIN} by minimal encapsulation and at {MIXED_GRE} by GRE.
 #              {NARROW} at {NARROW_EXIT}, {NARROW_GRE} at {NARROW_GRE_EXIT} by GRE, {NARROW_MIN} at {NARROW_MIN_EXIT} by minimal
 #              encapsulation, {NARROW_AND_WIDE} at {NARROW_EXIT} and {WIDE_EXIT}: the link to 203.0.113.66-68 takes 1000 octets.
+# Foreign agent {AGENT}: serves {MN}, which encapsulates to it, {GRE_NODE} by GRE, {MIN_NODE} by minimal encapsulation, and
+#              {SIMULTANEOUS} without a reverse tunnel, all of {HA}.
 # Mobile node: {MN} at {CAFE}, home agent {HA}; also receives at {OVERLAP}; mb also at {MN}.
 """
 
@@ -723,6 +729,117 @@ row("mb: to the home address", "mb-in", outer(ping(CN, MN), HA, CAFE), raw(ping(
 row("mb: to another broadcast address", "mb-in", outer(ping(CN, "10.11.0.255"), HA, CAFE), "destination_not_home")
 row("mb: through a foreign agent, to the home address", "mb-in", outer(ping(CN, "10.10.0.255"), HA, MN), raw(ping(CN, "10.10.0.255")))
 row("mb: broadcast from a stranger", "mb-in", outer(ping(CN, "255.255.255.255"), STRANGER, CAFE), "outer_source_not_home_agent")
+
+row("mb: within a second header nothing but broadcasts", "mb-in", outer(ping(CN, MN), HA, MN), "destination_not_home")
+row("mb: within a second header from a stranger", "mb-in", outer(ping(CN, "10.10.0.255"), STRANGER, MN), "outer_source_not_home_agent")
+for to in ("255.255.255.255", "10.10.0.255", "239.1.2.3"):
+    row(f"mf: to {to}", "mf-in", outer(ping(CN, to), HA, MN), raw(ping(CN, to)))
+row("mf: to the home address", "mf-in", outer(ping(CN, MN), HA, MN), "destination_not_home")
+row("mf: to another broadcast address", "mf-in", outer(ping(CN, "10.11.0.255"), HA, MN), "destination_not_home")
+row("mf: to another host", "mf-in", outer(ping(CN, NEIGHBOUR), HA, MN), "destination_not_home")
+row("mf: from a stranger", "mf-in", outer(ping(CN, "255.255.255.255"), STRANGER, MN), "outer_source_not_home_agent")
+row("mf: from the foreign agent itself", "mf-in", outer(ping(CN, "255.255.255.255"), AGENT, MN), "outer_source_not_home_agent")
+row("mf: to another address", "mf-in", outer(ping(CN, "255.255.255.255"), HA, CAFE), "outer_destination_not_ours")
+row("mf: a broadcast in a third header", "mf-in", outer(outer(ping(CN, "10.10.0.255"), CN, "10.10.0.255"), HA, MN), "nested_tunnel")
+row("mf: a registration as a broadcast", "mf-in",
+    outer(octets(IP(src=CN, dst="10.10.0.255", ttl=9) / UDP(sport=9, dport=434) / Raw(b"r" * 24)), HA, MN), "registration_in_tunnel")
+row("mf: fragments of a second header", "mf-in", cut(outer(datagram("10.10.0.255", 1000), HA, MN, flags=0), 800),
+    "held", raw(datagram("10.10.0.255", 1000)))
+
+# --- broadcasts of the home link, into tunnels (RFC 5944 sections 4.3 and 4.4) -------------------------------------------
+def second(packet):
+    """The unicast datagram to the home address that a broadcast is in, with what varies blanked."""
+    inner = octets(packet)
+    flags = "DF" if inner[6] & 0x40 else 0
+    digits = octets(IP(src=HA, dst=MN, tos=inner[1], ttl=64, proto=4, flags=flags, id=1) / Raw(inner)).hex()
+    return digits[:8] + "iiii" + digits[12:20] + "cccc" + digits[24:]
+
+
+def twice(packet, wrap):
+    """That, wrapped by {@code wrap} as any datagram is."""
+    plain = second(packet).replace("iiii", "0001").replace("cccc", "0000")
+    inner = resummed(bytes.fromhex(plain))
+    wrapped = expand(wrap(inner))
+    at = wrapped.index(inner.hex()[:8] + "0001")
+    return short(wrapped[:at] + second(packet) + wrapped[at + len(inner) * 2:])
+
+
+def twice_minimal(packet):
+    """Minimal encapsulation keeps the datagram's own header, whose Identification varies."""
+    inner = resummed(bytes.fromhex(second(packet).replace("iiii", "0001").replace("cccc", "0000")))
+    digits = minimal(inner, HA, AGENT).hex()
+    return short(digits[:8] + "iiii" + digits[12:20] + "cccc" + digits[24:])
+
+
+HOST = "10.10.0.200"
+for to in ("255.255.255.255", "10.10.0.255", "239.1.2.3"):
+    heard, passed = ping(HOST, to, ttl=64), ping(HOST, to, ttl=63)
+    row(f"lan: to {to}, straight to the care-of address", "bd-lan", heard, into(passed, HA, CAFE))
+    row(f"lan: to {to}, by GRE", "bg-lan", heard, into_gre(passed, HA, CAFE))
+    row(f"lan: to {to}, by minimal encapsulation", "bm-lan", heard, minimal(passed, HA, CAFE).hex())
+    row(f"lan: to {to}, behind a foreign agent", "fi-lan", heard, twice(passed, lambda p: into(p, HA, AGENT)))
+    row(f"lan: to {to}, behind a foreign agent by GRE", "fg-lan", heard, twice(passed, lambda p: into_gre(p, HA, AGENT)))
+    row(f"lan: to {to}, behind a foreign agent by minimal encapsulation", "fm-lan", heard, twice_minimal(passed))
+row("lan: nobody wants broadcasts", "ha-lan", ping(HOST, "10.10.0.255"), "nothing")
+heard, passed = ping(HOST, "10.10.0.255", ttl=64), ping(HOST, "10.10.0.255", ttl=63)
+row("lan: to two care-of addresses", "b2-lan", heard, into(passed, HA, CAFE), twice(passed, lambda p: into(p, HA, AGENT)))
+row("lan: type of service and DF are copied twice", "fi-lan", ping(HOST, "10.10.0.255", ttl=9, tos=0xb8, flags="DF"),
+    twice(ping(HOST, "10.10.0.255", ttl=8, tos=0xb8, flags="DF"), lambda p: into(p, HA, AGENT)))
+row("lan: a last fragment", "bd-lan", IP(src=HOST, dst="10.10.0.255", ttl=64, id=77, frag=4, proto=17) / Raw(b"y" * 24),
+    into(IP(src=HOST, dst="10.10.0.255", ttl=63, id=77, frag=4, proto=17) / Raw(b"y" * 24), HA, CAFE))
+row("lan: a fragment by minimal encapsulation is wrapped in IP", "bm-lan",
+    IP(src=HOST, dst="10.10.0.255", ttl=64, id=77, frag=4, proto=17) / Raw(b"y" * 24),
+    into(IP(src=HOST, dst="10.10.0.255", ttl=63, id=77, frag=4, proto=17) / Raw(b"y" * 24), HA, CAFE))
+row("lan: padding is cut off", "bd-lan", heard + b"\0" * 18, into(passed, HA, CAFE))
+row("lan: ttl 2 becomes 1", "bd-lan", ping(HOST, "10.10.0.255", ttl=2), into(ping(HOST, "10.10.0.255", ttl=1), HA, CAFE))
+row("lan: ttl 1 ends, and nobody is told", "bd-lan", ping(HOST, "10.10.0.255", ttl=1), "ttl_exceeded")
+row("lan: ttl 0", "bd-lan", ping(HOST, "10.10.0.255", ttl=0), "ttl_zero")
+row("lan: to a group that nobody has joined", "bd-lan", ping(HOST, "239.9.9.9"), "not_passed_on")
+row("lan: to the broadcast address of another network", "bd-lan", ping(HOST, "10.11.0.255"), "not_passed_on")
+row("lan: to one host", "bd-lan", ping(HOST, MN), "not_passed_on")
+for name, source in (("nobody", "0.0.0.0"), ("a loopback", "127.0.0.1"), ("a group", "224.0.0.9"), ("a broadcast address", "255.255.255.255")):
+    row(f"lan: from {name}", "bd-lan", ping(source, "10.10.0.255"), "not_passed_on")
+for name, port in (("to a DHCP server", 67), ("to a DHCP client", 68), ("a registration", 434)):
+    row(f"lan: {name}", "bd-lan", IP(src=HOST, dst="255.255.255.255", ttl=64) / UDP(sport=9, dport=port, chksum=0) / Raw(b"d" * 24), "not_passed_on")
+for name, kind in (("an agent advertisement", 9), ("an agent solicitation", 10)):
+    row(f"lan: {name}", "bd-lan", IP(src=HOST, dst="255.255.255.255", ttl=64) / ICMP(type=kind), "not_passed_on")
+row("lan: IGMP", "bd-lan", IP(src=HOST, dst="239.1.2.3", ttl=64, proto=2) / Raw(bytes.fromhex("1600f8faef010203")), "not_passed_on")
+row("lan: from a node that is away: out of its tunnel", "bd-lan", ping(SIMULTANEOUS, "10.10.0.255"), "tunnel_loop")
+row("lan: from the node that wants it", "bd-lan", ping(MN, "10.10.0.255"), "tunnel_loop")
+row("lan: from the home agent", "bd-lan", ping(HA, "10.10.0.255"), "tunnel_loop")
+for name, proto in (("IP in IP", 4), ("GRE", 47), ("minimal encapsulation", 55), ("IPv6", 41)):
+    row(f"lan: {name} in a broadcast", "bd-lan", IP(src=HOST, dst="10.10.0.255", ttl=64, proto=proto) / Raw(ping(CN, MN)), "nested_tunnel")
+stiff = datagram("10.10.0.255", 1200, source=HOST, ttl=64, flags="DF")
+row("lan: too long with DF, and nobody is told", "bn-lan", stiff, "exceeds_path_mtu")
+row("lan: too long with DF in a second header", "fn-lan", stiff, "exceeds_path_mtu")
+soft = datagram("10.10.0.255", 1200, source=HOST, ttl=64)
+row("lan: too long is cut", "bn-lan", soft,
+    *[into(p, HA, NARROW_EXIT) for p in cut(datagram("10.10.0.255", 1200, source=HOST, ttl=63), 960)])
+malformed("lan:", "bd-lan", ping(HOST, "10.10.0.255"))
+
+# --- the foreign agent's end (RFC 5944 section 4.2.2, RFC 3024 section 5) ------------------------------------------------
+row("fa: to a visitor", "fa-in", outer(ping(CN, MN), HA, AGENT), raw(ping(CN, MN)))
+row("fa: to a visitor by GRE", "fa-in", gre(ping(CN, GRE_NODE), HA, AGENT), raw(ping(CN, GRE_NODE)))
+row("fa: to a visitor by minimal encapsulation", "fa-in", minimal(ping(CN, MIN_NODE), HA, AGENT), raw(ping(CN, MIN_NODE)))
+row("fa: GRE where IP in IP was agreed on", "fa-in", gre(ping(CN, MN), HA, AGENT), "encapsulation_not_agreed")
+row("fa: a broadcast in a second header", "fa-in", outer(outer(ping(HOST, "10.10.0.255"), HA, MN), HA, AGENT),
+    raw(outer(ping(HOST, "10.10.0.255"), HA, MN)))
+row("fa: a broadcast in a second header by GRE", "fa-in", gre(outer(ping(HOST, "10.10.0.255"), HA, GRE_NODE), HA, AGENT),
+    raw(outer(ping(HOST, "10.10.0.255"), HA, GRE_NODE)))
+row("fa: a broadcast in a second header by minimal encapsulation", "fa-in",
+    minimal(outer(ping(HOST, "10.10.0.255"), HA, MIN_NODE), HA, AGENT), raw(outer(ping(HOST, "10.10.0.255"), HA, MIN_NODE)))
+row("fa: a broadcast without a second header", "fa-in", outer(ping(HOST, "10.10.0.255"), HA, AGENT), "destination_not_home")
+row("fa: to nobody who visits", "fa-in", outer(ping(CN, NOBODY), HA, AGENT), "destination_not_home")
+row("fa: from a stranger", "fa-in", outer(ping(CN, MN), STRANGER, AGENT), "outer_source_not_home_agent")
+row("fa: to another address", "fa-in", outer(ping(CN, MN), HA, CAFE), "outer_destination_not_ours")
+row("fa: a visitor encapsulates to it", "fa-in", outer(ping(MN, CN), MN, AGENT), raw(ping(MN, CN)))
+row("fa: a visitor encapsulates as another", "fa-in", outer(ping(SIMULTANEOUS, CN), MN, AGENT), "source_not_home")
+row("fa: a visitor encapsulates twice", "fa-in", outer(outer(ping(MN, CN), MN, HA), MN, AGENT), "nested_tunnel")
+row("fa: back from a visitor", "fa-out", ping(MN, CN), into(ping(MN, CN), AGENT, HA))
+row("fa: back from a visitor by GRE", "fa-out", ping(GRE_NODE, CN), into_gre(ping(GRE_NODE, CN), AGENT, HA))
+row("fa: back from a visitor by minimal encapsulation", "fa-out", ping(MIN_NODE, CN), minimal(ping(MIN_NODE, CN), AGENT, HA).hex())
+row("fa: back from a visitor without a reverse tunnel", "fa-out", ping(SIMULTANEOUS, CN), "source_not_home")
+row("fa: back from nobody who visits", "fa-out", ping(NOBODY, CN), "source_not_home")
 
 print(WORLD)
 for name, direction, given, result in rows:

@@ -30,9 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationRequest;
@@ -257,11 +259,14 @@ class RegistrationPolicyTest {
     }
 
     @Test
-    void ignoresTheWishForBroadcasts() {
+    void tunnelsBroadcastsToWhoeverWantsThemAndNobodyElse() {
         RequestFlags broadcasts = CO_LOCATED.with(RequestFlags.BROADCAST_DATAGRAMS);
-        assertThat(replyIn(agent.handle(at(0), request(0, CAFE, 60, broadcasts)))
-                        .code())
-                .isEqualTo(ReplyCode.ACCEPTED);
+        List<Effect> effects = agent.handle(at(0), request(0, CAFE, 60, broadcasts));
+        assertThat(replyIn(effects).code()).isEqualTo(ReplyCode.ACCEPTED);
+        assertThat(effects)
+                .contains(new Effect.Forward(HOME, List.of(new TunnelPath(CAFE, Encapsulation.IPIP, true, true))));
+        assertThat(agent.handle(at(1), request(1, CAFE, 60)))
+                .contains(new Effect.Forward(HOME, List.of(new TunnelPath(CAFE, Encapsulation.IPIP, true, false))));
     }
 
     @Test

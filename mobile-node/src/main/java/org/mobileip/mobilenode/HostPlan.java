@@ -129,14 +129,16 @@ public final class HostPlan {
     private HostState tunnelled(NetworkView network, Optional<Ipv4> careOf) {
         Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName());
         Optional<Ipv4> home = homeAddress.address();
-        if (tunnel.isEmpty() || home.isEmpty() || !settings.tunnel().reverse()) {
+        if (tunnel.isEmpty() || home.isEmpty()) {
             return idle(network);
         }
-        return new HostState(
-                tunnelAddress(network),
-                routesFrom(home.get(), tunnel.get().index(), Optional.empty()),
-                rules(home.get(), careOf),
-                silentLinks(network, ""));
+        if (!settings.tunnel().reverse()) {
+            return new HostState(
+                    tunnelAddress(network), broadcastRoutes(network), Set.of(), silentLinks(network, ""));
+        }
+        Set<Route> routes = routesFrom(home.get(), tunnel.get().index(), Optional.empty());
+        routes.addAll(broadcastRoutes(network));
+        return new HostState(tunnelAddress(network), routes, rules(home.get(), careOf), silentLinks(network, ""));
     }
 
     /** Whatever the node sends as its home address it can send to the foreign agent only: there is no other address. */
@@ -157,6 +159,7 @@ public final class HostPlan {
                 Route.TABLE_MAIN,
                 PROTOCOL,
                 METRIC_OF_AGENT));
+        routes.addAll(broadcastRoutes(network));
         return new HostState(
                 tunnelAddress(network),
                 routes,
@@ -189,6 +192,16 @@ public final class HostPlan {
             addresses.add(new LinkAddress(tunnel.get().index(), new InterfaceAddress(home.get(), 32)));
         }
         return addresses;
+    }
+
+    /** What comes out of the tunnel for the home network's broadcast address is for this machine, where it asked for that. */
+    private Set<Route> broadcastRoutes(NetworkView network) {
+        Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName());
+        Optional<Ipv4> broadcast = settings.broadcast().filter(address -> !address.isBroadcast());
+        Optional<Ipv4> home = homeAddress.address();
+        return tunnel.isPresent() && broadcast.isPresent() && home.isPresent()
+                ? Set.of(Route.broadcast(broadcast.get(), tunnel.get().index(), home.get(), PROTOCOL))
+                : Set.of();
     }
 
     private boolean isEverythingTunnelled() {

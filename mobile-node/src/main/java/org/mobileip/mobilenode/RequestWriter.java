@@ -121,8 +121,7 @@ final class RequestWriter {
 
     /**
      * D with a co-located care-of address, never otherwise (§3.6.1.2); T (RFC 3024 §3.2), where the foreign agent has
-     * it; M, G and B as configured, but B never with a foreign agent's care-of address: what it delivers then would have to
-     * be unwrapped once more here. What deregisters everything asks for nothing.
+     * it; M, G and B as configured. What deregisters everything asks for nothing.
      */
     private RequestFlags flags(Target target, Encapsulation encapsulation) {
         if (target.isDeregistration()) {
@@ -133,7 +132,7 @@ final class RequestWriter {
         if (settings.tunnel().reverse() && (isOurs || offers(target, AgentFlags.REVERSE_TUNNELING))) {
             flags = flags.with(RequestFlags.REVERSE_TUNNELING);
         }
-        if (settings.tunnel().broadcasts() && isOurs) {
+        if (settings.tunnel().broadcasts()) {
             flags = flags.with(RequestFlags.BROADCAST_DATAGRAMS);
         }
         return switch (encapsulation) {

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 
 /**
  * Which care-of address the tunnel sends from, and at which it receives. A tunnel that works is not taken down before the
  * next one is answered for; what is in flight to the old care-of address then is still taken for a while. Where a foreign
- * agent receives, the tunnel ends there, and there is none here but for what is in flight.
+ * agent receives, the tunnel ends there, and there is none here but for what is in flight, and for broadcasts of the home
+ * network where those were asked for.
  */
 final class TunnelPlan {
 
@@ -26,7 +28,12 @@ final class TunnelPlan {
      * @param home the home address
      * @param broadcast the broadcast address of the home network, if its broadcasts were asked for
      */
-    record Ends(Ipv4 homeAgent, Ipv4 home, Encapsulation encapsulation, Optional<Ipv4> broadcast) {}
+    record Ends(Ipv4 homeAgent, Ipv4 home, Encapsulation encapsulation, Optional<Ipv4> broadcast) {
+
+        Optional<HomeBroadcasts> broadcasts() {
+            return broadcast.map(address -> new HomeBroadcasts(address, homeAgent));
+        }
+    }
 
     private final DeliveryStyle delivery;
     private Optional<Ends> ends = Optional.empty();
@@ -144,12 +151,16 @@ final class TunnelPlan {
             // RFC 3024 §5.2.2: from the home address to the foreign agent.
             return Optional.of(tunnel(between.home(), served.by().address(), also, between));
         }
+        if (from instanceof Attachment.Served && between.broadcast().isPresent()) {
+            // §4.3: the home agent addresses them to the home address, and they are still in that when they come.
+            return Optional.of(tunnel(between.home(), between.homeAgent(), also, between));
+        }
         return also.stream()
                 .findFirst()
                 .map(first -> tunnel(first, between.homeAgent(), also.subList(1, also.size()), between));
     }
 
     private static HomeTunnel tunnel(Ipv4 from, Ipv4 to, List<Ipv4> also, Ends between) {
-        return new HomeTunnel(from, to, between.home(), also, between.encapsulation(), between.broadcast());
+        return new HomeTunnel(from, to, between.home(), also, between.encapsulation(), between.broadcasts());
     }
 }

@@ -195,7 +195,7 @@ class DenialsTest {
         assertThat(minimal.request().flags()).isEqualTo(0x72);
         minimal.accept(600);
         assertThat(minimal.node.status().tunnel().orElseThrow().encapsulation()).isEqualTo(Encapsulation.MINIMAL);
-        assertThat(minimal.node.status().tunnel().orElseThrow().broadcast()).isPresent();
+        assertThat(minimal.node.status().tunnel().orElseThrow().broadcasts()).isPresent();
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 
 /** Policy routing while away: applications into the tunnel, the tunnel's own packets never. */
@@ -50,6 +52,16 @@ class HostPlanTest {
         assertThat(state.routes()).containsExactlyInAnyOrder(byTunnel(home, 5210), byTunnel(Ipv4Prefix.ALL, 5211));
         assertThat(state.rules())
                 .contains(new Rule(5201, Optional.of(Ipv4Prefix.host(HOME.address())), NONE, 5211, NONE, 78));
+    }
+
+    @Test
+    void takesTheHomeNetworksBroadcastsFromTheTunnelWhereItHasAskedForThem() {
+        for (boolean reverse : new boolean[] {true, false}) {
+            Settings.Tunnel tunnel =
+                    new Settings.Tunnel("mip0", reverse, Encapsulation.IPIP, true, List.of(Ipv4Prefix.ALL));
+            HostState state = away(new Lab(Lab.tunnelling(tunnel)));
+            assertThat(state.routes()).contains(Route.broadcast(Ipv4.parse("10.10.0.255"), TUN, HOME.address(), 78));
+        }
     }
 
     @Test

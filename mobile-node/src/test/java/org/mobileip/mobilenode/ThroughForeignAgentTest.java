@@ -113,12 +113,12 @@ class ThroughForeignAgentTest {
         Settings.Tunnel gre = new Settings.Tunnel("mip0", true, Encapsulation.GRE, true, List.of(Ipv4Prefix.ALL));
         use(Lab.tunnelling(gre));
         arrive();
-        // T alone: neither G, nor B although the node wants broadcasts of its own care-of address.
-        assertThat(lab.request().flags()).isEqualTo(0x02);
+        // B and T, not G.
+        assertThat(lab.request().flags()).isEqualTo(0x42);
         use(Lab.tunnelling(gre));
         cafe.flags(PlainForeignAgent.F | PlainForeignAgent.T | PlainForeignAgent.G);
         arrive();
-        assertThat(lab.request().flags()).isEqualTo(0x0a);
+        assertThat(lab.request().flags()).isEqualTo(0x4a);
     }
 
     @Test

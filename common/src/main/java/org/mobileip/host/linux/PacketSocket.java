@@ -21,6 +21,7 @@ public final class PacketSocket implements AutoCloseable {
     private static final int LARGEST = 65535 + 64;
     private static final int SOL_PACKET = 263;
     private static final int PACKET_ADD_MEMBERSHIP = 1;
+    private static final int PACKET_MR_ALLMULTI = 2;
     private static final int PACKET_VNET_HDR = 15;
     private static final int PACKET_IGNORE_OUTGOING = 23;
     private static final int MEMBERSHIP_SIZE = 16;
@@ -173,6 +174,18 @@ public final class PacketSocket implements AutoCloseable {
         membership.inNativeOrder().putShort(6, (short) 6);
         membership.inNetworkOrder().putShort(8, (short) (group.bits() >>> 32));
         membership.inNetworkOrder().putInt(10, (int) group.bits());
+        add(membership);
+    }
+
+    /** Hears frames to every multicast address, as long as the socket is open. */
+    public void joinAll(int interfaceIndex) {
+        NativeBuffer membership = NativeBuffer.allocate(MEMBERSHIP_SIZE);
+        membership.inNativeOrder().putInt(0, interfaceIndex);
+        membership.inNativeOrder().putShort(4, (short) PACKET_MR_ALLMULTI);
+        add(membership);
+    }
+
+    private void add(NativeBuffer membership) {
         fd.setOption("PACKET_ADD_MEMBERSHIP", SOL_PACKET, PACKET_ADD_MEMBERSHIP, membership, MEMBERSHIP_SIZE);
     }
 

@@ -135,6 +135,11 @@ public final class SocketFilter {
         return and(load(LOAD_HALF, ANCILLARY_PACKET_TYPE), mustEqual(0));
     }
 
+    /** And the link layer's destination is more than one machine: a broadcast or a group. */
+    public SocketFilter toMany() {
+        return and(load(LOAD_HALF, ANCILLARY_PACKET_TYPE)).any(List.of(1, 2));
+    }
+
     /** And the IPv4 packet is whole: fragment offset 0, no more fragments. */
     public SocketFilter notFragment() {
         return and(load(LOAD_HALF, NETWORK_HEADER + 6), mustHaveNone(FRAGMENT_OFFSET_AND_MORE_FRAGMENTS));

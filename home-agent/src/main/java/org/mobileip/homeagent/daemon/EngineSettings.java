@@ -14,6 +14,9 @@ import org.mobileip.homeagent.ForeignAgentPeer;
 import org.mobileip.homeagent.HomeAgentSettings;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
+import org.mobileip.host.Link;
+import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.tunnel.BroadcastPolicy;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
@@ -35,6 +38,19 @@ public final class EngineSettings {
                         .map(agent -> new ForeignAgentPeer(agent.address(), associations(agent.security())))
                         .toList(),
                 config.nodes().stream().map(node -> node(config, node)).toList());
+    }
+
+    /** Which broadcasts of the home link are passed on. */
+    static TunDataplane.Broadcasts broadcasts(HomeAgentConfig config, Link homeLink) {
+        HomeAgentConfig.Broadcast broadcast = config.broadcast();
+        return new TunDataplane.Broadcasts(
+                homeLink.index(),
+                new BroadcastPolicy(
+                        config.network(),
+                        broadcast.forward().contains(HomeAgentConfig.BroadcastKind.BROADCAST),
+                        broadcast.forward().contains(HomeAgentConfig.BroadcastKind.MULTICAST),
+                        broadcast.groups(),
+                        broadcast.perSecond()));
     }
 
     private static AdvertisingPlan advertising(HomeAgentConfig.Advertise advertise) {

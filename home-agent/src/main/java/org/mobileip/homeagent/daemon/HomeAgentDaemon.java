@@ -80,7 +80,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             ReplayStore store = DirectoryReplayStore.in(config.daemon().state());
             Health health = new Health(config, network);
             health.problems().forEach(journal::warn);
-            Tunnels tunnels = opened(openTunnels(health.addressIsOurs()));
+            Tunnels tunnels = opened(openTunnels(health));
             if (rehearse) {
                 Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
             }
@@ -144,7 +144,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
     }
 
-    private Tunnels openTunnels(boolean addressIsOurs) throws CommandFailure {
+    private Tunnels openTunnels(Health health) throws CommandFailure {
         if (!Files.exists(TUN_DEVICE)) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE,
@@ -153,14 +153,17 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
         Set<Encapsulation> granted = config.tunnel().encapsulation();
         int mtu = config.tunnel().mtu().orElse(TunDataplane.usualMtu(granted));
-        TunDataplane dataplane = TunDataplane.forHomeAgent(new TunDataplane.Options(
+        TunDataplane.Options options = new TunDataplane.Options(
                 TUN_NAMES,
                 mtu,
                 OptionalInt.empty(),
                 granted,
                 config.tunnel().mssClamp(),
-                fault -> loop.execute(() -> journal.failure("tunnel-fault", fault))));
-        return new Tunnels(dataplane, network, config.address(), addressIsOurs);
+                fault -> loop.execute(() -> journal.failure("tunnel-fault", fault)));
+        TunDataplane dataplane = TunDataplane.forHomeAgent(
+                options,
+                config.homeInterface().flatMap(health::link).map(link -> EngineSettings.broadcasts(config, link)));
+        return new Tunnels(dataplane, network, config.address(), health.addressIsOurs());
     }
 
     private Optional<HomeLinkPort> openHomeLink(Health health) throws CommandFailure {

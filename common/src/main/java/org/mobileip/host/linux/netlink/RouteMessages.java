@@ -3,6 +3,7 @@ package org.mobileip.host.linux.netlink;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mobileip.host.Route;
+import org.mobileip.host.Route.Kind;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
@@ -19,6 +20,8 @@ public final class RouteMessages {
     private static final int HEADER_SIZE = 12;
     private static final int AF_INET = 2;
     private static final int RTN_UNICAST = 1;
+    private static final int RTN_BROADCAST = 3;
+    private static final int PROTOCOL_KERNEL = 2;
     private static final int RTN_UNREACHABLE = 7;
     private static final int TABLE_MAIN = 254;
     /** {@code static} in ip-route(8): somebody who is no daemon. */
@@ -102,7 +105,7 @@ public final class RouteMessages {
         int shortTable = route.table() > 0xff ? 0 : route.table();
         PayloadWriter payload = new PayloadWriter()
                 .u8(AF_INET, route.destination().length(), 0, 0)
-                .u8(shortTable, route.protocol(), scope, RTN_UNICAST)
+                .u8(shortTable, route.protocol(), scope, route.kind() == Kind.BROADCAST ? RTN_BROADCAST : RTN_UNICAST)
                 .u32(onLink);
         if (route.destination().length() > 0) {
             payload.attribute(RTA_DST, route.destination().address());
@@ -120,12 +123,12 @@ public final class RouteMessages {
     }
 
     /**
-     * The route a message tells of; of one with several next hops, the first. Empty when it is not an IPv4 unicast route,
-     * or leaves by no interface.
+     * The route a message tells of; of one with several next hops, the first. Empty when it is neither an IPv4 unicast route
+     * nor a broadcast route that somebody made, or leaves by no interface.
      */
     public static Optional<Route> decode(Octets payload) {
         PayloadReader reader = new PayloadReader(payload, HEADER_SIZE);
-        if (reader.u8(0) != AF_INET || reader.u8(7) != RTN_UNICAST || (reader.u32(8) & RTM_F_CLONED) != 0) {
+        if (reader.u8(0) != AF_INET || kind(reader).isEmpty() || (reader.u32(8) & RTM_F_CLONED) != 0) {
             return Optional.empty();
         }
         if (reader.number(RTA_OIF).isPresent()) {
@@ -156,6 +159,16 @@ public final class RouteMessages {
                 reader.address(RTA_PREFSRC),
                 reader.number(RTA_TABLE).orElse(reader.u8(4)),
                 reader.u8(5),
-                Integer.toUnsignedLong(reader.number(RTA_PRIORITY).orElse(0)));
+                Integer.toUnsignedLong(reader.number(RTA_PRIORITY).orElse(0)),
+                kind(reader).orElse(Kind.UNICAST));
+    }
+
+    /** Broadcast routes of the kernel's own go with its addresses, and are nobody's business. */
+    private static Optional<Kind> kind(PayloadReader reader) {
+        return switch (reader.u8(7)) {
+            case RTN_UNICAST -> Optional.of(Kind.UNICAST);
+            case RTN_BROADCAST -> reader.u8(5) == PROTOCOL_KERNEL ? Optional.empty() : Optional.of(Kind.BROADCAST);
+            default -> Optional.empty();
+        };
     }
 }

@@ -65,6 +65,15 @@ final class OutboundPath implements PacketPath {
         return Step.PACKET;
     }
 
+    /** What the kernel means by refusing to send. */
+    static DropReason reason(int errno) {
+        return switch (errno) {
+            case Errno.EAGAIN, Errno.ENOBUFS -> DropReason.SEND_QUEUE_FULL;
+            case Errno.EMSGSIZE -> DropReason.EXCEEDS_PATH_MTU;
+            default -> DropReason.SEND_FAILED;
+        };
+    }
+
     /** What is in {@code buffer} goes to the network. */
     record Network(NativeBuffer buffer, PacketPorts.Sender network, PacketPorts.LinkMtu links, ErrorSender errors)
             implements TunnelIngress.Outlet {
@@ -73,14 +82,6 @@ final class OutboundPath implements PacketPath {
         public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
             int result = network.send(buffer, outer.start(), outer.length(), exit);
             return result < 0 ? reason(-result).verdict() : Optional.empty();
-        }
-
-        private static DropReason reason(int errno) {
-            return switch (errno) {
-                case Errno.EAGAIN, Errno.ENOBUFS -> DropReason.SEND_QUEUE_FULL;
-                case Errno.EMSGSIZE -> DropReason.EXCEEDS_PATH_MTU;
-                default -> DropReason.SEND_FAILED;
-            };
         }
 
         @Override

@@ -21,19 +21,14 @@ final class Pumps {
         this.onFault = onFault;
     }
 
-    static Pumps start(
-            TunDataplane.Options options,
-            TunPorts ports,
-            OutboundPath outbound,
-            InboundPath inbound,
-            ErrorPath errors) {
+    /** A path that gets a thread of this name, and what it reads from. */
+    record Work(String name, PacketPath path, Fd source) {}
+
+    static Pumps start(List<Work> work, Consumer<Throwable> onFault) {
         Fd stop = Fd.eventCounter();
-        String device = ports.tun().name();
-        Consumer<Throwable> onFault = options.onFault();
-        List<Pump> pumps = List.of(
-                new Pump(device + " out", outbound, ports.tun().fd(), stop, onFault),
-                new Pump(device + " in", inbound, ports.packets().fd(), stop, onFault),
-                new Pump(device + " errors", errors, ports.icmp().fd(), stop, onFault));
+        List<Pump> pumps = work.stream()
+                .map(each -> new Pump(each.name, each.path, each.source, stop, onFault))
+                .toList();
         pumps.forEach(Pump::start);
         return new Pumps(pumps, stop, onFault);
     }

@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.tun;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.BroadcastPolicy;
 import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.ForeignAgentEnd;
 import org.mobileip.tunnel.HomeAgentEnd;
@@ -45,6 +47,7 @@ public final class TunDataplane implements VisitorDataplane {
     private final InboundPath inbound;
     private final Optional<RelayPath> relay;
     private final ErrorPath errors;
+    private final Optional<BroadcastPath> broadcasts;
     private final Pumps pumps;
 
     /**
@@ -70,6 +73,13 @@ public final class TunDataplane implements VisitorDataplane {
         }
     }
 
+    /**
+     * Where broadcasts are heard, and which are passed on.
+     *
+     * @param interfaceIndex the home link
+     */
+    public record Broadcasts(int interfaceIndex, BroadcastPolicy policy) {}
+
     /** The longest datagram that one of the tunnels takes over Ethernet, in octets. */
     public static int usualMtu(Set<Encapsulation> encapsulations) {
         return ETHERNET
@@ -79,9 +89,11 @@ public final class TunDataplane implements VisitorDataplane {
                         .orElse(Encapsulation.IPIP.overhead());
     }
 
-    private TunDataplane(Options options, TunnelEnd end) {
+    private TunDataplane(Options options, TunnelEnd end, Optional<Broadcasts> heard) {
         this.end = end;
         this.ports = TunPorts.open(options);
+        this.broadcasts = heard.filter(wanted -> wanted.policy().isOn())
+                .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
         this.outbound = new OutboundPath(
                 ports.tun()::read, end, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments);
@@ -101,8 +113,14 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     private Pumps startPumps(Options options) {
+        String device = ports.tun().name();
+        List<Pumps.Work> work = new ArrayList<>(List.of(
+                new Pumps.Work(device + " out", outbound, ports.tun().fd()),
+                new Pumps.Work(device + " in", inbound, ports.packets().fd()),
+                new Pumps.Work(device + " errors", errors, ports.icmp().fd())));
+        broadcasts.ifPresent(path -> work.add(new Pumps.Work(device + " broadcasts", path, path.source())));
         try {
-            return Pumps.start(options, ports, outbound, inbound, errors);
+            return Pumps.start(work, options.onFault());
         } catch (RuntimeException e) {
             ports.close();
             throw e;
@@ -116,7 +134,17 @@ public final class TunDataplane implements VisitorDataplane {
      *     name is taken
      */
     public static TunDataplane forHomeAgent(Options options) {
-        return new TunDataplane(options, new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
+        return forHomeAgent(options, Optional.empty());
+    }
+
+    /**
+     * Opens the dataplane of a home agent that passes broadcasts of its home link on.
+     *
+     * @throws org.mobileip.host.HostException as {@link #forHomeAgent(Options)}, or when there is no such link
+     */
+    public static TunDataplane forHomeAgent(Options options, Optional<Broadcasts> broadcasts) {
+        return new TunDataplane(
+                options, new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()), broadcasts);
     }
 
     /**
@@ -125,7 +153,8 @@ public final class TunDataplane implements VisitorDataplane {
      * @throws org.mobileip.host.HostException as {@link #forHomeAgent}
      */
     public static TunDataplane forMobileNode(Options options) {
-        return new TunDataplane(options, new MobileNodeEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
+        return new TunDataplane(
+                options, new MobileNodeEnd(new BootTimeTicker(), new SecureRandom().nextInt()), Optional.empty());
     }
 
     /**
@@ -134,7 +163,8 @@ public final class TunDataplane implements VisitorDataplane {
      * @throws org.mobileip.host.HostException as {@link #forHomeAgent}
      */
     public static TunDataplane forForeignAgent(Options options) {
-        return new TunDataplane(options, new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()));
+        return new TunDataplane(
+                options, new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()), Optional.empty());
     }
 
     @Override
@@ -211,7 +241,7 @@ public final class TunDataplane implements VisitorDataplane {
                     wanted.home(),
                     receivesAt,
                     wanted.encapsulation(),
-                    wanted.broadcast());
+                    wanted.broadcasts());
         }
     }
 
@@ -222,8 +252,10 @@ public final class TunDataplane implements VisitorDataplane {
         SortedMap<String, Long> drops = new TreeMap<>();
         out.addDropsTo(drops);
         in.addDropsTo(drops);
-        relay.ifPresent(path -> path.counters().addDropsTo(drops));
-        PathCounters relayed = relay.map(RelayPath::counters).orElseGet(PathCounters::new);
+        PathCounters relayed = relay.map(RelayPath::counters)
+                .or(() -> broadcasts.map(BroadcastPath::counters))
+                .orElseGet(PathCounters::new);
+        relayed.addDropsTo(drops);
         return new TunnelCounters(
                 out.received() + in.received() + relayed.received(),
                 out.forwarded().encapsulatedPackets() + relayed.forwarded().encapsulatedPackets(),
@@ -296,6 +328,7 @@ public final class TunDataplane implements VisitorDataplane {
     @Override
     public void close() {
         if (pumps.stop()) {
+            broadcasts.ifPresent(BroadcastPath::close);
             ports.close();
         }
     }

@@ -169,6 +169,10 @@ final class TunPorts implements AutoCloseable {
     }
 
     PacketPorts.FrameSource frames() {
+        return frames(packets);
+    }
+
+    static PacketPorts.FrameSource frames(PacketSocket packets) {
         return new PacketPorts.FrameSource() {
             @Override
             public int read(NativeBuffer buffer, int offset, int length) {

@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.tun;
 
 import java.nio.ByteBuffer;
+import org.mobileip.tunnel.PacketBuffer;
 
 /**
  * {@code struct virtio_net_hdr} of linux/virtio_net.h, ten octets in native order: what the kernel left undone in a packet.
@@ -26,6 +27,28 @@ final class VnetHeader {
     /** Of a buffer that begins with such a header. */
     VnetHeader(ByteBuffer octets) {
         this.octets = octets;
+    }
+
+    /** The one at {@code offset} of {@code octets}, which are in native order. */
+    static VnetHeader at(ByteBuffer octets, int offset) {
+        return new VnetHeader(
+                octets.duplicate().clear().position(offset).slice().order(octets.order()));
+    }
+
+    /** Whether there is more than one packet in it. */
+    boolean isMerged() {
+        return octets.get(GSO_TYPE) != GSO_NONE;
+    }
+
+    /**
+     * Finishes the transport checksum of {@code datagram} where it is unfinished.
+     *
+     * @param before octets of the frame before the datagram
+     * @return false: the header does not fit the frame, and nothing was changed
+     */
+    boolean finishChecksum(PacketBuffer datagram, int before) {
+        int start = u16(CHECKSUM_START) - before;
+        return isChecksumComplete() || datagram.finishChecksum(start, start + u16(CHECKSUM_OFFSET));
     }
 
     /** Whether the transport checksum of the packet covers all it should. */

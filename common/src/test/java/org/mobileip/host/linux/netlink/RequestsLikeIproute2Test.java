@@ -68,6 +68,14 @@ final class RequestsLikeIproute2Test {
     }
 
     @Test
+    void putsABroadcastRoute() {
+        // ip route replace broadcast 10.10.0.255/32 dev veth0 src 10.10.0.57 table local proto 78
+        isSentAs(
+                RouteMessages.put(Route.broadcast(Ipv4.parse("10.10.0.255"), 3, HOME, 78)),
+                "3400000018000505c619056b0000000002200000ff4efd0300000000080001000a0a00ff080007000a0a00390800040003000000");
+    }
+
+    @Test
     void putsARouteToOneHost() {
         // ip route replace 10.10.9.9/32 dev veth0 proto 77
         Ipv4Prefix host = Ipv4Prefix.host(Ipv4.parse("10.10.9.9"));

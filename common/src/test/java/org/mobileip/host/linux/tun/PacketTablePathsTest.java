@@ -2,12 +2,14 @@ package org.mobileip.host.linux.tun;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.PacketTable;
 import org.mobileip.tunnel.PacketTableContract;
 import org.mobileip.tunnel.PathCounters;
@@ -35,6 +37,8 @@ class PacketTablePathsTest extends PacketTableContract {
         private final OutboundPath outbound;
         private final InboundPath inbound;
         private final ErrorPath errors;
+        private final Optional<BroadcastPath> broadcasts;
+        private final FakePorts homeLink = new FakePorts();
         private final SortedMap<String, Long> told = new TreeMap<>();
 
         Paths(TunnelEnd end) {
@@ -42,6 +46,10 @@ class PacketTablePathsTest extends PacketTableContract {
             outbound = new OutboundPath(
                     tun, end, this::send, Paths::linkMtu, ErrorSender.toNetwork(answers::send), SegmentLimit.NONE);
             inbound = new InboundPath(network, end, tun::write, SegmentLimit.NONE);
+            homeLink.linkHeaderLength = ETHERNET.size();
+            broadcasts = end instanceof HomeAgentEnd agent
+                    ? Optional.of(new BroadcastPath(homeLink, agent, PacketTable.POLICY, this::send, Paths::linkMtu))
+                    : Optional.empty();
             errors = new ErrorPath(icmp, end, ErrorSender.toNetwork(answers::send));
         }
 
@@ -75,6 +83,13 @@ class PacketTablePathsTest extends PacketTableContract {
         }
 
         @Override
+        public List<String> broadcast(Octets datagram) {
+            homeLink.toRead.add(NO_OFFLOAD.plus(ETHERNET).plus(datagram));
+            broadcasts.orElseThrow().step();
+            return taken(broadcasts.orElseThrow(), network, 0);
+        }
+
+        @Override
         public List<String> error(Octets message) {
             icmp.toRead.add(message);
             errors.step();
@@ -100,7 +115,9 @@ class PacketTablePathsTest extends PacketTableContract {
 
         @Override
         public long unaccounted() {
-            return unaccounted(outbound.counters()) + unaccounted(inbound.counters());
+            return unaccounted(outbound.counters())
+                    + unaccounted(inbound.counters())
+                    + broadcasts.map(path -> unaccounted(path.counters())).orElse(0L);
         }
 
         private static long unaccounted(PathCounters counters) {

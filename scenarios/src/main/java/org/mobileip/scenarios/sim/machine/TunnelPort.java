@@ -222,7 +222,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
                         wanted.home(),
                         receivesAt,
                         wanted.encapsulation(),
-                        wanted.broadcast());
+                        wanted.broadcasts());
     }
 
     @Override

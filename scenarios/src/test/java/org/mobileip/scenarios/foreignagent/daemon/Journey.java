@@ -109,6 +109,9 @@ final class Journey implements AutoCloseable {
                 address = "10.10.0.57"
                 spi = 0x101
                 key = "laptop.key"
+                [broadcast]
+                forward = ["broadcast"]
+                groups = ["239.1.2.3"]
                 """);
         start("home agent", road, "org.mobileip.homeagent.cli.Main", "run", "home-agent.toml");
     }

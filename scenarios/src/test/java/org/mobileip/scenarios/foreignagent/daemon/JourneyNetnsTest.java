@@ -5,6 +5,7 @@ import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,11 +67,13 @@ class JourneyNetnsTest {
     }
 
     @Test
-    void keepsItsConversationFromForeignAgentToItsOwnAddressAndToAnotherForeignAgent() throws IOException {
+    void keepsItsConversationAndItsBroadcastsFromForeignAgentToItsOwnAddressAndToAnotherForeignAgent()
+            throws IOException {
         Journey journey = journey();
         journey.startForeignAgent("lodge", journey.lodge, "203.0.113.1/24", "");
-        journey.startNode("");
+        journey.startNode("[tunnel]\nbroadcasts = true\n");
         arriveAtInn();
+        hearsBroadcastsInASecondHeader();
         try (Conversation conversation = conversation()) {
             goesOn(conversation);
             ip(journey.node, "link set open0 up");
@@ -78,6 +81,7 @@ class JourneyNetnsTest {
             ip(journey.node, "route add default via 198.18.0.1 dev open0");
             ip(journey.node, "link set inn0 down");
             journey.awaitAttachment(ON_ITS_OWN);
+            hearsBroadcastsAsTheyAre();
             goesOn(conversation);
             ip(journey.node, "link set lodge0 up");
             ip(journey.node, "link set open0 down");
@@ -87,6 +91,36 @@ class JourneyNetnsTest {
             arriveAtInn();
             goesOn(conversation);
         }
+    }
+
+    /** RFC 5944 §4.3, D is not set: within a datagram to the home address, within the tunnel to the foreign agent. */
+    private void hearsBroadcastsInASecondHeader() throws IOException {
+        try (Tcpdump road = new Tcpdump(journey().road, "inn1", "ip proto 4");
+                Tcpdump link = new Tcpdump(journey().node, "inn0", "ip proto 4");
+                HomeBroadcast home = new HomeBroadcast(journey().node, journey().host)) {
+            for (String to : List.of(HomeBroadcast.EVERYBODY, HomeBroadcast.GROUP)) {
+                assertThat(home.reaches(to)).as(to).isTrue();
+                String second = "10.10.0.1 > 10.10.0.57: IP 10.10.0.200.";
+                journey().await("a second header", () -> isSeen(road, "10.10.0.1 > 192.0.2.1: IP " + second, to)
+                        && isSeen(link, second, to));
+            }
+        }
+    }
+
+    /** §4.3, D is set: straight to the care-of address. */
+    private void hearsBroadcastsAsTheyAre() throws IOException {
+        try (Tcpdump link = new Tcpdump(journey().node, "open0", "ip proto 4");
+                HomeBroadcast home = new HomeBroadcast(journey().node, journey().host)) {
+            for (String to : List.of(HomeBroadcast.EVERYBODY, HomeBroadcast.GROUP)) {
+                assertThat(home.reaches(to)).as(to).isTrue();
+                journey().await(to, () -> isSeen(link, "10.10.0.1 > 198.18.0.44: IP 10.10.0.200.", to));
+            }
+            assertThat(link.saw("10.10.0.1 > 10.10.0.57")).isFalse();
+        }
+    }
+
+    private static boolean isSeen(Tcpdump tcpdump, String from, String to) {
+        return tcpdump.lines().stream().anyMatch(line -> line.contains(from) && line.contains(" > " + to + "."));
     }
 
     @Test
