@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.PathState;
 
 /**
@@ -56,6 +57,11 @@ public interface Dataplane extends AutoCloseable {
 
     /** What is known of the tunnel of {@code home} to {@code exit}; empty: there is none. */
     Optional<PathState> state(Ipv4 home, Ipv4 exit);
+
+    /** The way that was found last on which long packets vanish without a word; empty: none was since this was opened. */
+    default Optional<BlackHole> blackHole() {
+        return Optional.empty();
+    }
 
     /**
      * Runs the packet path in memory, on tables and descriptors that lead nowhere, until its classes are loaded and its

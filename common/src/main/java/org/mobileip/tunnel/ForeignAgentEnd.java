@@ -238,6 +238,22 @@ public final class ForeignAgentEnd extends TunnelEnd {
         return flow.source();
     }
 
+    /** Does not: nobody behind the tunnel would answer a foreign agent. */
+    @Override
+    public void probePaths() {
+        // Nothing changes.
+    }
+
+    @Override
+    int probesFrom(Flow flow) {
+        throw new AssertionError("a foreign agent does not probe");
+    }
+
+    @Override
+    int probesTo(Flow flow, FlowPath path) {
+        throw new AssertionError("a foreign agent does not probe");
+    }
+
     @Override
     boolean extendsNetwork() {
         return false;

@@ -214,6 +214,7 @@ public final class HomeAgentEnd extends TunnelEnd {
         if (inner.protocol() == Memberships.PROTOCOL && listeners.get(flow.home()) != null) {
             memberships.heard(flow.home(), inner);
         }
+        Prober.hear(inner, flow);
         inner.assign(flow);
         return Optional.empty();
     }
@@ -240,6 +241,16 @@ public final class HomeAgentEnd extends TunnelEnd {
     @Override
     int answersFrom(Flow flow) {
         return flow.source();
+    }
+
+    @Override
+    int probesFrom(Flow flow) {
+        return flow.source();
+    }
+
+    @Override
+    int probesTo(Flow flow, FlowPath path) {
+        return flow.home();
     }
 
     @Override

@@ -211,6 +211,7 @@ public final class MobileNodeEnd extends TunnelEnd {
         if (Decapsulation.isForRegistrationPort(inner)) {
             return DropReason.REGISTRATION_IN_TUNNEL.verdict();
         }
+        Prober.hear(inner, now.flow);
         inner.assign(now.flow);
         return Optional.empty();
     }
@@ -242,6 +243,16 @@ public final class MobileNodeEnd extends TunnelEnd {
     @Override
     int answersFrom(Flow flow) {
         return flow.path(0).exit().bits();
+    }
+
+    @Override
+    int probesFrom(Flow flow) {
+        return flow.home();
+    }
+
+    @Override
+    int probesTo(Flow flow, FlowPath path) {
+        return path.exit().bits();
     }
 
     @Override

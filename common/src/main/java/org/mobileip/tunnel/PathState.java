@@ -12,14 +12,17 @@ import org.mobileip.time.Tick;
  * @param reachable false: a router on the way said a moment ago that its end cannot be reached, and
  *     nothing has come from there since
  * @param hops how many hops away its end is, judged by what came from there; empty: nothing has
+ * @param isBlackHole packets longer than it takes vanish on the way, and no ICMP error says so
  */
-public record PathState(Encapsulation encapsulation, int mtu, boolean reachable, OptionalInt hops) {
+public record PathState(
+        Encapsulation encapsulation, int mtu, boolean reachable, OptionalInt hops, boolean isBlackHole) {
 
     static PathState of(FlowPath path, Tick now) {
         return new PathState(
                 path.wrapper().encapsulation(),
                 path.mtu(),
                 path.exit().troubleAt(now).isEmpty(),
-                path.exit().hops());
+                path.exit().hops(),
+                path.exit().probe().isBlackHole());
     }
 }

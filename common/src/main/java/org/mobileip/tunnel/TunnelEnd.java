@@ -2,6 +2,7 @@ package org.mobileip.tunnel;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobileip.net.Ipv4;
 import org.mobileip.time.Ticker;
 
 /**
@@ -11,6 +12,8 @@ import org.mobileip.time.Ticker;
 public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, ForeignAgentEnd {
 
     private final Ticker ticker;
+    private volatile boolean probesPaths;
+    private volatile @Nullable BlackHole blackHole;
 
     TunnelEnd(Ticker ticker) {
         this.ticker = ticker;
@@ -20,6 +23,31 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
     final Ticker ticker() {
         return ticker;
     }
+
+    /** From now on finds out whether long packets vanish on the way to the other ends. */
+    public void probePaths() {
+        probesPaths = true;
+    }
+
+    final boolean probesPaths() {
+        return probesPaths;
+    }
+
+    /** The way that was found last on which long packets vanish; empty: none was. */
+    public final Optional<BlackHole> blackHole() {
+        return Optional.ofNullable(blackHole);
+    }
+
+    final void found(Ipv4 exit, int octets) {
+        BlackHole before = blackHole;
+        blackHole = new BlackHole(exit, octets, before == null ? 1 : before.found() + 1);
+    }
+
+    /** The source of probes of the tunnels of {@code flow}: what the other end lets out. */
+    abstract int probesFrom(Flow flow);
+
+    /** Who answers them. */
+    abstract int probesTo(Flow flow, FlowPath path);
 
     /**
      * Finds the tunnels that a datagram enters.

@@ -42,6 +42,7 @@ final class TunnelExit {
     private static final int FRAGMENTABLE = 0;
     private static final int ATOMIC = 1;
     private static final int MIXER = 0x85ebca6b;
+    private static final long COOKIE_MIXER = 0x9e37_79b9_7f4a_7c15L;
     private static final int USUAL_TIME_TO_LIVE = 64;
     private static final int LONGEST_TIME_TO_LIVE = 255;
 
@@ -56,6 +57,7 @@ final class TunnelExit {
     private volatile int timeToLive = USUAL_TIME_TO_LIVE;
     private volatile int receivedTimeToLive;
     private volatile @Nullable SentSamples samples;
+    private final PathProbe probe;
 
     /** Why the exit cannot be reached, and since when. */
     private record Trouble(int code, Tick since) {}
@@ -66,6 +68,7 @@ final class TunnelExit {
         int mixed = seed * MIXER;
         identifications[ATOMIC] = mixed ^ mixed >>> 15;
         identifications[FRAGMENTABLE] = mixed >>> 16;
+        probe = new PathProbe(mixed * COOKIE_MIXER ^ seed);
     }
 
     Ipv4 address() {
@@ -112,9 +115,33 @@ final class TunnelExit {
 
     /** For a packet that is longer than the MTU: forgets what an ICMP error said too long ago. */
     void reconsider(Tick now) {
-        if (!narrowedAt.equals(Tick.NEVER) && narrowedAt.plus(FORGOTTEN_AFTER).hasCome(now)) {
+        if (!probe.isBlackHole() && !narrowedAt.equals(Tick.NEVER) && narrowedAt.plus(FORGOTTEN_AFTER).hasCome(now)) {
             narrowedAt = Tick.NEVER;
             mtu = linkMtu;
+        }
+    }
+
+    /** What is asked, and was answered, about how long a packet may be before it vanishes on the way. */
+    PathProbe probe() {
+        return probe;
+    }
+
+    /** What the kernel said last that the link takes, in octets. */
+    int linkMtu() {
+        return linkMtu;
+    }
+
+    /** Packets that are longer than {@code octets} vanish on the way, and no ICMP error says so. */
+    void swallows(int octets, Tick now) {
+        mtu = Math.min(linkMtu, Math.max(octets, LEAST_MTU));
+        narrowedAt = now;
+    }
+
+    /** A packet as long as is ever sent has arrived. */
+    void isWide(Tick now) {
+        if (!narrowedAt.equals(Tick.NEVER) && probe.length(0) > mtu) {
+            narrowedAt = Tick.NEVER;
+            linkTakes(linkMtu, now);
         }
     }
 

@@ -54,6 +54,7 @@ public final class TunnelIngress {
     private final Fragmenter fragmenter = new Fragmenter();
     private final PathCounters counters = new PathCounters();
     private final boolean isForMany;
+    private final Prober prober;
     private @Nullable PacketBuffer spare;
     private int errorIdentification;
 
@@ -70,6 +71,7 @@ public final class TunnelIngress {
     /** @param isForMany whether it is the way of broadcasts, which is on a thread of its own */
     TunnelIngress(TunnelEnd end, Outlet outlet, PacketBuffer error, SegmentLimit segments, boolean isForMany) {
         this.isForMany = isForMany;
+        this.prober = new Prober(end, this, outlet);
         this.end = end;
         this.outlet = outlet;
         this.error = error;
@@ -116,6 +118,7 @@ public final class TunnelIngress {
     private void enterAll(PacketBuffer datagram, Flow flow) {
         segments.apply(datagram, flow, true);
         int copies = flow.copies();
+        int octets = datagram.length();
         for (int copy = 0; copy < copies; copy++) {
             if (copy > 0) {
                 counters.received(1);
@@ -126,6 +129,9 @@ public final class TunnelIngress {
             } else {
                 forward(datagram, flow, path, copy + 1 < copies);
             }
+        }
+        if (end.probesPaths()) {
+            prober.look(datagram, flow, octets);
         }
     }
 
@@ -178,7 +184,8 @@ public final class TunnelIngress {
         return exit.mtu() < length;
     }
 
-    private Optional<DropReason> sendWhole(PacketBuffer datagram, Flow flow, FlowPath path) {
+    /** Sends {@code datagram}, wrapped for {@code path}; uncounted. */
+    Optional<DropReason> sendWhole(PacketBuffer datagram, Flow flow, FlowPath path) {
         Wrapper wrapper = path.wrapperFor(datagram);
         wrapper.wrap(datagram, flow.source(), path.exit());
         path.exit().sent(datagram);

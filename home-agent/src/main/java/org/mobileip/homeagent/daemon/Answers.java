@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.Verb;
 import org.mobileip.homeagent.Binding;
@@ -13,6 +14,7 @@ import org.mobileip.host.Dataplane;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
+import org.mobileip.tunnel.PathState;
 
 /** What the daemon answers on its control socket: the documents of {@code status} and {@code bindings}. */
 final class Answers {
@@ -66,7 +68,9 @@ final class Answers {
         tunnel.put("dropped", total.dropped());
         document.put("tunnel", tunnel);
         document.put("security", journal.security());
-        document.put("health", health.problems());
+        List<String> problems = new ArrayList<>(health.problems());
+        dataplane.blackHole().map(Health::ofBlackHole).ifPresent(problems::add);
+        document.put("health", problems);
         document.put("events", journal.events());
         return document;
     }
@@ -97,6 +101,9 @@ final class Answers {
         row.put("to_node", traffic(traffic.encapsulatedPackets(), traffic.encapsulatedOctets()));
         row.put("from_node", traffic(traffic.decapsulatedPackets(), traffic.decapsulatedOctets()));
         row.put("networks", List.of());
+        Optional<PathState> path = dataplane.state(binding.home(), binding.careOf());
+        row.put("mtu", path.map(PathState::mtu).orElse(null));
+        row.put("black_hole", path.filter(PathState::isBlackHole).isPresent());
         row.put("since_s", now.since(binding.since()).toSeconds());
         return row;
     }

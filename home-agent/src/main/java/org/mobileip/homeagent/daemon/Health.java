@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
+import org.mobileip.tunnel.BlackHole;
 
 /** What keeps this machine from being a good home agent, looked up when it is asked for. */
 final class Health {
@@ -52,6 +53,14 @@ final class Health {
                 .forEach(node -> problems.add(
                         node.name() + " has no key that is good now (not_before, not_after): it cannot register"));
         return problems;
+    }
+
+    /** What is said of care-of addresses to which long packets vanish. */
+    static String ofBlackHole(BlackHole last) {
+        return "packets longer than " + last.octets() + " octets vanish on the way to " + last.exit()
+                + ", and no ICMP error says so"
+                + (last.found() > 1 ? "; " + last.found() + " such ways were found since the start" : "")
+                + " (explain mtu)";
     }
 
     static boolean isLockedOut(HomeAgentConfig.Node node, Instant timeOfDay) {

@@ -40,6 +40,12 @@ final class Health {
         return troubles;
     }
 
+    /** What is said of a tunnel that is as narrow as {@code mtu} because longer packets vanish. */
+    static String ofBlackHole(int mtu) {
+        return "packets longer than " + mtu + " octets vanish on the way to the home agent, and no ICMP error says so; none"
+                + " longer is sent now (explain mtu)";
+    }
+
     private static String denied(Tick now, Settings settings, Denial denial) {
         return denial.foreignAgent().map(agent -> "the foreign agent " + agent).orElse("the home agent " + denial.by())
                 + " denied "

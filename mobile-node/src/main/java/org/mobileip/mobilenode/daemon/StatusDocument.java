@@ -1,7 +1,9 @@
 package org.mobileip.mobilenode.daemon;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,12 @@ final class StatusDocument {
 
     /** What is told of the tunnel. */
     record Tunnel(
-            String interfaceName, String dataplane, Encapsulation encapsulation, int mtu, TunnelCounters counters) {}
+            String interfaceName,
+            String dataplane,
+            Encapsulation encapsulation,
+            int mtu,
+            TunnelCounters counters,
+            boolean isBlackHole) {}
 
     static Map<String, Object> of(
             Tick now,
@@ -53,7 +60,11 @@ final class StatusDocument {
         document.put("tunnel", tunnel(tunnel));
         document.put("registration", registration(now, settings, status, counters));
         document.put("last_handover", last.map(StatusDocument::handover).orElse(null));
-        document.put("health", Health.of(now, settings, status, counters));
+        List<String> health = new ArrayList<>(Health.of(now, settings, status, counters));
+        if (tunnel.isBlackHole()) {
+            health.add(Health.ofBlackHole(tunnel.mtu()));
+        }
+        document.put("health", health);
         return document;
     }
 

@@ -10,6 +10,7 @@ import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
 import org.mobileip.host.HomeTunnel;
+import org.mobileip.tunnel.PathState;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.Settings;
 
@@ -54,6 +55,10 @@ final class Verbs {
     }
 
     private Map<String, ?> status() {
+        Optional<PathState> path = control.engine()
+                .status()
+                .tunnel()
+                .flatMap(tunnel -> ports.dataplane().state(tunnel.home(), tunnel.homeAgent()));
         StatusDocument.Tunnel tunnel = new StatusDocument.Tunnel(
                 ports.dataplane().interfaceName(),
                 ports.dataplane().name(),
@@ -62,8 +67,9 @@ final class Verbs {
                         .tunnel()
                         .map(HomeTunnel::encapsulation)
                         .orElse(settings.tunnel().encapsulation()),
-                Ports.mtu(config),
-                ports.dataplane().total());
+                path.map(state -> Math.min(state.mtu(), Ports.mtu(config))).orElseGet(() -> Ports.mtu(config)),
+                ports.dataplane().total(),
+                path.filter(PathState::isBlackHole).isPresent());
         return StatusDocument.of(
                 control.now(),
                 config.name(),

@@ -19,6 +19,7 @@ import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.BroadcastPolicy;
 import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.ForeignAgentEnd;
@@ -91,6 +92,7 @@ public final class TunDataplane implements VisitorDataplane {
 
     private TunDataplane(Options options, TunnelEnd end, Optional<Broadcasts> heard) {
         this.end = end;
+        end.probePaths();
         this.ports = TunPorts.open(options);
         this.broadcasts = heard.filter(wanted -> wanted.policy().isOn())
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
@@ -286,6 +288,11 @@ public final class TunDataplane implements VisitorDataplane {
         return end instanceof HomeAgentEnd agent
                 ? agent.state(home, exit)
                 : mobileNodeEnd().state();
+    }
+
+    @Override
+    public Optional<BlackHole> blackHole() {
+        return end.blackHole();
     }
 
     private static TunnelCounters counters(FlowCounters flow) {

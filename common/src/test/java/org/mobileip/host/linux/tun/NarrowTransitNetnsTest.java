@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.tunnel.BlackHole;
+import org.mobileip.tunnel.PathState;
 
 /** Real routers that say "too big", or cut outer packets into pieces, between the ends of a tunnel. */
 @Tag("netns")
@@ -69,7 +71,7 @@ final class NarrowTransitNetnsTest {
             // Nobody has said yet how narrow the path is: a router cuts the outer packet.
             inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 1400));
             assertThat(home.await(to(CORRESPONDENT).and(echoReply(1400)))).isPresent();
-            assertThat(visited.datagrams().stream().filter(to(CARE_OF)))
+            assertThat(visited.datagrams().stream().filter(to(CARE_OF)).filter(Packets.tunnelled()))
                     .hasSize(2)
                     .anyMatch(datagram -> (datagram.u16(6) & 0x2000) != 0);
 
@@ -88,8 +90,28 @@ final class NarrowTransitNetnsTest {
             List<Octets> outers = visited.datagrams().stream()
                     .skip(before)
                     .filter(to(CARE_OF))
+                    .filter(Packets.tunnelled())
                     .toList();
             assertThat(outers).hasSize(2).noneMatch(outer -> (outer.u16(6) & 0x3fff) != 0);
+        }
+    }
+
+    /** No router says "too big": what is long vanishes. */
+    @Test
+    void aTransferCompletesThroughABlackHoleAndTheTunnelSaysWhatItIs() throws Exception {
+        byte[] sent = new byte[300_000];
+        new Random(4).nextBytes(sent);
+        try (TransitWorld world = new TransitWorld(Encapsulation.IPIP, 1500)) {
+            NetnsSupport.run(world.near, "nft", "add table ip hole");
+            NetnsSupport.run(
+                    world.near, "nft", "add chain ip hole forward { type filter hook forward priority 0 ; }");
+            NetnsSupport.run(world.near, "nft", "add rule ip hole forward ip length > 1300 drop");
+            assertThat(Arrays.equals(Transfer.run(world.correspondent, CORRESPONDENT, world.node, HOME, sent), sent))
+                    .isTrue();
+            assertThat(world.agentTunnels.state(HOME, CARE_OF).orElseThrow())
+                    .extracting(PathState::isBlackHole, PathState::mtu)
+                    .containsExactly(true, 1260);
+            assertThat(world.agentTunnels.blackHole()).contains(new BlackHole(CARE_OF, 1280, 1));
         }
     }
 

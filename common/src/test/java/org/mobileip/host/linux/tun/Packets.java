@@ -1,5 +1,6 @@
 package org.mobileip.host.linux.tun;
 
+import java.util.function.Predicate;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 
@@ -74,5 +75,11 @@ final class Packets {
     private static void put32(byte[] octets, int at, int value) {
         put16(octets, at, value >>> 16);
         put16(octets, at + 2, value & 0xffff);
+    }
+
+    /** IP in IP, but for the tunnel's own probes of how long a packet may be and the answers to them. */
+    static Predicate<Octets> tunnelled() {
+        return datagram -> datagram.u8(9) == 4
+                && !(datagram.size() >= 48 && datagram.u8(29) == 1 && datagram.u16(44) == 0x4d50);
     }
 }

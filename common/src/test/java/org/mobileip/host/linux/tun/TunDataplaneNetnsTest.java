@@ -122,8 +122,10 @@ final class TunDataplaneNetnsTest {
                 Capture home = new Capture(world.correspondent, "eth0")) {
             inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 1472));
             assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
-            List<Octets> outers =
-                    visited.datagrams().stream().filter(to(CARE_OF)).toList();
+            List<Octets> outers = visited.datagrams().stream()
+                    .filter(to(CARE_OF))
+                    .filter(Packets.tunnelled())
+                    .toList();
             assertThat(outers).hasSize(2).allSatisfy(outer -> assertThat(outer.u16(6))
                     .as("outer flags")
                     .isZero());

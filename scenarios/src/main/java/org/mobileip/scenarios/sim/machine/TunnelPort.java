@@ -21,6 +21,7 @@ import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.PacketBuffer;
 import org.mobileip.tunnel.PathCounters;
+import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.PathState;
 import org.mobileip.tunnel.SegmentLimit;
 import org.mobileip.tunnel.TunnelEgress;
@@ -82,6 +83,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     private TunnelPort(Machine machine, Options options, TunnelEnd end) {
         this.machine = machine;
         this.end = end;
+        end.probePaths();
         this.mark = options.mark();
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
         ingress = new TunnelIngress(end, this, error, segments);
@@ -281,6 +283,11 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
         return end instanceof ForeignAgentEnd agent
                 ? agent.counters(home)
                 : mobileNodeEnd().counters(home);
+    }
+
+    @Override
+    public Optional<BlackHole> blackHole() {
+        return end.blackHole();
     }
 
     @Override

@@ -1,0 +1,116 @@
+package org.mobileip.tunnel;
+
+import org.mobileip.time.Tick;
+
+/**
+ * Sends the probes of {@link PathProbe} through tunnels, and draws the conclusions: an echo request (RFC 792) from our end of
+ * the tunnel to the other end's machine, as long as the packet that it stands for, with DF. For the thread that encapsulates.
+ */
+final class Prober {
+
+    /** The Identifier of our echo requests. */
+    static final int IDENTIFIER = 0x4d50;
+
+    /** Octets of an echo message up to the end of the cookie. */
+    static final int MESSAGE = 16;
+
+    static final int ECHO_REPLY = 0;
+    private static final int ECHO_REQUEST = 8;
+    private static final int TIME_TO_LIVE = 64;
+    private static final int LEAST = PacketBuffer.HEADER + MESSAGE;
+
+    private final TunnelEnd end;
+    private final TunnelIngress ingress;
+    private final TunnelIngress.Outlet outlet;
+
+    Prober(TunnelEnd end, TunnelIngress ingress, TunnelIngress.Outlet outlet) {
+        this.end = end;
+        this.ingress = ingress;
+        this.outlet = outlet;
+    }
+
+    /**
+     * A datagram of {@code octets} has gone along the paths of {@code flow}, or was to.
+     *
+     * @param room where probes may be written, over what is there
+     */
+    void look(PacketBuffer room, Flow flow, int octets) {
+        for (FlowPath path : flow.paths()) {
+            int length = octets + path.wrapper().overhead();
+            if (!path.exit().probe().isContentWith(length)) {
+                look(room, flow, path, length);
+            }
+        }
+    }
+
+    private void look(PacketBuffer room, Flow flow, FlowPath path, int length) {
+        TunnelExit exit = path.exit();
+        PathProbe probe = exit.probe();
+        Tick now = end.ticker().now();
+        switch (probe.verdict(now)) {
+            case WIDE -> exit.isWide(now);
+            case NARROW -> {
+                exit.swallows(probe.best(), now);
+                end.found(exit.address(), probe.best());
+            }
+            case NONE -> {}
+        }
+        if (probe.isDue(length, now)) {
+            exit.linkTakes(outlet.linkMtu(exit.address()), now);
+            probe.begin(probe.isBlackHole() ? exit.linkMtu() : exit.mtu(), now);
+            for (int i = 0; i < probe.count(); i++) {
+                send(room, flow, path, probe.length(i), probe.sequence(i));
+            }
+        }
+    }
+
+    private void send(PacketBuffer room, Flow flow, FlowPath path, int length, int sequence) {
+        int start = room.start();
+        long cookie = path.exit().probe().cookie();
+        write(room, flow, path, LEAST, sequence, cookie);
+        int overhead = path.wrapper().overhead(room, flow.source());
+        room.window(start, LEAST);
+        write(room, flow, path, Math.max(LEAST, length - overhead), sequence, cookie);
+        ingress.sendWhole(room, flow, path);
+        room.window(start, LEAST);
+    }
+
+    private void write(PacketBuffer room, Flow flow, FlowPath path, int size, int sequence, long cookie) {
+        int message = size - PacketBuffer.HEADER;
+        room.window(room.start() + PacketBuffer.HEADER, message);
+        for (int at = 0; at < message; at++) {
+            room.put8(at, 0);
+        }
+        room.put8(0, ECHO_REQUEST);
+        room.put16(4, IDENTIFIER);
+        room.put16(6, sequence);
+        room.put32(8, (int) (cookie >>> 32));
+        room.put32(12, (int) cookie);
+        room.put16(2, ~InternetSum.fold(room.sum(0, message)));
+        room.writeHeaderBefore(
+                0,
+                0x45 << 24 | size,
+                sequence << 16 | PacketBuffer.DONT_FRAGMENT,
+                TIME_TO_LIVE,
+                IcmpError.PROTOCOL,
+                end.probesFrom(flow),
+                end.probesTo(flow, path));
+        room.extend(PacketBuffer.HEADER);
+    }
+
+    /** Whether {@code inner}, which came out of a tunnel, answers a probe of {@code flow}; then that is remembered. */
+    static void hear(PacketBuffer inner, Flow flow) {
+        int at = inner.headerLength();
+        if (inner.protocol() != IcmpError.PROTOCOL
+                || inner.isFragment()
+                || inner.length() < at + MESSAGE
+                || inner.u8(at) != ECHO_REPLY
+                || inner.u16(at + 4) != IDENTIFIER) {
+            return;
+        }
+        long cookie = (long) inner.i32(at + 8) << 32 | (inner.i32(at + 12) & 0xffff_ffffL);
+        for (FlowPath path : flow.paths()) {
+            path.exit().probe().answered(inner.u16(at + 6), cookie);
+        }
+    }
+}
