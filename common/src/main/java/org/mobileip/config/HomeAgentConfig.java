@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
@@ -121,6 +122,7 @@ public record HomeAgentConfig(
      * @param dataplane the one asked for
      * @param keepalive asked of nodes behind a NAT, at least 10 s
      * @param mssClamp whether TCP segments are made to fit the tunnels, for paths on which ICMP errors get lost
+     * @param nodeRate how many bits a second may pass for each home address, each way; empty: as many as come
      */
     public record Tunnel(
             Set<Encapsulation> encapsulation,
@@ -128,7 +130,8 @@ public record HomeAgentConfig(
             OptionalInt mtu,
             DataplaneChoice dataplane,
             Duration keepalive,
-            boolean mssClamp) {
+            boolean mssClamp,
+            OptionalLong nodeRate) {
 
         public Tunnel {
             encapsulation = Set.copyOf(encapsulation);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.mobileip.config.HomeAgentConfig.Advertise;
 import org.mobileip.config.HomeAgentConfig.Broadcast;
@@ -141,7 +142,8 @@ final class HomeAgentReader {
                 ServedYet.dataplane(table),
                 table.optional("keepalive", Durations.within(Duration.ofSeconds(10), Durations.INFINITE))
                         .orElse(Duration.ofSeconds(110)),
-                table.optional("mss_clamp", Values::bool).orElse(false));
+                table.optional("mss_clamp", Values::bool).orElse(false),
+                table.optional("node_rate", Rates::bitsPerSecond).orElse(OptionalLong.empty()));
         ServedYet.keepalive(table);
         table.reportUnknownKeys();
         return tunnel;

@@ -22,6 +22,7 @@ final class Layout {
             Map.entry("keepalive", "[tunnel] of home-agent.toml"),
             Map.entry("route", "[tunnel] of mobile-node.toml"),
             Map.entry("mss_clamp", "[tunnel]"),
+            Map.entry("node_rate", "[tunnel] of home-agent.toml"),
             Map.entry("broadcasts", "[tunnel] of mobile-node.toml"),
             Map.entry("forward", "[broadcast] of home-agent.toml"),
             Map.entry("groups", "[broadcast] of home-agent.toml"),

@@ -79,6 +79,8 @@ public enum DropReason {
 
     /** The kernel had merged packets, or left a checksum to others, in a way that it could not tell. */
     OFFLOAD_UNKNOWN,
+    /** More than may pass for one home address (the home agent's {@code node_rate}). */
+    RATE_LIMIT,
     /** A broadcast of the home network of a kind that is not passed on, or to a group that nobody has joined. */
     NOT_PASSED_ON,
     /** More broadcasts than were to be forwarded in this second. */

@@ -14,25 +14,35 @@ public final class Flow {
     private final FlowPath[] former;
     private final Tick formerUntil;
     private final FlowCounters counters;
+    private final @Nullable FlowLimit limit;
 
     /**
      * A flow that uses {@code paths}.
      *
      * @param source our end of its tunnels
      * @param former where the node was just before: what it sent from there is still let out until {@code formerUntil}
+     * @param limit how much may pass; null: as much as comes
      */
-    Flow(int home, int source, FlowPath[] paths, FlowPath[] former, Tick formerUntil, FlowCounters counters) {
+    Flow(
+            int home,
+            int source,
+            FlowPath[] paths,
+            FlowPath[] former,
+            Tick formerUntil,
+            FlowCounters counters,
+            @Nullable FlowLimit limit) {
         this.home = home;
         this.source = source;
         this.paths = paths;
         this.former = former;
         this.formerUntil = formerUntil;
         this.counters = counters;
+        this.limit = limit;
     }
 
     /** One that was nowhere before. */
     Flow(int home, int source, FlowPath[] paths, FlowCounters counters) {
-        this(home, source, paths, NONE, Tick.NEVER, counters);
+        this(home, source, paths, NONE, Tick.NEVER, counters, null);
     }
 
     /** How many tunnels a datagram enters, one copy each; at least 1. */
@@ -43,6 +53,11 @@ public final class Flow {
     /** What was forwarded for this home address. */
     public FlowCounters counters() {
         return counters;
+    }
+
+    @Nullable
+    FlowLimit limit() {
+        return limit;
     }
 
     /** The home address. */

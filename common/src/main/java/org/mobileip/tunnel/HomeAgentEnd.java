@@ -45,6 +45,7 @@ public final class HomeAgentEnd extends TunnelEnd {
 
     private final Memberships memberships = new Memberships();
     private volatile int listening;
+    private long bitsPerSecond;
 
     /**
      * An end without tunnels.
@@ -74,12 +75,22 @@ public final class HomeAgentEnd extends TunnelEnd {
                 paths,
                 before == null || before.source() != localEnd.bits() ? new FlowPath[0] : former(before, paths, now),
                 now.plus(FORMER_FOR),
-                before == null ? new FlowCounters() : before.counters());
+                before == null ? new FlowCounters() : before.counters(),
+                before == null ? newLimit() : before.limit());
         flows.put(home.bits(), flow);
         listen(home, flow);
         if (before != null) {
             release(before);
         }
+    }
+
+    private @Nullable FlowLimit newLimit() {
+        return bitsPerSecond == 0 ? null : FlowLimit.of(bitsPerSecond);
+    }
+
+    /** From now on no more than {@code bitsASecond} pass for each new home address, each way; 0: as many as come. */
+    public void limitEach(long bitsASecond) {
+        bitsPerSecond = bitsASecond;
     }
 
     /** Tunnels nothing for {@code home} any more. */
@@ -149,6 +160,10 @@ public final class HomeAgentEnd extends TunnelEnd {
         if (leadsBack(flow, datagram) || comesOutOf(flow, datagram) || isOurOwnPacket(datagram)) {
             return DropReason.TUNNEL_LOOP.verdict();
         }
+        FlowLimit limit = flow.limit();
+        if (limit != null && !limit.entering().take(datagram.length(), ticker().now())) {
+            return DropReason.RATE_LIMIT.verdict();
+        }
         datagram.assign(flow);
         return Optional.empty();
     }
@@ -210,6 +225,10 @@ public final class HomeAgentEnd extends TunnelEnd {
         }
         if (Decapsulation.isForRegistrationPort(inner) && localEnds.get(inner.destination()) != null) {
             return DropReason.REGISTRATION_IN_TUNNEL.verdict();
+        }
+        FlowLimit limit = flow.limit();
+        if (limit != null && !limit.leaving().take(inner.length(), ticker().now())) {
+            return DropReason.RATE_LIMIT.verdict();
         }
         if (inner.protocol() == Memberships.PROTOCOL && listeners.get(flow.home()) != null) {
             memberships.heard(flow.home(), inner);

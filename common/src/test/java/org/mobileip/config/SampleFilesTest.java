@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,8 @@ final class SampleFilesTest {
                         OptionalInt.empty(),
                         DataplaneChoice.AUTO,
                         Duration.ofSeconds(110),
-                        false));
+                        false,
+                        OptionalLong.empty()));
         assertThat(config.broadcast()).isEqualTo(new HomeAgentConfig.Broadcast(Set.of(), Set.of(), 100));
         assertThat(config.advertise())
                 .isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1), false, true));

@@ -215,6 +215,28 @@ final class ValuesInFilesTest {
         assertThat(directory.homeAgent("[tunnel]").broadcast().isOn()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"8kbit/s, 8000", "1.5Mbit/s, 1500000", "1000Gbit/s, 1000000000000", "64000bit/s, 64000"})
+    void aRateForEachNode(String written, long bitsPerSecond) throws ConfigException {
+        assertThat(directory
+                        .homeAgent("[tunnel]", "node_rate = \"" + written + "\"")
+                        .tunnel()
+                        .nodeRate())
+                .hasValue(bitsPerSecond);
+    }
+
+    @Test
+    void aRateThatIsNone() throws ConfigException {
+        assertThat(directory.homeAgent("[tunnel]", "node_rate = \"off\"").tunnel().nodeRate())
+                .isEmpty();
+        assertThat(directory.homeAgentProblems("[tunnel]", "node_rate = \"fast\""))
+                .containsExactly("home-agent.toml:4:13: error: expected a rate, found the string \"fast\"");
+        assertThat(directory.homeAgentProblems("[tunnel]", "node_rate = \"7kbit/s\""))
+                .containsExactly("home-agent.toml:4:13: error: \"7kbit/s\" is not from 8kbit/s to 1000Gbit/s");
+        assertThat(directory.homeAgentProblems("[tunnel]", "node_rate = 7"))
+                .containsExactly("home-agent.toml:4:13: error: expected a rate, found the integer 7");
+    }
+
     @Test
     void broadcastsNeedAHomeLinkAndGroupsAreGroups() throws ConfigException {
         assertThat(directory

@@ -27,6 +27,7 @@ class PacketTableTest extends PacketTableContract {
         words.removeAll(Set.of(
                 "too_big",
                 "broadcast_budget",
+                "rate_limit",
                 "reassembly_full",
                 "reassembly_timeout",
                 "offload_unknown",

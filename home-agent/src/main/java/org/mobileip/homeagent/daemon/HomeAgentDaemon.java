@@ -163,6 +163,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         TunDataplane dataplane = TunDataplane.forHomeAgent(
                 options,
                 config.homeInterface().flatMap(health::link).map(link -> EngineSettings.broadcasts(config, link)));
+        config.tunnel().nodeRate().ifPresent(dataplane::limitEach);
         return new Tunnels(dataplane, network, config.address(), health.addressIsOurs());
     }
 

@@ -149,6 +149,11 @@ public final class TunDataplane implements VisitorDataplane {
                 options, new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()), broadcasts);
     }
 
+    /** Home agent: no more than so many bits a second pass for each home address from now on, each way; 0: no limit. */
+    public void limitEach(long bitsPerSecond) {
+        homeAgentEnd().limitEach(bitsPerSecond);
+    }
+
     /**
      * Opens the dataplane of a mobile node.
      *

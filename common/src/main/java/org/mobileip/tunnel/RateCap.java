@@ -1,0 +1,34 @@
+package org.mobileip.tunnel;
+
+import java.time.Duration;
+import org.mobileip.time.Tick;
+
+/**
+ * So many bits a second, and a tenth of a second's worth at once after a pause: who sends more loses the excess, so that what
+ * was gathered on the way cannot leave as one burst. For one thread.
+ */
+final class RateCap {
+
+    /** What may leave at once, as time at the full rate. */
+    static final Duration AT_ONCE = Duration.ofMillis(100);
+
+    private static final long NANOS_TIMES_BITS = 8_000_000_000L;
+
+    private final long bitsPerSecond;
+    private long paidUntil = Long.MIN_VALUE;
+
+    /** @param bitsPerSecond 1 and up */
+    RateCap(long bitsPerSecond) {
+        this.bitsPerSecond = bitsPerSecond;
+    }
+
+    /** Whether {@code octets}, 0 to 65535, more are within the rate; then they are taken. */
+    boolean take(int octets, Tick now) {
+        long from = Math.max(paidUntil, now.nanos() - AT_ONCE.toNanos());
+        if (from > now.nanos()) {
+            return false;
+        }
+        paidUntil = from + octets * NANOS_TIMES_BITS / bitsPerSecond;
+        return true;
+    }
+}
