@@ -25,7 +25,7 @@ final class ReplyWriter {
 
     /**
      * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), the node's authenticator, the
-     * foreign agent's (§3.8.3.2, §3.8.3.3).
+     * challenge that the request answered (RFC 4721 §3.4), the foreign agent's authenticator (§3.8.3.2, §3.8.3.3).
      */
     Octets write(ReplyCode code, Lifetime lifetime, Authentic authentic, Identification identification) {
         Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
@@ -33,11 +33,19 @@ final class ReplyWriter {
                 nai.map(NetworkAccessIdentifier::toExtension).stream().toList();
         RegistrationReply reply = new RegistrationReply(
                 code, lifetime, homeAddress(authentic), settings.address(), identification, extensions);
-        Octets signed = authentic.association().sign(reply.encode(), Kind.MOBILE_HOME);
+        Octets signed = withChallenge(authentic.association().sign(reply.encode(), Kind.MOBILE_HOME), authentic);
         return authentic
                 .foreignAgent()
                 .map(association -> association.sign(signed, Kind.FOREIGN_HOME))
                 .orElse(signed);
+    }
+
+    private static Octets withChallenge(Octets message, Authentic authentic) {
+        return authentic.request().extensions().stream()
+                .filter(extension -> extension.type() == Extension.CHALLENGE)
+                .findFirst()
+                .map(challenge -> message.plus(challenge.encode()))
+                .orElse(message);
     }
 
     /** Where the reply to what arrived goes, and from where (§3.8.3.1). */

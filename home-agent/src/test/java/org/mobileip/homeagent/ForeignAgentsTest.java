@@ -62,6 +62,31 @@ class ForeignAgentsTest {
         });
     }
 
+    /** RFC 4721 §3.4, §6: behind the node's authenticator, covered by the foreign agent's, and nothing of the Mobile-AAA one. */
+    @Test
+    void returnsTheChallengeThatTheRequestAnswered() throws Exception {
+        // Request { MN-HA, challenge, MN-AAA, FA-HA } -->      <-- Reply { MN-HA, challenge, FA-HA }
+        Octets challenge = Octets.ofHex("840800c0ffee00112233");
+        Octets answered = association(1000, "an aaa server's.").sign(visitor(0, 60).plus(challenge), Kind.MOBILE_AAA);
+        List<Effect> effects = relay(0, vouched(answered));
+        RegistrationReply reply = replyIn(effects);
+        assertThat(reply.code()).isEqualTo(ReplyCode.ACCEPTED);
+        assertThat(reply.extensions()).extracting(Extension::type).containsExactly(32, 132, 34);
+        assertThat(reply.extensions().get(1).encode()).isEqualTo(challenge);
+        assertThat(SHARED.verifies(
+                        sendIn(effects).octets(),
+                        reply.authenticationExtensions().get(1)))
+                .isTrue();
+    }
+
+    @Test
+    void returnsTheChallengeWithADenialToo() {
+        Octets challenge = Octets.ofHex("8404deadbeef");
+        RegistrationReply reply = replyIn(relay(0, visitor(0, 60).plus(challenge)));
+        assertThat(reply.code()).isEqualTo(ReplyCode.FOREIGN_AGENT_FAILED_AUTHENTICATION);
+        assertThat(reply.extensions()).extracting(Extension::type).containsExactly(32, 132, 34);
+    }
+
     @Test
     void answersWithTheAssociationThatTheForeignAgentUsed() throws Exception {
         Octets octets =
