@@ -173,7 +173,8 @@ final class PathProbe {
         if (!notBefore.equals(Tick.NEVER) && !notBefore.hasCome(now)) {
             return false;
         }
-        boolean isOld = !provenAt.equals(Tick.NEVER) && provenAt.plus(PROVEN_FOR).hasCome(now);
+        boolean isOld =
+                !provenAt.equals(Tick.NEVER) && provenAt.plus(PROVEN_FOR).hasCome(now);
         return losses > 0 || (isBlackHole ? isOld : length > proven || (isOld && length > SHORTEST));
     }
 

@@ -115,7 +115,9 @@ final class TunnelExit {
 
     /** For a packet that is longer than the MTU: forgets what an ICMP error said too long ago. */
     void reconsider(Tick now) {
-        if (!probe.isBlackHole() && !narrowedAt.equals(Tick.NEVER) && narrowedAt.plus(FORGOTTEN_AFTER).hasCome(now)) {
+        if (!probe.isBlackHole()
+                && !narrowedAt.equals(Tick.NEVER)
+                && narrowedAt.plus(FORGOTTEN_AFTER).hasCome(now)) {
             narrowedAt = Tick.NEVER;
             mtu = linkMtu;
         }

@@ -227,7 +227,10 @@ final class ValuesInFilesTest {
 
     @Test
     void aRateThatIsNone() throws ConfigException {
-        assertThat(directory.homeAgent("[tunnel]", "node_rate = \"off\"").tunnel().nodeRate())
+        assertThat(directory
+                        .homeAgent("[tunnel]", "node_rate = \"off\"")
+                        .tunnel()
+                        .nodeRate())
                 .isEmpty();
         assertThat(directory.homeAgentProblems("[tunnel]", "node_rate = \"fast\""))
                 .containsExactly("home-agent.toml:4:13: error: expected a rate, found the string \"fast\"");

@@ -54,7 +54,8 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     @Override
     public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
         Octets octets = Octets.of(memory.slice(outer.start(), outer.length()));
-        boolean isProbe = octets.u8(29) == 1 && octets.u8(40) == 8; // ICMP echo request, within 20 octets of outer header
+        boolean isProbe =
+                octets.u8(29) == 1 && octets.u8(40) == 8; // ICMP echo request, within 20 octets of outer header
         probes += isProbe ? 1 : 0;
         if (passes.test(octets.size())) {
             if (isProbe && answersPings) {
@@ -136,7 +137,9 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     void longPacketsThatVanishAreNoticedWithinSecondsAndTheirSendersTold() {
         passes = length -> length <= 1400;
         sends(ofAgent, 1480, Duration.ofSeconds(4));
-        assertThat(stateOfAgent()).extracting(PathState::isBlackHole, PathState::mtu).containsExactly(true, 1380);
+        assertThat(stateOfAgent())
+                .extracting(PathState::isBlackHole, PathState::mtu)
+                .containsExactly(true, 1380);
         assertThat(toldMtus).containsOnly(1380);
         assertThat(agent.blackHole()).contains(new BlackHole(CAFE, 1400, 1));
         arrived.clear();
@@ -159,7 +162,9 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     void whereNobodyAnswersPingsNothingIsConcluded() {
         answersPings = false;
         sends(ofAgent, 1480, Duration.ofMinutes(1));
-        assertThat(stateOfAgent()).extracting(PathState::isBlackHole, PathState::mtu).containsExactly(false, 1480);
+        assertThat(stateOfAgent())
+                .extracting(PathState::isBlackHole, PathState::mtu)
+                .containsExactly(false, 1480);
         assertThat(probes).isBetween(4, 6);
     }
 
@@ -183,7 +188,9 @@ class BlackHoleTest implements TunnelIngress.Outlet {
         assertThat(stateOfAgent().isBlackHole()).isTrue();
         passes = length -> true;
         sends(ofAgent, 1480, Duration.ofMinutes(11));
-        assertThat(stateOfAgent()).extracting(PathState::isBlackHole, PathState::mtu).containsExactly(false, 1480);
+        assertThat(stateOfAgent())
+                .extracting(PathState::isBlackHole, PathState::mtu)
+                .containsExactly(false, 1480);
         assertThat(arrived).isNotEmpty().containsOnly(1500);
     }
 
@@ -194,13 +201,14 @@ class BlackHoleTest implements TunnelIngress.Outlet {
         passes = length -> length <= 1400;
         for (int sequence = 0; sequence < 1000; sequence++) {
             Octets message = Octets.ofHex(String.format("0000%04x4d50%04x%016x", 0, sequence, 0));
-            forged.add(Datagrams.ipv4(
-                    8, 0, 4, CAFE, AGENT, Datagrams.ipv4(7, 0, 1, HOME, AGENT, message)));
+            forged.add(Datagrams.ipv4(8, 0, 4, CAFE, AGENT, Datagrams.ipv4(7, 0, 1, HOME, AGENT, message)));
         }
         for (int i = 0; i < 40; i++) {
             sends(ofAgent, 1480, Duration.ofMillis(100));
             forged.forEach(answer -> comes(agent, answer));
         }
-        assertThat(stateOfAgent()).extracting(PathState::isBlackHole, PathState::mtu).containsExactly(true, 1380);
+        assertThat(stateOfAgent())
+                .extracting(PathState::isBlackHole, PathState::mtu)
+                .containsExactly(true, 1380);
     }
 }

@@ -67,7 +67,8 @@ class ForeignAgentsTest {
     void returnsTheChallengeThatTheRequestAnswered() throws Exception {
         // Request { MN-HA, challenge, MN-AAA, FA-HA } -->      <-- Reply { MN-HA, challenge, FA-HA }
         Octets challenge = Octets.ofHex("840800c0ffee00112233");
-        Octets answered = association(1000, "an aaa server's.").sign(visitor(0, 60).plus(challenge), Kind.MOBILE_AAA);
+        Octets answered =
+                association(1000, "an aaa server's.").sign(visitor(0, 60).plus(challenge), Kind.MOBILE_AAA);
         List<Effect> effects = relay(0, vouched(answered));
         RegistrationReply reply = replyIn(effects);
         assertThat(reply.code()).isEqualTo(ReplyCode.ACCEPTED);

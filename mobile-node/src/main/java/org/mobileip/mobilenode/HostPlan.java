@@ -133,8 +133,7 @@ public final class HostPlan {
             return idle(network);
         }
         if (!settings.tunnel().reverse()) {
-            return new HostState(
-                    tunnelAddress(network), broadcastRoutes(network), Set.of(), silentLinks(network, ""));
+            return new HostState(tunnelAddress(network), broadcastRoutes(network), Set.of(), silentLinks(network, ""));
         }
         Set<Route> routes = routesFrom(home.get(), tunnel.get().index(), Optional.empty());
         routes.addAll(broadcastRoutes(network));

@@ -42,7 +42,8 @@ final class Health {
 
     /** What is said of a tunnel that is as narrow as {@code mtu} because longer packets vanish. */
     static String ofBlackHole(int mtu) {
-        return "packets longer than " + mtu + " octets vanish on the way to the home agent, and no ICMP error says so; none"
+        return "packets longer than " + mtu
+                + " octets vanish on the way to the home agent, and no ICMP error says so; none"
                 + " longer is sent now (explain mtu)";
     }
 

@@ -27,6 +27,7 @@ import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 
 /**
@@ -48,6 +49,7 @@ final class Rehearsal {
     private static final Ipv4 NOBODY = Ipv4.parse("127.77.78.1");
     private static final Ipv4 NOBODYS_AGENT = Ipv4.parse("127.77.78.2");
     private static final Ipv4 NOBODY_ELSE = Ipv4.parse("127.77.78.3");
+    private static final MacAddress NOBODYS_MAC = MacAddress.parse("02:00:00:77:78:01");
     private static final Ipv4 LOOPBACK = Ipv4.parse("127.0.0.1");
     private static final int TABLE = 5299;
     private static final int PRIORITY = 5299;
@@ -134,8 +136,9 @@ final class Rehearsal {
         if (effect instanceof Effect.SendRequest send) {
             return loopback.map(index -> new Effect.SendRequest(index, LOOPBACK, ourselves(), send.payload()));
         }
-        if (effect instanceof Effect.SendThroughAgent) {
-            return Optional.empty();
+        if (effect instanceof Effect.SendThroughAgent send) { // to an Ethernet address that nobody has: it is not heard
+            return loopback.map(
+                    index -> new Effect.SendThroughAgent(index, NOBODYS_MAC, LOOPBACK, ourselves(), 1, send.payload()));
         }
         if (effect instanceof Effect.GratuitousArp) {
             return loopback.map(index -> new Effect.GratuitousArp(index, NOBODY));

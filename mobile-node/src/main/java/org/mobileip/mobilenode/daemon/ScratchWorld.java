@@ -30,6 +30,7 @@ import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AgentAdvertisement;
+import org.mobileip.wire.AgentFlags;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.MalformedMessageException;
@@ -37,21 +38,24 @@ import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 
-/** A mobile node, three links and a home agent in memory, with a key of their own, to rehearse handovers with. */
+/** A mobile node, four links, a foreign agent and a home agent in memory, with a key of their own, to rehearse handovers with. */
 final class ScratchWorld {
 
-    static final int HANDOVERS_A_ROUND = 3;
+    static final int HANDOVERS_A_ROUND = 4;
 
     private static final int TUN = 9;
     private static final int PORT = 434;
     private static final int KEY_SIZE = 16;
     private static final InterfaceAddress NOBODY = InterfaceAddress.parse("198.18.0.57/24");
     private static final Ipv4 NOBODYS_AGENT = Ipv4.parse("198.18.0.1");
+    private static final Ipv4 NOBODYS_INN = Ipv4.parse("198.18.3.1");
+    private static final MacAddress INNS_MAC = MacAddress.parse("02:00:00:00:00:01");
 
     private final Settings settings;
     private final Consumer<List<Effect>> hands;
     private final SecurityAssociation security;
-    private final Octets advertisement;
+    private final Octets ofHomeAgent;
+    private final Octets ofForeignAgent;
     private Tick now = new Tick(0);
     private Instant timeOfDay = Instant.EPOCH;
     private int noise;
@@ -72,18 +76,28 @@ final class ScratchWorld {
                 real.tunnel(),
                 interfaces(real));
         node = new MobileNode(settings);
-        advertisement = AgentAdvertisement.ofHomeAgent(NOBODYS_AGENT, NOBODY.prefixLength(), 3, 0, Lifetime.INFINITE)
+        ofHomeAgent = AgentAdvertisement.ofHomeAgent(NOBODYS_AGENT, NOBODY.prefixLength(), 3, 0, Lifetime.INFINITE)
+                .encode();
+        ofForeignAgent = new AgentAdvertisement(
+                        true,
+                        Duration.ofSeconds(3),
+                        List.of(new AgentAdvertisement.Router(NOBODYS_INN, 0)),
+                        0,
+                        Lifetime.INFINITE,
+                        AgentFlags.FOREIGN_AGENT.with(AgentFlags.REVERSE_TUNNELING),
+                        List.of(NOBODYS_INN),
+                        List.of(24))
                 .encode();
     }
 
     /** Links that there are not; the real patterns are asked all the same, so that they are warm too. */
     private static List<Predicate<String>> interfaces(Settings real) {
         List<Predicate<String>> all = new ArrayList<>(real.interfaces());
-        all.addAll(List.of("home"::equals, "first"::equals, "second"::equals));
+        all.addAll(List.of("home"::equals, "first"::equals, "second"::equals, "inn"::equals));
         return all;
     }
 
-    /** From nowhere to the first link, to the second, and home. */
+    /** From nowhere to the first link, to the second, to a foreign agent, and home. */
     void play(Instant time, int round) {
         timeOfDay = time;
         noise = round;
@@ -94,8 +108,13 @@ final class ScratchWorld {
         leave(2, "first");
         arrive(3, "second", Ipv4.parse("198.18.2.2"));
         leave(3, "second");
+        change(new NetworkChange.LinkChanged(link(5, "inn", true)));
+        hear(5, NOBODYS_INN, ofForeignAgent);
+        pass(Duration.ofSeconds(2));
+        handle(new Event.DeadlineReached(moment()));
+        leave(5, "inn");
         change(new NetworkChange.LinkChanged(link(4, "home", true)));
-        hearHomeAgent();
+        hear(4, NOBODYS_AGENT, ofHomeAgent);
         pass(Duration.ofSeconds(3));
         handle(new Event.DeadlineReached(moment()));
     }
@@ -127,9 +146,10 @@ final class ScratchWorld {
         pass(Duration.ofSeconds(2));
     }
 
-    private void hearHomeAgent() {
+    private void hear(int linkIndex, Ipv4 from, Octets advertisement) {
         try {
-            handle(new Event.AdvertisementHeard(moment(), 4, NOBODYS_AGENT, AgentAdvertisement.decode(advertisement)));
+            handle(new Event.AdvertisementHeard(
+                    moment(), linkIndex, from, Optional.of(INNS_MAC), AgentAdvertisement.decode(advertisement)));
         } catch (MalformedMessageException ourOwn) {
             throw new AssertionError(ourOwn);
         }
@@ -146,14 +166,19 @@ final class ScratchWorld {
         for (Effect effect : effects) {
             if (effect instanceof Effect.SendRequest send) {
                 pass(Duration.ofMillis(1));
-                handle(new Event.DatagramArrived(moment(), reply(send)));
+                handle(new Event.DatagramArrived(
+                        moment(), reply(send.linkIndex(), send.from(), send.to(), send.payload())));
+            } else if (effect instanceof Effect.SendThroughAgent send) {
+                pass(Duration.ofMillis(1));
+                handle(new Event.DatagramArrived(
+                        moment(), reply(send.linkIndex(), send.from(), send.to(), send.payload())));
             }
         }
     }
 
-    private Datagram reply(Effect.SendRequest send) {
+    private Datagram reply(int linkIndex, Ipv4 from, Endpoint to, Octets payload) {
         try {
-            RegistrationRequest request = RegistrationRequest.decode(send.payload());
+            RegistrationRequest request = RegistrationRequest.decode(payload);
             RegistrationReply reply = new RegistrationReply(
                     ReplyCode.ACCEPTED,
                     request.lifetime(),
@@ -162,8 +187,7 @@ final class ScratchWorld {
                     request.identification(),
                     List.of());
             Octets signed = security.sign(reply.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
-            Endpoint to = new Endpoint(send.from(), PORT);
-            return new Datagram(send.to(), to, send.linkIndex(), timeOfDay, signed);
+            return new Datagram(to, new Endpoint(from, PORT), linkIndex, timeOfDay, signed);
         } catch (MalformedMessageException ourOwn) {
             throw new AssertionError(ourOwn);
         }

@@ -10,9 +10,9 @@ import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
 import org.mobileip.host.HomeTunnel;
-import org.mobileip.tunnel.PathState;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.Settings;
+import org.mobileip.tunnel.PathState;
 
 /** What the control socket can be asked. */
 final class Verbs {
@@ -55,10 +55,8 @@ final class Verbs {
     }
 
     private Map<String, ?> status() {
-        Optional<PathState> path = control.engine()
-                .status()
-                .tunnel()
-                .flatMap(tunnel -> ports.dataplane().state(tunnel.home(), tunnel.homeAgent()));
+        Optional<PathState> path = control.engine().status().tunnel().flatMap(tunnel -> ports.dataplane()
+                .state(tunnel.home(), tunnel.homeAgent()));
         StatusDocument.Tunnel tunnel = new StatusDocument.Tunnel(
                 ports.dataplane().interfaceName(),
                 ports.dataplane().name(),

@@ -103,8 +103,7 @@ final class NarrowTransitNetnsTest {
         new Random(4).nextBytes(sent);
         try (TransitWorld world = new TransitWorld(Encapsulation.IPIP, 1500)) {
             NetnsSupport.run(world.near, "nft", "add table ip hole");
-            NetnsSupport.run(
-                    world.near, "nft", "add chain ip hole forward { type filter hook forward priority 0 ; }");
+            NetnsSupport.run(world.near, "nft", "add chain ip hole forward { type filter hook forward priority 0 ; }");
             NetnsSupport.run(world.near, "nft", "add rule ip hole forward ip length > 1300 drop");
             assertThat(Arrays.equals(Transfer.run(world.correspondent, CORRESPONDENT, world.node, HOME, sent), sent))
                     .isTrue();

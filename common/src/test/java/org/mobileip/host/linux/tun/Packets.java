@@ -79,7 +79,7 @@ final class Packets {
 
     /** IP in IP, but for the tunnel's own probes of how long a packet may be and the answers to them. */
     static Predicate<Octets> tunnelled() {
-        return datagram -> datagram.u8(9) == 4
-                && !(datagram.size() >= 48 && datagram.u8(29) == 1 && datagram.u16(44) == 0x4d50);
+        return datagram ->
+                datagram.u8(9) == 4 && !(datagram.size() >= 48 && datagram.u8(29) == 1 && datagram.u16(44) == 0x4d50);
     }
 }

@@ -57,7 +57,8 @@ final class HomeBroadcast implements AutoCloseable {
         DatagramPacket packet = new DatagramPacket(new byte[100], 100);
         try {
             listener.receive(packet);
-            String words = new String(packet.getData(), 0, packet.getLength(), java.nio.charset.StandardCharsets.US_ASCII);
+            String words =
+                    new String(packet.getData(), 0, packet.getLength(), java.nio.charset.StandardCharsets.US_ASCII);
             return words.startsWith(address + " ");
         } catch (SocketTimeoutException silence) {
             return false;

@@ -101,8 +101,11 @@ class JourneyNetnsTest {
             for (String to : List.of(HomeBroadcast.EVERYBODY, HomeBroadcast.GROUP)) {
                 assertThat(home.reaches(to)).as(to).isTrue();
                 String second = "10.10.0.1 > 10.10.0.57: IP 10.10.0.200.";
-                journey().await("a second header", () -> isSeen(road, "10.10.0.1 > 192.0.2.1: IP " + second, to)
-                        && isSeen(link, second, to));
+                journey()
+                        .await(
+                                "a second header",
+                                () -> isSeen(road, "10.10.0.1 > 192.0.2.1: IP " + second, to)
+                                        && isSeen(link, second, to));
             }
         }
     }
