@@ -115,6 +115,19 @@ final class NarrowTransitNetnsTest {
     }
 
     @Test
+    void aTunnelThatBeginsOnALoopbackAddressLivesThroughTheLossOfAnUplink() {
+        try (TransitWorld world = new TransitWorld(Encapsulation.IPIP, 1500);
+                Capture home = new Capture(world.correspondent, "eth0")) {
+            world.addUplink();
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 100));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply(100)))).isPresent();
+            world.loseFirstUplink();
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 101));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply(101)))).isPresent();
+        }
+    }
+
+    @Test
     void aForgedTooBigChangesNothingForTheKernelEither() {
         try (TransitWorld world = new TransitWorld(Encapsulation.IPIP, 1500);
                 Capture home = new Capture(world.correspondent, "eth0")) {

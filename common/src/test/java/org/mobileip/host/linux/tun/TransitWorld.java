@@ -90,6 +90,20 @@ final class TransitWorld implements AutoCloseable {
         }
     }
 
+    /** Gives the home agent a second uplink, to the same router, which is used once the first is gone. */
+    void addUplink() {
+        ip(agent, "link add n1 type veth peer name eth1 netns " + near.path());
+        up(agent, "n1", "192.0.3.1/24");
+        up(near, "eth1", "192.0.3.2/24");
+        ip(agent, "route add default via 192.0.3.2 metric 20");
+        ip(near, "route add default via 192.0.3.1 metric 20");
+    }
+
+    void loseFirstUplink() {
+        ip(agent, "link set n0 down");
+        ip(near, "link set eth0 down");
+    }
+
     private static void up(NetworkNamespace namespace, String link, String address) {
         ip(namespace, "address add " + address + " dev " + link);
         up(namespace, link);
