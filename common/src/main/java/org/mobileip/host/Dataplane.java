@@ -2,6 +2,7 @@ package org.mobileip.host;
 
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
@@ -37,6 +38,14 @@ public interface Dataplane extends AutoCloseable {
      * @throws HostException when the kernel refuses to receive for {@code localEnd}; then nothing has changed
      */
     void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths);
+
+    /**
+     * Home agent: from the next {@link #forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty:
+     * none. {@link #stop} forgets them.
+     */
+    default void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+        throw new UnsupportedOperationException("a dataplane without keys: " + name());
+    }
 
     /** Home agent: neither encapsulates nor decapsulates for {@code home} any more, and forgets its counters. */
     void stop(Ipv4 home);

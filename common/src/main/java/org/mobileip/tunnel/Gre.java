@@ -1,8 +1,8 @@
 package org.mobileip.tunnel;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
 
 /**
  * Generic routing encapsulation of IPv4 (RFC 2784), with the key and the sequence number of RFC 2890. Checksum and sequence
@@ -28,7 +28,7 @@ final class Gre implements Wrapper {
     static final int PROTOCOL = 47;
 
     /** Without a key. */
-    static final Gre PLAIN = new Gre(OptionalLong.empty());
+    static final Gre PLAIN = new Gre(false, 0, 0);
 
     private static final int SHORTEST = 4;
     private static final int FIELD = 4;
@@ -43,14 +43,20 @@ final class Gre implements Wrapper {
     private static final int IPV4 = 0x0800;
 
     private final boolean hasKey;
-    private final int key;
+    private final int sent;
+    private final int expected;
     private final int length;
 
-    /** With the {@code key} that both ends have agreed on, 0 to 2³² - 1; empty: without one. */
-    Gre(OptionalLong key) {
-        this.hasKey = key.isPresent();
-        this.key = (int) key.orElse(0);
+    private Gre(boolean hasKey, int sent, int expected) {
+        this.hasKey = hasKey;
+        this.sent = sent;
+        this.expected = expected;
         this.length = hasKey ? SHORTEST + FIELD : SHORTEST;
+    }
+
+    /** With the keys that both ends have agreed on, each for what it receives (RFC 6245 §5). */
+    static Gre keyed(GreKeys keys) {
+        return new Gre(true, keys.sent(), keys.expected());
     }
 
     @Override
@@ -79,7 +85,7 @@ final class Gre implements Wrapper {
         datagram.extend(length);
         datagram.put32(0, (hasKey ? KEY : 0) << 16 | IPV4);
         if (hasKey) {
-            datagram.put32(SHORTEST, key);
+            datagram.put32(SHORTEST, sent);
         }
         datagram.extend(PacketBuffer.HEADER);
     }
@@ -141,7 +147,7 @@ final class Gre implements Wrapper {
         int field = at + SHORTEST + ((flags & CHECKSUM) != 0 ? FIELD : 0);
         boolean isKeyed = (flags & KEY) != 0;
         if (path.wrapper() instanceof Gre agreed
-                && (agreed.hasKey != isKeyed || (isKeyed && outer.i32(field) != agreed.key))) {
+                && (agreed.hasKey != isKeyed || (isKeyed && outer.i32(field) != agreed.expected))) {
             return DropReason.GRE_KEY.verdict();
         }
         if ((flags & SEQUENCE) != 0 && !path.order().admits(outer.i32(isKeyed ? field + FIELD : field))) {

@@ -2,6 +2,7 @@ package org.mobileip.tunnel;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
@@ -45,6 +47,10 @@ public final class HomeAgentEnd extends TunnelEnd {
 
     private final Memberships memberships = new Memberships();
     private volatile int listening;
+
+    /** Of GRE tunnels, by home address and care-of address; for the thread that forwards. */
+    private final Map<Ipv4, Map<Ipv4, GreKeys>> keys = new HashMap<>();
+
     private long bitsPerSecond;
 
     /**
@@ -67,7 +73,7 @@ public final class HomeAgentEnd extends TunnelEnd {
     public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to) {
         Flow before = flows.get(home.bits());
         Tick now = ticker().now();
-        FlowPath[] paths = acquire(to, before);
+        FlowPath[] paths = acquire(home, to, before);
         localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
         Flow flow = new Flow(
                 home.bits(),
@@ -93,6 +99,12 @@ public final class HomeAgentEnd extends TunnelEnd {
         bitsPerSecond = bitsASecond;
     }
 
+    /** From the next {@link #forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty: none. */
+    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> agreed) {
+        Map<Ipv4, GreKeys> ofHome = keys.computeIfAbsent(home, key -> new HashMap<>());
+        agreed.ifPresentOrElse(both -> ofHome.put(careOf, both), () -> ofHome.remove(careOf));
+    }
+
     /** Tunnels nothing for {@code home} any more. */
     public void stop(Ipv4 home) {
         Flow before = flows.get(home.bits());
@@ -101,6 +113,7 @@ public final class HomeAgentEnd extends TunnelEnd {
             listeners.remove(home.bits());
             listening = listeners.size();
             memberships.forget(home.bits());
+            keys.remove(home);
             release(before);
         }
     }
@@ -300,27 +313,34 @@ public final class HomeAgentEnd extends TunnelEnd {
         return Wrapper.ofProtocol(datagram.protocol()) != null && localEnds.get(datagram.source()) != null;
     }
 
-    private FlowPath[] acquire(List<TunnelPath> to, @Nullable Flow before) {
+    private FlowPath[] acquire(Ipv4 home, List<TunnelPath> to, @Nullable Flow before) {
         if (to.isEmpty()) {
             throw new IllegalArgumentException("a tunnel to nowhere");
         }
         Map<Ipv4, TunnelPath> byCareOf = new LinkedHashMap<>();
         to.forEach(path -> byCareOf.put(path.careOf(), path));
         List<FlowPath> paths = new ArrayList<>();
-        byCareOf.values().forEach(path -> paths.add(acquire(path, before)));
+        byCareOf.values().forEach(path -> paths.add(acquire(home, path, before)));
         return paths.toArray(FlowPath[]::new);
     }
 
-    private FlowPath acquire(TunnelPath path, @Nullable Flow before) {
+    private FlowPath acquire(Ipv4 home, TunnelPath path, @Nullable Flow before) {
         Ipv4 careOf = path.careOf();
         TunnelExit exit = exits.acquire(careOf.bits(), () -> new TunnelExit(careOf, seed += TunnelExit.SEED_SPREAD));
         FlowPath same = before == null ? null : before.pathTo(careOf.bits());
         return new FlowPath(
                 exit,
-                Wrapper.of(path.encapsulation()),
+                wrapper(home, path),
                 path.endsAtNode(),
                 path.broadcasts(),
                 same != null && path.encapsulation() == Encapsulation.GRE ? same.order() : new GreOrder());
+    }
+
+    private Wrapper wrapper(Ipv4 home, TunnelPath path) {
+        GreKeys agreed = keys.getOrDefault(home, Map.of()).get(path.careOf());
+        return agreed != null && path.encapsulation() == Encapsulation.GRE
+                ? Gre.keyed(agreed)
+                : Wrapper.of(path.encapsulation());
     }
 
     /** The paths of {@code before} that are none any more, and those that had just ceased to be any. */

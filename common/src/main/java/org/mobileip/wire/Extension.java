@@ -30,6 +30,9 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
     /** What a foreign agent says about a reply that it relays and does not honour (RFC 4636 §3): sub-type 0, one code. */
     public static final int FOREIGN_AGENT_ERROR = 45;
 
+    /** The key of a GRE tunnel (RFC 6245): the long format with sub-type 0, 4 octets of data. */
+    public static final int GRE_KEY = 48;
+
     /** The encapsulating delivery style (RFC 3024 §3.3), without data; for the foreign agent only. */
     public static final int ENCAPSULATING_DELIVERY = 130;
 

@@ -68,6 +68,8 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             AUTHENTICATION,
             36,
             GENERALIZED_AUTHENTICATION,
+            Extension.GRE_KEY,
+            new Layout(Format.LONG, 4, Set.of(0)),
             Extension.ENCAPSULATING_DELIVERY,
             SKIPPABLE,
             NetworkAccessIdentifier.TYPE,

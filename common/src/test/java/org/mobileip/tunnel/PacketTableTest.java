@@ -33,7 +33,8 @@ class PacketTableTest extends PacketTableContract {
                             .filter(result -> !PacketTable.isWord(result) && result.startsWith("4"))
                             .findFirst()
                             .orElse("");
-            boolean passes = !PacketTable.isWord(row.results().get(0)) || row.results().get(0).equals("held");
+            boolean passes = !PacketTable.isWord(row.results().get(0))
+                    || row.results().get(0).equals("held");
             if (packet.length() >= 40 && passes) {
                 asked.add(whose(row.side()) + "-" + row.way() + " " + Integer.parseInt(packet.substring(18, 20), 16)
                         + (isTwice(row.side(), packet) ? " twice" : ""));
@@ -64,7 +65,8 @@ class PacketTableTest extends PacketTableContract {
                 switch (packet.substring(18, 20)) {
                     case "04" -> 40;
                     case "2f" -> 48;
-                    default -> 40 - 18; // minimal encapsulation: the original protocol is the forwarding header's first octet
+                    default ->
+                        40 - 18; // minimal encapsulation: the original protocol is the forwarding header's first octet
                 };
         return isBehindAgent && packet.substring(inner + 18, inner + 20).equals("04");
     }

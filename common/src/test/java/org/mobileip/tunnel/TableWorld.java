@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
@@ -62,6 +63,11 @@ final class TableWorld {
         forward(end, "10.10.0.66", "10.10.0.1", "203.0.113.66 ipip");
         forward(end, "10.10.0.67", "10.10.0.1", "203.0.113.67 gre");
         forward(end, "10.10.0.68", "10.10.0.1", "203.0.113.68 minimal");
+        end.agree(
+                Ipv4.parse("10.10.0.70"),
+                Ipv4.parse("198.51.100.70"),
+                Optional.of(new GreKeys(0x01020304, 0x0a0b0c0d)));
+        forward(end, "10.10.0.70", "10.10.0.1", "198.51.100.70 gre");
         forward(end, "10.10.0.69", "10.10.0.1", "203.0.113.66 ipip", "198.51.100.69 ipip");
         return end;
     }

@@ -21,6 +21,7 @@ NARROW_GRE, NARROW_GRE_EXIT = "10.10.0.67", "203.0.113.67"
 NARROW_MIN, NARROW_MIN_EXIT = "10.10.0.68", "203.0.113.68"
 NARROW_AND_WIDE, WIDE_EXIT = "10.10.0.69", "198.51.100.69"
 ROUTER = "192.0.2.254"
+KEYED, KEYED_EXIT = "10.10.0.70", "198.51.100.70"
 AGENT = "192.0.2.1"
 
 WORLD = f"""\
@@ -44,6 +45,7 @@ WORLD = f"""\
 #              {TO_ITSELF} at {TO_ITSELF}, {TO_THE_AGENT} at {HA}: all by its address {HA}; {SECOND_END} at {OFFICE} by {HA2}.
 #              {GRE_NODE} at {GRE_EXIT} by GRE, {MIN_NODE} at {MIN_EXIT} by minimal encapsulation,
 #              {MIXED} at {MIXED_MIN} by minimal encapsulation and at {MIXED_GRE} by GRE.
+#              {KEYED} at {KEYED_EXIT} by GRE with the key 0x01020304 in what is sent and 0x0a0b0c0d in what comes back.
 #              {NARROW} at {NARROW_EXIT}, {NARROW_GRE} at {NARROW_GRE_EXIT} by GRE, {NARROW_MIN} at {NARROW_MIN_EXIT} by minimal
 #              encapsulation, {NARROW_AND_WIDE} at {NARROW_EXIT} and {WIDE_EXIT}: the link to 203.0.113.66-68 takes 1000 octets.
 # Foreign agent {AGENT}: serves {MN}, which encapsulates to it, {GRE_NODE} by GRE, {MIN_NODE} by minimal encapsulation, and
@@ -840,6 +842,17 @@ row("fa: back from a visitor by GRE", "fa-out", ping(GRE_NODE, CN), into_gre(pin
 row("fa: back from a visitor by minimal encapsulation", "fa-out", ping(MIN_NODE, CN), minimal(ping(MIN_NODE, CN), AGENT, HA).hex())
 row("fa: back from a visitor without a reverse tunnel", "fa-out", ping(SIMULTANEOUS, CN), "source_not_home")
 row("fa: back from nobody who visits", "fa-out", ping(NOBODY, CN), "source_not_home")
+
+# --- GRE with keys that were agreed on, each for what it is received with (RFC 6245 section 5) ---------------------------
+keyed = octets(IP(src=HA, dst=KEYED_EXIT, ttl=64, proto=47, id=1) / GRE(proto=0x800, key_present=1, key=0x01020304)
+               / Raw(ping(CN, KEYED))).hex()
+row("gre key: the exit's own in what is sent", "ha-out", ping(CN, KEYED), short(keyed[:8] + "iiii" + keyed[12:20] + "cccc" + keyed[24:]))
+row("gre key: ours in what comes", "ha-in", gre(ping(KEYED, CN), KEYED_EXIT, key_present=1, key=0x0a0b0c0d), raw(ping(KEYED, CN)))
+row("gre key: ours, and a sequence number", "ha-in",
+    gre(ping(KEYED, CN), KEYED_EXIT, key_present=1, key=0x0a0b0c0d, seqnum_present=1, sequence_number=7), raw(ping(KEYED, CN)))
+row("gre key: the exit's own comes back", "ha-in", gre(ping(KEYED, CN), KEYED_EXIT, key_present=1, key=0x01020304), "gre_key")
+row("gre key: none where one was agreed on", "ha-in", gre(ping(KEYED, CN), KEYED_EXIT), "gre_key")
+row("gre key: one where none was agreed on", "ha-in", gre(ping(GRE_NODE, CN), key_present=1, key=0x0a0b0c0d), "gre_key")
 
 print(WORLD)
 for name, direction, given, result in rows:

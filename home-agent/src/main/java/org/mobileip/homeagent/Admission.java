@@ -48,7 +48,7 @@ final class Admission {
         }
         return unservable
                 .or(() -> reasonOfTheCareOfAddress(authentic))
-                .or(() -> reasonOfTheTunnel(request.flags()))
+                .or(() -> reasonOfTheTunnel(GreKeyAgreement.flagsOf(request)))
                 .or(() -> reasonOfTheLimits(authentic));
     }
 

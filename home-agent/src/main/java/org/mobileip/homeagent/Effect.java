@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
@@ -35,6 +36,12 @@ public sealed interface Effect {
             paths = List.copyOf(paths);
         }
     }
+
+    /**
+     * From the next {@link Forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty: none. They are
+     * forgotten when {@code home} is forwarded no more.
+     */
+    record AgreeOnKeys(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) implements Effect {}
 
     /** Answer for {@code home} on the home link, and say so in gratuitous ARP (RFC 5944 §4.6). */
     record Attract(Ipv4 home) implements Effect {}

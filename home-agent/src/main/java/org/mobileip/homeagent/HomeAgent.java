@@ -54,7 +54,7 @@ public final class HomeAgent {
                 new Gatekeeper(directory, settings.answersFailedAuthentication(), limit),
                 new ForeignAgents(settings.foreignAgents()),
                 admission);
-        this.registrar = new Registrar(settings, bindings, directory, admission, replies);
+        this.registrar = new Registrar(settings, bindings, directory, admission, replies, new GreKeyAgreement(nonces));
         this.refusals = new Refusals(settings, directory, replies, limit);
         this.advertisements = new Advertisements(settings, start);
     }

@@ -3,6 +3,8 @@ package org.mobileip.homeagent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
@@ -24,18 +26,21 @@ final class Registrar {
     private final NodeDirectory directory;
     private final Admission admission;
     private final ReplyWriter replies;
+    private final GreKeyAgreement keys;
 
     Registrar(
             HomeAgentSettings settings,
             BindingTable bindings,
             NodeDirectory directory,
             Admission admission,
-            ReplyWriter replies) {
+            ReplyWriter replies,
+            GreKeyAgreement keys) {
         this.grants = settings.grants();
         this.bindings = bindings;
         this.directory = directory;
         this.admission = admission;
         this.replies = replies;
+        this.keys = keys;
     }
 
     /** Grants what was found grantable. */
@@ -64,11 +69,16 @@ final class Registrar {
         Ipv4 home = authentic.home().address().orElseThrow();
         Lifetime granted = request.lifetime().atMost(grants.maximumLifetime());
         Identification identification = use(authentic);
-        Octets reply = accepted(granted, authentic, identification);
+        Optional<Binding> same = bindings.of(home, request.careOfAddress());
+        Optional<GreKeys> agreed = keys.agree(request, same);
+        Octets reply = accepted(granted, authentic, identification, agreed);
         List<Ipv4> before = bindings.careOfAddresses(home);
         directory.lease(authentic.state(), home);
         bindings.put(binding(now, authentic, granted, identification, reply), admission.keepsOthers(request.flags()));
         List<Effect> effects = new ArrayList<>();
+        if (grants.encapsulationFor(GreKeyAgreement.flagsOf(request)).equals(Optional.of(Encapsulation.GRE))) {
+            effects.add(new Effect.AgreeOnKeys(home, request.careOfAddress(), agreed));
+        }
         effects.add(new Effect.Forward(home, bindings.paths(home)));
         effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
         Effect.Remember.of(authentic.state()).ifPresent(effects::add);
@@ -87,7 +97,7 @@ final class Registrar {
                 home,
                 request.careOfAddress(),
                 request.flags(),
-                grants.encapsulationFor(request.flags()).orElseThrow(),
+                grants.encapsulationFor(GreKeyAgreement.flagsOf(request)).orElseThrow(),
                 granted,
                 same.map(Binding::since).orElse(now),
                 granted.endFrom(now),
@@ -103,6 +113,7 @@ final class Registrar {
         RegistrationRequest request = authentic.request();
         Ipv4 home = authentic.home().address().orElse(request.homeAddress());
         List<Ipv4> before = bindings.careOfAddresses(home);
+        Optional<GreKeys> agreed = bindings.of(home, request.careOfAddress()).flatMap(GreKeyAgreement::ofBinding);
         if (authentic.isAboutAllBindings()) {
             bindings.removeAll(home);
         } else {
@@ -116,7 +127,7 @@ final class Registrar {
             effects.add(new Effect.Release(home, nodeIsHome));
             directory.release(authentic.state());
         }
-        Octets reply = accepted(Lifetime.ZERO, authentic, use(authentic));
+        Octets reply = accepted(Lifetime.ZERO, authentic, use(authentic), agreed);
         Effect.Remember.of(authentic.state()).ifPresent(effects::add);
         authentic.state().deregistered(new NodeState.Exchange(authentic.octets(), reply));
         effects.add(replies.address(reply, authentic));
@@ -151,10 +162,11 @@ final class Registrar {
     }
 
     /** §3.8.3.2: code 1 says that the S bit is in vain here. */
-    private Octets accepted(Lifetime granted, Authentic authentic, Identification identification) {
+    private Octets accepted(
+            Lifetime granted, Authentic authentic, Identification identification, Optional<GreKeys> agreed) {
         ReplyCode code =
                 grants.simultaneousBindings() ? ReplyCode.ACCEPTED : ReplyCode.ACCEPTED_WITHOUT_SIMULTANEOUS_BINDINGS;
-        return replies.write(code, granted, authentic, identification);
+        return replies.write(code, granted, authentic, identification, agreed);
     }
 
     private static Effect note(Authentic authentic, Ipv4 home, Lifetime granted, List<Ipv4> before) {

@@ -3,6 +3,7 @@ package org.mobileip.homeagent;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.AuthenticationExtension.Kind;
@@ -25,19 +26,31 @@ final class ReplyWriter {
 
     /**
      * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), the node's authenticator, the
-     * challenge that the request answered (RFC 4721 §3.4), the foreign agent's authenticator (§3.8.3.2, §3.8.3.3).
+     * challenge that the request answered (RFC 4721 §3.4), the key of the tunnel if one was agreed on (RFC 6245 §4.2), the
+     * foreign agent's authenticator (§3.8.3.2, §3.8.3.3).
      */
-    Octets write(ReplyCode code, Lifetime lifetime, Authentic authentic, Identification identification) {
+    Octets write(
+            ReplyCode code,
+            Lifetime lifetime,
+            Authentic authentic,
+            Identification identification,
+            Optional<GreKeys> keys) {
         Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
         List<Extension> extensions =
                 nai.map(NetworkAccessIdentifier::toExtension).stream().toList();
         RegistrationReply reply = new RegistrationReply(
                 code, lifetime, homeAddress(authentic), settings.address(), identification, extensions);
-        Octets signed = withChallenge(authentic.association().sign(reply.encode(), Kind.MOBILE_HOME), authentic);
+        Octets node = withChallenge(authentic.association().sign(reply.encode(), Kind.MOBILE_HOME), authentic);
+        Octets signed = keys.map(GreKeyAgreement::extension).map(node::plus).orElse(node);
         return authentic
                 .foreignAgent()
                 .map(association -> association.sign(signed, Kind.FOREIGN_HOME))
                 .orElse(signed);
+    }
+
+    /** A denial, which agrees on no key. */
+    Octets write(ReplyCode code, Lifetime lifetime, Authentic authentic, Identification identification) {
+        return write(code, lifetime, authentic, identification, Optional.empty());
     }
 
     private static Octets withChallenge(Octets message, Authentic authentic) {

@@ -62,6 +62,8 @@ public final class Performer {
             outbox.send(send);
         } else if (effect instanceof Effect.Forward forward) {
             tunnels.forward(forward.home(), forward.paths());
+        } else if (effect instanceof Effect.AgreeOnKeys agree) {
+            tunnels.dataplane().agree(agree.home(), agree.careOf(), agree.keys());
         } else if (effect instanceof Effect.Attract attract) {
             homeLink.ifPresent(link -> link.attract(now, attract.home()));
         } else if (effect instanceof Effect.Release release) {

@@ -17,6 +17,7 @@ import org.mobileip.host.VisitorTunnel;
 import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
@@ -223,6 +224,11 @@ public final class TunDataplane implements VisitorDataplane {
         ports.receiveFor(both);
         agent.forward(home, localEnd, paths);
         ports.receiveFor(agent.localEnds());
+    }
+
+    @Override
+    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+        homeAgentEnd().agree(home, careOf, keys);
     }
 
     @Override

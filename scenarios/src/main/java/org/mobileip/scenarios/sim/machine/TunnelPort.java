@@ -12,6 +12,7 @@ import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
@@ -283,6 +284,11 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
         return end instanceof ForeignAgentEnd agent
                 ? agent.counters(home)
                 : mobileNodeEnd().counters(home);
+    }
+
+    @Override
+    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+        ((HomeAgentEnd) end).agree(home, careOf, keys);
     }
 
     @Override
