@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.Verb;
 import org.mobileip.homeagent.Binding;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.tunnel.PathState;
@@ -102,10 +105,21 @@ final class Answers {
         row.put("from_node", traffic(traffic.decapsulatedPackets(), traffic.decapsulatedOctets()));
         row.put("networks", List.of());
         Optional<PathState> path = dataplane.state(binding.home(), binding.careOf());
-        row.put("mtu", path.map(PathState::mtu).orElse(null));
+        row.put("mtu", path.map(state -> Math.min(state.mtu(), widest(state))).orElse(null));
+        row.put("reachable", path.map(PathState::reachable).orElse(null));
+        row.put("hops", path.map(Answers::hops).orElse(null));
         row.put("black_hole", path.filter(PathState::isBlackHole).isPresent());
         row.put("since_s", now.since(binding.since()).toSeconds());
         return row;
+    }
+
+    /** What the tunnel takes where nothing on the way is narrow. */
+    private int widest(PathState path) {
+        return config.tunnel().mtu().orElse(TunDataplane.usualMtu(Set.of(path.encapsulation())));
+    }
+
+    private static @Nullable Integer hops(PathState path) {
+        return path.hops().isPresent() ? path.hops().getAsInt() : null;
     }
 
     private static Map<String, Object> traffic(long packets, long bytes) {

@@ -244,6 +244,10 @@ class RegistrationNetnsTest {
             assertThat(copies).extracting(each -> each.ipv4(12)).containsOnly(Ipv4.parse(AGENT));
             assertThat(copies.get(0).slice(20)).isEqualTo(copies.get(1).slice(20));
         }
+        // Nothing has come out of either tunnel, and nobody there takes packets of protocol 4.
+        assertThat(String.valueOf(lab.document("bindings").get("bindings")))
+                .contains("care_of_address=" + CAFE, "care_of_address=" + TRAIN)
+                .contains("mtu=1480, reachable=false, hops=null, black_hole=false");
     }
 
     /** FWD-04: a node without a binding is at home, and what comes from elsewhere is routed there as to any host. */

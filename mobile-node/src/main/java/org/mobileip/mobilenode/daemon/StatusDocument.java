@@ -19,6 +19,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
+import org.mobileip.tunnel.PathState;
 import org.mobileip.wire.ReplyCode;
 
 /** The answer to {@code status}: {@code mobileip.mobile-node/1}. */
@@ -28,14 +29,18 @@ final class StatusDocument {
 
     private StatusDocument() {}
 
-    /** What is told of the tunnel. */
+    /**
+     * What is told of the tunnel.
+     *
+     * @param path what is known of the way to its other end; empty: there is no tunnel
+     */
     record Tunnel(
             String interfaceName,
             String dataplane,
             Encapsulation encapsulation,
             int mtu,
             TunnelCounters counters,
-            boolean isBlackHole) {}
+            Optional<PathState> path) {}
 
     static Map<String, Object> of(
             Tick now,
@@ -61,7 +66,7 @@ final class StatusDocument {
         document.put("registration", registration(now, settings, status, counters));
         document.put("last_handover", last.map(StatusDocument::handover).orElse(null));
         List<String> health = new ArrayList<>(Health.of(now, settings, status, counters));
-        if (tunnel.isBlackHole()) {
+        if (tunnel.path().filter(PathState::isBlackHole).isPresent()) {
             health.add(Health.ofBlackHole(tunnel.mtu()));
         }
         document.put("health", health);
@@ -106,7 +111,14 @@ final class StatusDocument {
         document.put("packets", counters.encapsulatedPackets() + counters.decapsulatedPackets());
         document.put("bytes", counters.encapsulatedOctets() + counters.decapsulatedOctets());
         document.put("dropped", counters.dropped());
+        document.put("reachable", tunnel.path().map(PathState::reachable).orElse(null));
+        document.put("hops", tunnel.path().map(StatusDocument::hops).orElse(null));
+        document.put("black_hole", tunnel.path().filter(PathState::isBlackHole).isPresent());
         return document;
+    }
+
+    private static @Nullable Integer hops(PathState path) {
+        return path.hops().isPresent() ? path.hops().getAsInt() : null;
     }
 
     private static Map<String, Object> registration(Tick now, Settings settings, Status status, Counters counters) {

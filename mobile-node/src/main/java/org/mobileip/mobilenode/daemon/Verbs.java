@@ -67,7 +67,7 @@ final class Verbs {
                         .orElse(settings.tunnel().encapsulation()),
                 path.map(state -> Math.min(state.mtu(), Ports.mtu(config))).orElseGet(() -> Ports.mtu(config)),
                 ports.dataplane().total(),
-                path.filter(PathState::isBlackHole).isPresent());
+                path);
         return StatusDocument.of(
                 control.now(),
                 config.name(),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,12 @@ class JourneyNetnsTest {
             ip(journey.node, "link set inn0 down");
             journey.awaitAttachment(ON_ITS_OWN);
             hearsBroadcastsAsTheyAre();
+            assertThat(journey.status().get("tunnel"))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("mtu", 1480)
+                    .containsEntry("reachable", true)
+                    .containsEntry("hops", 0)
+                    .containsEntry("black_hole", false);
             goesOn(conversation);
             ip(journey.node, "link set lodge0 up");
             ip(journey.node, "link set open0 down");
