@@ -165,6 +165,13 @@ final class PathProbe {
         answered = round << ROUND;
     }
 
+    /** Not all probes of this round could be sent: it says nothing, and the next one is not soon. */
+    void abandon(Tick now) {
+        isWaiting = false;
+        losses = 0;
+        notBefore = now.plus(SILENCE_FOR);
+    }
+
     /** Whether a round of probes is to be sent now, after a packet of {@code length}. */
     boolean isDue(int length, Tick now) {
         if (isWaiting) {

@@ -1,5 +1,6 @@
 package org.mobileip.tunnel;
 
+import java.util.Optional;
 import org.mobileip.time.Tick;
 
 /**
@@ -59,20 +60,25 @@ final class Prober {
             exit.linkTakes(outlet.linkMtu(exit.address()), now);
             probe.begin(probe.isBlackHole() ? exit.linkMtu() : exit.mtu(), now);
             for (int i = 0; i < probe.count(); i++) {
-                send(room, flow, path, probe.length(i), probe.sequence(i));
+                if (send(room, flow, path, probe.length(i), probe.sequence(i)).isPresent()) {
+                    probe.abandon(now);
+                    return;
+                }
             }
         }
     }
 
-    private void send(PacketBuffer room, Flow flow, FlowPath path, int length, int sequence) {
+    /** What this machine itself does not send says nothing of the way. */
+    private Optional<DropReason> send(PacketBuffer room, Flow flow, FlowPath path, int length, int sequence) {
         int start = room.start();
         long cookie = path.exit().probe().cookie();
         write(room, flow, path, LEAST, sequence, cookie);
         int overhead = path.wrapper().overhead(room, flow.source());
         room.window(start, LEAST);
         write(room, flow, path, Math.max(LEAST, length - overhead), sequence, cookie);
-        ingress.sendWhole(room, flow, path);
+        Optional<DropReason> refused = ingress.sendWhole(room, flow, path);
         room.window(start, LEAST);
+        return refused;
     }
 
     private void write(PacketBuffer room, Flow flow, FlowPath path, int size, int sequence, long cookie) {

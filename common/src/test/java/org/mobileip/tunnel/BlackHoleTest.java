@@ -37,6 +37,7 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     private final List<Octets> answers = new ArrayList<>();
     private IntPredicate passes = length -> true;
     private boolean answersPings = true;
+    private boolean refusesProbes;
     private int probes;
     private int identification;
 
@@ -57,6 +58,9 @@ class BlackHoleTest implements TunnelIngress.Outlet {
         boolean isProbe =
                 octets.u8(29) == 1 && octets.u8(40) == 8; // ICMP echo request, within 20 octets of outer header
         probes += isProbe ? 1 : 0;
+        if (isProbe && refusesProbes && octets.size() > 1450) {
+            return DropReason.EXCEEDS_PATH_MTU.verdict();
+        }
         if (passes.test(octets.size())) {
             if (isProbe && answersPings) {
                 answers.add(answer(octets));
@@ -166,6 +170,15 @@ class BlackHoleTest implements TunnelIngress.Outlet {
                 .extracting(PathState::isBlackHole, PathState::mtu)
                 .containsExactly(false, 1480);
         assertThat(probes).isBetween(4, 6);
+    }
+
+    @Test
+    void whatThisMachineDoesNotSendItselfSaysNothingOfTheWay() {
+        refusesProbes = true;
+        sends(ofAgent, 1400, Duration.ofMinutes(2));
+        assertThat(stateOfAgent().isBlackHole()).isFalse();
+        assertThat(toldMtus).isEmpty();
+        assertThat(probes).isLessThanOrEqualTo(5);
     }
 
     @Test
