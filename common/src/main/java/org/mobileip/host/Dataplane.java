@@ -3,6 +3,7 @@ package org.mobileip.host;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.GreKeys;
+import java.util.OptionalInt;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
@@ -57,6 +58,12 @@ public interface Dataplane extends AutoCloseable {
      * @throws HostException when the kernel refuses to receive for the care-of address; then nothing has changed
      */
     void tunnelHome(Optional<HomeTunnel> tunnel);
+
+    /**
+     * Mobile node: the sequence number of the keepalive (RFC 3519 §4.9) that the home agent answered last, 1 to 65535; empty:
+     * none yet.
+     */
+    OptionalInt answeredKeepalive();
 
     /** Everything since this dataplane was opened. */
     TunnelCounters total();

@@ -13,9 +13,11 @@ import org.mobileip.net.Ipv4;
  * @param homeAgent the other end
  * @param home the home address: the inner source of what is sent and the inner destination of what is received
  * @param alsoReceivesAt further care-of addresses at which the home agent's packets are still, or already, taken: the one
- *     before during an overlap, or the next one from the moment its registration is sent
+ *     before during an overlap, or the next one from the moment its registration is sent; within UDP or not, whatever the
+ *     tunnel is: also {@code careOf} itself while the home agent has not said which
  * @param encapsulation how datagrams are wrapped: what was asked of the home agent, and granted
  * @param broadcasts taken too, if the node asked for them
+ * @param way whether all that is within UDP (RFC 3519)
  */
 public record HomeTunnel(
         Ipv4 careOf,
@@ -23,10 +25,32 @@ public record HomeTunnel(
         Ipv4 home,
         List<Ipv4> alsoReceivesAt,
         Encapsulation encapsulation,
-        Optional<HomeBroadcasts> broadcasts) {
+        Optional<HomeBroadcasts> broadcasts,
+        Way way) {
+
+    /** What is between the outer header and the rest. */
+    public enum Way {
+        /** Nothing. */
+        IP,
+        /** UDP, from the port that requests to home agents are sent from. */
+        UDP,
+        /** UDP, from the port that requests through foreign agents are sent from. */
+        UDP_AS_THROUGH_AGENT
+    }
 
     public HomeTunnel {
         alsoReceivesAt = List.copyOf(alsoReceivesAt);
+    }
+
+    /** Not within UDP. */
+    public HomeTunnel(
+            Ipv4 careOf,
+            Ipv4 homeAgent,
+            Ipv4 home,
+            List<Ipv4> alsoReceivesAt,
+            Encapsulation encapsulation,
+            Optional<HomeBroadcasts> broadcasts) {
+        this(careOf, homeAgent, home, alsoReceivesAt, encapsulation, broadcasts, Way.IP);
     }
 
     /** IP within IP, without broadcasts. */
@@ -37,5 +61,10 @@ public record HomeTunnel(
     /** A tunnel received at {@code careOf} only. */
     public HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home) {
         this(careOf, homeAgent, home, List.of());
+    }
+
+    /** Whether all is within UDP. */
+    public boolean isInUdp() {
+        return way != Way.IP;
     }
 }

@@ -17,7 +17,8 @@ final class Decapsulation {
         if (Sanity.check(packet).isPresent()) {
             return DropReason.OUTER_MALFORMED.verdict();
         }
-        return Wrapper.ofProtocol(packet.protocol()) == null ? DropReason.NOT_IP_IN_IP.verdict() : Optional.empty();
+        boolean isTunnels = packet.protocol() == InUdp.PROTOCOL || Wrapper.ofProtocol(packet.protocol()) != null;
+        return isTunnels ? Optional.empty() : DropReason.NOT_IP_IN_IP.verdict();
     }
 
     /**

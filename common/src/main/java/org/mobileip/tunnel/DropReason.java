@@ -36,7 +36,7 @@ public enum DropReason {
 
     /** The outer header is malformed. */
     OUTER_MALFORMED,
-    /** The outer header's protocol is none of a tunnel's: 4, 47 or 55. */
+    /** The outer header's protocol is none of a tunnel's: 4, 47 or 55, or 17 around one of them. */
     NOT_IP_IN_IP,
     /** A fragment of an outer datagram that cannot be one, or is there already. */
     OUTER_FRAGMENT,
@@ -54,6 +54,16 @@ public enum DropReason {
     OUTER_SOURCE_NOT_HOME_AGENT,
     /** Wrapped in another way than was agreed on for this tunnel. */
     ENCAPSULATION_NOT_AGREED,
+    /** The outer UDP header or what must follow it is cut short, or the length says so. */
+    UDP_MALFORMED,
+    /** The checksum of an outer UDP datagram is there, and wrong. */
+    UDP_CHECKSUM,
+    /** A UDP datagram that is no MIP Tunnel Data message (RFC 3519 §3.3). */
+    NOT_TUNNEL_DATA,
+    /** From another UDP port than the mobile node registered from, or the home agent has; or to another (RFC 3519 §4.3). */
+    OUTER_PORT_NOT_BOUND,
+    /** The mobile node has yet to tell its UDP port by a keepalive (RFC 3519 §4.6). */
+    HALF_BOUND,
     /** The GRE header has a bit set that RFC 2784 and RFC 2890 do not know, another version, or no room. */
     GRE_MALFORMED,
     /** The checksum of a GRE packet is wrong. */

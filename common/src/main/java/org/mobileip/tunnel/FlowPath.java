@@ -1,5 +1,8 @@
 package org.mobileip.tunnel;
 
+import org.jspecify.annotations.Nullable;
+import org.mobileip.net.Encapsulation;
+
 /** One of the tunnels of a home address. */
 final class FlowPath {
 
@@ -8,6 +11,7 @@ final class FlowPath {
     private final boolean endsAtNode;
     private final boolean broadcasts;
     private final GreOrder order;
+    private final @Nullable UdpPorts udp;
 
     /**
      * A tunnel to {@code exit}.
@@ -15,13 +19,26 @@ final class FlowPath {
      * @param endsAtNode whether the node itself decapsulates; else what is not addressed to it needs an outer header that is
      * @param broadcasts whether broadcast datagrams take this way
      * @param order what is known of the sequence numbers that come out of it
+     * @param udp the ports of a tunnel within UDP; null: it is not within UDP
      */
-    FlowPath(TunnelExit exit, Wrapper wrapper, boolean endsAtNode, boolean broadcasts, GreOrder order) {
+    FlowPath(
+            TunnelExit exit,
+            Wrapper wrapper,
+            boolean endsAtNode,
+            boolean broadcasts,
+            GreOrder order,
+            @Nullable UdpPorts udp) {
         this.exit = exit;
         this.wrapper = wrapper;
         this.endsAtNode = endsAtNode;
         this.broadcasts = broadcasts;
         this.order = order;
+        this.udp = udp;
+    }
+
+    /** A tunnel that is not within UDP. */
+    FlowPath(TunnelExit exit, Wrapper wrapper, boolean endsAtNode, boolean broadcasts, GreOrder order) {
+        this(exit, wrapper, endsAtNode, broadcasts, order, null);
     }
 
     TunnelExit exit() {
@@ -38,9 +55,45 @@ final class FlowPath {
         return wrapper.suits(datagram) ? wrapper : IpInIp.WRAPPER;
     }
 
-    /** Whether packets wrapped so may come out of this tunnel: as agreed on, or as fragments must be wrapped. */
+    /**
+     * Whether packets wrapped so may come out of this tunnel: as agreed on, or as fragments must be wrapped. Within UDP nothing
+     * else is let out (RFC 3519 §3.3), so that only minimal encapsulation, which has no room for fragments, has two forms.
+     */
     boolean speaks(Wrapper received) {
-        return received.encapsulation() == wrapper.encapsulation() || received == IpInIp.WRAPPER;
+        boolean mayBePlain = udp == null || wrapper.encapsulation() == Encapsulation.MINIMAL;
+        return received.encapsulation() == wrapper.encapsulation() || (mayBePlain && received == IpInIp.WRAPPER);
+    }
+
+    /** The ports of a tunnel within UDP; null: it is not within UDP. */
+    @Nullable
+    UdpPorts udp() {
+        return udp;
+    }
+
+    /** Whether {@code packet} came the way that was agreed on: within UDP between these ports, or not within UDP. */
+    boolean isWayOf(PacketBuffer packet) {
+        return udp == null ? !packet.isFromUdp() : udp.match(packet);
+    }
+
+    /** Whether what comes the way of {@code other} comes this way too. */
+    boolean isSameWayAs(FlowPath other) {
+        UdpPorts others = other.udp;
+        return (udp == null || others == null) ? udp == others : udp.remote() == others.remote();
+    }
+
+    /** How many octets {@code datagram} gets longer in a tunnel that begins at {@code source}. */
+    int overhead(PacketBuffer datagram, int source) {
+        return wrapperFor(datagram).overhead(datagram, source) + udpOverhead();
+    }
+
+    /** How many octets a datagram from another machine gets longer. */
+    int overhead() {
+        return wrapper.overhead() + udpOverhead();
+    }
+
+    /** How many octets UDP adds to that. */
+    int udpOverhead() {
+        return udp == null ? 0 : InUdp.OVERHEAD;
     }
 
     boolean endsAtNode() {
@@ -57,6 +110,6 @@ final class FlowPath {
 
     /** The longest datagram that the tunnel takes, as far as it is known, if it comes from another machine. */
     int mtu() {
-        return exit.mtu() - wrapper.overhead();
+        return exit.mtu() - overhead();
     }
 }

@@ -165,13 +165,9 @@ public final class ForeignAgentEnd extends TunnelEnd {
     }
 
     @Override
-    Optional<DropReason> admitWhole(PacketBuffer packet) {
+    Optional<DropReason> admitExpected(PacketBuffer packet) {
         int outerSource = packet.source();
         int outerDestination = packet.destination();
-        Optional<DropReason> stranger = expects(outerSource, outerDestination);
-        if (stranger.isPresent()) {
-            return stranger;
-        }
         Wrapper received = Objects.requireNonNull(Wrapper.ofProtocol(packet.protocol()));
         Optional<DropReason> unsound = received.check(packet);
         if (unsound.isPresent()) {
@@ -185,6 +181,9 @@ public final class ForeignAgentEnd extends TunnelEnd {
         }
         if (fromVisitor && received.innerSource(packet) != outerSource) {
             return DropReason.SOURCE_NOT_HOME.verdict();
+        }
+        if (packet.isFromUdp()) { // no foreign agent here asks for that
+            return DropReason.ENCAPSULATION_NOT_AGREED.verdict();
         }
         Optional<DropReason> refused = Decapsulation.unwrap(packet, received, flow.path(0));
         return refused.isPresent() ? refused : admitInner(packet, flow, fromVisitor);

@@ -190,42 +190,83 @@ public final class HomeAgentEnd extends TunnelEnd {
     }
 
     @Override
-    Optional<DropReason> admitWhole(PacketBuffer packet) {
+    Optional<DropReason> admitExpected(PacketBuffer packet) {
         int outerSource = packet.source();
-        int outerDestination = packet.destination();
-        Optional<DropReason> stranger = expects(outerSource, outerDestination);
-        if (stranger.isPresent()) {
-            return stranger;
-        }
         Wrapper received = Objects.requireNonNull(Wrapper.ofProtocol(packet.protocol()));
         Optional<DropReason> unsound = received.check(packet);
         if (unsound.isPresent()) {
             return unsound;
         }
         Flow flow = flows.get(received.innerSource(packet));
-        FlowPath path = flow == null || flow.source() != outerDestination ? null : pathFrom(flow, outerSource);
-        if (flow == null || path == null) {
+        if (flow == null || flow.source() != packet.destination() || !leadsOrLed(flow, outerSource)) {
             return DropReason.SOURCE_NOT_HOME.verdict();
         }
-        if (received == Gre.PLAIN && leadsBack(flow, outerSource, received.innerDestination(packet))) {
+        FlowPath path = pathOf(flow, packet, received);
+        if (path == null) {
+            return packet.isFromUdp()
+                    ? DropReason.OUTER_PORT_NOT_BOUND.verdict()
+                    : DropReason.ENCAPSULATION_NOT_AGREED.verdict();
+        }
+        if (received == Gre.PLAIN && leadsBack(flow, path, received.innerDestination(packet))) {
             return DropReason.TUNNEL_LOOP.verdict();
         }
         Optional<DropReason> refused = Decapsulation.unwrap(packet, received, path);
         return refused.isPresent() ? refused : admitInner(packet, flow);
     }
 
-    private @Nullable FlowPath pathFrom(Flow flow, int outerSource) {
-        FlowPath current = flow.pathTo(outerSource);
+    private boolean leadsOrLed(Flow flow, int outerSource) {
+        return flow.leadsTo(outerSource)
+                || (flow.formerPathTo(outerSource) != null
+                        && !flow.formerUntil().hasCome(ticker().now()));
+    }
+
+    /** The tunnel that {@code packet} came by: of those from its source the one with its ports (RFC 3519 §4.3). */
+    private @Nullable FlowPath pathOf(Flow flow, PacketBuffer packet, Wrapper received) {
+        FlowPath current = find(flow.paths(), packet);
         if (current != null) {
             return current;
         }
-        FlowPath former = flow.formerPathTo(outerSource);
-        return former == null || flow.formerUntil().hasCome(ticker().now()) ? null : former;
+        for (FlowPath path : flow.paths()) {
+            if (path.exit().bits() == packet.source() && tellsItsPort(flow, path, packet, received)) {
+                return path;
+            }
+        }
+        return flow.formerUntil().hasCome(ticker().now()) ? null : find(flow.former(), packet);
     }
 
-    /** Whether a datagram that comes out of the tunnel is on its way to the other end of it again (RFC 2784 §3.1). */
-    private static boolean leadsBack(Flow flow, int outerSource, int innerDestination) {
-        return innerDestination == outerSource || innerDestination == flow.home();
+    private static @Nullable FlowPath find(FlowPath[] among, PacketBuffer packet) {
+        for (FlowPath path : among) {
+            if (path.exit().bits() == packet.source() && path.isWayOf(packet)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether this is the first keepalive of a half-bound tunnel, which tells the port, once: from where the registration came
+     * from, of the home address, to the home agent (RFC 3519 §4.6).
+     */
+    private static boolean tellsItsPort(Flow flow, FlowPath path, PacketBuffer packet, Wrapper received) {
+        UdpPorts ports = path.udp();
+        boolean tells = ports != null
+                && ports.awaitTelling(packet)
+                && received.innerSource(packet) == flow.home()
+                && received.innerDestination(packet) == flow.source();
+        if (ports != null && tells) {
+            ports.told(packet.udpSource());
+        }
+        return tells;
+    }
+
+    /**
+     * Whether a datagram that comes out of the tunnel is on its way to the other end of it again (RFC 2784 §3.1). Behind a NAT
+     * at that end are others than the node.
+     */
+    private static boolean leadsBack(Flow flow, FlowPath path, int innerDestination) {
+        boolean leadsToExit =
+                path.udp() == null && innerDestination == path.exit().bits();
+        return leadsToExit || innerDestination == flow.home();
     }
 
     private Optional<DropReason> admitInner(PacketBuffer inner, Flow flow) {
@@ -317,10 +358,10 @@ public final class HomeAgentEnd extends TunnelEnd {
         if (to.isEmpty()) {
             throw new IllegalArgumentException("a tunnel to nowhere");
         }
-        Map<Ipv4, TunnelPath> byCareOf = new LinkedHashMap<>();
-        to.forEach(path -> byCareOf.put(path.careOf(), path));
+        Map<List<Object>, TunnelPath> byEnd = new LinkedHashMap<>();
+        to.forEach(path -> byEnd.put(List.of(path.careOf(), path.udp()), path));
         List<FlowPath> paths = new ArrayList<>();
-        byCareOf.values().forEach(path -> paths.add(acquire(home, path, before)));
+        byEnd.values().forEach(path -> paths.add(acquire(home, path, before)));
         return paths.toArray(FlowPath[]::new);
     }
 
@@ -333,7 +374,10 @@ public final class HomeAgentEnd extends TunnelEnd {
                 wrapper(home, path),
                 path.endsAtNode(),
                 path.broadcasts(),
-                same != null && path.encapsulation() == Encapsulation.GRE ? same.order() : new GreOrder());
+                same != null && path.encapsulation() == Encapsulation.GRE ? same.order() : new GreOrder(),
+                path.udp()
+                        .map(end -> UdpPorts.of(end, same == null ? null : same.udp()))
+                        .orElse(null));
     }
 
     private Wrapper wrapper(Ipv4 home, TunnelPath path) {
@@ -350,7 +394,7 @@ public final class HomeAgentEnd extends TunnelEnd {
             former.addAll(List.of(before.former()));
         }
         for (FlowPath path : paths) {
-            former.removeIf(old -> old.exit() == path.exit());
+            former.removeIf(old -> old.exit() == path.exit() && old.isSameWayAs(path));
         }
         former.forEach(old -> exits.acquire(old.exit().bits(), old::exit));
         return former.toArray(FlowPath[]::new);

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
@@ -17,7 +18,34 @@ import org.mobileip.time.Ticker;
  */
 public final class MobileNodeEnd extends TunnelEnd {
 
+    /** The identifier of keepalives among echo requests: "MN". */
+    public static final int KEEPALIVE = 0x4d4e;
+
     private static final int LIMITED_BROADCAST = -1;
+    private static final int ICMP = 1;
+    private static final int ECHO_REPLY = 0;
+    private static final int ECHO_SIZE = 8;
+
+    /**
+     * How far the tunnel is within UDP (RFC 3519).
+     *
+     * @param port of the node's registration requests, which is that of its data (§4.4); empty: never within UDP
+     * @param isAgreed the home agent has said that this tunnel is
+     * @param eitherWay where packets are taken within UDP and otherwise, for that the home agent has yet to say which, or has
+     *     said another thing before
+     */
+    public record Udp(OptionalInt port, boolean isAgreed, Set<Ipv4> eitherWay) {
+
+        /** Not at all. */
+        public static final Udp NONE = new Udp(OptionalInt.empty(), false, Set.of());
+
+        public Udp {
+            eitherWay = Set.copyOf(eitherWay);
+            if (isAgreed && port.isEmpty()) {
+                throw new IllegalArgumentException("a tunnel within UDP has a port");
+            }
+        }
+    }
 
     private int seed;
 
@@ -28,17 +56,35 @@ public final class MobileNodeEnd extends TunnelEnd {
         final int[] receivesAt;
         final @Nullable HomeBroadcasts broadcasts;
         final Flow flow;
+        final int udpPort;
+        final int[] eitherWay;
 
-        Away(int[] receivesAt, @Nullable HomeBroadcasts broadcasts, Flow flow) {
+        Away(int[] receivesAt, @Nullable HomeBroadcasts broadcasts, Flow flow, Udp udp) {
             this.homeAgent = flow.path(0).exit().bits();
             this.home = flow.home();
             this.receivesAt = receivesAt;
             this.broadcasts = broadcasts;
             this.flow = flow;
+            this.udpPort = udp.port().orElse(0);
+            this.eitherWay = udp.eitherWay().stream().mapToInt(Ipv4::bits).toArray();
         }
 
         boolean receivesAt(int address) {
-            for (int candidate : receivesAt) {
+            return isAmong(receivesAt, address);
+        }
+
+        /** Whether {@code packet} came in the way that was agreed on, or where either will do. */
+        boolean isWayOf(PacketBuffer packet) {
+            if (flow.path(0).isWayOf(packet)) {
+                return true;
+            }
+            boolean isOurs =
+                    !packet.isFromUdp() || (packet.udpDestination() == udpPort && packet.udpSource() == InUdp.PORT);
+            return isOurs && isAmong(eitherWay, packet.destination());
+        }
+
+        private static boolean isAmong(int[] addresses, int address) {
+            for (int candidate : addresses) {
                 if (candidate == address) {
                     return true;
                 }
@@ -73,6 +119,7 @@ public final class MobileNodeEnd extends TunnelEnd {
     }
 
     private volatile @Nullable Away away;
+    private volatile int answered;
 
     /**
      * An end without a tunnel.
@@ -97,7 +144,8 @@ public final class MobileNodeEnd extends TunnelEnd {
             Ipv4 home,
             Collection<Ipv4> receivesAt,
             Encapsulation encapsulation,
-            Optional<HomeBroadcasts> broadcasts) {
+            Optional<HomeBroadcasts> broadcasts,
+            Udp udp) {
         Away before = away;
         FlowPath old = before != null && before.homeAgent == homeAgent.bits() ? before.flow.path(0) : null;
         TunnelExit exit = old != null && before != null && before.flow.source() == careOf.bits()
@@ -106,11 +154,24 @@ public final class MobileNodeEnd extends TunnelEnd {
         GreOrder order = old != null ? old.order() : new GreOrder();
         FlowCounters counters =
                 before != null && before.home == home.bits() ? before.flow.counters() : new FlowCounters();
-        FlowPath path = new FlowPath(exit, Wrapper.of(encapsulation), true, false, order);
+        UdpPorts ports = udp.isAgreed() ? UdpPorts.between(udp.port().orElseThrow(), InUdp.PORT) : null;
+        FlowPath path = new FlowPath(exit, Wrapper.of(encapsulation), true, false, order, ports);
         away = new Away(
                 receivesAt.stream().mapToInt(Ipv4::bits).toArray(),
                 broadcasts.orElse(null),
-                new Flow(home.bits(), careOf.bits(), new FlowPath[] {path}, counters));
+                new Flow(home.bits(), careOf.bits(), new FlowPath[] {path}, counters),
+                udp);
+    }
+
+    /** Not within UDP. */
+    public void tunnel(
+            Ipv4 careOf,
+            Ipv4 homeAgent,
+            Ipv4 home,
+            Collection<Ipv4> receivesAt,
+            Encapsulation encapsulation,
+            Optional<HomeBroadcasts> broadcasts) {
+        tunnel(careOf, homeAgent, home, receivesAt, encapsulation, broadcasts, Udp.NONE);
     }
 
     /** IP within IP, without broadcasts. */
@@ -132,6 +193,12 @@ public final class MobileNodeEnd extends TunnelEnd {
     /** What is known of the tunnel; empty if there is none. */
     public Optional<PathState> state() {
         return Optional.ofNullable(away).map(now -> PathState.of(now.flow.path(0), ticker().now()));
+    }
+
+    /** The sequence number of the keepalive that the home agent answered last; empty: none yet. For any thread. */
+    public OptionalInt answeredKeepalive() {
+        int last = answered;
+        return last == 0 ? OptionalInt.empty() : OptionalInt.of(last);
     }
 
     /** The local addresses at which packets are taken. */
@@ -179,7 +246,7 @@ public final class MobileNodeEnd extends TunnelEnd {
     }
 
     @Override
-    Optional<DropReason> admitWhole(PacketBuffer packet) {
+    Optional<DropReason> admitExpected(PacketBuffer packet) {
         Away now = away;
         if (now == null) {
             return DropReason.NO_TUNNEL.verdict();
@@ -196,8 +263,35 @@ public final class MobileNodeEnd extends TunnelEnd {
         if (!now.isFor(packet.destination(), received.innerDestination(packet))) {
             return DropReason.DESTINATION_NOT_HOME.verdict();
         }
+        if (!now.isWayOf(packet)) {
+            return packet.isFromUdp()
+                    ? DropReason.OUTER_PORT_NOT_BOUND.verdict()
+                    : DropReason.ENCAPSULATION_NOT_AGREED.verdict();
+        }
+        boolean isFromUdp = packet.isFromUdp();
         Optional<DropReason> refused = Decapsulation.unwrap(packet, received, now.flow.path(0));
-        return refused.isPresent() ? refused : admitInner(packet, now);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        Optional<DropReason> unfit = admitInner(packet, now);
+        if (isFromUdp && unfit.isEmpty()) {
+            noteAnswer(packet, now);
+        }
+        return unfit;
+    }
+
+    /** Takes note of the home agent's answer to a keepalive (RFC 3519 §4.9); the kernel, which did not ask, drops it. */
+    private void noteAnswer(PacketBuffer inner, Away now) {
+        int at = inner.headerLength();
+        boolean isAnswer = inner.protocol() == ICMP
+                && inner.source() == now.homeAgent
+                && !inner.isFragment()
+                && inner.length() >= at + ECHO_SIZE
+                && inner.u8(at) == ECHO_REPLY
+                && inner.u16(at + 4) == KEEPALIVE;
+        if (isAnswer) {
+            answered = inner.u16(at + 6);
+        }
     }
 
     private static Optional<DropReason> admitInner(PacketBuffer inner, Away now) {

@@ -44,6 +44,8 @@ public final class PacketBuffer {
     private final byte[] kept = new byte[LONGEST_HEADER];
     private int start;
     private int length;
+    private int udpSource;
+    private int udpDestination;
     private @Nullable Flow flow;
 
     /** A view of {@code octets}, whose own position, limit and order stay as they are. */
@@ -51,10 +53,12 @@ public final class PacketBuffer {
         this.octets = octets.duplicate().order(ByteOrder.BIG_ENDIAN).clear();
     }
 
-    /** Moves the window to the {@code length} octets beginning at {@code start}; the flow is forgotten. */
+    /** Moves the window to the {@code length} octets beginning at {@code start}; the flow and the ports are forgotten. */
     public void window(int start, int length) {
         this.start = start;
         this.length = length;
+        this.udpSource = 0;
+        this.udpDestination = 0;
         this.flow = null;
     }
 
@@ -78,6 +82,27 @@ public final class PacketBuffer {
 
     void assign(Flow found) {
         flow = found;
+    }
+
+    /** It was taken out of a UDP datagram with these ports. */
+    void cameInUdp(int source, int destination) {
+        udpSource = source;
+        udpDestination = destination;
+    }
+
+    /** Whether it was taken out of a UDP datagram. */
+    public boolean isFromUdp() {
+        return udpDestination != 0;
+    }
+
+    /** The source port of the UDP datagram that it was taken out of. */
+    int udpSource() {
+        return udpSource;
+    }
+
+    /** The destination port of that. */
+    int udpDestination() {
+        return udpDestination;
     }
 
     /** Takes the first {@code count} octets off the window. */

@@ -6,7 +6,8 @@ import java.lang.invoke.VarHandle;
 /**
  * A few of the packets that were sent lately, by which an ICMP error about one of them is told from a forged one. An attacker
  * who does not see the packets would have to guess the outer Identification and the second word behind the outer header
- * (of IP in IP: the inner Identification); both are in the 8 octets that every error quotes.
+ * (of IP in IP: the inner Identification); both are in the 8 octets that every error quotes. Within UDP it is the same word
+ * of what is inside, and an error must quote so much.
  *
  * <p>At a high rate more packets are on their way than can be kept. So the sample is spread over time: slot n keeps the last
  * packet whose number is divisible by 4ⁿ and not by 4ⁿ⁺¹. Where every packet causes an error, as one that is too big does, one of them finds
@@ -51,6 +52,7 @@ final class SentSamples {
     }
 
     private static long sample(PacketBuffer packet) {
-        return (long) (MARK | packet.identification()) << 32 | (packet.i32(packet.headerLength() + 4) & 0xffff_ffffL);
+        int headers = packet.headerLength() + (packet.protocol() == InUdp.PROTOCOL ? InUdp.OVERHEAD : 0);
+        return (long) (MARK | packet.identification()) << 32 | (packet.i32(headers + 4) & 0xffff_ffffL);
     }
 }

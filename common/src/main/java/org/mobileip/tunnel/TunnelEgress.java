@@ -67,7 +67,7 @@ public final class TunnelEgress {
 
     private Outcome takeWhole(PacketBuffer packet, boolean checksumIsComplete) {
         try {
-            Optional<DropReason> refused = end.admitWhole(packet);
+            Optional<DropReason> refused = end.admitWhole(packet, checksumIsComplete);
             if (refused.isPresent()) {
                 return dropped(refused.get());
             }

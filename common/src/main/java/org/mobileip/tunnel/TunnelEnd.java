@@ -58,7 +58,7 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
     public abstract Optional<DropReason> route(PacketBuffer datagram);
 
     /**
-     * Decides whether a packet is let out of its tunnel. Default-deny: outer destination, outer source and inner source (a
+     * Decides whether a packet is let out of its tunnel. Default-deny: outer destination, outer source, ports and inner source (a
      * mobile node: inner destination) are looked at before anything else of the inner datagram is read (RFC 2003 §6.2, RFC
      * 3024 §4.3.2).
      *
@@ -74,11 +74,30 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
         if (packet.isFragment()) {
             return DropReason.OUTER_FRAGMENT.verdict();
         }
-        return admitWhole(packet);
+        return admitWhole(packet, true);
     }
 
-    /** The rungs behind those of the outer header alone. */
-    abstract Optional<DropReason> admitWhole(PacketBuffer packet);
+    /**
+     * The rungs behind those of the outer header alone.
+     *
+     * @param checksumIsComplete false: a sender on this machine has left a checksum to whoever needs it
+     */
+    final Optional<DropReason> admitWhole(PacketBuffer packet, boolean checksumIsComplete) {
+        Optional<DropReason> stranger = expects(packet.source(), packet.destination());
+        if (stranger.isPresent()) {
+            return stranger;
+        }
+        if (packet.protocol() == InUdp.PROTOCOL) {
+            Optional<DropReason> refused = InUdp.open(packet, checksumIsComplete);
+            if (refused.isPresent()) {
+                return refused;
+            }
+        }
+        return admitExpected(packet);
+    }
+
+    /** The rungs behind the outer addresses; a packet that came within UDP is as if it had not, and knows its ports. */
+    abstract Optional<DropReason> admitExpected(PacketBuffer packet);
 
     /** Whether anything may come out of a tunnel between these two addresses, which an outer header gives; or why not. */
     abstract Optional<DropReason> expects(int outerSource, int outerDestination);

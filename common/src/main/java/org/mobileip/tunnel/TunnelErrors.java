@@ -41,8 +41,12 @@ public final class TunnelErrors {
     /** RFC 1191 §7.1: where a router does not say what its next link takes, the next of these below is tried. */
     private static final int[] PLATEAUS = {32000, 17914, 8166, 4352, 2002, 1492, 1006};
 
-    /** An error that is believed: the beginning of the packet it is about, and what is said of that. */
-    private record Report(PacketBuffer quote, TunnelExit exit, int tunnelSource, int code, int rest) {}
+    /**
+     * An error that is believed: the beginning of the packet it is about, and what is said of that.
+     *
+     * @param udp how many octets of UDP were taken out of the quote
+     */
+    private record Report(PacketBuffer quote, TunnelExit exit, int udp, int tunnelSource, int code, int rest) {}
 
     private final TunnelEnd end;
     private final Outlet outlet;
@@ -96,7 +100,11 @@ public final class TunnelErrors {
         TunnelExit exit = exitOf(message, to);
         if (exit != null) {
             believed.add(1);
-            believe(new Report(message, exit, to, code, rest), type);
+            int udp = message.protocol() == InUdp.PROTOCOL ? InUdp.OVERHEAD : 0;
+            if (udp > 0) {
+                InUdp.openQuote(message);
+            }
+            believe(new Report(message, exit, udp, to, code, rest), type);
         }
     }
 
@@ -119,11 +127,18 @@ public final class TunnelErrors {
                 || !quote.hasPayloadHeader()
                 || quote.source() != to
                 || !end.isLocalEnd(to)
-                || Wrapper.ofProtocol(quote.protocol()) == null) {
+                || !isOfTunnel(quote)) {
             return null;
         }
         TunnelExit exit = end.exit(quote.destination());
         return exit != null && exit.hasSent(quote) ? exit : null;
+    }
+
+    /** Within UDP, it must be long enough to show what is in there. */
+    private static boolean isOfTunnel(PacketBuffer quote) {
+        return quote.protocol() == InUdp.PROTOCOL
+                ? InUdp.isTunnelData(quote, IpInIp.QUOTED_PAYLOAD)
+                : Wrapper.ofProtocol(quote.protocol()) != null;
     }
 
     private void believe(Report report, int type) {
@@ -162,7 +177,7 @@ public final class TunnelErrors {
 
     /** §5.1. */
     private void tooBig(Report report) {
-        int sent = report.quote.totalLength();
+        int sent = report.quote.totalLength() + report.udp;
         int nextHop = report.rest & 0xffff;
         int mtu = nextHop != 0 ? nextHop : plateauBelow(sent);
         if (!report.quote.dontFragment() || mtu >= sent) {
@@ -171,7 +186,7 @@ public final class TunnelErrors {
         report.exit.narrow(mtu, end.ticker().now());
         int outer = report.quote.start();
         if (recover(report.quote)) {
-            int overhead = report.quote.start() - outer;
+            int overhead = report.quote.start() - outer + report.udp;
             send(
                     report,
                     IcmpError.DESTINATION_UNREACHABLE,
@@ -191,7 +206,7 @@ public final class TunnelErrors {
 
     /** §4.5. */
     private void parameterProblem(Report report) {
-        int pointer = report.rest >>> 24;
+        int pointer = (report.rest >>> 24) - report.udp;
         int before = wrapperOf(report.quote).quotedBefore(report.quote);
         boolean pointsIntoDatagram = before > 0
                 ? pointer >= before

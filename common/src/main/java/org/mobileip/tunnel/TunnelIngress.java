@@ -124,7 +124,7 @@ public final class TunnelIngress {
                 counters.received(1);
             }
             FlowPath path = flow.path(copy);
-            if (datagram.source() == path.exit().bits()) { // RFC 2003 §3.2, the second rule
+            if (path.udp() == null && datagram.source() == path.exit().bits()) { // RFC 2003 §3.2, the second rule
                 counters.dropped(DropReason.SOURCE_IS_TUNNEL_EXIT);
             } else {
                 forward(datagram, flow, path, copy + 1 < copies);
@@ -165,7 +165,7 @@ public final class TunnelIngress {
     }
 
     private static int outerLength(PacketBuffer datagram, Flow flow, FlowPath path) {
-        return datagram.length() + path.wrapperFor(datagram).overhead(datagram, flow.source());
+        return datagram.length() + path.overhead(datagram, flow.source());
     }
 
     /** The MTU, after what is said of it has been looked at again. */
@@ -187,9 +187,19 @@ public final class TunnelIngress {
     /** Sends {@code datagram}, wrapped for {@code path}; uncounted. */
     Optional<DropReason> sendWhole(PacketBuffer datagram, Flow flow, FlowPath path) {
         Wrapper wrapper = path.wrapperFor(datagram);
+        UdpPorts udp = path.udp();
+        if (udp != null && !udp.areKnown()) {
+            return DropReason.HALF_BOUND.verdict();
+        }
         wrapper.wrap(datagram, flow.source(), path.exit());
+        if (udp != null) { // what was longer than the tunnel takes is in fragments already (RFC 3519 §4.8)
+            InUdp.enclose(datagram, udp);
+        }
         path.exit().sent(datagram);
         Optional<DropReason> refused = outlet.send(datagram, path.exit().address());
+        if (udp != null) {
+            InUdp.undo(datagram);
+        }
         wrapper.undo(datagram);
         return refused;
     }
@@ -204,7 +214,7 @@ public final class TunnelIngress {
     }
 
     private void refuse(PacketBuffer datagram, Flow flow, FlowPath path) {
-        int overhead = path.wrapperFor(datagram).overhead(datagram, flow.source());
+        int overhead = path.overhead(datagram, flow.source());
         tell(
                 datagram,
                 IcmpError.DESTINATION_UNREACHABLE,
@@ -220,7 +230,8 @@ public final class TunnelIngress {
             spare().window(0, length);
             spare().copyFrom(datagram, 0, 0, length);
         }
-        int overhead = Math.max(path.wrapper().overhead(), PacketBuffer.HEADER); // no fragment is wrapped in less
+        // no fragment is wrapped in less than IP
+        int overhead = Math.max(path.wrapper().overhead(), PacketBuffer.HEADER) + path.udpOverhead();
         if (!fragmenter.begin(datagram, path.exit().mtu() - overhead)) {
             counters.dropped(DropReason.TOO_BIG);
             return;

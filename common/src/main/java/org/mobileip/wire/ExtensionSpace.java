@@ -77,9 +77,13 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             Extension.CHALLENGE,
             SKIPPABLE));
 
-    /** Those of a reply, where a foreign agent may have said more (RFC 4636 §4: in a reply and nowhere else). */
-    static final ExtensionSpace REPLIES =
-            CONTROL_MESSAGES.and(Extension.FOREIGN_AGENT_ERROR, new Layout(Format.SHORT, 1, Set.of(0)));
+    /**
+     * Those of a reply, where a foreign agent may have said more (RFC 4636 §4: in a reply and nowhere else), and the home agent
+     * says whether it tunnels within UDP (RFC 3519 §3.2).
+     */
+    static final ExtensionSpace REPLIES = CONTROL_MESSAGES
+            .and(Extension.FOREIGN_AGENT_ERROR, new Layout(Format.SHORT, 1, Set.of(0)))
+            .and(UdpTunnelReply.TYPE, new Layout(Format.SHORT, 5, Set.of(0)));
 
     /** Extensions of ICMP router discovery messages. */
     static final ExtensionSpace ROUTER_DISCOVERY = new ExtensionSpace(Map.of(

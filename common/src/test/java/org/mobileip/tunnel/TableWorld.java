@@ -3,11 +3,14 @@ package org.mobileip.tunnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 import org.mobileip.testing.ManualTicker;
 
 /** The worlds that the rows of {@code packets.txt} begin with, as its first lines describe them. */
@@ -44,6 +47,7 @@ final class TableWorld {
             case "b2" -> passing("192.0.2.44 ipip direct", "192.0.2.1 ipip agent");
             case "bn" -> passing("203.0.113.66 ipip direct");
             case "fn" -> passing("203.0.113.66 ipip agent");
+            case "mu" -> withinUdp();
             case "no" -> new MobileNodeEnd(new ManualTicker(), 1);
             default -> throw new AssertionError(side);
         };
@@ -69,6 +73,11 @@ final class TableWorld {
                 Optional.of(new GreKeys(0x01020304, 0x0a0b0c0d)));
         forward(end, "10.10.0.70", "10.10.0.1", "198.51.100.70 gre");
         forward(end, "10.10.0.69", "10.10.0.1", "203.0.113.66 ipip", "198.51.100.69 ipip");
+        forward(end, "10.10.0.70", "10.10.0.1", "203.0.113.77 ipip 41023");
+        forward(end, "10.10.0.71", "10.10.0.1", "203.0.113.77 gre 41024");
+        forward(end, "10.10.0.72", "10.10.0.1", "203.0.113.77 minimal 41025");
+        forward(end, "10.10.0.73", "10.10.0.1", "203.0.113.77 ipip ?");
+        forward(end, "10.10.0.74", "10.10.0.1", "203.0.113.66 ipip 41027");
         return end;
     }
 
@@ -77,9 +86,21 @@ final class TableWorld {
         for (String each : to) {
             String[] words = each.split(" ", -1);
             Encapsulation encapsulation = Encapsulation.ofWord(words[1]).orElseThrow();
-            paths.add(new TunnelPath(Ipv4.parse(words[0]), encapsulation, true, false));
+            TunnelPath path = new TunnelPath(Ipv4.parse(words[0]), encapsulation, true, false);
+            paths.add(words.length < 3 ? path : path.within(udpEnd(words[2])));
         }
         end.forward(Ipv4.parse(home), Ipv4.parse(localEnd), paths);
+    }
+
+    private static UdpEnd udpEnd(String port) {
+        return port.equals("?") ? UdpEnd.halfBound() : UdpEnd.at(Integer.parseInt(port));
+    }
+
+    private static TunnelEnd withinUdp() {
+        MobileNodeEnd end = new MobileNodeEnd(new ManualTicker(), 1);
+        MobileNodeEnd.Udp udp = new MobileNodeEnd.Udp(OptionalInt.of(40057), true, Set.of(OVERLAP));
+        end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, List.of(CAFE, OVERLAP), Encapsulation.IPIP, Optional.empty(), udp);
+        return end;
     }
 
     /** A home agent of which one node wants broadcasts, and another one none. */

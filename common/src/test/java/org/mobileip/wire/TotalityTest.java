@@ -35,6 +35,11 @@ class TotalityTest {
         add("reply", RegistrationReply::decode, "03000258 0a0a0039 0a0a0001 eeaf9850 12345678" + extensions);
         add("control message", ControlMessage::decode, "012a03e8 0a01010a 0a010114 0a01020f dc12c500 40000000");
         add("extensions", octets -> Extension.decodeAll(octets, 0), extensions);
+        add("tunnel data", TunnelData::decode, "04040000 45000014");
+        add(
+                "UDP tunnel reply",
+                RegistrationReply::decode,
+                "03000258 0a0a0039 0a0a0001 eeaf9850 12345678 2c0600000000006e");
         add("advertisement", AgentAdvertisement::decode, "09100c7f 01020003 0a0a0001 80000000 1006020102582000 130118");
         add("solicitation", AgentSolicitation::decode, "0a00f5ff 00000000");
         add("ICMP", IcmpMessage::decode, "0800cdbe 00770003 6162636465");

@@ -23,19 +23,24 @@ NARROW_AND_WIDE, WIDE_EXIT = "10.10.0.69", "198.51.100.69"
 ROUTER = "192.0.2.254"
 KEYED, KEYED_EXIT = "10.10.0.70", "198.51.100.70"
 AGENT = "192.0.2.1"
+NAT = "203.0.113.77"
+NATTED, NATTED_GRE, NATTED_MIN, HALF_BOUND = "10.10.0.70", "10.10.0.71", "10.10.0.72", "10.10.0.73"
+NAT_PORT, NAT_GRE_PORT, NAT_MIN_PORT, TOLD_PORT, NODE_PORT = 41023, 41024, 41025, 41026, 40057
+NARROW_UDP, NARROW_PORT = "10.10.0.74", 41027
 
 WORLD = f"""\
 # Packets and what becomes of them. Written by packets.py: change that, not this.
 #
 #   name | direction | in | what comes out, or why nothing does
 #
-# ha-out: read from the home agent's tunnel interface      ha-in: received by the home agent with protocol 4, 47 or 55
+# ha-out: read from the home agent's tunnel interface      ha-in: received by the home agent with protocol 4, 47 or 55, or 17
 # ha-fwd: as it came from a link, its hop not counted      ha-err: an ICMP error about the datagram before it, which was sent
 # mn-…: the same of the mobile node; mg-…: where GRE was agreed on; mm-…: minimal encapsulation; mb-…: that takes broadcasts;
 # no-…: that has no tunnel; mf-…: that a foreign agent serves, and that takes broadcasts    fa-…: the same of the foreign agent
 # …-lan: heard by the home agent on the home link. {MN} wants broadcasts, at {CAFE} (bd; bg: by GRE, bm: minimal encapsulation)
 # or behind the foreign agent {AGENT} (fi, fg, fm), at both (b2), or where the link takes 1000 octets (bn, fn); {SIMULTANEOUS}
 # does not. The group 239.1.2.3 is passed on to whoever wants broadcasts, others to who has joined them
+# mu-…: where UDP was agreed on
 # One result for each copy or fragment, in their order, joined by " + ", then the reasons why others are dropped. "! " is an
 # ICMP error to the sender; "held" a fragment that waits for others. iiii is any Identification but zero, cccc the checksum
 # that makes the outer header's sum right; in the quote of an error iiii is the Identification that was sent, and ssss the
@@ -48,9 +53,12 @@ WORLD = f"""\
 #              {KEYED} at {KEYED_EXIT} by GRE with the key 0x01020304 in what is sent and 0x0a0b0c0d in what comes back.
 #              {NARROW} at {NARROW_EXIT}, {NARROW_GRE} at {NARROW_GRE_EXIT} by GRE, {NARROW_MIN} at {NARROW_MIN_EXIT} by minimal
 #              encapsulation, {NARROW_AND_WIDE} at {NARROW_EXIT} and {WIDE_EXIT}: the link to 203.0.113.66-68 takes 1000 octets.
+#              Within UDP: {NATTED} at {NAT} port {NAT_PORT}, {NATTED_GRE} by GRE at port {NAT_GRE_PORT}, {NATTED_MIN} by minimal
+#              encapsulation at port {NAT_MIN_PORT}, {HALF_BOUND} half bound at {NAT}, {NARROW_UDP} at {NARROW_EXIT} port {NARROW_PORT}.
 # Foreign agent {AGENT}: serves {MN}, which encapsulates to it, {GRE_NODE} by GRE, {MIN_NODE} by minimal encapsulation, and
 #              {SIMULTANEOUS} without a reverse tunnel, all of {HA}.
-# Mobile node: {MN} at {CAFE}, home agent {HA}; also receives at {OVERLAP}; mb also at {MN}.
+# Mobile node: {MN} at {CAFE}, home agent {HA}; also receives at {OVERLAP}; mb also at {MN}; mu within UDP from port {NODE_PORT},
+#              and at {OVERLAP} either way.
 """
 
 rows = []
@@ -312,7 +320,7 @@ other_port = IP(src=MN, dst=HA, ttl=64) / UDP(sport=434, dport=435) / Raw(reques
 row("another port of ours", "ha-in", outer(other_port), raw(other_port))
 row("protocol 41 outside", "ha-in", outer(ping(MN, CN), proto=41), "not_ip_in_ip")
 row("protocol 50 outside", "ha-in", outer(ping(MN, CN), proto=50), "not_ip_in_ip")
-row("udp outside", "ha-in", IP(src=CAFE, dst=HA) / UDP(sport=434, dport=434) / Raw(request), "not_ip_in_ip")
+row("udp outside, that is no tunnel's", "ha-in", IP(src=CAFE, dst=HA) / UDP(sport=434, dport=434) / Raw(request), "not_tunnel_data")
 row("nothing inside", "ha-in", outer(b""), "truncated")
 row("19 octets inside", "ha-in", outer(ping(MN, CN)[:19]), "truncated")
 row("inside: version 6", "ha-in", outer(patched(ping(MN, CN), 0, 0x65)), "not_ipv4")
@@ -597,6 +605,135 @@ row("fwd: minimal", "ha-fwd", ping(CN, MIN_NODE, ttl=64), minimal(ping(CN, MIN_N
 row("fwd: no binding, no hop", "ha-fwd", ping(CN, NOBODY, ttl=1), "no_binding")
 error = octets(IP(src=CN, dst=MN, ttl=1) / ICMP(type=3, code=1) / Raw(ping(MN, CN)))
 row("fwd: an error whose ttl ends is not answered", "ha-fwd", error, "ttl_exceeded")
+
+# --- within UDP (RFC 3519) ----------------------------------------------------------------------------------------------
+# The same by hand: header with protocol 17, UDP without a checksum, Tunnel Data, and what would follow the header otherwise.
+def in_udp(wrapped, sport, dport, next_header=None, kind=4, reserved=0, checksum=False, length=None, trim=0):
+    wrapped = octets(wrapped)
+    header = (wrapped[0] & 15) * 4
+    payload = bytes([kind, wrapped[9] if next_header is None else next_header]) + reserved.to_bytes(2, "big") + wrapped[header:]
+    size = 8 + len(payload) if length is None else length
+    udp = sport.to_bytes(2, "big") + dport.to_bytes(2, "big") + size.to_bytes(2, "big") + b"\0\0"
+    if checksum:
+        summed = wrapped[12:20] + b"\0\x11" + size.to_bytes(2, "big") + udp + payload
+        udp = udp[:6] + header_sum(summed + b"\0" * (len(summed) % 2)).to_bytes(2, "big")
+    total = header + 8 + len(payload) - trim
+    changed = resummed(patched(wrapped[:header], 2, *total.to_bytes(2, "big"), *wrapped[4:9], 17))
+    return changed + (udp + payload)[:len(udp + payload) - trim]
+
+
+def into_udp(packet, source, destination, sport, dport, wrap=into):
+    """What must come out, what varies blanked."""
+    blank = expand(wrap(packet, source, destination)).replace("iiii", "0001").replace("cccc", "0000")
+    digits = in_udp(bytes.fromhex(blank), sport, dport).hex()
+    return short(digits[:8] + "iiii" + digits[12:20] + "cccc" + digits[24:])
+
+
+def into_min_udp(packet, source, destination, sport, dport):
+    return short(in_udp(minimal(packet, source, destination), sport, dport).hex())
+
+
+def nat(inner, sport=NAT_PORT, dport=434, source=NAT, destination=HA, **fields):
+    return in_udp(outer(inner, source, destination), sport, dport, **fields)
+
+
+row("udp: ping to a node behind a NAT", "ha-out", ping(CN, NATTED), into_udp(ping(CN, NATTED), HA, NAT, 434, NAT_PORT))
+row("udp: with DF and tos", "ha-out", ping(CN, NATTED, flags="DF", tos=0xb8),
+    into_udp(ping(CN, NATTED, flags="DF", tos=0xb8), HA, NAT, 434, NAT_PORT))
+row("udp: another node behind the same NAT, by GRE", "ha-out", ping(CN, NATTED_GRE),
+    into_udp(ping(CN, NATTED_GRE), HA, NAT, 434, NAT_GRE_PORT, wrap=into_gre))
+row("udp: a third, by minimal encapsulation", "ha-out", ping(CN, NATTED_MIN),
+    into_min_udp(ping(CN, NATTED_MIN), HA, NAT, 434, NAT_MIN_PORT))
+piece = IP(src=CN, dst=NATTED_MIN, ttl=63, id=77, frag=4, proto=17) / Raw(b"y" * 24)
+row("udp: a fragment has no room for minimal encapsulation", "ha-out", piece, into_udp(piece, HA, NAT, 434, NAT_MIN_PORT))
+row("udp: from another machine behind the same NAT", "ha-out", ping(NAT, NATTED), into_udp(ping(NAT, NATTED), HA, NAT, 434, NAT_PORT))
+row("udp: half bound, and nothing was told", "ha-out", ping(CN, HALF_BOUND), "half_bound")
+row("udp: fwd", "ha-fwd", ping(CN, NATTED, ttl=64), into_udp(ping(CN, NATTED, ttl=63), HA, NAT, 434, NAT_PORT))
+stiff = datagram(NARROW_UDP, 968, flags="DF")
+row("udp: narrow link, the longest with DF", "ha-out", stiff, into_udp(stiff, HA, NARROW_EXIT, 434, NARROW_PORT))
+stiff = datagram(NARROW_UDP, 969, flags="DF")
+row("udp: narrow link, one octet more with DF", "ha-out", stiff, answer(stiff, HA, 3, 4, mtu=968), "exceeds_path_mtu")
+soft = datagram(NARROW_UDP, 969)
+row("udp: narrow link, one octet more is cut before UDP is put around it", "ha-out", soft,
+    *[into_udp(p, HA, NARROW_EXIT, 434, NARROW_PORT) for p in cut(soft, 944)])
+
+row("udp: from a node behind a NAT", "ha-in", nat(ping(NATTED, CN)), raw(ping(NATTED, CN)))
+row("udp: with a checksum", "ha-in", nat(ping(NATTED, CN), checksum=True), raw(ping(NATTED, CN)))
+row("udp: with a checksum over an odd length", "ha-in", nat(ping(NATTED, CN) + b"!", checksum=True), raw(ping(NATTED, CN)))
+summed = nat(ping(NATTED, CN), checksum=True)
+row("udp: with a wrong checksum", "ha-in", patched(summed, -1, summed[-1] ^ 1), "udp_checksum")
+row("udp: the reserved field is ignored", "ha-in", nat(ping(NATTED, CN), reserved=0xffff), raw(ping(NATTED, CN)))
+row("udp: outer options are taken off", "ha-in",
+    in_udp(outer(ping(NATTED, CN), NAT, HA, options=[b"\x94\x04\x00\x00"]), NAT_PORT, 434), raw(ping(NATTED, CN)))
+row("udp: octets after the datagram", "ha-in", nat(ping(NATTED, CN) + b"tail", length=12 + len(ping(NATTED, CN))), raw(ping(NATTED, CN)))
+row("udp: to the home agent", "ha-in", nat(ping(NATTED, HA)), raw(ping(NATTED, HA)))
+row("udp: from another port of the NAT", "ha-in", nat(ping(NATTED, CN), sport=NAT_PORT + 9), "outer_port_not_bound")
+row("udp: from the port of another node", "ha-in", nat(ping(NATTED, CN), sport=NAT_GRE_PORT), "outer_port_not_bound")
+row("udp: to another port of ours", "ha-in", nat(ping(NATTED, CN), dport=435), "outer_port_not_bound")
+row("udp: from another address", "ha-in", nat(ping(NATTED, CN), source=STRANGER), "outer_source_not_care_of")
+row("udp: from another node's care-of address", "ha-in", nat(ping(NATTED, CN), source=CAFE), "source_not_home")
+row("udp: to another address", "ha-in", nat(ping(NATTED, CN), destination="10.10.0.3"), "outer_destination_not_ours")
+row("udp: a mobile node as another one", "ha-in", nat(ping(MN, CN)), "source_not_home")
+row("udp: where it was not agreed on", "ha-in", in_udp(outer(ping(MN, CN)), 434, 434), "outer_port_not_bound")
+row("udp: IP in IP where UDP was agreed on", "ha-in", outer(ping(NATTED, CN), NAT), "encapsulation_not_agreed")
+row("udp: GRE was not agreed on", "ha-in", in_udp(gre(ping(NATTED, CN), NAT), NAT_PORT, 434), "encapsulation_not_agreed")
+row("udp: GRE was agreed on", "ha-in", in_udp(gre(ping(NATTED_GRE, CN), NAT), NAT_GRE_PORT, 434), raw(ping(NATTED_GRE, CN)))
+row("udp: where GRE was agreed on, IP in IP is not", "ha-in", nat(ping(NATTED_GRE, CN), sport=NAT_GRE_PORT), "encapsulation_not_agreed")
+row("udp: minimal encapsulation", "ha-in", in_udp(minimal(ping(NATTED_MIN, CN), NAT, HA), NAT_MIN_PORT, 434), raw(ping(NATTED_MIN, CN)))
+row("udp: a next header that nobody knows", "ha-in", nat(ping(NATTED, CN), next_header=41), "encapsulation_not_agreed")
+row("udp: UDP within UDP", "ha-in", nat(ping(NATTED, CN), next_header=17), "encapsulation_not_agreed")
+row("udp: a registration", "ha-in", nat(ping(NATTED, CN), kind=1), "not_tunnel_data")
+row("udp: to somebody behind the same NAT", "ha-in", nat(ping(NATTED, NAT)), raw(ping(NATTED, NAT)))
+row("udp: nested", "ha-in", nat(outer(ping(NATTED, CN), NATTED, HA)), "nested_tunnel")
+row("udp: a registration inside", "ha-in", nat(IP(src=NATTED, dst=HA, ttl=64) / UDP(sport=434, dport=434) / Raw(request)), "registration_in_tunnel")
+row("udp: nested within UDP", "ha-in", nat(nat(ping(NATTED, CN), source=NATTED)), "registration_in_tunnel")
+row("udp: cut within the UDP header", "ha-in", nat(ping(NATTED, CN), trim=len(ping(NATTED, CN)) + 5), "udp_malformed")
+row("udp: cut within the message header", "ha-in", nat(ping(NATTED, CN), trim=len(ping(NATTED, CN)) + 1), "udp_malformed")
+row("udp: a length beyond the end", "ha-in", nat(ping(NATTED, CN), length=13 + len(ping(NATTED, CN))), "udp_malformed")
+row("udp: a length below the headers", "ha-in", nat(ping(NATTED, CN), length=11), "udp_malformed")
+row("udp: nothing inside", "ha-in", nat(b""), "truncated")
+row("udp: ecn", "ha-in", in_udp(outer(ping(NATTED, CN, tos=2), NAT, HA, tos=3), NAT_PORT, 434), raw(ping(NATTED, CN, tos=3)))
+row("udp: in fragments", "ha-in", cut(nat(datagram(CN, 1000, source=NATTED)), 800), "held", raw(datagram(CN, 1000, source=NATTED)))
+
+# --- the first keepalive of a half-bound tunnel tells its port, once (RFC 3519 section 4.6) ------------------------------
+told = nat(ping(HALF_BOUND, HA), sport=TOLD_PORT)
+row("half bound: data before the keepalive", "ha-in", nat(ping(HALF_BOUND, CN), sport=TOLD_PORT), "outer_port_not_bound")
+row("half bound: the keepalive, then data", "ha-in", [told, nat(ping(HALF_BOUND, CN), sport=TOLD_PORT)],
+    raw(ping(HALF_BOUND, HA)), raw(ping(HALF_BOUND, CN)))
+row("half bound: a second keepalive tells nothing more", "ha-in", [told, nat(ping(HALF_BOUND, HA), sport=TOLD_PORT + 9)],
+    raw(ping(HALF_BOUND, HA)), "outer_port_not_bound")
+row("half bound: a keepalive from another address", "ha-in", nat(ping(HALF_BOUND, HA), sport=TOLD_PORT, source=CAFE), "source_not_home")
+row("half bound: a keepalive of another node", "ha-in", [nat(ping(NATTED, HA), sport=TOLD_PORT), nat(ping(HALF_BOUND, CN), sport=TOLD_PORT)],
+    "outer_port_not_bound", "outer_port_not_bound")
+row("half bound: a keepalive to another port of ours", "ha-in", nat(ping(HALF_BOUND, HA), sport=TOLD_PORT, dport=435), "outer_port_not_bound")
+
+# --- the mobile node's end ------------------------------------------------------------------------------------------------
+row("mu: from home", "mu-out", ping(MN, CN, ttl=64), into_udp(ping(MN, CN, ttl=64), CAFE, HA, NODE_PORT, 434))
+row("mu: to the home agent", "mu-out", ping(MN, HA, ttl=64), into_udp(ping(MN, HA, ttl=64), CAFE, HA, NODE_PORT, 434))
+row("mu: from the home agent", "mu-in", in_udp(outer(TCP_PACKET, HA, CAFE), 434, NODE_PORT), raw(TCP_PACKET))
+row("mu: an answer to a keepalive", "mu-in", in_udp(outer(ping(HA, MN), HA, CAFE), 434, NODE_PORT), raw(ping(HA, MN)))
+row("mu: from another port", "mu-in", in_udp(outer(TCP_PACKET, HA, CAFE), 435, NODE_PORT), "outer_port_not_bound")
+row("mu: to another port", "mu-in", in_udp(outer(TCP_PACKET, HA, CAFE), 434, NODE_PORT + 1), "outer_port_not_bound")
+row("mu: from another agent", "mu-in", in_udp(outer(TCP_PACKET, STRANGER, CAFE), 434, NODE_PORT), "outer_source_not_home_agent")
+row("mu: IP in IP", "mu-in", outer(TCP_PACKET, HA, CAFE), "encapsulation_not_agreed")
+row("mu: by GRE", "mu-in", in_udp(gre(TCP_PACKET, HA, CAFE), 434, NODE_PORT), "encapsulation_not_agreed")
+row("mu: at the other care-of address", "mu-in", in_udp(outer(TCP_PACKET, HA, OVERLAP), 434, NODE_PORT), raw(TCP_PACKET))
+row("mu: at the other care-of address without UDP", "mu-in", outer(TCP_PACKET, HA, OVERLAP), raw(TCP_PACKET))
+row("mu: at the other care-of address, from another port", "mu-in", in_udp(outer(TCP_PACKET, HA, OVERLAP), 4340, NODE_PORT), "outer_port_not_bound")
+row("mn: within UDP, which was not agreed on", "mn-in", in_udp(outer(TCP_PACKET, HA, CAFE), 434, NODE_PORT), "outer_port_not_bound")
+row("no-…: within UDP", "no-in", in_udp(outer(TCP_PACKET, HA, CAFE), 434, NODE_PORT), "no_tunnel")
+
+# --- errors from within such a tunnel ----------------------------------------------------------------------------------
+sent = into_udp(ping(CN, NATTED, flags="DF"), HA, NAT, 434, NAT_PORT)
+row("udp: no path is narrower than 576 octets", "ha-err", [ping(CN, NATTED, flags="DF"), about(sent, 3, 4, mtu=60)],
+    answer(ping(CN, NATTED, flags="DF"), HA, 3, 4, mtu=544))
+stiff = datagram(NATTED, 1400, flags="DF")
+sent = into_udp(stiff, HA, NAT, 434, NAT_PORT)
+row("udp: too big for a router", "ha-err", [stiff, about(sent, 3, 4, mtu=1300)], answer(stiff, HA, 3, 4, mtu=1268))
+row("udp: too big, with 8 octets of the UDP header only", "ha-err", [stiff, about(sent, 3, 4, mtu=1300, quoted=28)], "nothing")
+row("udp: host unreachable", "ha-err", [stiff, about(sent, 3, 1)], answer(stiff, HA, 3, 1))
+row("udp: port unreachable is nobody else's business", "ha-err", [stiff, about(sent, 3, 3)], "nothing")
+row("udp: an option inside is wrong", "ha-err", [stiff, about(sent, 12, 0, pointer=32)], answer(stiff, HA, 12, 0, pointer=0))
 
 # --- fragments of outer packets (RFC 791 section 3.2, threats of RFC 1858) ----------------------------------------------
 whole = outer(datagram(CN, 2000, source=MN), flags=0)

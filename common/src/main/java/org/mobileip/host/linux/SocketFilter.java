@@ -44,6 +44,13 @@ public final class SocketFilter {
     private static final int RETURN = 0x06;
 
     private static final int TO_DROP = -1;
+    private static final int TO_END = -2;
+    private static final int UDP = 17;
+    private static final int UDP_HEADER = 8;
+
+    /** RFC 3519 §3.3. */
+    private static final int TUNNEL_DATA = 4;
+
     private static final int ANCILLARY_PROTOCOL = -0x1000;
     private static final int ANCILLARY_PACKET_TYPE = ANCILLARY_PROTOCOL + 4;
     private static final int NETWORK_HEADER = -0x100000;
@@ -164,6 +171,53 @@ public final class SocketFilter {
                         load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER),
                         load(LOAD_HALF_INDEXED, NETWORK_HEADER + 2),
                         mustEqual(port));
+    }
+
+    /**
+     * And it is a packet of one of these protocols, or a MIP Tunnel Data message (RFC 3519 §3.3) to one of these UDP ports, or
+     * a later fragment of a UDP datagram, which may be one.
+     */
+    public SocketFilter tunnelled(Collection<Integer> protocols, Collection<Integer> udpPorts) {
+        if (udpPorts.isEmpty()) {
+            return ipProtocolIn(protocols);
+        }
+        List<Instruction> block = new ArrayList<>();
+        block.add(load(LOAD_OCTET, NETWORK_HEADER + 9));
+        protocols.forEach(protocol -> block.add(new Instruction(JUMP_IF_EQUAL, TO_END, 0, protocol)));
+        block.add(mustEqual(UDP));
+        block.add(load(LOAD_HALF, NETWORK_HEADER + 6));
+        block.add(new Instruction(JUMP_IF_ANY_BIT, TO_END, 0, FRAGMENT_OFFSET));
+        block.add(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER));
+        block.add(load(LOAD_HALF_INDEXED, NETWORK_HEADER + 2));
+        int left = udpPorts.size();
+        for (int port : udpPorts) {
+            left--;
+            block.add(new Instruction(JUMP_IF_EQUAL, left, left == 0 ? TO_DROP : 0, port));
+        }
+        block.add(load(LOAD_OCTET_INDEXED, NETWORK_HEADER + UDP_HEADER));
+        block.add(mustEqual(TUNNEL_DATA));
+        return and(endingTogether(block));
+    }
+
+    /** The same with jumps to the end of the block in place of {@link #TO_END}. */
+    private static Instruction[] endingTogether(List<Instruction> block) {
+        Instruction[] resolved = block.toArray(Instruction[]::new);
+        for (int i = 0; i < resolved.length; i++) {
+            if (resolved[i].ifTrue() == TO_END) {
+                int toEnd = resolved.length - i - 1;
+                resolved[i] = new Instruction(resolved[i].code(), toEnd, resolved[i].ifFalse(), resolved[i].operand());
+            }
+        }
+        return resolved;
+    }
+
+    /** UDP datagrams, to a UDP socket, but for MIP Tunnel Data messages: those are not for who speaks of registrations. */
+    public static SocketFilter registrations() {
+        return EVERYTHING
+                .and(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER))
+                .and(
+                        load(LOAD_OCTET_INDEXED, NETWORK_HEADER + UDP_HEADER),
+                        new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, TUNNEL_DATA));
     }
 
     private static Instruction load(int code, int offset) {

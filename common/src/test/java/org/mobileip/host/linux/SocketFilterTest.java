@@ -52,6 +52,38 @@ final class SocketFilterTest {
     }
 
     @Test
+    void tunnelledPacketsWithinUdpAndWithout() {
+        // tcpdump -ddd 'ip proto 4 or ip proto 47 or (udp dst port 434 and udp[8] == 4)', its branches joined by hand:
+        // later
+        // fragments pass, and both ends of the program are one instruction each
+        assertThat(listing(SocketFilter.IPV4.tunnelled(List.of(4, 47), List.of(434))))
+                .containsExactly(
+                        "40 0 0 " + PROTOCOL,
+                        "21 0 12 2048",
+                        "48 0 0 " + (NETWORK + 9),
+                        "21 9 0 4",
+                        "21 8 0 47",
+                        "21 0 8 17",
+                        "40 0 0 " + (NETWORK + 6),
+                        "69 5 0 8191",
+                        "177 0 0 " + NETWORK,
+                        "72 0 0 " + (NETWORK + 2),
+                        "21 0 3 434",
+                        "80 0 0 " + (NETWORK + 8),
+                        "21 0 1 4",
+                        "6 0 0 262144",
+                        "6 0 0 0");
+    }
+
+    @Test
+    void registrationsAreWhatIsNoTunnelData() {
+        // tcpdump -ddd 'udp[8] != 4', behind a header of any length
+        assertThat(listing(SocketFilter.registrations()))
+                .containsExactly(
+                        "177 0 0 " + NETWORK, "80 0 0 " + (NETWORK + 8), "21 1 0 4", "6 0 0 262144", "6 0 0 0");
+    }
+
+    @Test
     void nothingIsTwoReturnsOfZero() {
         assertThat(listing(SocketFilter.NOTHING)).containsExactly("6 0 0 0", "6 0 0 0");
     }

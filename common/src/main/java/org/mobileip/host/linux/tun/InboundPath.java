@@ -97,6 +97,9 @@ final class InboundPath implements PacketPath {
         try {
             int frame = TunDevice.VNET_HEADER_SIZE;
             int to = packet.start() - frame;
+            if (packet.isFromUdp()) {
+                vnet.forgetChecksumWithin(packet.start() - frame);
+            }
             if (!vnet.move(to, packet.start() - frame, packet.length())) {
                 egress.dropped(DropReason.OFFLOAD_UNKNOWN);
                 return Step.PACKET;

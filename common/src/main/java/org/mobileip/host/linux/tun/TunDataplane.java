@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
@@ -44,6 +45,7 @@ public final class TunDataplane implements VisitorDataplane {
     private static final int ETHERNET = 1500;
 
     private final TunnelEnd end;
+    private final UdpPorts udpPorts;
     private final TunPorts ports;
     private final OutboundPath outbound;
     private final InboundPath inbound;
@@ -59,6 +61,7 @@ public final class TunDataplane implements VisitorDataplane {
      * @param mtu of the TUN device, {@link #usualMtu} over Ethernet
      * @param mark the firewall mark of outer packets (SO_MARK), by which rules keep them out of the TUN device
      * @param encapsulations what may be agreed on
+     * @param udpPorts those of tunnels within UDP (RFC 3519)
      * @param clampsSegments whether the maximum segment size in TCP SYNs is lowered to what fits
      * @param onFault hears, on a packet thread, of everything unexpected; it must return soon
      */
@@ -67,11 +70,53 @@ public final class TunDataplane implements VisitorDataplane {
             int mtu,
             OptionalInt mark,
             Set<Encapsulation> encapsulations,
+            UdpPorts udpPorts,
             boolean clampsSegments,
             Consumer<Throwable> onFault) {
 
         public Options {
             encapsulations = Set.copyOf(encapsulations);
+        }
+
+        /** Without tunnels within UDP. */
+        public Options(
+                String interfaceName,
+                int mtu,
+                OptionalInt mark,
+                Set<Encapsulation> encapsulations,
+                boolean clampsSegments,
+                Consumer<Throwable> onFault) {
+            this(interfaceName, mtu, mark, encapsulations, UdpPorts.NONE, clampsSegments, onFault);
+        }
+    }
+
+    /**
+     * The local ports of tunnels within UDP. The kernel must know each as somebody's, or it answers for it.
+     *
+     * @param own of the home agent 434; of a mobile node that of its requests to home agents
+     * @param throughAgent a mobile node's: that of its requests through foreign agents
+     */
+    public record UdpPorts(OptionalInt own, OptionalInt throughAgent) {
+
+        /** No tunnels within UDP. */
+        public static final UdpPorts NONE = new UdpPorts(OptionalInt.empty(), OptionalInt.empty());
+
+        /** Those of a home agent. */
+        public static UdpPorts ofHomeAgent(int port) {
+            return new UdpPorts(OptionalInt.of(port), OptionalInt.empty());
+        }
+
+        /** Those of a mobile node. */
+        public static UdpPorts ofMobileNode(int own, int throughAgent) {
+            return new UdpPorts(OptionalInt.of(own), OptionalInt.of(throughAgent));
+        }
+
+        List<Integer> all() {
+            return IntStream.concat(own.stream(), throughAgent.stream()).boxed().toList();
+        }
+
+        OptionalInt of(HomeTunnel.Way way) {
+            return way == HomeTunnel.Way.UDP_AS_THROUGH_AGENT ? throughAgent : own;
         }
     }
 
@@ -94,6 +139,7 @@ public final class TunDataplane implements VisitorDataplane {
     private TunDataplane(Options options, TunnelEnd end, Optional<Broadcasts> heard) {
         this.end = end;
         end.probePaths();
+        this.udpPorts = options.udpPorts();
         this.ports = TunPorts.open(options);
         this.broadcasts = heard.filter(wanted -> wanted.policy().isOn())
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
@@ -254,8 +300,15 @@ public final class TunDataplane implements VisitorDataplane {
                     wanted.home(),
                     receivesAt,
                     wanted.encapsulation(),
-                    wanted.broadcasts());
+                    wanted.broadcasts(),
+                    new MobileNodeEnd.Udp(
+                            udpPorts.of(wanted.way()), wanted.isInUdp(), Set.copyOf(wanted.alsoReceivesAt())));
         }
+    }
+
+    @Override
+    public OptionalInt answeredKeepalive() {
+        return mobileNodeEnd().answeredKeepalive();
     }
 
     @Override

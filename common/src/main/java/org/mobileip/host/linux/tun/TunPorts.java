@@ -140,12 +140,12 @@ final class TunPorts implements AutoCloseable {
 
     /** Packets of the protocols that tunnels here may have, for this machine; whole ones and fragments. */
     private SocketFilter tunnelled() {
-        return SocketFilter.IPV4
-                .toUs()
-                .ipProtocolIn(options.encapsulations().stream()
-                        .filter(each -> each != Encapsulation.UDP)
-                        .map(Encapsulation::protocol)
-                        .toList());
+        List<Integer> protocols = options.encapsulations().stream()
+                .filter(each -> each != Encapsulation.UDP)
+                .map(Encapsulation::protocol)
+                .sorted()
+                .toList();
+        return SocketFilter.IPV4.toUs().tunnelled(protocols, options.udpPorts().all());
     }
 
     TunDevice tun() {

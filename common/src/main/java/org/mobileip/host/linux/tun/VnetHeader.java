@@ -57,6 +57,16 @@ final class VnetHeader {
     }
 
     /**
+     * The checksum is nobody's any more if it begins within the first {@code takenOff} octets of the packet: it was that of a
+     * UDP header around a tunnel's packet, which a program on this machine has sent.
+     */
+    void forgetChecksumWithin(int takenOff) {
+        if (!isChecksumComplete() && octets.get(GSO_TYPE) == GSO_NONE && u16(CHECKSUM_START) < takenOff) {
+            octets.put(0, (byte) 0);
+        }
+    }
+
+    /**
      * Rewrites the header at the beginning of the buffer for what is left of its packet, at {@code to}.
      *
      * @param stripped how many octets were taken off the packet's beginning

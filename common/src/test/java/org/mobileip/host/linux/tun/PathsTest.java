@@ -14,6 +14,7 @@ import org.mobileip.host.linux.Errno;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 import org.mobileip.testing.ManualTicker;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.PathCounters;
@@ -142,6 +143,19 @@ class PathsTest {
         inbound.step();
         assertThat(ports.written).isEmpty();
         assertThat(drops(inbound.counters())).containsEntry("offload_unknown", 2L);
+    }
+
+    @Test
+    void theUnfinishedChecksumOfAUdpHeaderThatIsTakenOffIsForgotten() {
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE).within(UdpEnd.at(40_057))));
+        // outer header, UDP 40057 -> 434 with the sum of its pseudo header only, Tunnel Data, and the ping
+        int udpSize = 12 + inner().size();
+        Octets udp = Octets.ofHex("9c7901b2%04xabcd 04040000".formatted(udpSize));
+        Octets packet = Packets.ipv4(0, 7, 0, 64, 17, CAFE, AGENT, udp.plus(inner()));
+        // flags 1, csum_start 20, csum_offset 6; little-endian
+        ports.toRead.add(Octets.ofHex("0100 0000 0000 1400 0600").plus(packet));
+        inbound.step();
+        assertThat(ports.written).containsExactly(NO_OFFLOAD.plus(inner()));
     }
 
     @Test
