@@ -144,7 +144,6 @@ final class HomeAgentReader {
                         .orElse(Duration.ofSeconds(110)),
                 table.optional("mss_clamp", Values::bool).orElse(false),
                 table.optional("node_rate", Rates::bitsPerSecond).orElse(OptionalLong.empty()));
-        ServedYet.keepalive(table);
         table.reportUnknownKeys();
         return tunnel;
     }
@@ -165,11 +164,7 @@ final class HomeAgentReader {
         }
         Set<Encapsulation> granted = new LinkedHashSet<>();
         Map<Place, Encapsulation> listed = table.list("encapsulation", Values::encapsulation);
-        listed.forEach((place, each) -> {
-            if (ServedYet.encapsulation(table, place, each)) {
-                granted.add(each);
-            }
-        });
+        granted.addAll(listed.values());
         if (granted.add(Encapsulation.IPIP)) {
             table.warn(
                     table.placeOf("encapsulation"),

@@ -139,9 +139,8 @@ final class MobileNodeReader {
     }
 
     private static Optional<Encapsulation> encapsulation(TableReader table) {
-        Optional<Encapsulation> wanted = table.optional("encapsulation", raw -> Values.word(raw, TUNNEL_WORDS))
+        return table.optional("encapsulation", raw -> Values.word(raw, TUNNEL_WORDS))
                 .flatMap(Encapsulation::ofWord);
-        return wanted.filter(each -> ServedYet.encapsulation(table, table.placeOf("encapsulation"), each));
     }
 
     private static List<Ipv4Prefix> route(TableReader table, Optional<Home> home) {

@@ -7,20 +7,11 @@ import org.mobileip.net.Encapsulation;
 final class ServedYet {
 
     /** The default of {@code encapsulation}: all of them. */
-    static final Set<Encapsulation> ENCAPSULATIONS =
-            Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL);
+    static final Set<Encapsulation> ENCAPSULATIONS = Set.of(Encapsulation.values());
 
     private static final Set<DataplaneChoice> DATAPLANES = Set.of(DataplaneChoice.AUTO, DataplaneChoice.TUN);
 
     private ServedYet() {}
-
-    /** Whether {@code wanted} is served; else it was warned about. */
-    static boolean encapsulation(TableReader table, Place place, Encapsulation wanted) {
-        if (!ENCAPSULATIONS.contains(wanted)) {
-            table.notServedYet(place, "encapsulation \"" + wanted.word() + "\"");
-        }
-        return ENCAPSULATIONS.contains(wanted);
-    }
 
     /** The dataplane that {@code table} asks for. */
     static DataplaneChoice dataplane(TableReader table) {
@@ -30,12 +21,5 @@ final class ServedYet {
             table.notServedYet(table.placeOf("dataplane"), "dataplane \"" + wanted.configured() + "\"");
         }
         return wanted;
-    }
-
-    /** Keepalives belong to UDP encapsulation. */
-    static void keepalive(TableReader table) {
-        if (table.has("keepalive") && !ENCAPSULATIONS.contains(Encapsulation.UDP)) {
-            table.notServedYet(table.keyPlaceOf("keepalive"), "keepalive");
-        }
     }
 }

@@ -65,6 +65,12 @@ public interface Dataplane extends AutoCloseable {
      */
     OptionalInt answeredKeepalive();
 
+    /**
+     * Home agent: the UDP port at {@code address} that the half-bound tunnel of {@code home} was told; empty: none yet, or there
+     * is no such tunnel.
+     */
+    OptionalInt toldPort(Ipv4 home, Ipv4 address);
+
     /** Everything since this dataplane was opened. */
     TunnelCounters total();
 

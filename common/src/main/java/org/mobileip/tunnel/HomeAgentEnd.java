@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
@@ -138,6 +139,15 @@ public final class HomeAgentEnd extends TunnelEnd {
         return Optional.ofNullable(flows.get(home.bits()))
                 .map(flow -> flow.pathTo(careOf.bits()))
                 .map(path -> PathState.of(path, ticker().now()));
+    }
+
+    /** The UDP port at {@code address} that {@code home} is sent to; empty: it is not known yet, or not within UDP. */
+    public OptionalInt port(Ipv4 home, Ipv4 address) {
+        UdpPorts ports = Optional.ofNullable(flows.get(home.bits()))
+                .map(flow -> flow.pathTo(address.bits()))
+                .map(FlowPath::udp)
+                .orElse(null);
+        return ports != null && ports.areKnown() ? OptionalInt.of(ports.remote()) : OptionalInt.empty();
     }
 
     /** The flows that want broadcast datagrams, each on some of its paths. */

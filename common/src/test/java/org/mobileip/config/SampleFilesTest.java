@@ -51,7 +51,7 @@ final class SampleFilesTest {
                         List.of()));
         assertThat(config.tunnel())
                 .isEqualTo(new HomeAgentConfig.Tunnel(
-                        Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL),
+                        Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL, Encapsulation.UDP),
                         HomeAgentConfig.ReverseTunnel.OPTIONAL,
                         OptionalInt.empty(),
                         DataplaneChoice.AUTO,
@@ -85,8 +85,6 @@ final class SampleFilesTest {
 
         assertThat(directory.summaries(config.warnings()))
                 .containsExactly(
-                        "home-agent.toml:13:44: warning: encapsulation \"udp\" is not served by this version yet",
-                        "home-agent.toml:17:1: warning: keepalive is not served by this version yet",
                         "home-agent.toml:27:1: warning: [metrics] is not served by this version yet",
                         "home-agent.toml:37:1: warning: networks is not served by this version yet");
     }

@@ -255,11 +255,10 @@ final class ValuesInFilesTest {
     void ipInIpIsGrantedWhateverTheListSays() throws ConfigException {
         HomeAgentConfig config = directory.homeAgent("[tunnel]", "encapsulation = [\"gre\", \"udp\"]");
 
-        assertThat(config.tunnel().encapsulation()).isEqualTo(Set.of(Encapsulation.IPIP, Encapsulation.GRE));
+        assertThat(config.tunnel().encapsulation())
+                .isEqualTo(Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.UDP));
         assertThat(directory.summaries(config.warnings()))
-                .containsExactly(
-                        "home-agent.toml:4:17: warning: \"ipip\" is granted all the same",
-                        "home-agent.toml:4:25: warning: encapsulation \"udp\" is not served by this version yet");
+                .containsExactly("home-agent.toml:4:17: warning: \"ipip\" is granted all the same");
     }
 
     @Test

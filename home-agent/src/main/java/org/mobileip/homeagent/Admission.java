@@ -46,16 +46,24 @@ final class Admission {
         if (!authentic.registers()) {
             return unservable.filter(ReplyCode.ADMINISTRATIVELY_PROHIBITED::equals);
         }
+        UdpTunnelling udp = UdpTunnelling.of(authentic, grants);
         return unservable
-                .or(() -> reasonOfTheCareOfAddress(authentic))
-                .or(() -> reasonOfTheTunnel(GreKeyAgreement.flagsOf(request)))
+                .or(udp::denial)
+                .or(() -> reasonOfTheCareOfAddress(authentic, udp))
+                .or(() -> reasonOfTheTunnel(GreKeyAgreement.flagsOf(request), udp))
                 .or(() -> reasonOfTheLimits(authentic));
     }
 
-    /** Whether a tunnel to the care-of address can lead anywhere but in a circle or to a crowd. */
-    private Optional<ReplyCode> reasonOfTheCareOfAddress(Authentic authentic) {
-        Ipv4 careOf = authentic.request().careOfAddress();
+    /**
+     * Whether a tunnel to the care-of address can lead anywhere but in a circle or to a crowd. Within UDP it leads to where the
+     * request came from; the care-of address is one behind a NAT then, and means nothing here (RFC 3519 §4.6).
+     */
+    private Optional<ReplyCode> reasonOfTheCareOfAddress(Authentic authentic, UdpTunnelling udp) {
+        Ipv4 registered = authentic.request().careOfAddress();
+        Ipv4 careOf = udp.granted().map(UdpTunnelling.Granted::address).orElse(registered);
         boolean leadsSomewhere = careOf.isUnicast()
+                && registered.isUnicast()
+                && !authentic.home().address().equals(Optional.of(registered))
                 && !settings.isForMany(careOf)
                 && !careOf.equals(settings.address())
                 && !ours.contains(careOf)
@@ -70,8 +78,8 @@ final class Admission {
     }
 
     /** RFC 3024 §4.3.1, in its order: the forward tunnel first, the reverse tunnel last. */
-    private Optional<ReplyCode> reasonOfTheTunnel(RequestFlags flags) {
-        if (grants.encapsulationFor(flags).isEmpty()) {
+    private Optional<ReplyCode> reasonOfTheTunnel(RequestFlags flags, UdpTunnelling udp) {
+        if (udp.granted().isEmpty() && grants.encapsulationFor(flags).isEmpty()) {
             return Optional.of(ReplyCode.REQUESTED_ENCAPSULATION_UNAVAILABLE);
         }
         if (!flags.reverseTunneling() && grants.reverseTunneling() == ReverseTunneling.REQUIRED) {

@@ -30,14 +30,23 @@ record Arrival(
         List<AuthenticationExtension> authorizing = AuthenticationExtension.allOf(request.extensions()).stream()
                 .filter(each -> each.kind().isAuthorizationEnabling())
                 .toList();
-        int protectedUntil = authorizing.stream()
-                .mapToInt(AuthenticationExtension::offset)
-                .max()
-                .orElse(0);
+        int protectedUntil = lastOf(authorizing);
         Optional<NetworkAccessIdentifier> nai = NetworkAccessIdentifier.in(request.extensions().stream()
                 .filter(extension -> extension.offset() < protectedUntil)
                 .toList());
         return new Arrival(datagram, request, authorizing, nai);
+    }
+
+    private static int lastOf(List<AuthenticationExtension> authorizing) {
+        return authorizing.stream()
+                .mapToInt(AuthenticationExtension::offset)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether an authorization-enabling extension protects what stands at {@code offset}: the node itself has put it there. */
+    boolean isProtected(int offset) {
+        return offset < lastOf(authorizing);
     }
 
     Endpoint from() {

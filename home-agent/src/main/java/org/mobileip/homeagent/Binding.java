@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.util.Optional;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -17,7 +18,8 @@ import org.mobileip.wire.RequestFlags;
  * @param home its home address
  * @param careOf where it is
  * @param flags what it asked for, and got
- * @param encapsulation how datagrams are wrapped for it
+ * @param encapsulation how datagrams are wrapped for it, within UDP too
+ * @param udp where its tunnel leads within UDP (RFC 3519); empty: it is not within UDP
  * @param granted the lifetime it was given
  * @param since when it registered this care-of address first, without a break
  * @param ends when that is over; {@link Tick#NEVER} for an infinite one
@@ -33,6 +35,7 @@ public record Binding(
         Ipv4 careOf,
         RequestFlags flags,
         Encapsulation encapsulation,
+        Optional<UdpTunnelling.Granted> udp,
         Lifetime granted,
         Tick since,
         Tick ends,
@@ -44,7 +47,19 @@ public record Binding(
 
     /** How datagrams reach the node here. */
     public TunnelPath path() {
-        return new TunnelPath(careOf, encapsulation, isDirect(), flags.broadcastDatagrams());
+        Ipv4 to = udp.map(UdpTunnelling.Granted::address).orElse(careOf);
+        TunnelPath path = new TunnelPath(to, encapsulation, isDirect(), flags.broadcastDatagrams());
+        return udp.map(granted -> path.within(granted.end())).orElse(path);
+    }
+
+    /** What people call its encapsulation. */
+    public Encapsulation tunnel() {
+        return udp.isPresent() ? Encapsulation.UDP : encapsulation;
+    }
+
+    /** The NAT that the node is behind, as it is seen from here; its port is not known while half bound. */
+    public Optional<UdpTunnelling.Granted> nat() {
+        return udp.filter(UdpTunnelling.Granted::isBehindNat);
     }
 
     /** Whether the node registered by itself, with a co-located care-of address. */

@@ -22,7 +22,7 @@ final class BindingTable {
     private record Key(Ipv4 home, Ipv4 careOf) {}
 
     private final Map<Ipv4, Map<Ipv4, Binding>> byHome = new TreeMap<>();
-    private final Map<Ipv4, Integer> careOfAddresses = new HashMap<>();
+    private final Map<Ipv4, Integer> tunnelEnds = new HashMap<>();
     private final Deadlines<Key> ends = new Deadlines<>();
     private int size;
 
@@ -36,25 +36,32 @@ final class BindingTable {
             removeAll(binding.home());
         }
         Map<Ipv4, Binding> ofNode = byHome.computeIfAbsent(binding.home(), home -> new LinkedHashMap<>());
-        if (!ofNode.containsKey(binding.careOf())) {
+        Binding before = ofNode.put(binding.careOf(), binding);
+        if (before == null) {
             size++;
-            careOfAddresses.merge(binding.careOf(), 1, Integer::sum);
+        } else {
+            uncount(before);
         }
-        ofNode.put(binding.careOf(), binding);
+        tunnelEnds.merge(binding.path().careOf(), 1, Integer::sum);
         ends.set(new Key(binding.home(), binding.careOf()), binding.ends());
     }
 
     void remove(Ipv4 home, Ipv4 careOf) {
         ends.clear(new Key(home, careOf));
-        Map<Ipv4, Binding> ofNode = byHome.getOrDefault(home, Map.of());
-        if (ofNode.containsKey(careOf)) {
+        Binding removed = of(home, careOf).orElse(null);
+        if (removed != null) {
+            Map<Ipv4, Binding> ofNode = byHome.getOrDefault(home, Map.of());
             ofNode.remove(careOf);
             size--;
-            careOfAddresses.computeIfPresent(careOf, (key, count) -> count == 1 ? null : count - 1);
+            uncount(removed);
             if (ofNode.isEmpty()) {
                 byHome.remove(home);
             }
         }
+    }
+
+    private void uncount(Binding binding) {
+        tunnelEnds.computeIfPresent(binding.path().careOf(), (key, count) -> count == 1 ? null : count - 1);
     }
 
     void removeAll(Ipv4 home) {
@@ -79,9 +86,9 @@ final class BindingTable {
         return size;
     }
 
-    /** Whether somebody is reached through this address. */
+    /** Whether somebody is reached through this address: a care-of address, or that of a NAT before one. */
     boolean isCareOfAddress(Ipv4 address) {
-        return careOfAddresses.containsKey(address);
+        return tunnelEnds.containsKey(address);
     }
 
     /** The node's bindings, oldest first. */

@@ -73,10 +73,19 @@ public sealed interface Effect {
      * @param careOf where the node is; its home address when it deregistered all its bindings
      * @param granted zero for a deregistration
      * @param before the care-of addresses until now
+     * @param nat where the request came from, if that is a NAT between us and the node
      */
-    record Accepted(String node, Ipv4 home, Ipv4 careOf, Lifetime granted, List<Ipv4> before) implements Effect {
+    record Accepted(
+            String node, Ipv4 home, Ipv4 careOf, Lifetime granted, List<Ipv4> before, Optional<Endpoint> nat)
+            implements Effect {
+
         public Accepted {
             before = List.copyOf(before);
+        }
+
+        /** Of a node that is behind no NAT. */
+        public Accepted(String node, Ipv4 home, Ipv4 careOf, Lifetime granted, List<Ipv4> before) {
+            this(node, home, careOf, granted, before, Optional.empty());
         }
     }
 

@@ -20,7 +20,7 @@ import org.mobileip.wire.Identification;
  * <p>Supported standards: RFC 5944 §3.8 (registration) with all of its codes, simultaneous bindings, timestamps and nonces
  * (§5.7), associations with foreign agents; where it differs from RFC 3344, either; §4.2.3 and §4.6 as far as they say when
  * to forward, attract and release; §2.3 (advertisements, by {@link Advertisements}); RFC 3024 §4.3.1 (the T bit); RFC 2794 (NAIs
- * and home addresses from pools).
+ * and home addresses from pools); RFC 3519 §4.6 (NATs, by {@link UdpTunnelling}).
  *
  * <p>Not for use by several threads.
  */

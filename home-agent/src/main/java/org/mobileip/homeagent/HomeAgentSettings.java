@@ -53,6 +53,7 @@ public record HomeAgentSettings(
      * @param mostBindings so many bindings of all nodes together, then code 130
      * @param mostBindingsPerNode so many bindings of one node, then code 135
      * @param prohibitedCareOf areas that nodes are not served in, code 129
+     * @param keepalive the interval in seconds that nodes behind a NAT are asked to keep (RFC 3519 §3.2)
      */
     public record Grants(
             Lifetime maximumLifetime,
@@ -61,10 +62,14 @@ public record HomeAgentSettings(
             boolean simultaneousBindings,
             int mostBindings,
             int mostBindingsPerNode,
-            List<Ipv4Prefix> prohibitedCareOf) {
+            List<Ipv4Prefix> prohibitedCareOf,
+            int keepalive) {
 
         /** So many bindings where nobody says otherwise: a few hundred octets each. */
         public static final int USUAL_MOST_BINDINGS = 1_000_000;
+
+        /** The interval of keepalives where nobody says otherwise, in seconds (RFC 3519 §4.9). */
+        public static final int USUAL_KEEPALIVE = 110;
 
         /** So many bindings of one node where nobody says otherwise: each gets a copy of every datagram. */
         public static final int USUAL_MOST_BINDINGS_PER_NODE = 8;
@@ -72,6 +77,26 @@ public record HomeAgentSettings(
         public Grants {
             encapsulations = Set.copyOf(encapsulations);
             prohibitedCareOf = List.copyOf(prohibitedCareOf);
+        }
+
+        /** With the usual interval of keepalives. */
+        public Grants(
+                Lifetime maximumLifetime,
+                ReverseTunneling reverseTunneling,
+                Set<Encapsulation> encapsulations,
+                boolean simultaneousBindings,
+                int mostBindings,
+                int mostBindingsPerNode,
+                List<Ipv4Prefix> prohibitedCareOf) {
+            this(
+                    maximumLifetime,
+                    reverseTunneling,
+                    encapsulations,
+                    simultaneousBindings,
+                    mostBindings,
+                    mostBindingsPerNode,
+                    prohibitedCareOf,
+                    USUAL_KEEPALIVE);
         }
 
         /** Whatever needs no configuration, for at most {@code maximumLifetime}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
+import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
@@ -83,7 +84,7 @@ final class Registrar {
         effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
         Effect.Remember.of(authentic.state()).ifPresent(effects::add);
         effects.add(replies.address(reply, authentic));
-        effects.add(note(authentic, home, granted, before));
+        effects.add(note(authentic, home, granted, before, nat(authentic)));
         return effects;
     }
 
@@ -92,12 +93,17 @@ final class Registrar {
         RegistrationRequest request = authentic.request();
         Ipv4 home = authentic.home().address().orElseThrow();
         Optional<Binding> same = bindings.of(home, request.careOfAddress());
+        Optional<UdpTunnelling.Granted> udp =
+                UdpTunnelling.of(authentic, grants).granted();
         return new Binding(
                 authentic.state().name(),
                 home,
                 request.careOfAddress(),
                 request.flags(),
-                grants.encapsulationFor(GreKeyAgreement.flagsOf(request)).orElseThrow(),
+                udp.map(UdpTunnelling.Granted::format)
+                        .or(() -> grants.encapsulationFor(GreKeyAgreement.flagsOf(request)))
+                        .orElseThrow(),
+                udp,
                 granted,
                 same.map(Binding::since).orElse(now),
                 granted.endFrom(now),
@@ -131,7 +137,7 @@ final class Registrar {
         Effect.Remember.of(authentic.state()).ifPresent(effects::add);
         authentic.state().deregistered(new NodeState.Exchange(authentic.octets(), reply));
         effects.add(replies.address(reply, authentic));
-        effects.add(note(authentic, home, Lifetime.ZERO, before));
+        effects.add(note(authentic, home, Lifetime.ZERO, before, Optional.empty()));
         return effects;
     }
 
@@ -169,10 +175,19 @@ final class Registrar {
         return replies.write(code, granted, authentic, identification, agreed);
     }
 
-    private static Effect note(Authentic authentic, Ipv4 home, Lifetime granted, List<Ipv4> before) {
+    private Optional<Endpoint> nat(Authentic authentic) {
+        return UdpTunnelling.of(authentic, grants)
+                .granted()
+                .filter(UdpTunnelling.Granted::isBehindNat)
+                .map(granted -> authentic.arrival().from());
+    }
+
+    private static Effect note(
+            Authentic authentic, Ipv4 home, Lifetime granted, List<Ipv4> before, Optional<Endpoint> nat) {
         Ipv4 careOf = authentic.registers() || !authentic.isAboutAllBindings()
                 ? authentic.request().careOfAddress()
                 : home;
-        return new Effect.Accepted(authentic.state().name(), home, careOf, granted, before);
+        return new Effect.Accepted(
+                authentic.state().name(), home, careOf, granted, before, nat);
     }
 }

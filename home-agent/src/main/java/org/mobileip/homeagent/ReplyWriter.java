@@ -3,6 +3,7 @@ package org.mobileip.homeagent;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -14,6 +15,7 @@ import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
+import org.mobileip.wire.UdpTunnelReply;
 
 /** Registration Replies: their fields, their extensions in their order, and where they go (RFC 5944 §3.8.3). */
 final class ReplyWriter {
@@ -25,9 +27,10 @@ final class ReplyWriter {
     }
 
     /**
-     * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), the node's authenticator, the
-     * challenge that the request answered (RFC 4721 §3.4), the key of the tunnel if one was agreed on (RFC 6245 §4.2), the
-     * foreign agent's authenticator (§3.8.3.2, §3.8.3.3).
+     * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), whether the tunnel is within UDP if it
+     * asked for that (RFC 3519 §3.2), the node's authenticator; for the foreign agent the challenge that the request answered
+     * (RFC 4721 §3.4), the key of the tunnel if one was agreed on (RFC 6245 §4.2), the same of UDP if it asked, and its
+     * authenticator (§3.8.3.2, §3.8.3.3).
      */
     Octets write(
             ReplyCode code,
@@ -36,16 +39,26 @@ final class ReplyWriter {
             Identification identification,
             Optional<GreKeys> keys) {
         Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
-        List<Extension> extensions =
-                nai.map(NetworkAccessIdentifier::toExtension).stream().toList();
+        UdpTunnelling udp = code.isAccepted()
+                ? UdpTunnelling.of(authentic, settings.grants())
+                : new UdpTunnelling.NotAsked();
+        List<Extension> extensions = Stream.concat(
+                        nai.map(NetworkAccessIdentifier::toExtension).stream(), told(udp, false))
+                .toList();
         RegistrationReply reply = new RegistrationReply(
                 code, lifetime, homeAddress(authentic), settings.address(), identification, extensions);
         Octets node = withChallenge(authentic.association().sign(reply.encode(), Kind.MOBILE_HOME), authentic);
         Octets signed = keys.map(GreKeyAgreement::extension).map(node::plus).orElse(node);
+        Octets whole = told(udp, true).map(Extension::encode).reduce(signed, Octets::plus);
         return authentic
                 .foreignAgent()
-                .map(association -> association.sign(signed, Kind.FOREIGN_HOME))
-                .orElse(signed);
+                .map(association -> association.sign(whole, Kind.FOREIGN_HOME))
+                .orElse(whole);
+    }
+
+    /** What is said of the tunnel to the node, or to its foreign agent (RFC 3519 §3.2). */
+    private Stream<Extension> told(UdpTunnelling udp, boolean toForeignAgent) {
+        return udp.reply(settings.grants().keepalive(), toForeignAgent).map(UdpTunnelReply::toExtension).stream();
     }
 
     /** A denial, which agrees on no key. */

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.Verb;
 import org.mobileip.homeagent.Binding;
 import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.UdpTunnelling;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.tun.TunDataplane;
@@ -95,9 +97,9 @@ final class Answers {
         row.put("home_address", binding.home().toString());
         row.put("care_of_address", binding.careOf().toString());
         row.put("via", binding.isDirect() ? "direct" : "foreign-agent");
-        row.put("encapsulation", binding.encapsulation().word());
+        row.put("encapsulation", binding.tunnel().word());
         row.put("reverse_tunnel", binding.flags().reverseTunneling());
-        row.put("nat", null);
+        row.put("nat", binding.nat().map(nat -> nat(binding, nat)).orElse(null));
         row.put("granted_s", infinite ? null : binding.granted().seconds());
         row.put("remaining_s", infinite ? null : wholeSeconds(binding.ends().since(now)));
         row.put("spi", "0x" + Integer.toHexString(binding.spi()));
@@ -120,6 +122,14 @@ final class Answers {
 
     private static @Nullable Integer hops(PathState path) {
         return path.hops().isPresent() ? path.hops().getAsInt() : null;
+    }
+
+    /** A half-bound tunnel is told its port by packets, past the engine. */
+    private String nat(Binding binding, UdpTunnelling.Granted nat) {
+        OptionalInt port = nat.end().port().isPresent()
+                ? nat.end().port()
+                : dataplane.toldPort(binding.home(), nat.address());
+        return port.isPresent() ? nat.address() + ":" + port.getAsInt() : nat.address().toString();
     }
 
     private static Map<String, Object> traffic(long packets, long bytes) {

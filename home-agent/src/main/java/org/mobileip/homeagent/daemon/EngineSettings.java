@@ -66,7 +66,8 @@ public final class EngineSettings {
                 registration.simultaneousBindings(),
                 registration.maxBindings(),
                 registration.maxBindingsPerNode(),
-                registration.refuseCareOf());
+                registration.refuseCareOf(),
+                (int) config.tunnel().keepalive().toSeconds());
     }
 
     private static AuthorizedNode node(HomeAgentConfig config, HomeAgentConfig.Node node) {

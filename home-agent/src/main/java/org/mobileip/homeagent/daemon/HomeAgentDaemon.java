@@ -29,6 +29,7 @@ import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.UdpSocket;
@@ -73,6 +74,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
             registration =
                     opened(UdpSocket.bind(everywhere, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS)));
+            registration.setFilter(SocketFilter.registrations());
             addresses = opened(NetworkMonitor.openForAddresses());
             network = opened(LinuxHostNetwork.open());
             removeStale();
@@ -158,6 +160,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 mtu,
                 OptionalInt.empty(),
                 granted,
+                granted.contains(Encapsulation.UDP)
+                        ? TunDataplane.UdpPorts.ofHomeAgent(ControlMessage.PORT)
+                        : TunDataplane.UdpPorts.NONE,
                 config.tunnel().mssClamp(),
                 fault -> loop.execute(() -> journal.failure("tunnel-fault", fault)));
         TunDataplane dataplane = TunDataplane.forHomeAgent(

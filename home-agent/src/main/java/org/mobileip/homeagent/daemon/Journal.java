@@ -145,12 +145,13 @@ public final class Journal {
         changeBy(it).ifPresent(change -> event(it.node() + " " + change));
         diary.write(
                 Level.INFO,
-                "registration-accepted node={} home={} careof={} before={} lifetime={}",
+                "registration-accepted node={} home={} careof={} before={} lifetime={}{}",
                 it.node(),
                 it.home(),
                 it.careOf(),
                 it.before().isEmpty() ? "none" : words(it.before()),
-                it.granted().isInfinite() ? "infinite" : it.granted().seconds() + "s");
+                it.granted().isInfinite() ? "infinite" : it.granted().seconds() + "s",
+                it.nat().map(nat -> " nat=" + nat).orElse(""));
     }
 
     /** What is new for a person; nothing is about a renewal, nor about a deregistration of what was not there. */
@@ -160,11 +161,15 @@ public final class Journal {
             return it.before().isEmpty() ? Optional.empty() : Optional.of(where);
         }
         if (it.before().isEmpty()) {
-            return Optional.of("registered from " + it.careOf());
+            return Optional.of("registered from " + place(it));
         }
         return it.before().contains(it.careOf())
                 ? Optional.empty()
-                : Optional.of("moved " + words(it.before()) + " -> " + it.careOf());
+                : Optional.of("moved " + words(it.before()) + " -> " + place(it));
+    }
+
+    private static String place(Effect.Accepted it) {
+        return it.careOf() + it.nat().map(nat -> " behind NAT " + nat).orElse("");
     }
 
     private void denied(Effect.Denied it) {

@@ -312,6 +312,11 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
+    public OptionalInt toldPort(Ipv4 home, Ipv4 address) {
+        return homeAgentEnd().port(home, address);
+    }
+
+    @Override
     public TunnelCounters total() {
         PathCounters out = outbound.counters();
         PathCounters in = inbound.counters();

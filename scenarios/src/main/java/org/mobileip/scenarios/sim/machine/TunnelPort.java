@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -246,6 +247,16 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     @Override
     public void release(Ipv4 home) {
         foreignAgentEnd().stop(home);
+    }
+
+    @Override
+    public OptionalInt answeredKeepalive() {
+        return mobileNodeEnd().answeredKeepalive();
+    }
+
+    @Override
+    public OptionalInt toldPort(Ipv4 home, Ipv4 address) {
+        return homeAgentEnd().port(home, address);
     }
 
     @Override
