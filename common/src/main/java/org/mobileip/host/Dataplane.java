@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
+import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.PathState;
 
 /**
@@ -19,6 +20,9 @@ import org.mobileip.tunnel.PathState;
  * encapsulated and nothing is decapsulated.
  */
 public interface Dataplane extends AutoCloseable {
+
+    /** The identifier of keepalives among echo requests (RFC 792). */
+    int KEEPALIVE = MobileNodeEnd.KEEPALIVE;
 
     /** Its name in the configuration and in {@code status}: {@code tun}, {@code bpf} or {@code kernel}. */
     String name();

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 import org.mobileip.testing.ManualTicker;
 
 /** What a change of tunnels does to the next packet, and what strangers may not do. */
@@ -128,6 +129,61 @@ class TunnelEndsTest {
             Datagrams.tunnelled(packet, outerSource, outerDestination, source, CORRESPONDENT);
             assertThat(agent.admit(packet).isEmpty()).isEqualTo(ours);
         }
+    }
+
+    @Test
+    void ofAMillionBogusKeepalivesNoneMovesATunnel() {
+        Ipv4 nat = Ipv4.parse("203.0.113.77");
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.at(41_023))));
+        agent.forward(OTHER_HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.halfBound())));
+        assertThat(agent.admit(keepalive(nat, 41_024, OTHER_HOME))).isEmpty();
+        Random random = new Random(13);
+        Ipv4[] sources = {nat, CAFE, CORRESPONDENT};
+        for (int i = 0; i < 1_000_000; i++) {
+            Ipv4 source = sources[random.nextInt(sources.length)];
+            int port = random.nextInt(0x10000);
+            Ipv4 home = random.nextBoolean() ? HOME : OTHER_HOME;
+            boolean ours = source.equals(nat) && port == (home.equals(HOME) ? 41_023 : 41_024);
+            assertThat(agent.admit(keepalive(source, port, home)).isEmpty()).isEqualTo(ours);
+        }
+        assertThat(agent.port(HOME, nat)).hasValue(41_023);
+        assertThat(agent.port(OTHER_HOME, nat)).hasValue(41_024);
+    }
+
+    @Test
+    void aHalfBoundTunnelGoesOnWithItsPortUntilItIsToldAnother() {
+        Ipv4 nat = Ipv4.parse("203.0.113.77");
+        List<TunnelPath> halfBound = List.of(TunnelPath.to(nat).within(UdpEnd.halfBound()));
+        agent.forward(HOME, AGENT, halfBound);
+        assertThat(agent.port(HOME, nat)).isEmpty();
+        assertThat(agent.admit(keepalive(nat, 41_023, HOME))).isEmpty();
+        agent.forward(HOME, AGENT, halfBound);
+        assertThat(agent.port(HOME, nat)).hasValue(41_023);
+        assertThat(agent.admit(keepalive(nat, 50_000, HOME))).isEmpty();
+        assertThat(agent.port(HOME, nat)).hasValue(50_000);
+        assertThat(agent.admit(keepalive(nat, 41_023, HOME))).contains(DropReason.OUTER_PORT_NOT_BOUND);
+    }
+
+    @Test
+    void whatIsOnItsWayFromTheOldPortOfANatIsStillLetOutForAWhile() {
+        Ipv4 nat = Ipv4.parse("203.0.113.77");
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.at(41_023))));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.at(50_000))));
+        assertThat(agent.admit(keepalive(nat, 50_000, HOME))).isEmpty();
+        assertThat(agent.admit(keepalive(nat, 41_023, HOME))).isEmpty();
+        ticker.advance(HomeAgentEnd.FORMER_FOR);
+        assertThat(agent.admit(keepalive(nat, 41_023, HOME))).contains(DropReason.OUTER_PORT_NOT_BOUND);
+    }
+
+    /** A datagram of {@code home} to the home agent, without a payload: RFC 3519 §4.2 octet by octet. */
+    private PacketBuffer keepalive(Ipv4 source, int port, Ipv4 home) {
+        Datagrams.datagram(packet, home, AGENT);
+        packet.writeHeaderBefore(12, 0x45000034, 0x00010000, 64, 17, source.bits(), AGENT.bits());
+        packet.window(packet.start() - 32, 52);
+        packet.put32(20, port << 16 | 434);
+        packet.put32(24, 32 << 16);
+        packet.put32(28, 0x04040000);
+        return packet;
     }
 
     @Test

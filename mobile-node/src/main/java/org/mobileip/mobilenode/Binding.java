@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
@@ -14,6 +15,7 @@ import org.mobileip.wire.RegistrationReply;
  * @param tunnelEnd its end of the tunnel: the Home Agent of its reply (RFC 5944 §4.2.3)
  * @param careOf our end
  * @param encapsulation what was asked for, and granted
+ * @param udp that all is within UDP; empty: it is not
  * @param granted the shorter one of what was asked for and what was granted (§3.4)
  * @param endsAt counted from the sending of the request (§3.6.2.2)
  * @param renewAt when to ask again
@@ -23,6 +25,7 @@ record Binding(
         Ipv4 tunnelEnd,
         Ipv4 careOf,
         Encapsulation encapsulation,
+        Optional<UdpAgreement> udp,
         Lifetime granted,
         Tick endsAt,
         Tick renewAt) {
@@ -41,6 +44,7 @@ record Binding(
                 reply.homeAgent().isUnicast() ? reply.homeAgent() : asked.homeAgent(),
                 asked.target().careOf(),
                 asked.encapsulation(),
+                UdpAgreement.of(asked, reply),
                 granted,
                 granted.endFrom(asked.sentAt()),
                 renewAt(asked.sentAt(), granted, moment.fraction()));

@@ -45,6 +45,14 @@ public sealed interface Effect {
     record SendThroughAgent(int linkIndex, MacAddress agent, Ipv4 from, Endpoint to, int timeToLive, Octets payload)
             implements Effect {}
 
+    /**
+     * Send a keepalive to the home agent within UDP, past the tunnel's interface (RFC 3519 §4.9).
+     *
+     * @param isThroughAgent from the port of requests through foreign agents; else from that of requests to home agents
+     */
+    record SendKeepalive(int linkIndex, Ipv4 from, Endpoint to, boolean isThroughAgent, Octets payload)
+            implements Effect {}
+
     /** Count and log a datagram that was silently discarded, and why. */
     record Discard(Endpoint from, Reason why) implements Effect {}
 

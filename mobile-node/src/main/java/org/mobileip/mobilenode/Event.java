@@ -55,8 +55,18 @@ public sealed interface Event {
         }
     }
 
-    /** The tick of {@link MobileNode#nextDeadline()} has come. */
-    record DeadlineReached(Moment moment) implements Event {}
+    /**
+     * The tick of {@link MobileNode#nextDeadline()} has come.
+     *
+     * @param use what the tunnel was used for so far
+     */
+    record DeadlineReached(Moment moment, TunnelUse use) implements Event {
+
+        /** With a tunnel that was never used. */
+        public DeadlineReached(Moment moment) {
+            this(moment, TunnelUse.NONE);
+        }
+    }
 
     /** Use this interface, until it is unusable or the next command. */
     record Move(Moment moment, String interfaceName) implements Event {}

@@ -18,7 +18,7 @@ import org.mobileip.time.Tick;
  *
  * <p>Supported: co-located and foreign agent care-of addresses, move detection by link events and by both algorithms of
  * §2.4.2, reverse tunnels, timestamps and nonces, several home agents and dynamic ones
- * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721). Not:
+ * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721), NATs (RFC 3519). Not:
  * simultaneous bindings.
  */
 public final class MobileNode {
@@ -67,8 +67,8 @@ public final class MobileNode {
             return advertisementHeard(now, heard);
         } else if (event instanceof Event.NameLookedUp lookedUp) {
             return nameLookedUp(now, lookedUp);
-        } else if (event instanceof Event.DeadlineReached) {
-            return deadlineReached(now, event.moment());
+        } else if (event instanceof Event.DeadlineReached reached) {
+            return deadlineReached(now, event.moment(), reached.use());
         } else if (event instanceof Event.Move move) {
             mover.pin(move.interfaceName());
             return mover.reconsider(now, event.moment(), Trigger.COMMAND);
@@ -178,7 +178,7 @@ public final class MobileNode {
         return effects;
     }
 
-    private List<Effect> deadlineReached(Tick now, Moment moment) {
+    private List<Effect> deadlineReached(Tick now, Moment moment, TunnelUse use) {
         List<Effect> effects = new ArrayList<>(surroundings.silenceOfAgents(now, moment, mover.attachment()));
         effects.addAll(mover.reconsider(now, moment, Trigger.BETTER_LINK));
         effects.addAll(registrar.deadline(now, moment, new Registrar.Elsewhere() {
@@ -192,7 +192,7 @@ public final class MobileNode {
                 return mover.renewElsewhere(now, moment);
             }
         }));
-        effects.addAll(mover.deadline(now));
+        effects.addAll(mover.deadline(now, moment, use));
         effects.addAll(agents.deadline(now));
         effects.addAll(surroundings.search().deadline(now, moment, mover.attachment(), mover.isAgentLost()));
         effects.addAll(mover.reconsider(now, moment, Trigger.BETTER_LINK));

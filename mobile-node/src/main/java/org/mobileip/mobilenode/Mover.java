@@ -36,6 +36,7 @@ final class Mover {
     private final Declaration declaration;
     private final TunnelPlan tunnel;
     private final Doubts doubts = new Doubts();
+    private final Keepalives keepalives = new Keepalives();
 
     private Attachment attachment = new Attachment.Nowhere();
     private Tick nowhereAt = Tick.NEVER;
@@ -69,18 +70,33 @@ final class Mover {
     }
 
     Tick nextDeadline() {
-        Tick next = tunnel.nextDeadline().earlierOf(doubts.nextDeadline()).earlierOf(nowhereAt);
+        Tick next = tunnel.nextDeadline()
+                .earlierOf(doubts.nextDeadline())
+                .earlierOf(keepalives.nextDeadline())
+                .earlierOf(nowhereAt);
         return sayAgainAt.isEmpty() ? next : next.earlierOf(sayAgainAt.get(0));
     }
 
-    List<Effect> deadline(Tick now) {
+    List<Effect> deadline(Tick now, Moment moment, TunnelUse use) {
         List<Effect> effects = new ArrayList<>(tunnel.deadline(now));
         doubts.deadline(now);
+        effects.addAll(keepNatOpen(now, moment, use));
         while (!sayAgainAt.isEmpty() && sayAgainAt.get(0).hasCome(now)) {
             sayAgainAt = sayAgainAt.subList(1, sayAgainAt.size());
             if (attachment instanceof Attachment.AtHome at) {
                 home.address().ifPresent(address -> effects.add(new Effect.GratuitousArp(at.linkIndex(), address)));
             }
+        }
+        return effects;
+    }
+
+    /** Where no keepalive is answered any more, another request makes the home agent see the new mapping (RFC 3519 §4.10). */
+    private List<Effect> keepNatOpen(Tick now, Moment moment, TunnelUse use) {
+        boolean wasLost = keepalives.isLost();
+        List<Effect> effects = new ArrayList<>(
+                keepalives.deadline(now, use, registrar.roundTrip().orElse(Duration.ZERO)));
+        if (keepalives.isLost() && !wasLost && attachment instanceof Attachment.Away away) {
+            effects.addAll(registrar.start(now, moment, registration(away)));
         }
         return effects;
     }
@@ -171,6 +187,7 @@ final class Mover {
         Attachment before = attachment;
         boolean tunnelWorks = tunnelWorks();
         attachment = next;
+        keepalives.stop();
         isHomeAgreed = !tunnelWorks;
         if (next instanceof Attachment.Away away) {
             return goAway(now, moment, before, away, trigger, tunnelWorks);
@@ -251,6 +268,7 @@ final class Mover {
         Optional<TunnelPlan.Ends> agreed = registrar.tunnelEnds();
         if (attachment instanceof Attachment.Away away && binding.isPresent() && agreed.isPresent()) {
             effects.addAll(tunnel.confirmed(now, away, agreed.get()));
+            effects.addAll(keepNatOpen(now, away, agreed.get(), binding.get()));
         } else {
             if (attachment instanceof Attachment.AtHome at) {
                 surroundings.search().trust(at.linkIndex());
@@ -260,6 +278,15 @@ final class Mover {
         }
         effects.addAll(0, declare(tunnel.through()));
         return effects;
+    }
+
+    private List<Effect> keepNatOpen(Tick now, Attachment.Away away, TunnelPlan.Ends ends, Binding binding) {
+        if (binding.udp().isEmpty() || !binding.careOf().equals(away.careOf())) {
+            keepalives.stop();
+            return List.of();
+        }
+        return keepalives.agreed(
+                now, new Keepalives.Path(away, ends.home(), ends.homeAgent(), binding.udp().get()));
     }
 
     /** No home agent answers. What was done because there is another way; empty: there is none. */
@@ -325,6 +352,7 @@ final class Mover {
     List<Effect> park(Tick now, Moment moment) {
         isParked = true;
         pinned = Optional.empty();
+        keepalives.stop();
         if (!(attachment instanceof Attachment.Away away)) {
             return List.of();
         }

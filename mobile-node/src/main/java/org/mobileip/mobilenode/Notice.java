@@ -76,6 +76,13 @@ public sealed interface Notice {
      */
     record NotAnswered(int tries, Duration nextTry, Optional<Duration> bindingLeft) implements Notice {}
 
+    /**
+     * Keepalives are not answered: the NAT before {@code careOf} has forgotten this node, which registers anew.
+     *
+     * @param interval that keepalives had
+     */
+    record MappingLost(Ipv4 careOf, Duration interval) implements Notice {}
+
     /** The binding ended without having been renewed. */
     record Expired(Ipv4 careOf) implements Notice {}
 

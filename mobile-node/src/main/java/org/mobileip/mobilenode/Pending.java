@@ -16,6 +16,7 @@ import org.mobileip.wire.Lifetime;
  * @param homeAgent whom it is for: a home agent, or the broadcast address of the home network
  * @param target with the care-of address, and the foreign agent it was sent to
  * @param encapsulation asked for
+ * @param isUdpWished whether it has a UDP Tunnel Request (RFC 3519)
  * @param lifetime originally asked for
  * @param identification in it
  * @param sentAt when it was first sent: from then on the lifetime remains (§3.6.2.2)
@@ -26,6 +27,7 @@ record Pending(
         Ipv4 homeAgent,
         Target target,
         Encapsulation encapsulation,
+        boolean isUdpWished,
         Lifetime lifetime,
         Identification identification,
         Tick sentAt,
@@ -49,6 +51,7 @@ record Pending(
     }
 
     Pending repeated() {
-        return new Pending(homeAgent, target, encapsulation, lifetime, identification, sentAt, true, octets);
+        return new Pending(
+                homeAgent, target, encapsulation, isUdpWished, lifetime, identification, sentAt, true, octets);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
@@ -375,8 +376,13 @@ final class Registrar {
         Optional<Ipv4> end = binding.map(Binding::tunnelEnd).or(agents::address);
         Encapsulation encapsulation = binding.map(Binding::encapsulation)
                 .orElseGet(() -> end.map(repairs::encapsulationAt).orElse(Encapsulation.IPIP));
+        Optional<Binding> here = target.map(Target::careOf).flatMap(this::bindingOf);
+        HomeTunnel.Way way =
+                here.flatMap(Binding::udp).map(UdpAgreement::way).orElse(HomeTunnel.Way.IP);
+        boolean isUndecided = settings.tunnel().nat() != NatTraversal.OFF && here.isEmpty();
         return end.isPresent() && home.known().isPresent()
-                ? Optional.of(new TunnelPlan.Ends(end.get(), home.inRequests(), encapsulation, settings.broadcast()))
+                ? Optional.of(new TunnelPlan.Ends(
+                        end.get(), home.inRequests(), encapsulation, settings.broadcast(), way, isUndecided))
                 : Optional.empty();
     }
 

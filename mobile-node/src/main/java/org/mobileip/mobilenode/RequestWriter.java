@@ -2,6 +2,7 @@ package org.mobileip.mobilenode;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
@@ -15,6 +16,7 @@ import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.RequestFlags;
+import org.mobileip.wire.UdpTunnelRequest;
 
 /** What a request says: its fields (RFC 5944 §3.6.1.2) and its extensions in the order that §3.6.1.3 requires. */
 final class RequestWriter {
@@ -60,8 +62,7 @@ final class RequestWriter {
                 agent.address(),
                 target.careOf(),
                 identification,
-                settings.home().nai().map(NetworkAccessIdentifier::toExtension).stream()
-                        .toList()); // a, b
+                extensions(target)); // a, b
         Octets message = settings.security().sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME); // c
         if (target.through().isEmpty()) {
             return message;
@@ -74,6 +75,33 @@ final class RequestWriter {
         return shared.isPresent()
                 ? shared.get().sign(message, AuthenticationExtension.Kind.MOBILE_FOREIGN) // e
                 : message;
+    }
+
+    private List<Extension> extensions(Target target) {
+        return Stream.concat(
+                        settings.home().nai().map(NetworkAccessIdentifier::toExtension).stream(),
+                        udpRequest(target).map(UdpTunnelRequest::toExtension).stream())
+                .toList();
+    }
+
+    /** Whether the request has a UDP Tunnel Request: then a reply may say that the tunnel is within UDP. */
+    boolean wishesUdp(Target target) {
+        return udpRequest(target).isPresent();
+    }
+
+    /**
+     * With a co-located care-of address alone, and where it is registered through a foreign agent only if that says that it is
+     * behind a NAT itself (RFC 3519 §4.4).
+     */
+    private Optional<UdpTunnelRequest> udpRequest(Target target) {
+        NatTraversal nat = settings.tunnel().nat();
+        boolean isThroughAgent = target.through().isPresent();
+        boolean isPossible = target.isCoLocated()
+                && !target.isDeregistration()
+                && (!isThroughAgent || offers(target, AgentFlags.UDP_TUNNELING));
+        return nat != NatTraversal.OFF && isPossible
+                ? Optional.of(new UdpTunnelRequest(nat == NatTraversal.FORCED, isThroughAgent, 0, 0))
+                : Optional.empty();
     }
 
     /**

@@ -51,7 +51,15 @@ final class Requests {
         Encapsulation possible = writer.encapsulation(target, encapsulation);
         Octets signed = writer.write(agent, target, possible, identification);
         Pending asked = new Pending(
-                agent.address(), target, possible, writer.lifetime(target), identification, now, false, signed);
+                agent.address(),
+                target,
+                possible,
+                writer.wishesUdp(target),
+                writer.lifetime(target),
+                identification,
+                now,
+                false,
+                signed);
         pending.put(agent.address(), asked);
         return List.of(new Effect.Remember(identifications.memory()), transmission(asked));
     }

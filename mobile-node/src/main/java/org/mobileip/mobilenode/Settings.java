@@ -84,7 +84,8 @@ public record Settings(
      *
      * @param interfaceName of the TUN device
      * @param reverse whether to ask for a reverse tunnel (T, RFC 3024)
-     * @param encapsulation what the home agent is asked to wrap datagrams in (M, G); what this node wraps its own in
+     * @param encapsulation what the home agent is asked to wrap datagrams in (M, G); what this node wraps its own in. Never UDP
+     * @param nat whether all that may be within UDP
      * @param broadcasts whether to ask for broadcast datagrams of the home network (B)
      * @param destinations reached through it; {@link Ipv4Prefix#ALL} for everything
      */
@@ -92,11 +93,22 @@ public record Settings(
             String interfaceName,
             boolean reverse,
             Encapsulation encapsulation,
+            NatTraversal nat,
             boolean broadcasts,
             List<Ipv4Prefix> destinations) {
 
         public Tunnel {
             destinations = List.copyOf(destinations);
+        }
+
+        /** Never within UDP. */
+        public Tunnel(
+                String interfaceName,
+                boolean reverse,
+                Encapsulation encapsulation,
+                boolean broadcasts,
+                List<Ipv4Prefix> destinations) {
+            this(interfaceName, reverse, encapsulation, NatTraversal.OFF, broadcasts, destinations);
         }
 
         /** IP within IP, without broadcasts. */

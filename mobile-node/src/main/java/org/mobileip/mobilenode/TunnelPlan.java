@@ -27,8 +27,16 @@ final class TunnelPlan {
      * @param homeAgent the other end
      * @param home the home address
      * @param broadcast the broadcast address of the home network, if its broadcasts were asked for
+     * @param way whether it is within UDP, as the home agent has said of the care-of address
+     * @param isUndecided it has not said that yet, and may say either
      */
-    record Ends(Ipv4 homeAgent, Ipv4 home, Encapsulation encapsulation, Optional<Ipv4> broadcast) {
+    record Ends(
+            Ipv4 homeAgent,
+            Ipv4 home,
+            Encapsulation encapsulation,
+            Optional<Ipv4> broadcast,
+            HomeTunnel.Way way,
+            boolean isUndecided) {
 
         Optional<HomeBroadcasts> broadcasts() {
             return broadcast.map(address -> new HomeBroadcasts(address, homeAgent));
@@ -79,7 +87,9 @@ final class TunnelPlan {
 
     /** {@code next} is where the node is, and the one before is of no use any more. */
     List<Effect> replace(Attachment.Away next, Optional<Ends> known) {
-        return use(next, List.of(), known.or(() -> ends));
+        Optional<Ends> between = known.or(() -> ends);
+        boolean isUndecided = between.filter(Ends::isUndecided).isPresent();
+        return use(next, isUndecided ? receivesAt(next) : List.of(), between);
     }
 
     /** The home agent tunnels to {@code next} from now on. */
@@ -161,6 +171,7 @@ final class TunnelPlan {
     }
 
     private static HomeTunnel tunnel(Ipv4 from, Ipv4 to, List<Ipv4> also, Ends between) {
-        return new HomeTunnel(from, to, between.home(), also, between.encapsulation(), between.broadcasts());
+        return new HomeTunnel(
+                from, to, between.home(), also, between.encapsulation(), between.broadcasts(), between.way());
     }
 }

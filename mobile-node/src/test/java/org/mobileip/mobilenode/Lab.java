@@ -45,6 +45,7 @@ final class Lab {
     private Tick now = new Tick(0);
     private Instant timeOfDay = Instant.parse("2026-11-24T04:00:00Z");
     private int noise;
+    TunnelUse use = TunnelUse.NONE;
     private Optional<PlainHomeAgent.Request> lastRequest = Optional.empty();
     private Octets lastSent = Octets.EMPTY;
     private HostState declared = HostState.EMPTY;
@@ -188,7 +189,7 @@ final class Lab {
     }
 
     List<Effect> deadline() {
-        return handle(new Event.DeadlineReached(moment()));
+        return handle(new Event.DeadlineReached(moment(), use));
     }
 
     /** Lets time pass until the engine's next deadline, and tells it so. */

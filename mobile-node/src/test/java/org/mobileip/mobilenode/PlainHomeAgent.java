@@ -21,6 +21,7 @@ public final class PlainHomeAgent {
     private static final int EXTENSION_HEADER = 6;
     private static final int AUTHENTICATOR = 16;
     private static final int NAI = 131;
+    private static final int FIRST_SKIPPABLE = 128;
 
     private final byte[] key;
     private final int spi;
@@ -62,7 +63,7 @@ public final class PlainHomeAgent {
         }
     }
 
-    /** Reads a request; its extensions must be an NAI extension (131) or none, then the authentication extension (32). */
+    /** Reads a request: extensions that may be skipped, an NAI extension (131) among them, then the authentication extension (32). */
     public Request read(Octets datagram) {
         byte[] octets = datagram.toArray();
         ByteBuffer in = ByteBuffer.wrap(octets);
@@ -77,10 +78,10 @@ public final class PlainHomeAgent {
         long identification = in.getLong();
         String nai = "";
         int type = in.get() & 0xff;
-        if (type == NAI) {
+        while (type >= FIRST_SKIPPABLE) {
             byte[] text = new byte[in.get() & 0xff];
             in.get(text);
-            nai = new String(text, StandardCharsets.US_ASCII);
+            nai = type == NAI ? new String(text, StandardCharsets.US_ASCII) : nai;
             type = in.get() & 0xff;
         }
         boolean isMobileHome = type == 32 && in.get() == 4 + AUTHENTICATOR && in.getInt() == spi;
@@ -93,6 +94,11 @@ public final class PlainHomeAgent {
 
     public Octets accept(Request request, int lifetime) {
         return reply(request, 0, lifetime, request.identification());
+    }
+
+    /** With an extension before the authenticator. */
+    public Octets acceptWith(Octets extension, Request request, int lifetime) {
+        return signed(unsigned(request, 0, lifetime, request.identification()).plus(extension));
     }
 
     public Octets deny(Request request, int code) {

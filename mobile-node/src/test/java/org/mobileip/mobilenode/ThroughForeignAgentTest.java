@@ -415,6 +415,7 @@ class ThroughForeignAgentTest {
                         new org.mobileip.wire.Lifetime(600),
                         Optional.of(new ForeignAgent(CAFE_LINK, cafe.address, cafe.mac))),
                 Encapsulation.IPIP,
+                false,
                 new org.mobileip.wire.Lifetime(300),
                 new org.mobileip.wire.Identification(7),
                 new org.mobileip.time.Tick(0),

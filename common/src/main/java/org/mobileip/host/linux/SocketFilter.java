@@ -41,6 +41,8 @@ public final class SocketFilter {
     private static final int LOAD_HEADER_LENGTH_TO_X = 0xb1;
     private static final int JUMP_IF_EQUAL = 0x15;
     private static final int JUMP_IF_ANY_BIT = 0x45;
+    private static final int JUMP_IF_GREATER = 0x25;
+    private static final int LOAD_LENGTH = 0x80;
     private static final int RETURN = 0x06;
 
     private static final int TO_DROP = -1;
@@ -203,21 +205,30 @@ public final class SocketFilter {
     private static Instruction[] endingTogether(List<Instruction> block) {
         Instruction[] resolved = block.toArray(Instruction[]::new);
         for (int i = 0; i < resolved.length; i++) {
-            if (resolved[i].ifTrue() == TO_END) {
-                int toEnd = resolved.length - i - 1;
-                resolved[i] = new Instruction(resolved[i].code(), toEnd, resolved[i].ifFalse(), resolved[i].operand());
-            }
+            Instruction step = resolved[i];
+            int toEnd = resolved.length - i - 1;
+            resolved[i] = new Instruction(
+                    step.code(),
+                    step.ifTrue() == TO_END ? toEnd : step.ifTrue(),
+                    step.ifFalse() == TO_END ? toEnd : step.ifFalse(),
+                    step.operand());
         }
         return resolved;
     }
 
-    /** UDP datagrams, to a UDP socket, but for MIP Tunnel Data messages: those are not for who speaks of registrations. */
+    /** For a UDP socket: all but MIP Tunnel Data messages, which are not for who speaks of registrations. */
     public static SocketFilter registrations() {
-        return EVERYTHING
-                .and(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER))
-                .and(
-                        load(LOAD_OCTET_INDEXED, NETWORK_HEADER + UDP_HEADER),
-                        new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, TUNNEL_DATA));
+        return EVERYTHING.notTunnelData();
+    }
+
+    /** And the UDP datagram, whole, is no MIP Tunnel Data message (RFC 3519 §3.3); an empty one is none. */
+    public SocketFilter notTunnelData() {
+        return and(endingTogether(List.of(
+                new Instruction(LOAD_LENGTH, 0, 0, 0),
+                new Instruction(JUMP_IF_GREATER, 0, TO_END, UDP_HEADER),
+                load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER),
+                load(LOAD_OCTET_INDEXED, NETWORK_HEADER + UDP_HEADER),
+                new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, TUNNEL_DATA))));
     }
 
     private static Instruction load(int code, int offset) {

@@ -77,10 +77,16 @@ final class SocketFilterTest {
 
     @Test
     void registrationsAreWhatIsNoTunnelData() {
-        // tcpdump -ddd 'udp[8] != 4', behind a header of any length
+        // tcpdump -ddd 'len <= 8 or udp[8] != 4', behind a header of any length
         assertThat(listing(SocketFilter.registrations()))
                 .containsExactly(
-                        "177 0 0 " + NETWORK, "80 0 0 " + (NETWORK + 8), "21 1 0 4", "6 0 0 262144", "6 0 0 0");
+                        "128 0 0 0",
+                        "37 0 3 8",
+                        "177 0 0 " + NETWORK,
+                        "80 0 0 " + (NETWORK + 8),
+                        "21 1 0 4",
+                        "6 0 0 262144",
+                        "6 0 0 0");
     }
 
     @Test

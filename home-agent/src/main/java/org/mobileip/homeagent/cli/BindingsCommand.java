@@ -63,7 +63,7 @@ final class BindingsCommand implements Callable<Integer> {
             table.row(
                     binding.text("home_address"),
                     binding.text("node"),
-                    binding.text("care_of_address"),
+                    place(binding),
                     binding.text("via"),
                     binding.text("encapsulation"),
                     Human.duration(Duration.ofSeconds(binding.number("since_s"))),
@@ -74,6 +74,11 @@ final class BindingsCommand implements Callable<Integer> {
         }
         String count = bindings.size() == 1 ? "1 binding" : bindings.size() + " bindings";
         return (bindings.isEmpty() ? "" : table) + count + "\n";
+    }
+
+    /** Where datagrams go: a care-of address behind a NAT says nothing here. */
+    private static String place(Document binding) {
+        return binding.has("nat") ? binding.text("nat") + " (NAT)" : binding.text("care_of_address");
     }
 
     private static String left(Document binding) {

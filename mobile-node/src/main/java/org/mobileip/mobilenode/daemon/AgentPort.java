@@ -9,6 +9,7 @@ import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.mobilenode.Effect;
+import org.mobileip.mobilenode.HostPlan;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -44,7 +45,8 @@ final class AgentPort implements AutoCloseable {
     }
 
     static AgentPort open() {
-        UdpSocket port = UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN);
+        UdpSocket port = 
+                UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
         try {
             port.setFilter(SocketFilter.NOTHING);
             PacketSocket.Options deaf = PacketSocket.Options.PLAIN.withFilter(SocketFilter.NOTHING);
@@ -53,7 +55,8 @@ final class AgentPort implements AutoCloseable {
             try {
                 PacketSocket.Options replies = PacketSocket.Options.PLAIN
                         .withFilter(SocketFilter.udp(
-                                ControlMessage.PORT, port.local().port()))
+                                        ControlMessage.PORT, port.local().port())
+                                .notTunnelData())
                         .withVnetHeader()
                         .withoutOutgoing();
                 PacketSocket in = PacketSocket.open(
@@ -72,6 +75,16 @@ final class AgentPort implements AutoCloseable {
     /** Readable when a reply waits. */
     Fd fd() {
         return in.fd();
+    }
+
+    /** The UDP port that requests are sent from. */
+    int port() {
+        return port.local().port();
+    }
+
+    /** By which the kernel can send from that port, as its routes say. */
+    UdpSocket kernelPort() {
+        return port;
     }
 
     void send(Effect.SendThroughAgent request) {

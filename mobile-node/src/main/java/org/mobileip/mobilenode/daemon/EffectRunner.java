@@ -81,6 +81,8 @@ public final class EffectRunner {
         } else if (effect instanceof Effect.SendThroughAgent send) {
             counters.requestSent();
             outlets.send(send);
+        } else if (effect instanceof Effect.SendKeepalive keepalive) {
+            outlets.send(keepalive);
         } else if (effect instanceof Effect.Remember remember) {
             outside.remember(remember.memory());
         } else if (effect instanceof Effect.LookUp lookUp) {

@@ -3,12 +3,14 @@ package org.mobileip.mobilenode.daemon;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.mobilenode.AgentSource;
 import org.mobileip.mobilenode.DeliveryStyle;
+import org.mobileip.mobilenode.NatTraversal;
 import org.mobileip.mobilenode.ReplayProtection;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.net.Encapsulation;
@@ -41,11 +43,22 @@ public final class EngineSettings {
                 new Settings.Tunnel(
                         tunnel.interfaceName(),
                         tunnel.reverse(),
-                        tunnel.encapsulation().orElse(Encapsulation.IPIP),
+                        tunnel.encapsulation()
+                                .filter(wanted -> wanted != Encapsulation.UDP)
+                                .orElse(Encapsulation.IPIP),
+                        nat(tunnel.encapsulation()),
                         tunnel.broadcasts(),
                         tunnel.route()),
                 interfaces,
                 roaming(config));
+    }
+
+    /** Without a word about encapsulation it is found by itself; who asks for one by name gets that or none. */
+    private static NatTraversal nat(Optional<Encapsulation> configured) {
+        if (configured.isEmpty()) {
+            return NatTraversal.AUTO;
+        }
+        return configured.get() == Encapsulation.UDP ? NatTraversal.FORCED : NatTraversal.OFF;
     }
 
     private static Settings.Roaming roaming(MobileNodeConfig config) {

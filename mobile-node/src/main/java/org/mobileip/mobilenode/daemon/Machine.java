@@ -3,14 +3,12 @@ package org.mobileip.mobilenode.daemon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.linux.Privileges;
-import org.mobileip.net.Encapsulation;
 
 /** Whether this machine and this configuration are such that the daemon can run; said before anything is touched. */
 final class Machine {
@@ -38,12 +36,6 @@ final class Machine {
     }
 
     private static void checkTunnel(MobileNodeConfig.Tunnel tunnel) throws CommandFailure {
-        if (tunnel.encapsulation().equals(Optional.of(Encapsulation.UDP))) {
-            throw new CommandFailure(
-                    ExitCode.CANNOT_RUN_HERE,
-                    "this version does not tunnel within UDP: [tunnel] encapsulation = \"ipip\", \"gre\", \"minimal\" or"
-                            + " \"auto\"");
-        }
         if (tunnel.dataplane() != DataplaneChoice.AUTO && tunnel.dataplane() != DataplaneChoice.TUN) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE,

@@ -10,6 +10,7 @@ import java.util.function.IntSupplier;
 import org.apache.logging.log4j.Level;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.NetworkChange;
+import org.mobileip.host.TunnelCounters;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.HostPlan;
 import org.mobileip.mobilenode.HostState;
@@ -18,6 +19,7 @@ import org.mobileip.mobilenode.MobileNode;
 import org.mobileip.mobilenode.Moment;
 import org.mobileip.mobilenode.Notice;
 import org.mobileip.mobilenode.Settings;
+import org.mobileip.mobilenode.TunnelUse;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
@@ -213,9 +215,17 @@ public final class NodeDriver {
     public void deadlineReached() {
         Tick now = now();
         if (engine.nextDeadline().hasCome(now)) {
-            handle(now, new Event.DeadlineReached(moment()));
+            handle(now, new Event.DeadlineReached(moment(), use()));
         }
         meter.look(now).ifPresent(result -> NoticeLog.write(result, diary));
+    }
+
+    private TunnelUse use() {
+        TunnelCounters total = outlets.dataplane().total();
+        return new TunnelUse(
+                total.encapsulatedPackets(),
+                total.decapsulatedPackets(),
+                outlets.dataplane().answeredKeepalive());
     }
 
     /** The next event's random bits are drawn after this one: to draw them takes as long as to write a request. */

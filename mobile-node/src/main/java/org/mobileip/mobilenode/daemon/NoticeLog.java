@@ -25,6 +25,7 @@ final class NoticeLog {
         return notice instanceof Notice.Denied
                 || notice instanceof Notice.NotAnswered
                 || notice instanceof Notice.NameUnknown
+                || notice instanceof Notice.MappingLost
                 || notice instanceof Notice.Expired;
     }
 
@@ -89,6 +90,9 @@ final class NoticeLog {
         }
         if (notice instanceof Notice.Expired expired) {
             return "registration-expired care-of=" + expired.careOf();
+        }
+        if (notice instanceof Notice.MappingLost lost) {
+            return "nat-mapping-lost care-of=" + lost.careOf() + " keepalive=" + seconds(lost.interval());
         }
         if (notice instanceof Notice.NameUnknown unknown) {
             return "home-agent-unknown name=" + unknown.name() + " cause=name-not-found";

@@ -17,6 +17,9 @@ public interface Outlets {
     /** Sends a registration request to a foreign agent's link-layer address. */
     void send(Effect.SendThroughAgent request);
 
+    /** Sends a keepalive, past the tunnel. */
+    void send(Effect.SendKeepalive keepalive);
+
     /** Gratuitous ARP that {@code address} is at {@code mac}, as a request and as a reply. */
     void announce(int linkIndex, MacAddress mac, Ipv4 address);
 

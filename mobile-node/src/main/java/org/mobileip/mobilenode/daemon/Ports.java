@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.mobilenode.Effect;
@@ -39,37 +40,48 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
     }
 
     static Ports open(MobileNodeConfig config) {
-        OptionalInt mark = OptionalInt.of(HostPlan.MARK);
-        TunDataplane dataplane = TunDataplane.forMobileNode(new TunDataplane.Options(
-                config.tunnel().interfaceName(),
-                mtu(config),
-                mark,
-                EnumSet.of(Encapsulation.IPIP, encapsulation(config)),
-                config.tunnel().mssClamp(),
-                fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault)));
+        UdpSocket requests =
+                UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
         try {
-            UdpSocket requests =
-                    UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
+            requests.setFilter(SocketFilter.registrations());
+            AgentPort agents = AgentPort.open();
             try {
-                return openLinks(dataplane, requests);
+                return openTunnel(config, requests, agents);
             } catch (RuntimeException refused) {
-                requests.close();
+                agents.close();
                 throw refused;
             }
+        } catch (RuntimeException refused) {
+            requests.close();
+            throw refused;
+        }
+    }
+
+    private static Ports openTunnel(MobileNodeConfig config, UdpSocket requests, AgentPort agents) {
+        Dataplane dataplane = TunDataplane.forMobileNode(options(
+                config,
+                TunDataplane.UdpPorts.ofMobileNode(requests.local().port(), agents.port())));
+        try {
+            return new Ports(dataplane, requests, agents, new LinkLayer());
         } catch (RuntimeException refused) {
             dataplane.close();
             throw refused;
         }
     }
 
-    private static Ports openLinks(Dataplane dataplane, UdpSocket requests) {
-        AgentPort agents = AgentPort.open();
-        try {
-            return new Ports(dataplane, requests, agents, new LinkLayer());
-        } catch (RuntimeException refused) {
-            agents.close();
-            throw refused;
-        }
+    /** What goes through the tunnel within UDP has the port of the requests (RFC 3519 §4.4). */
+    private static TunDataplane.Options options(MobileNodeConfig config, TunDataplane.UdpPorts requests) {
+        Encapsulation encapsulation = encapsulation(config);
+        boolean isNatExpected =
+                config.tunnel().encapsulation().isEmpty() || encapsulation == Encapsulation.UDP;
+        return new TunDataplane.Options(
+                config.tunnel().interfaceName(),
+                mtu(config),
+                OptionalInt.of(HostPlan.MARK),
+                EnumSet.of(Encapsulation.IPIP, encapsulation),
+                isNatExpected ? requests : TunDataplane.UdpPorts.NONE,
+                config.tunnel().mssClamp(),
+                fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault));
     }
 
     @Override
@@ -80,6 +92,12 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
     @Override
     public void send(Effect.SendThroughAgent request) {
         agents.send(request);
+    }
+
+    @Override
+    public void send(Effect.SendKeepalive keepalive) {
+        UdpSocket from = keepalive.isThroughAgent() ? agents.kernelPort() : requests;
+        from.send(keepalive.from(), keepalive.to(), OptionalInt.of(keepalive.linkIndex()), keepalive.payload());
     }
 
     @Override

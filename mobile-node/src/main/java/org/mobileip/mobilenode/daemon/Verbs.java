@@ -11,8 +11,10 @@ import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.mobilenode.Event;
+import org.mobileip.mobilenode.NatTraversal;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.tunnel.PathState;
+import org.mobileip.net.Encapsulation;
 
 /** What the control socket can be asked. */
 final class Verbs {
@@ -63,8 +65,10 @@ final class Verbs {
                 control.engine()
                         .status()
                         .tunnel()
-                        .map(HomeTunnel::encapsulation)
-                        .orElse(settings.tunnel().encapsulation()),
+                        .map(Verbs::word)
+                        .orElse(settings.tunnel().nat() == NatTraversal.FORCED
+                                ? Encapsulation.UDP
+                                : settings.tunnel().encapsulation()),
                 path.map(state -> Math.min(state.mtu(), Ports.mtu(config))).orElseGet(() -> Ports.mtu(config)),
                 ports.dataplane().total(),
                 path);
@@ -76,6 +80,10 @@ final class Verbs {
                 tunnel,
                 control.counters(),
                 control.meter().last());
+    }
+
+    private static Encapsulation word(HomeTunnel tunnel) {
+        return tunnel.isInUdp() ? Encapsulation.UDP : tunnel.encapsulation();
     }
 
     private Map<String, ?> move(List<String> arguments) throws ControlException {

@@ -24,6 +24,7 @@ final class BindingWatch {
 
     private final Topology.Mobile mobile;
     private final Map<Ipv4, Long> endOfCurrent = new LinkedHashMap<>();
+    private final Map<Ipv4, Ipv4> exits = new HashMap<>();
     private final Map<Ipv4, Former> former = new HashMap<>();
     private final List<BindingSeen> bindings = new ArrayList<>();
     private final List<Leak> leaks = new ArrayList<>();
@@ -35,8 +36,13 @@ final class BindingWatch {
         this.mobile = mobile;
     }
 
-    /** The home agent accepts {@code request}; {@code overlap} is that of the move, if it belongs to one. */
-    void accepted(long nanos, RegistrationRequest request, RegistrationReply reply, Duration overlap) {
+    /**
+     * The home agent accepts {@code request}.
+     *
+     * @param exit where it tunnels to: the care-of address, or a NAT before it
+     * @param overlap that of the move, if it belongs to one
+     */
+    void accepted(long nanos, RegistrationRequest request, RegistrationReply reply, Ipv4 exit, Duration overlap) {
         expire(nanos);
         Map<Ipv4, Long> before = new LinkedHashMap<>(endOfCurrent);
         Ipv4 careOf = request.careOfAddress();
@@ -51,11 +57,12 @@ final class BindingWatch {
         endOfCurrent.remove(careOf);
         if (!ends) {
             endOfCurrent.put(careOf, endOf(nanos, reply));
-            former.remove(careOf);
+            exits.put(careOf, exit);
+            former.remove(exit);
         }
         for (Ipv4 gone : before.keySet()) {
             if (!endOfCurrent.containsKey(gone)) {
-                former.put(gone, new Former(nanos, nanos + overlap.toNanos()));
+                former.put(exits.getOrDefault(gone, gone), new Former(nanos, nanos + overlap.toNanos()));
             }
         }
         if (!before.keySet().equals(endOfCurrent.keySet())) {
@@ -91,7 +98,9 @@ final class BindingWatch {
     /** The home agent tunnels a datagram for the node to {@code careOf}: a leak, if that was replaced long enough ago. */
     Optional<Leak> tunnels(long nanos, Ipv4 careOf) {
         Former past = former.get(careOf);
-        if (past == null || endOfCurrent.containsKey(careOf) || nanos <= past.toleratedUntil()) {
+        boolean isCurrent = endOfCurrent.keySet().stream()
+                .anyMatch(current -> exits.getOrDefault(current, current).equals(careOf));
+        if (past == null || isCurrent || nanos <= past.toleratedUntil()) {
             return Optional.empty();
         }
         Leak leak = new Leak(nanos, mobile.name(), careOf, past.replyNanos());

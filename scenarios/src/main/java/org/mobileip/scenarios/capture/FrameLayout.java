@@ -1,7 +1,9 @@
 package org.mobileip.scenarios.capture;
 
+import java.util.OptionalInt;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.TunnelData;
 
 /**
  * Where things are in an Ethernet frame with IPv4 in it. Frames of a capture may be cut short and their checksums may be
@@ -28,6 +30,9 @@ final class FrameLayout {
 
     private static final int UDP_HEADER = 8;
 
+    /** UDP and MIP Tunnel Data (RFC 3519 §3.3) before a datagram that is tunnelled within UDP. */
+    private static final int TUNNEL_DATA = 12;
+
     private FrameLayout() {}
 
     /** Where the payload of the IPv4 packet begins. */
@@ -40,6 +45,21 @@ final class FrameLayout {
         return protocol == UDP
                 && frame.size() >= payload + UDP_HEADER
                 && (frame.u16(payload) == ControlMessage.PORT || frame.u16(payload + 2) == ControlMessage.PORT);
+    }
+
+    /**
+     * Where the datagram begins that this packet tunnels by IP in IP, be it within UDP; {@code protocol} is that of the packet,
+     * {@code payload} where its own begins. Empty: it tunnels none, or it is cut off.
+     */
+    static OptionalInt tunnelled(Octets frame, int protocol, int payload) {
+        if (protocol == IP_IN_IP && frame.size() >= payload + IPV4_HEADER) {
+            return OptionalInt.of(payload);
+        }
+        boolean isTunnelData = isControlMessage(frame, protocol, payload)
+                && frame.size() >= payload + TUNNEL_DATA + IPV4_HEADER
+                && frame.u8(payload + UDP_HEADER) == TunnelData.TYPE
+                && frame.u8(payload + UDP_HEADER + 1) == IP_IN_IP;
+        return isTunnelData ? OptionalInt.of(payload + TUNNEL_DATA) : OptionalInt.empty();
     }
 
     /** What the UDP header says is its payload, as far as it is in the frame: Ethernet pads short frames. */

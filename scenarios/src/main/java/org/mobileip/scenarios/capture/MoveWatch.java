@@ -34,6 +34,7 @@ final class MoveWatch {
     private OptionalLong firstSent = OptionalLong.empty();
     private OptionalLong firstPacket = OptionalLong.empty();
     private Optional<RegistrationRequest> request = Optional.empty();
+    private Optional<Ipv4> exit = Optional.empty();
     private Optional<MacAddress> ownAddress = Optional.empty();
     private int tries;
 
@@ -75,6 +76,14 @@ final class MoveWatch {
                 replyReceived,
                 installed.isPresent() ? installed : firstSent,
                 firstPacket);
+    }
+
+    /** The home agent tunnels to {@code to} because of {@code accepted}: to its care-of address, or to a NAT before it. */
+    void tunnelled(RegistrationRequest accepted, Ipv4 to) {
+        if (request.filter(sent -> sent.careOfAddress().equals(accepted.careOfAddress()))
+                .isPresent()) {
+            exit = Optional.of(to);
+        }
     }
 
     /** A frame of this node, after the beginning of the move and before that of its next one. */
@@ -173,6 +182,7 @@ final class MoveWatch {
     }
 
     private boolean isCareOf(Ipv4 address) {
-        return request.filter(sent -> sent.careOfAddress().equals(address)).isPresent();
+        return request.filter(sent -> sent.careOfAddress().equals(address)).isPresent()
+                || exit.equals(Optional.of(address));
     }
 }

@@ -1,5 +1,9 @@
 package org.mobileip.scenarios.capture;
 
+import org.mobileip.net.Ipv4;
+import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.UdpTunnelReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,20 @@ final class NodeWatch {
 
     BindingWatch bindings() {
         return bindings;
+    }
+
+    /**
+     * The home agent accepts {@code request}.
+     *
+     * @param repliedTo where the reply goes: within UDP the tunnel leads there (RFC 3519 §4.6)
+     */
+    void accepted(long nanos, RegistrationRequest request, RegistrationReply reply, Ipv4 repliedTo) {
+        boolean isWithinUdp = UdpTunnelReply.in(reply.extensions())
+                .filter(UdpTunnelReply::isAssent)
+                .isPresent();
+        Ipv4 exit = isWithinUdp ? repliedTo : request.careOfAddress();
+        bindings.accepted(nanos, request, reply, exit, overlapAt(nanos));
+        moveAt(nanos).ifPresent(move -> move.tunnelled(request, exit));
     }
 
     void add(MoveWatch move) {

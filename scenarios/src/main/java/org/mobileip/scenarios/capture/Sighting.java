@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.capture;
 
+import java.util.OptionalInt;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.ControlMessage;
@@ -14,7 +15,7 @@ public sealed interface Sighting {
     /** Something to or from UDP port 434 that is no registration message. */
     record Malformed(Ipv4 from, Ipv4 to, String why) implements Sighting {}
 
-    /** A packet in a packet (RFC 2003): the tunnel's ends outside, the correspondents inside. */
+    /** A packet in a packet (RFC 2003), be it within UDP (RFC 3519): the tunnel's ends outside, the correspondents inside. */
     record Tunnelled(Ipv4 from, Ipv4 to, Ipv4 innerFrom, Ipv4 innerTo) implements Sighting {}
 
     /** Any other IPv4 packet. */
@@ -37,9 +38,13 @@ public sealed interface Sighting {
         if (laterFragment) {
             return new Plain(from, to, protocol);
         }
-        if (protocol == FrameLayout.IP_IN_IP && frame.size() >= payload + FrameLayout.IPV4_HEADER) {
+        OptionalInt inner = FrameLayout.tunnelled(frame, protocol, payload);
+        if (inner.isPresent()) {
             return new Tunnelled(
-                    from, to, frame.ipv4(payload + FrameLayout.SOURCE), frame.ipv4(payload + FrameLayout.DESTINATION));
+                    from,
+                    to,
+                    frame.ipv4(inner.getAsInt() + FrameLayout.SOURCE),
+                    frame.ipv4(inner.getAsInt() + FrameLayout.DESTINATION));
         }
         if (FrameLayout.isControlMessage(frame, protocol, payload)) {
             return control(from, to, FrameLayout.udpPayload(frame, payload));

@@ -2,6 +2,7 @@ package org.mobileip.scenarios.capture;
 
 import java.nio.ByteBuffer;
 import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.TunnelData;
 
 /**
  * How much of a frame is kept: all of whatever tells something, and of bulk data the headers with room to spare, so that a
@@ -19,6 +20,11 @@ public final class SnapLength {
     private static final int ICMP_KEPT = 640;
 
     private static final int ICMP = 1;
+    private static final int UDP_HEADER = 8;
+
+    /** UDP, and MIP Tunnel Data (RFC 3519 §3.3). */
+    private static final int WITHIN_UDP = 12;
+
     private static final int FIRST_OCTETS = FrameLayout.IPV4 + FrameLayout.IPV4_HEADER;
 
     private SnapLength() {}
@@ -28,19 +34,37 @@ public final class SnapLength {
         if (length <= WHOLE || frame.getShort(FrameLayout.ETHERTYPE) != FrameLayout.ETHERTYPE_IPV4) {
             return length;
         }
-        int header = FrameLayout.IPV4;
-        if (frame.get(header + FrameLayout.PROTOCOL) == FrameLayout.IP_IN_IP) {
-            header += headerLength(frame, header);
-        }
+        int header = innerHeader(frame, length);
         if (length < header + FIRST_OCTETS) {
             return length;
         }
         int payload = header + headerLength(frame, header);
         return switch (frame.get(header + FrameLayout.PROTOCOL)) {
             case ICMP -> Math.min(length, ICMP_KEPT);
-            case FrameLayout.UDP -> isControl(frame, payload) ? length : HEADERS;
-            default -> HEADERS;
+            case FrameLayout.UDP -> isControl(frame, payload) ? length : kept(header);
+            default -> kept(header);
         };
+    }
+
+    /** Where the header of the datagram begins that is tunnelled; else that of the packet. */
+    private static int innerHeader(ByteBuffer frame, int length) {
+        int header = FrameLayout.IPV4;
+        int payload = header + headerLength(frame, header);
+        return switch (frame.get(header + FrameLayout.PROTOCOL)) {
+            case FrameLayout.IP_IN_IP -> payload;
+            case FrameLayout.UDP ->
+                isControl(frame, payload)
+                                && length >= payload + WITHIN_UDP
+                                && frame.get(payload + UDP_HEADER) == TunnelData.TYPE
+                        ? payload + WITHIN_UDP
+                        : header;
+            default -> header;
+        };
+    }
+
+    /** As much of bulk data as elsewhere, whatever comes before it. */
+    private static int kept(int header) {
+        return HEADERS + Math.max(0, header - FrameLayout.IPV4 - FrameLayout.IPV4_HEADER);
     }
 
     private static int headerLength(ByteBuffer frame, int header) {

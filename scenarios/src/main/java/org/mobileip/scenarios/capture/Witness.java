@@ -154,8 +154,8 @@ public final class Witness implements Captures.Listener {
     private void seeReply(
             Passing frame, Sighting.Registration registration, RegistrationReply reply, RegistrationRequest request) {
         if (topology.isHomeAgent(frame.at()) && frame.outbound() && reply.code().isAccepted()) {
-            ownerOf(request.homeAddress()).ifPresent(node -> node.bindings()
-                    .accepted(frame.nanos(), request, reply, node.overlapAt(frame.nanos())));
+            ownerOf(request.homeAddress())
+                    .ifPresent(node -> node.accepted(frame.nanos(), request, reply, registration.to()));
         } else if (mobiles.containsKey(frame.at().node()) && !frame.outbound()) {
             registrations.add(new RegistrationSeen(
                     frame.nanos(),

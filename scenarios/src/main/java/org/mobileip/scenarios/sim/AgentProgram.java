@@ -72,7 +72,15 @@ final class AgentProgram implements Program {
             int mtu = config.tunnel().mtu().orElse(usualMtu(config.tunnel().encapsulation()));
             dataplane = TunnelPort.ofHomeAgent(
                     machine,
-                    new TunnelPort.Options(TUNNEL, mtu, 0, config.tunnel().mssClamp(), random.nextInt()));
+                    new TunnelPort.Options(
+                            TUNNEL,
+                            mtu,
+                            0,
+                            config.tunnel().mssClamp(),
+                            random.nextInt(),
+                            config.tunnel().encapsulation().contains(Encapsulation.UDP)
+                                    ? List.of(ControlMessage.PORT)
+                                    : List.of()));
             tunnels = new Tunnels(dataplane, machine.network(), config.address(), isOurs(config.address()));
             homeNic = config.homeInterface().flatMap(AgentProgram.this::nic);
             Optional<HomeLinkDriver> homeLink =

@@ -106,8 +106,9 @@ final class Invariants {
     /** Remembers the bindings that there are. */
     private void note(AgentProgram agent) {
         for (Binding binding : bindings(agent)) {
-            active.put(new Ends(binding.home().bits(), binding.careOf().bits()), timeline.nanos());
-            lastAt.put(binding.careOf().bits(), timeline.nanos());
+            int end = binding.path().careOf().bits(); // a NAT's address, where one is in between
+            active.put(new Ends(binding.home().bits(), end), timeline.nanos());
+            lastAt.put(end, timeline.nanos());
             check("I1", !hasWrongKey(binding.home()), () -> "a binding with a wrong key: " + binding);
         }
     }
@@ -189,7 +190,7 @@ final class Invariants {
         }
         if (Packet.isArp(frame)) {
             lookAtArp(agent, frame);
-        } else if (Packet.isTunnelled(frame)
+        } else if ((Packet.isTunnelled(frame) || isTunnelData(frame))
                 && Packet.source(frame) == node.address().bits()) {
             int careOf = Packet.destination(frame);
             check(
@@ -200,6 +201,10 @@ final class Invariants {
         } else if (Packet.isFromUdpPort(frame, ControlMessage.PORT)) {
             lookAtReply(frame);
         }
+    }
+
+    private static boolean isTunnelData(byte[] frame) {
+        return Packet.isFromUdpPort(frame, ControlMessage.PORT) && Packet.isTunnelData(frame);
     }
 
     private void lookForNesting(byte[] frame, boolean outbound) {

@@ -81,7 +81,13 @@ final class NodeProgram implements Program {
                             ETHERNET - encapsulation.overhead(),
                             HostPlan.MARK,
                             config.tunnel().mssClamp(),
-                            random.nextInt()));
+                            random.nextInt(),
+                            config.tunnel()
+                                            .encapsulation()
+                                            .filter(wanted -> wanted != Encapsulation.UDP)
+                                            .isPresent()
+                                    ? List.of()
+                                    : List.of(port, agentPort)));
             NodeDriver.Time time = new NodeDriver.Time(machine.timeline(), machine::timeOfDay, random::nextInt);
             driver = new NodeDriver(settings, memory, time, kernel, this, this, log::write);
             alarm = new Alarm(machine.timeline(), () -> act(driver::deadlineReached));
@@ -120,7 +126,9 @@ final class NodeProgram implements Program {
                 advertisement(frame)
                         .ifPresent(heard -> act(() -> driver.advertisementHeard(
                                 nic.index(), new Ipv4(Packet.source(frame)), Packet.sender(frame), heard)));
-            } else if (Packet.isToUdpPort(frame, agentPort) && Packet.isFromUdpPort(frame, ControlMessage.PORT)) {
+            } else if (Packet.isToUdpPort(frame, agentPort)
+                    && Packet.isFromUdpPort(frame, ControlMessage.PORT)
+                    && !Packet.isTunnelData(frame)) {
                 act(() -> driver.datagramArrived(machine.sockets().datagram(nic.index(), frame)));
             }
         }
@@ -161,6 +169,17 @@ final class NodeProgram implements Program {
             machine.nic(request.linkIndex())
                     .ifPresent(nic -> machine.sendDatagram(
                             nic, request.agent(), header.encode().plus(datagram)));
+        }
+
+        @Override
+        public void send(Effect.SendKeepalive keepalive) {
+            machine.sockets()
+                    .sendUdp(
+                            new Endpoint(keepalive.from(), keepalive.isThroughAgent() ? agentPort : port),
+                            keepalive.to(),
+                            keepalive.payload(),
+                            HostPlan.MARK,
+                            keepalive.linkIndex());
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.TunnelData;
 
 /**
  * Looks at, and writes, the octets of Ethernet frames that carry IPv4. A frame is exactly as long as what it carries.
@@ -27,6 +28,7 @@ public final class Packet {
     public static final int ETHERTYPE_ARP = 0x0806;
     public static final int ICMP = 1;
     public static final int IP_IN_IP = 4;
+    private static final int UDP_HEADER = 8;
     public static final int TCP = 6;
     public static final int UDP = 17;
     public static final int GRE = 47;
@@ -182,6 +184,12 @@ public final class Packet {
 
     private static boolean isUdp(byte[] frame) {
         return isIpv4(frame) && protocol(frame) == UDP && isFirst(frame) && payloadLength(frame) >= 8;
+    }
+
+    /** A UDP datagram that is a MIP Tunnel Data message (RFC 3519 §3.3), whichever its ports. */
+    public static boolean isTunnelData(byte[] frame) {
+        int at = payload(frame) + UDP_HEADER;
+        return protocol(frame) == UDP && isFirst(frame) && frame.length > at && frame[at] == TunnelData.TYPE;
     }
 
     /** Its Ethernet source. */

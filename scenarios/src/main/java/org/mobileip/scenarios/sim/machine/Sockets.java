@@ -28,6 +28,7 @@ public final class Sockets {
     private final Map<Integer, Receiver> echoes = new HashMap<>();
     private final List<Consumer<byte[]>> errors = new ArrayList<>();
     private Optional<Consumer<byte[]>> tunnels = Optional.empty();
+    private List<Integer> tunnelPorts = List.of();
 
     /** Takes a datagram, whole. */
     @FunctionalInterface
@@ -68,9 +69,14 @@ public final class Sockets {
         errors.remove(listener);
     }
 
-    /** Takes the packets of tunnels, fragments as they are; empty: nobody does. */
-    public void onTunnelled(Optional<Consumer<byte[]>> receiver) {
+    /**
+     * Takes the packets of tunnels, fragments as they are; empty: nobody does.
+     *
+     * @param udpPorts where packets of tunnels within UDP come; nobody else who listens there sees them
+     */
+    public void onTunnelled(Optional<Consumer<byte[]>> receiver, List<Integer> udpPorts) {
         tunnels = receiver;
+        tunnelPorts = List.copyOf(udpPorts);
     }
 
     /** A UDP datagram as programs see it. */
@@ -182,12 +188,21 @@ public final class Sockets {
         if (!isSound) {
             return;
         }
+        if (isTunnelData(frame, at)) {
+            tunnels.ifPresent(end -> end.accept(frame));
+            return;
+        }
         Receiver receiver = udp.get(Packet.u16(frame, at + 2));
         if (receiver != null) {
             receiver.received(linkIndex, frame);
         } else {
             IcmpErrors.tell(machine, frame, IcmpErrors.UNREACHABLE, IcmpErrors.PORT_UNREACHABLE, 0);
         }
+    }
+
+    /** As the filters of a daemon's sockets tell them apart (RFC 3519 §3.3). */
+    private boolean isTunnelData(byte[] frame, int at) {
+        return tunnelPorts.contains(Packet.u16(frame, at + 2)) && Packet.isTunnelData(frame);
     }
 
     private void deliverTcp(int linkIndex, byte[] frame) {

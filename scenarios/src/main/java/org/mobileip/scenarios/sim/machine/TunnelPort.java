@@ -41,6 +41,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     private final TunnelEnd end;
     private final Nic device;
     private final int mark;
+    private final List<Integer> udpPorts;
     private final byte[] memory = new byte[ROOM];
     private final PacketBuffer packet = new PacketBuffer(ByteBuffer.wrap(memory));
     private final byte[] errorMemory = new byte[ROOM_FOR_ERROR];
@@ -57,8 +58,21 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
      *
      * @param mark of outer packets
      * @param seed of what outer headers count
+     * @param udpPorts of tunnels within UDP (RFC 3519), which are those of registrations: with home agents, then by foreign
+     *     agents where there are such; none: there are no such tunnels
      */
-    public record Options(String interfaceName, int mtu, int mark, boolean clampsSegments, int seed) {}
+    public record Options(
+            String interfaceName, int mtu, int mark, boolean clampsSegments, int seed, List<Integer> udpPorts) {
+
+        public Options {
+            udpPorts = List.copyOf(udpPorts);
+        }
+
+        /** Without tunnels within UDP. */
+        public Options(String interfaceName, int mtu, int mark, boolean clampsSegments, int seed) {
+            this(interfaceName, mtu, mark, clampsSegments, seed, List.of());
+        }
+    }
 
     /** Hears of what comes out of tunnels. */
     @FunctionalInterface
@@ -87,13 +101,14 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
         this.end = end;
         end.probePaths();
         this.mark = options.mark();
+        this.udpPorts = options.udpPorts();
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
         ingress = new TunnelIngress(end, this, error, segments);
         egress = new TunnelEgress(end, segments);
         errors = new TunnelErrors(end, this::answer, error);
         device = machine.addTunnel(
                 options.interfaceName(), options.mtu(), frame -> enter(frame, TunnelIngress.Hop.COUNTED));
-        machine.sockets().onTunnelled(Optional.of(this::leave));
+        machine.sockets().onTunnelled(Optional.of(this::leave), udpPorts);
         machine.sockets().onError(errorListener);
     }
 
@@ -226,7 +241,9 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
                         wanted.home(),
                         receivesAt,
                         wanted.encapsulation(),
-                        wanted.broadcasts());
+                        wanted.broadcasts(),
+                        new MobileNodeEnd.Udp(
+                                udpPort(wanted.way()), wanted.isInUdp(), Set.copyOf(wanted.alsoReceivesAt())));
     }
 
     @Override
@@ -247,6 +264,11 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     @Override
     public void release(Ipv4 home) {
         foreignAgentEnd().stop(home);
+    }
+
+    private OptionalInt udpPort(HomeTunnel.Way way) {
+        int at = way == HomeTunnel.Way.UDP_AS_THROUGH_AGENT ? 1 : 0;
+        return at < udpPorts.size() ? OptionalInt.of(udpPorts.get(at)) : OptionalInt.empty();
     }
 
     @Override
@@ -346,7 +368,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     /** The device goes, with its addresses and routes. */
     @Override
     public void close() {
-        machine.sockets().onTunnelled(Optional.empty());
+        machine.sockets().onTunnelled(Optional.empty(), List.of());
         machine.sockets().onErrorNoMore(errorListener);
         machine.remove(device);
     }

@@ -35,7 +35,7 @@ import org.mobileip.wire.RequestFlags;
 import org.mobileip.wire.UdpTunnelReply;
 
 /** RFC 3519 §4.6, message by message. Extensions as hand octets: 90 06, sub-type, reserved, F|R, encapsulation, reserved. */
-class NatTraversalTest {
+class UdpTunnellingTest {
 
     private static final Ipv4 PRIVATE = Ipv4.parse("192.168.1.57");
     private static final Ipv4 NAT = Ipv4.parse("203.0.113.77");
