@@ -75,8 +75,7 @@ public sealed interface Effect {
      * @param before the care-of addresses until now
      * @param nat where the request came from, if that is a NAT between us and the node
      */
-    record Accepted(
-            String node, Ipv4 home, Ipv4 careOf, Lifetime granted, List<Ipv4> before, Optional<Endpoint> nat)
+    record Accepted(String node, Ipv4 home, Ipv4 careOf, Lifetime granted, List<Ipv4> before, Optional<Endpoint> nat)
             implements Effect {
 
         public Accepted {

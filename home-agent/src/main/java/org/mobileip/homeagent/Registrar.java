@@ -187,7 +187,6 @@ final class Registrar {
         Ipv4 careOf = authentic.registers() || !authentic.isAboutAllBindings()
                 ? authentic.request().careOfAddress()
                 : home;
-        return new Effect.Accepted(
-                authentic.state().name(), home, careOf, granted, before, nat);
+        return new Effect.Accepted(authentic.state().name(), home, careOf, granted, before, nat);
     }
 }

@@ -39,9 +39,8 @@ final class ReplyWriter {
             Identification identification,
             Optional<GreKeys> keys) {
         Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
-        UdpTunnelling udp = code.isAccepted()
-                ? UdpTunnelling.of(authentic, settings.grants())
-                : new UdpTunnelling.NotAsked();
+        UdpTunnelling udp =
+                code.isAccepted() ? UdpTunnelling.of(authentic, settings.grants()) : new UdpTunnelling.NotAsked();
         List<Extension> extensions = Stream.concat(
                         nai.map(NetworkAccessIdentifier::toExtension).stream(), told(udp, false))
                 .toList();

@@ -79,8 +79,7 @@ public sealed interface UdpTunnelling {
         UdpEnd end = isByNode && asked.isThroughAgent()
                 ? UdpEnd.halfBound()
                 : UdpEnd.at(authentic.arrival().from().port());
-        return new Granted(
-                !isByNode, format.get(), authentic.arrival().source(), end, asked.isForced(), isBehindNat);
+        return new Granted(!isByNode, format.get(), authentic.arrival().source(), end, asked.isForced(), isBehindNat);
     }
 
     /** What the field asks for; 0 leaves it to the M and G bits (§3.1.4). */

@@ -115,7 +115,8 @@ class UdpTunnellingTest {
     @Test
     void tunnelsWithinUdpWithoutANatWhereThatIsForced() {
         List<Effect> effects = agent.handle(at(0), request(new Endpoint(TRAIN, 40_000), 0, TRAIN, FORCED));
-        assertThat(effects).contains(new Effect.Forward(HOME, List.of(plain(TRAIN).within(UdpEnd.at(40_000)))));
+        assertThat(effects)
+                .contains(new Effect.Forward(HOME, List.of(plain(TRAIN).within(UdpEnd.at(40_000)))));
         assertThat(told(effects)).contains(new UdpTunnelReply(0, true, 25));
         assertThat(agent.bindings().get(0).nat()).isEmpty();
     }
@@ -144,8 +145,8 @@ class UdpTunnellingTest {
 
     @Test
     void tunnelsToAForeignAgentBehindANatAndTellsItBehindTheNodesAuthenticator() throws Exception {
-        Octets message =
-                Village.signed(unsigned(0, PRIVATE, RequestFlags.REVERSE_TUNNELING)).plus(Octets.ofHex(ABLE));
+        Octets message = Village.signed(unsigned(0, PRIVATE, RequestFlags.REVERSE_TUNNELING))
+                .plus(Octets.ofHex(ABLE));
         List<Effect> effects = agent.handle(at(0), from(MAPPED, 0, message));
         TunnelPath path = new TunnelPath(NAT, Encapsulation.IPIP, false, false).within(UdpEnd.at(41_023));
         assertThat(effects).contains(new Effect.Forward(HOME, List.of(path)));

@@ -1,8 +1,8 @@
 package org.mobileip.mobilenode;
 
+import org.mobileip.host.Dataplane;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
-import org.mobileip.host.Dataplane;
 import org.mobileip.wire.IcmpMessage;
 import org.mobileip.wire.Ipv4Header;
 import org.mobileip.wire.TunnelData;

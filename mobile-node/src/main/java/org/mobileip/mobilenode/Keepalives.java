@@ -169,7 +169,8 @@ final class Keepalives {
         }
         isLost = true;
         stop();
-        return List.of(new Effect.Tell(new Notice.MappingLost(path.orElseThrow().from().careOf(), interval)));
+        return List.of(
+                new Effect.Tell(new Notice.MappingLost(path.orElseThrow().from().careOf(), interval)));
     }
 
     /** That only one direction is used is how things are, then. */

@@ -286,7 +286,9 @@ final class Mover {
             return List.of();
         }
         return keepalives.agreed(
-                now, new Keepalives.Path(away, ends.home(), ends.homeAgent(), binding.udp().get()));
+                now,
+                new Keepalives.Path(
+                        away, ends.home(), ends.homeAgent(), binding.udp().get()));
     }
 
     /** No home agent answers. What was done because there is another way; empty: there is none. */

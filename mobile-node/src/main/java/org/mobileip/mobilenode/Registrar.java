@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
-import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
@@ -377,8 +377,7 @@ final class Registrar {
         Encapsulation encapsulation = binding.map(Binding::encapsulation)
                 .orElseGet(() -> end.map(repairs::encapsulationAt).orElse(Encapsulation.IPIP));
         Optional<Binding> here = target.map(Target::careOf).flatMap(this::bindingOf);
-        HomeTunnel.Way way =
-                here.flatMap(Binding::udp).map(UdpAgreement::way).orElse(HomeTunnel.Way.IP);
+        HomeTunnel.Way way = here.flatMap(Binding::udp).map(UdpAgreement::way).orElse(HomeTunnel.Way.IP);
         boolean isUndecided = settings.tunnel().nat() != NatTraversal.OFF && here.isEmpty();
         return end.isPresent() && home.known().isPresent()
                 ? Optional.of(new TunnelPlan.Ends(

@@ -29,12 +29,11 @@ record UdpAgreement(Duration keepalive, boolean isThroughAgent) {
         if (!asked.isUdpWished()) {
             return Optional.empty();
         }
-        int signedUntil = AuthenticationExtension.allOf(
-                        reply.extensions(), AuthenticationExtension.Kind.MOBILE_HOME)
-                .stream()
-                .mapToInt(AuthenticationExtension::offset)
-                .max()
-                .orElse(0);
+        int signedUntil =
+                AuthenticationExtension.allOf(reply.extensions(), AuthenticationExtension.Kind.MOBILE_HOME).stream()
+                        .mapToInt(AuthenticationExtension::offset)
+                        .max()
+                        .orElse(0);
         return UdpTunnelReply.in(reply.extensions().stream()
                         .filter(extension -> extension.offset() < signedUntil)
                         .toList())

@@ -28,8 +28,8 @@ class NatTraversalTest {
     private final Lab lab = lab(NatTraversal.AUTO);
 
     private static Lab lab(NatTraversal nat) {
-        Lab lab = new Lab(Lab.tunnelling(new Settings.Tunnel(
-                "mip0", true, Encapsulation.IPIP, nat, false, List.of(Ipv4Prefix.ALL))));
+        Lab lab = new Lab(Lab.tunnelling(
+                new Settings.Tunnel("mip0", true, Encapsulation.IPIP, nat, false, List.of(Ipv4Prefix.ALL))));
         lab.start();
         lab.arriveAtCafe();
         return lab;

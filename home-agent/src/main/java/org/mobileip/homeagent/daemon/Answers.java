@@ -126,10 +126,11 @@ final class Answers {
 
     /** A half-bound tunnel is told its port by packets, past the engine. */
     private String nat(Binding binding, UdpTunnelling.Granted nat) {
-        OptionalInt port = nat.end().port().isPresent()
-                ? nat.end().port()
-                : dataplane.toldPort(binding.home(), nat.address());
-        return port.isPresent() ? nat.address() + ":" + port.getAsInt() : nat.address().toString();
+        OptionalInt port =
+                nat.end().port().isPresent() ? nat.end().port() : dataplane.toldPort(binding.home(), nat.address());
+        return port.isPresent()
+                ? nat.address() + ":" + port.getAsInt()
+                : nat.address().toString();
     }
 
     private static Map<String, Object> traffic(long packets, long bytes) {

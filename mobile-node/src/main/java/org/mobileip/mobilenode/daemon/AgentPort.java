@@ -45,7 +45,7 @@ final class AgentPort implements AutoCloseable {
     }
 
     static AgentPort open() {
-        UdpSocket port = 
+        UdpSocket port =
                 UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
         try {
             port.setFilter(SocketFilter.NOTHING);

@@ -59,8 +59,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
 
     private static Ports openTunnel(MobileNodeConfig config, UdpSocket requests, AgentPort agents) {
         Dataplane dataplane = TunDataplane.forMobileNode(options(
-                config,
-                TunDataplane.UdpPorts.ofMobileNode(requests.local().port(), agents.port())));
+                config, TunDataplane.UdpPorts.ofMobileNode(requests.local().port(), agents.port())));
         try {
             return new Ports(dataplane, requests, agents, new LinkLayer());
         } catch (RuntimeException refused) {
@@ -72,8 +71,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
     /** What goes through the tunnel within UDP has the port of the requests (RFC 3519 §4.4). */
     private static TunDataplane.Options options(MobileNodeConfig config, TunDataplane.UdpPorts requests) {
         Encapsulation encapsulation = encapsulation(config);
-        boolean isNatExpected =
-                config.tunnel().encapsulation().isEmpty() || encapsulation == Encapsulation.UDP;
+        boolean isNatExpected = config.tunnel().encapsulation().isEmpty() || encapsulation == Encapsulation.UDP;
         return new TunDataplane.Options(
                 config.tunnel().interfaceName(),
                 mtu(config),

@@ -1,13 +1,13 @@
 package org.mobileip.scenarios.capture;
 
-import org.mobileip.net.Ipv4;
-import org.mobileip.wire.RegistrationReply;
-import org.mobileip.wire.RegistrationRequest;
-import org.mobileip.wire.UdpTunnelReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.net.Ipv4;
+import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.UdpTunnelReply;
 
 /** What is seen of one mobile node. */
 final class NodeWatch {

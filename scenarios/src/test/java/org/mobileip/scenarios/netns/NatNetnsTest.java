@@ -33,9 +33,7 @@ final class NatNetnsTest {
 
     @Test
     void aNodeBehindANatIsReachedWithinUdpAndAgainWhenTheNatHasForgottenIt() throws Exception {
-        RunResult result = Scenarios.in("netns")
-                .run(
-                        Scenarios.parse("nat", """
+        RunResult result = Scenarios.in("netns").run(Scenarios.parse("nat", """
                         network home  10.10.0.0/24
                         network cafe  192.0.2.0/24  delay 5ms  nat
                         home-agent ha  on home  address 10.10.0.1  keepalive 10s
@@ -50,12 +48,12 @@ final class NatNetnsTest {
                         expect  binding of mn = cafe          at end
                         expect  interruption of voice < 4s    outside moves
                         expect  file intact
-                        """).scenario(),
-                        directory,
-                        1);
+                        """).scenario(), directory, 1);
 
         assertThat(result.passed()).as("%s", result).isTrue();
-        assertThat(at("mn:cafe", "ip.proto == 4 && !udp", "frame.number")).as("IP in IP").isEmpty();
+        assertThat(at("mn:cafe", "ip.proto == 4 && !udp", "frame.number"))
+                .as("IP in IP")
+                .isEmpty();
         assertThat(at("mn:cafe", TUNNEL, "mip.nattt.nexthdr")).containsExactly("4");
         Set<String> requested = at("mn:cafe", "mip.type == 1 && ip.src == 192.0.2.100", "udp.srcport");
         assertThat(requested).hasSize(1);
