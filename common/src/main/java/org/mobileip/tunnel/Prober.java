@@ -37,7 +37,7 @@ final class Prober {
      */
     void look(PacketBuffer room, Flow flow, int octets) {
         for (FlowPath path : flow.paths()) {
-            int length = octets + path.wrapper().overhead();
+            int length = octets + path.overhead();
             if (!path.exit().probe().isContentWith(length)) {
                 look(room, flow, path, length);
             }
@@ -73,7 +73,7 @@ final class Prober {
         int start = room.start();
         long cookie = path.exit().probe().cookie();
         write(room, flow, path, LEAST, sequence, cookie);
-        int overhead = path.wrapper().overhead(room, flow.source());
+        int overhead = path.overhead(room, flow.source());
         room.window(start, LEAST);
         write(room, flow, path, Math.max(LEAST, length - overhead), sequence, cookie);
         Optional<DropReason> refused = ingress.sendWhole(room, flow, path);

@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 import org.mobileip.testing.ManualTicker;
 
 /** A path on which long packets vanish without a word, behind a link that takes 1500 octets, and machines that answer pings. */
@@ -39,6 +43,7 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     private boolean answersPings = true;
     private boolean refusesProbes;
     private int probes;
+    private int longest;
     private int identification;
 
     private TunnelIngress ingress(TunnelEnd end) {
@@ -55,6 +60,7 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     @Override
     public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
         Octets octets = Octets.of(memory.slice(outer.start(), outer.length()));
+        longest = Math.max(longest, octets.size());
         boolean isProbe =
                 octets.u8(29) == 1 && octets.u8(40) == 8; // ICMP echo request, within 20 octets of outer header
         probes += isProbe ? 1 : 0;
@@ -122,6 +128,23 @@ class BlackHoleTest implements TunnelIngress.Outlet {
 
     private PathState stateOfAgent() {
         return agent.state(HOME, CAFE).orElseThrow();
+    }
+
+    @Test
+    void noProbeIsLongerThanTheLinkTakesWithinUdpEither() {
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE).within(UdpEnd.at(41_023))));
+        sends(ofAgent, 1468, Duration.ofSeconds(1));
+        assertThat(longest).as("20 octets of IP and 12 of UDP before each datagram").isEqualTo(1500);
+        node.tunnel(
+                CAFE,
+                AGENT,
+                HOME,
+                List.of(CAFE),
+                Encapsulation.IPIP,
+                Optional.empty(),
+                new MobileNodeEnd.Udp(OptionalInt.of(40_057), true, Set.of()));
+        sends(ofNode, 1468, Duration.ofSeconds(1));
+        assertThat(longest).isEqualTo(1500);
     }
 
     @Test
