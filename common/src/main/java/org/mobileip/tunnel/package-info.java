@@ -14,7 +14,7 @@
  *
  * <p>Supported: RFC 2003, RFC 2004, RFC 2784 with RFC 2890; RFC 3024 §4.3.2 (the home agent's filter); RFC 5944 §4.2.3 (the
  * outer source, one copy for each care-of address, loops of what is encapsulated already); RFC 6864 (Identification); RFC 6040
- * in normal mode and RFC 2983 as a uniform tunnel (the TOS octet); RFC 1191 and RFC 4459 (path MTU).
+ * in normal mode and RFC 2983 as a uniform tunnel (the TOS octet); RFC 1191 and RFC 4459 (path MTU); RFC 3519 (within UDP).
  */
 @NullMarked
 package org.mobileip.tunnel;
