@@ -2,8 +2,8 @@ package org.mobileip.host;
 
 import java.util.List;
 import java.util.Optional;
-import org.mobileip.net.GreKeys;
 import java.util.OptionalInt;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;

@@ -19,7 +19,7 @@ public record PathState(
 
     static PathState of(FlowPath path, Tick now) {
         return new PathState(
-                path.wrapper().encapsulation(),
+                path.udp() == null ? path.wrapper().encapsulation() : Encapsulation.UDP,
                 path.mtu(),
                 path.exit().troubleAt(now).isEmpty(),
                 path.exit().hops(),

@@ -134,7 +134,9 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     void noProbeIsLongerThanTheLinkTakesWithinUdpEither() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE).within(UdpEnd.at(41_023))));
         sends(ofAgent, 1468, Duration.ofSeconds(1));
-        assertThat(longest).as("20 octets of IP and 12 of UDP before each datagram").isEqualTo(1500);
+        assertThat(longest)
+                .as("20 octets of IP and 12 of UDP before each datagram")
+                .isEqualTo(1500);
         node.tunnel(
                 CAFE,
                 AGENT,

@@ -106,7 +106,8 @@ final class Answers {
         row.put("to_node", traffic(traffic.encapsulatedPackets(), traffic.encapsulatedOctets()));
         row.put("from_node", traffic(traffic.decapsulatedPackets(), traffic.decapsulatedOctets()));
         row.put("networks", List.of());
-        Optional<PathState> path = dataplane.state(binding.home(), binding.careOf());
+        Optional<PathState> path =
+                dataplane.state(binding.home(), binding.path().careOf());
         row.put("mtu", path.map(state -> Math.min(state.mtu(), widest(state))).orElse(null));
         row.put("reachable", path.map(PathState::reachable).orElse(null));
         row.put("hops", path.map(Answers::hops).orElse(null));

@@ -85,7 +85,8 @@ final class Health {
             case 137 -> Optional.of("the home agent has no reverse tunnels: set [tunnel] reverse = false");
             case 138 -> Optional.of("the home agent wants a reverse tunnel: set [tunnel] reverse = true");
             case 139 -> Optional.of("the home agent does not grant the encapsulation asked for");
-            case 142 -> Optional.of("the home agent does not tunnel so within UDP: it must list \"udp\" and the encapsulation");
+            case 142 ->
+                Optional.of("the home agent does not tunnel so within UDP: it must list \"udp\" and the encapsulation");
             default -> Optional.empty();
         };
     }

@@ -13,8 +13,8 @@ import org.mobileip.host.HomeTunnel;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.NatTraversal;
 import org.mobileip.mobilenode.Settings;
-import org.mobileip.tunnel.PathState;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.tunnel.PathState;
 
 /** What the control socket can be asked. */
 final class Verbs {
@@ -66,9 +66,10 @@ final class Verbs {
                         .status()
                         .tunnel()
                         .map(Verbs::word)
-                        .orElse(settings.tunnel().nat() == NatTraversal.FORCED
-                                ? Encapsulation.UDP
-                                : settings.tunnel().encapsulation()),
+                        .orElse(
+                                settings.tunnel().nat() == NatTraversal.FORCED
+                                        ? Encapsulation.UDP
+                                        : settings.tunnel().encapsulation()),
                 path.map(state -> Math.min(state.mtu(), Ports.mtu(config))).orElseGet(() -> Ports.mtu(config)),
                 ports.dataplane().total(),
                 path);
