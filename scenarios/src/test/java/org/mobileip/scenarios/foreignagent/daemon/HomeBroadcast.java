@@ -17,6 +17,9 @@ final class HomeBroadcast implements AutoCloseable {
     static final String EVERYBODY = "10.10.0.255";
     static final String GROUP = "239.1.2.3";
 
+    /** What is passed on to who has joined it, by what the kernel itself says in IGMP through the tunnel. */
+    static final String JOINED = "239.4.5.6";
+
     private static final int TIMES = 50;
     private static final int PATIENCE_MILLIS = 200;
 
@@ -27,7 +30,9 @@ final class HomeBroadcast implements AutoCloseable {
         this.host = host;
         this.listener = node.call(() -> {
             MulticastSocket socket = new MulticastSocket(PORT);
-            socket.joinGroup(new InetSocketAddress(GROUP, PORT), NetworkInterface.getByName("mip0"));
+            NetworkInterface tunnel = NetworkInterface.getByName("mip0");
+            socket.joinGroup(new InetSocketAddress(GROUP, PORT), tunnel);
+            socket.joinGroup(new InetSocketAddress(JOINED, PORT), tunnel);
             socket.setSoTimeout(PATIENCE_MILLIS);
             return socket;
         });

@@ -110,7 +110,7 @@ final class Journey implements AutoCloseable {
                 spi = 0x101
                 key = "laptop.key"
                 [broadcast]
-                forward = ["broadcast"]
+                forward = ["broadcast", "multicast"]
                 groups = ["239.1.2.3"]
                 """);
         start("home agent", road, "org.mobileip.homeagent.cli.Main", "run", "home-agent.toml");

@@ -121,7 +121,7 @@ class JourneyNetnsTest {
     private void hearsBroadcastsAsTheyAre() throws IOException {
         try (Tcpdump link = new Tcpdump(journey().node, "open0", "ip proto 4");
                 HomeBroadcast home = new HomeBroadcast(journey().node, journey().host)) {
-            for (String to : List.of(HomeBroadcast.EVERYBODY, HomeBroadcast.GROUP)) {
+            for (String to : List.of(HomeBroadcast.EVERYBODY, HomeBroadcast.GROUP, HomeBroadcast.JOINED)) {
                 assertThat(home.reaches(to)).as(to).isTrue();
                 journey().await(to, () -> isSeen(link, "10.10.0.1 > 198.18.0.44: IP 10.10.0.200.", to));
             }
