@@ -71,6 +71,25 @@ public record HomeAgentConfig(
         return HomeAgentReader.read(file);
     }
 
+    /** The same with {@code state} in place of what the file says; empty: nothing survives a restart. */
+    public HomeAgentConfig withState(Optional<Path> state) {
+        return new HomeAgentConfig(
+                file,
+                homeInterface,
+                address,
+                network,
+                registration,
+                tunnel,
+                broadcast,
+                advertise,
+                new Daemon(daemon.control(), state),
+                metrics,
+                pools,
+                foreignAgents,
+                nodes,
+                warnings);
+    }
+
     /**
      * {@code [registration]}.
      *
@@ -209,9 +228,13 @@ public record HomeAgentConfig(
      * {@code [daemon]}.
      *
      * @param control the control socket
-     * @param state the directory of what survives a restart
+     * @param state the directory of what survives a restart; empty: nothing does
      */
-    public record Daemon(Path control, Path state) {}
+    public record Daemon(Path control, Optional<Path> state) {
+
+        /** What {@code state} is where nothing is to survive. */
+        public static final String NO_STATE = "none";
+    }
 
     /**
      * {@code [[pool]]}.

@@ -25,6 +25,8 @@ import org.mobileip.net.Ipv4Prefix;
 /** Reads {@code home-agent.toml}: all of it, whatever is wrong, so that every error is known at once. */
 final class HomeAgentReader {
 
+    private static final Path USUAL_STATE = Path.of("/var/lib/mobileip/home-agent");
+
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration UNWISE_TOLERANCE = Duration.ofSeconds(3);
@@ -214,10 +216,16 @@ final class HomeAgentReader {
         Daemon daemon = new Daemon(
                 table.optional("control", raw -> table.source().resolve(Values.path(raw)))
                         .orElse(HomeAgentConfig.DEFAULT_CONTROL),
-                table.optional("state", raw -> table.source().resolve(Values.path(raw)))
-                        .orElse(Path.of("/var/lib/mobileip/home-agent")));
+                table.optional("state", raw -> state(table, raw)).orElse(Optional.of(USUAL_STATE)));
         table.reportUnknownKeys();
         return daemon;
+    }
+
+    private static Optional<Path> state(TableReader table, Object raw) throws BadValue {
+        String text = Values.path(raw);
+        return text.equals(Daemon.NO_STATE)
+                ? Optional.empty()
+                : Optional.of(table.source().resolve(text));
     }
 
     private Optional<Endpoint> metrics(TableReader table) {

@@ -145,7 +145,7 @@ final class ValuesInFilesTest {
         assertThat(config.tunnel().reverse()).isEqualTo(HomeAgentConfig.ReverseTunnel.REQUIRED);
         assertThat(config.tunnel().mtu()).isEqualTo(OptionalInt.of(1400));
         assertThat(config.daemon().control()).isEqualTo(directory.path("run/ha.sock"));
-        assertThat(config.daemon().state()).isEqualTo(directory.path("../state").normalize());
+        assertThat(config.daemon().state()).contains(directory.path("../state").normalize());
     }
 
     @ParameterizedTest

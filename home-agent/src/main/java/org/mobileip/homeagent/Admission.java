@@ -18,6 +18,7 @@ final class Admission {
     private final BindingTable bindings;
     private final NodeDirectory directory;
     private Set<Ipv4> ours = Set.of();
+    private StoreState store = StoreState.READY;
 
     Admission(HomeAgentSettings settings, BindingTable bindings, NodeDirectory directory) {
         this.settings = settings;
@@ -31,6 +32,11 @@ final class Admission {
         ours = Set.copyOf(addresses);
     }
 
+    /** This is what can be kept over a restart now; what cannot be kept is not promised. */
+    void storeIs(StoreState state) {
+        store = state;
+    }
+
     /** The first reason there is, in the order of the sections. */
     Optional<ReplyCode> reasonToDeny(Authentic authentic) {
         RegistrationRequest request = authentic.request();
@@ -41,6 +47,9 @@ final class Admission {
         }
         if (request.flags().reservedX()) { // §3.8.2.3; the bit r was V once, and is ignored as §3.3 says
             return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
+        }
+        if (store == StoreState.HALTED) { // §3.8.2.3: an answer that a restart would make a lie
+            return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
         }
         Optional<ReplyCode> unservable = authentic.home().denial(); // §3.8.3.2
         if (!authentic.registers()) {
@@ -101,7 +110,8 @@ final class Admission {
         if (isOneMore && ofNode >= grants.mostBindingsPerNode()) {
             return Optional.of(ReplyCode.TOO_MANY_SIMULTANEOUS_BINDINGS);
         }
-        if (isOneMore && bindings.size() >= grants.mostBindings()) {
+        boolean isFull = bindings.size() >= grants.mostBindings() || store == StoreState.NEARLY_FULL;
+        if (isOneMore && isFull) {
             return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
         }
         return Optional.empty();

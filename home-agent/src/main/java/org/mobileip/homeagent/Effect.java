@@ -11,13 +11,14 @@ import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.ReplyCode;
 
 /**
  * Something the daemon must now do, in the order of the list. An effect names the wanted end, so doing it twice is
- * harmless. The last five change nothing: they are for the log and the counters.
+ * harmless. The last seven change nothing: they are for the log and the counters.
  */
 public sealed interface Effect {
 
@@ -56,14 +57,23 @@ public sealed interface Effect {
     /** Send this ICMP message to all hosts on the home link (224.0.0.1, TTL 1). */
     record Advertise(Octets message) implements Effect {}
 
-    /** Keep, beyond a restart, that {@code accepted} is the newest Identification of the node (RFC 5944 §5.7.1). */
-    record Remember(NodeIdentity node, Identification accepted) implements Effect {
+    /**
+     * Keep these changes beyond a restart, all or none of them, after all that was to be kept before.
+     *
+     * @param changes none: only what was to be kept before
+     * @param replyWaits whether the reply that follows, and what is told of it, must wait until that is so: what was promised
+     *     must survive. Nothing else waits
+     */
+    record Remember(List<Change> changes, boolean replyWaits) implements Effect {
+        public Remember {
+            changes = List.copyOf(changes);
+        }
 
         /** The newest of {@code state}; nothing for a node whose requests carry nonces, which end with the process. */
-        static Optional<Remember> of(NodeState state) {
+        static Optional<Change> newest(NodeState state) {
             return state.replay()
                     .newest()
-                    .map(newest -> new Remember(state.node().identity(), newest));
+                    .map(newest -> new Change.Newest(state.node().identity(), newest));
         }
     }
 
@@ -162,4 +172,10 @@ public sealed interface Effect {
 
     /** A binding came to the end of its lifetime. */
     record Expired(String node, Ipv4 home, Ipv4 careOf) implements Effect {}
+
+    /** A binding is there again after a restart, until {@code ends}. */
+    record Resumed(String node, Ipv4 home, Ipv4 careOf, Tick ends) implements Effect {}
+
+    /** A binding from before a restart is not there any more, and why. */
+    record LeftOut(Ipv4 home, Ipv4 careOf, String why) implements Effect {}
 }

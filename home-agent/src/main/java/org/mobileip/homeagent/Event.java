@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.time.Instant;
 import java.util.Set;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
@@ -27,6 +28,16 @@ public sealed interface Event {
      * @param why what the node is told instead
      */
     record CouldNot(ReplyCode why) implements Event {}
+
+    /**
+     * We have been restarted, and this was a binding before.
+     *
+     * @param timeOfDay our wall clock, and no earlier than anything that was kept
+     */
+    record Restored(KeptBinding binding, Instant timeOfDay) implements Event {}
+
+    /** From now on this is what can be kept. */
+    record StoreIs(StoreState state) implements Event {}
 
     /** {@link HomeAgent#nextDeadline()} has come. */
     record DeadlineCame() implements Event {}

@@ -32,13 +32,14 @@ public final class HomeAgent {
     private final RegistrationPolicy policy;
     private final Registrar registrar;
     private final Refusals refusals;
+    private final Restorer restorer;
     private final Advertisements advertisements;
     private Optional<Authentic> granted = Optional.empty();
 
     /**
-     * A home agent without bindings.
+     * A home agent without bindings; those of before a restart come as {@link Event.Restored}.
      *
-     * @param newest the highest Identification accepted from each node before, as {@link Effect.Remember} told it
+     * @param newest the highest Identification accepted from each node before, as {@link Change.Newest} told it
      * @param nonces with a seed that nobody knows, another one each time
      * @param start when advertising begins
      */
@@ -55,6 +56,7 @@ public final class HomeAgent {
                 new ForeignAgents(settings.foreignAgents()),
                 admission);
         this.registrar = new Registrar(settings, bindings, directory, admission, replies, new GreKeyAgreement(nonces));
+        this.restorer = new Restorer(bindings, policy, directory, registrar);
         this.refusals = new Refusals(settings, directory, replies, limit);
         this.advertisements = new Advertisements(settings, start);
     }
@@ -72,6 +74,10 @@ public final class HomeAgent {
             admission.ourAddresses(our.addresses());
         } else if (event instanceof Event.CouldNot couldNot) {
             justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(authentic, couldNot.why())));
+        } else if (event instanceof Event.Restored restored) {
+            effects.addAll(restorer.restore(now, restored));
+        } else if (event instanceof Event.StoreIs store) {
+            admission.storeIs(store.state());
         } else if (!(event instanceof Event.DeadlineCame)) {
             throw new AssertionError(event);
         }

@@ -128,11 +128,11 @@ final class Refusals {
                 Effect.Violation.of(authentic, Effect.Violation.Reason.BAD_IDENTIFICATION));
     }
 
-    /** §3.8.2.2 of duplicates. */
+    /** §3.8.2.2 of duplicates. The first reply may not have left yet, and what it says may not be kept yet. */
     List<Effect> repeat(Tick now, Verdict.Repeat verdict) {
         Authentic authentic = verdict.authentic();
         return authentic.state().mayAnswerAgain(now)
-                ? List.of(replies.address(verdict.reply(), authentic))
+                ? List.of(new Effect.Remember(List.of(), true), replies.address(verdict.reply(), authentic))
                 : tooMany(authentic);
     }
 
@@ -143,9 +143,9 @@ final class Refusals {
         Identification identification = state.replay().use(authentic.request().identification());
         state.forgetDeregistration();
         List<Effect> effects = new ArrayList<>();
-        Effect.Remember.of(state).ifPresent(effects::add);
         effects.add(send(verdict.code(), authentic, identification));
         effects.add(denied(verdict.code(), authentic, Optional.empty()));
+        Effect.Remember.newest(state).ifPresent(newest -> effects.add(new Effect.Remember(List.of(newest), false)));
         return effects;
     }
 

@@ -14,11 +14,12 @@ import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
+import org.mobileip.wire.RequestFlags;
 
 /**
  * Makes and ends bindings (RFC 5944 §3.8.2.2). The order of what is to be done: forward at once to the new care-of address,
- * attract what is sent to the home address on the home link, remember the Identification so that no older request is
- * believed after a restart, reply.
+ * attract what is sent to the home address on the home link, remember all of it so that a restart changes nothing, reply when
+ * it is remembered.
  */
 final class Registrar {
 
@@ -28,6 +29,7 @@ final class Registrar {
     private final Admission admission;
     private final ReplyWriter replies;
     private final GreKeyAgreement keys;
+    private List<Change> lastReplaced = List.of();
 
     Registrar(
             HomeAgentSettings settings,
@@ -52,6 +54,7 @@ final class Registrar {
     /** §3.8.2.2: the entry goes when its lifetime is over, and nobody is told (§3.8). */
     List<Effect> expire(Tick now) {
         List<Effect> effects = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         for (Binding expired : bindings.takeExpired(now)) {
             Ipv4 home = expired.home();
             List<TunnelPath> left = bindings.paths(home);
@@ -61,6 +64,10 @@ final class Registrar {
                 directory.at(home).ifPresent(directory::release);
             }
             effects.add(new Effect.Expired(expired.node(), home, expired.careOf()));
+            changes.add(new Change.Unbound(home, expired.careOf()));
+        }
+        if (!changes.isEmpty()) {
+            effects.add(new Effect.Remember(changes, false));
         }
         return effects;
     }
@@ -75,24 +82,58 @@ final class Registrar {
         Octets reply = accepted(granted, authentic, identification, agreed);
         List<Ipv4> before = bindings.careOfAddresses(home);
         directory.lease(authentic.state(), home);
-        bindings.put(binding(now, authentic, granted, identification, reply), admission.keepsOthers(request.flags()));
+        Tick since = same.map(Binding::since).orElse(now);
+        Binding binding = binding(now, since, authentic, granted, identification, reply);
+        bindings.put(binding, admission.keepsOthers(request.flags()));
         List<Effect> effects = new ArrayList<>();
-        if (grants.encapsulationFor(GreKeyAgreement.flagsOf(request)).equals(Optional.of(Encapsulation.GRE))) {
-            effects.add(new Effect.AgreeOnKeys(home, request.careOfAddress(), agreed));
-        }
+        agreeOnKeys(authentic, binding, agreed).ifPresent(effects::add);
         effects.add(new Effect.Forward(home, bindings.paths(home)));
         effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
-        Effect.Remember.of(authentic.state()).ifPresent(effects::add);
+        lastReplaced = ended(home, before);
+        effects.add(remember(authentic, lastReplaced, Optional.of(kept(now, binding, authentic))));
         effects.add(replies.address(reply, authentic));
         effects.add(note(authentic, home, granted, before, nat(authentic)));
         return effects;
     }
 
+    /**
+     * Makes a binding again that was granted in the past and is not over.
+     *
+     * @param replied what the request was answered with, and a copy of it is again
+     */
+    List<Effect> restore(Tick accepted, Tick since, Authentic authentic, Lifetime granted, Answer replied) {
+        Ipv4 home = authentic.home().address().orElseThrow();
+        directory.lease(authentic.state(), home);
+        Binding binding =
+                binding(accepted, since, authentic, granted, replied.identification(), replied.octets());
+        bindings.put(binding, true);
+        List<Effect> effects = new ArrayList<>();
+        agreeOnKeys(authentic, binding, GreKeyAgreement.ofBinding(binding)).ifPresent(effects::add);
+        effects.add(new Effect.Forward(home, bindings.paths(home)));
+        effects.add(new Effect.Attract(home));
+        effects.add(new Effect.Resumed(binding.node(), home, binding.careOf(), binding.ends()));
+        return effects;
+    }
+
+    /** A reply that was given, and the Identification in it. */
+    record Answer(Octets octets, Identification identification) {}
+
+    private Optional<Effect> agreeOnKeys(Authentic authentic, Binding binding, Optional<GreKeys> agreed) {
+        RequestFlags flags = GreKeyAgreement.flagsOf(authentic.request());
+        return grants.encapsulationFor(flags).equals(Optional.of(Encapsulation.GRE))
+                ? Optional.of(new Effect.AgreeOnKeys(binding.home(), binding.careOf(), agreed))
+                : Optional.empty();
+    }
+
     private Binding binding(
-            Tick now, Authentic authentic, Lifetime granted, Identification identification, Octets reply) {
+            Tick accepted,
+            Tick since,
+            Authentic authentic,
+            Lifetime granted,
+            Identification identification,
+            Octets reply) {
         RegistrationRequest request = authentic.request();
         Ipv4 home = authentic.home().address().orElseThrow();
-        Optional<Binding> same = bindings.of(home, request.careOfAddress());
         Optional<UdpTunnelling.Granted> udp =
                 UdpTunnelling.of(authentic, grants).granted();
         return new Binding(
@@ -105,13 +146,33 @@ final class Registrar {
                         .orElseThrow(),
                 udp,
                 granted,
-                same.map(Binding::since).orElse(now),
-                granted.endFrom(now),
+                since,
+                granted.endFrom(accepted),
                 identification,
                 authentic.association().spi(),
                 authentic.arrival().from(),
                 authentic.octets(),
                 reply);
+    }
+
+    private static Change kept(Tick now, Binding binding, Authentic authentic) {
+        return new Change.Bound(
+                KeptBinding.of(binding, authentic.arrival().datagram(), now.since(binding.since())));
+    }
+
+    /** Those of the bindings {@code before} that are no more. */
+    private List<Change> ended(Ipv4 home, List<Ipv4> before) {
+        return before.stream()
+                .filter(careOf -> bindings.of(home, careOf).isEmpty())
+                .<Change>map(careOf -> new Change.Unbound(home, careOf))
+                .toList();
+    }
+
+    private static Effect remember(Authentic authentic, List<Change> ended, Optional<Change> begun) {
+        List<Change> changes = new ArrayList<>(ended);
+        begun.ifPresent(changes::add);
+        Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
+        return new Effect.Remember(changes, true);
     }
 
     /** What is not bound is deregistered with the same success: the node asks until it is told so. */
@@ -134,7 +195,7 @@ final class Registrar {
             directory.release(authentic.state());
         }
         Octets reply = accepted(Lifetime.ZERO, authentic, use(authentic), agreed);
-        Effect.Remember.of(authentic.state()).ifPresent(effects::add);
+        effects.add(remember(authentic, ended(home, before), Optional.empty()));
         authentic.state().deregistered(new NodeState.Exchange(authentic.octets(), reply));
         effects.add(replies.address(reply, authentic));
         effects.add(note(authentic, home, Lifetime.ZERO, before, Optional.empty()));
@@ -158,6 +219,10 @@ final class Registrar {
         }
         effects.add(new Effect.Denied(
                 authentic.state().name(), home, authentic.arrival().from(), why, Optional.empty()));
+        List<Change> changes = new ArrayList<>(lastReplaced);
+        changes.add(new Change.Unbound(home, authentic.request().careOfAddress()));
+        Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
+        effects.add(new Effect.Remember(changes, false));
         return effects;
     }
 

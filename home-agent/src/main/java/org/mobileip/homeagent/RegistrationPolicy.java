@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.mobileip.homeagent.ForeignAgents.Standing;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
@@ -90,6 +91,34 @@ final class RegistrationPolicy {
             Duration ahead = Duration.between(timeOfDay, identification.toInstant());
             return new Verdict.NotNew(authentic, hasTime ? Optional.of(ahead) : Optional.empty());
         }
+        return judgeRest(authentic, foreignAgent);
+    }
+
+    /**
+     * Of a request that was accepted before a restart: whether it would be now, but for that it was new then.
+     *
+     * @param home the home address it was given
+     */
+    Verdict judgeAgain(Tick now, Datagram accepted, Ipv4 home) {
+        try {
+            Arrival arrival = Arrival.of(accepted, RegistrationRequest.decode(accepted.payload()));
+            Gatekeeper.Finding finding = gatekeeper.check(now, arrival, true);
+            if (finding instanceof Gatekeeper.Finding.Authentic found) {
+                ForeignAgents.Finding foreignAgent = foreignAgents.check(arrival);
+                NodeDirectory.Choice same = directory.choose(found.state(), home);
+                return judgeRest(
+                        new Authentic(arrival, found.state(), found.association(), foreignAgent.signer(), same),
+                        foreignAgent.standing());
+            } else if (finding instanceof Gatekeeper.Finding.Failed failed) {
+                return new Verdict.FailedAuthentication(failed.why(), arrival, failed.state(), Optional.empty());
+            }
+            throw new AssertionError(finding);
+        } catch (MalformedMessageException unreadable) {
+            return new Verdict.Discard(DiscardReason.MALFORMED);
+        }
+    }
+
+    private Verdict judgeRest(Authentic authentic, Standing foreignAgent) {
         if (foreignAgent == Standing.FAILED) { // §3.8.2.1 c
             return new Verdict.ForeignAgentFailed(authentic);
         }

@@ -254,7 +254,7 @@ class ForeignAgentsTest {
     @Test
     void givesACopyTheSameReplyWithBothSignatures() {
         List<Effect> first = relay(0, vouched(visitor(0, 60)));
-        assertThat(relay(1, vouched(visitor(0, 60)))).containsExactly(sendIn(first));
+        assertThat(relay(1, vouched(visitor(0, 60)))).containsExactly(Village.AFTER_ALL_BEFORE, sendIn(first));
     }
 
     @ParameterizedTest

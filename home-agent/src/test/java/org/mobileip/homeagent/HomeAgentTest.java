@@ -6,6 +6,7 @@ import static org.mobileip.homeagent.Village.CAFE;
 import static org.mobileip.homeagent.Village.CO_LOCATED;
 import static org.mobileip.homeagent.Village.HOME;
 import static org.mobileip.homeagent.Village.HOME_LINK;
+import static org.mobileip.homeagent.Village.MIDNIGHT;
 import static org.mobileip.homeagent.Village.TRAIN;
 import static org.mobileip.homeagent.Village.agent;
 import static org.mobileip.homeagent.Village.arrives;
@@ -49,7 +50,20 @@ class HomeAgentTest {
                 .containsExactly(
                         Village.forward(HOME, List.of(CAFE)),
                         new Effect.Attract(HOME),
-                        new Effect.Remember(new NodeIdentity.OfAddress(HOME), identification(0.25)),
+                        new Effect.Remember(
+                                List.of(
+                                        new Change.Bound(new KeptBinding(
+                                                HOME,
+                                                CAFE,
+                                                MIDNIGHT.plusMillis(250),
+                                                MIDNIGHT.plusMillis(250),
+                                                new Lifetime(600),
+                                                new Endpoint(CAFE, 434),
+                                                new Endpoint(AGENT, 434),
+                                                request,
+                                                reply)),
+                                        new Change.Newest(new NodeIdentity.OfAddress(HOME), identification(0.25))),
+                                true),
                         new Effect.Send(AGENT, new Endpoint(CAFE, 434), OptionalInt.empty(), reply),
                         new Effect.Accepted("laptop", HOME, CAFE, new Lifetime(600), List.of()));
     }
@@ -95,7 +109,8 @@ class HomeAgentTest {
                 .containsExactly(
                         Village.forward(HOME, List.of()),
                         new Effect.Release(HOME, false),
-                        new Effect.Expired("laptop", HOME, CAFE));
+                        new Effect.Expired("laptop", HOME, CAFE),
+                        new Effect.Remember(List.of(new Change.Unbound(HOME, CAFE)), false));
         assertThat(agent.bindings()).isEmpty();
         assertThat(agent.nextDeadline()).isEqualTo(Tick.NEVER);
     }
@@ -118,7 +133,10 @@ class HomeAgentTest {
         assertThat(agent.bindings()).extracting(Binding::careOf).containsExactly(CAFE, TRAIN);
         // The train's lifetime ends first, the café's entry stays.
         assertThat(agent.handle(at(31), TIME_PASSES))
-                .containsExactly(Village.forward(HOME, List.of(CAFE)), new Effect.Expired("laptop", HOME, TRAIN));
+                .containsExactly(
+                        Village.forward(HOME, List.of(CAFE)),
+                        new Effect.Expired("laptop", HOME, TRAIN),
+                        new Effect.Remember(List.of(new Change.Unbound(HOME, TRAIN)), false));
     }
 
     @Test
@@ -195,7 +213,9 @@ class HomeAgentTest {
     void givesACopyOfTheCurrentRequestTheSameReplyAndNoLongerLifetime() {
         List<Effect> first = agent.handle(at(0), request(0, CAFE, 60));
         List<Effect> copy = agent.handle(at(40), arrives(40, CAFE, payload(request(0, CAFE, 60))));
-        assertThat(copy).containsExactly(sendIn(first));
+        assertThat(copy)
+                .as("it waits for what was to be kept before, and has nothing to be kept")
+                .containsExactly(Village.AFTER_ALL_BEFORE, sendIn(first));
         assertThat(agent.nextDeadline()).isEqualTo(at(60));
     }
 
@@ -204,7 +224,7 @@ class HomeAgentTest {
         agent.handle(at(0), request(0, CAFE, 60));
         List<Effect> first = agent.handle(at(1), request(1, HOME, 0));
         assertThat(agent.handle(at(2), arrives(2, HOME, payload(request(1, HOME, 0)))))
-                .containsExactly(sendIn(first));
+                .containsExactly(Village.AFTER_ALL_BEFORE, sendIn(first));
         agent.handle(at(3), request(3, CAFE, 60));
         List<Effect> late = agent.handle(at(4), arrives(4, HOME, payload(request(1, HOME, 0))));
         assertThat(replyIn(late).code()).isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
@@ -273,8 +293,21 @@ class HomeAgentTest {
                 new Event.Solicited(),
                 new Event.OurAddresses(Set.of(AGENT)),
                 TIME_PASSES,
-                new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED));
+                new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED),
+                new Event.StoreIs(StoreState.READY),
+                new Event.Restored(
+                        KeptBinding.of(
+                                bindingAt(CAFE),
+                                ((Event.Received) request(0, CAFE, 60)).datagram(),
+                                java.time.Duration.ZERO),
+                        MIDNIGHT));
         assertThat(one).extracting(Object::getClass).hasSameElementsAs(List.of(Event.class.getPermittedSubclasses()));
         one.forEach(event -> assertThat(agent.handle(at(0), event)).isNotNull());
+    }
+
+    private static Binding bindingAt(Ipv4 careOf) {
+        HomeAgent another = agent();
+        another.handle(at(0), request(0, careOf, 60));
+        return another.bindings().get(0);
     }
 }

@@ -9,6 +9,7 @@ import static org.mobileip.homeagent.Village.TRAIN;
 import static org.mobileip.homeagent.Village.arrives;
 import static org.mobileip.homeagent.Village.association;
 import static org.mobileip.homeagent.Village.at;
+import static org.mobileip.homeagent.Village.changes;
 import static org.mobileip.homeagent.Village.identification;
 import static org.mobileip.homeagent.Village.replyIn;
 import static org.mobileip.homeagent.Village.sendIn;
@@ -78,8 +79,9 @@ class NaiTest {
                 .contains(
                         Village.forward(FIRST, List.of(CAFE)),
                         new Effect.Attract(FIRST),
-                        new Effect.Remember(new NodeIdentity.OfNai(ANN.nai()), identification(0)),
                         new Effect.Accepted("ann", FIRST, CAFE, new Lifetime(60), List.of()));
+        assertThat(changes(effects))
+                .contains(new Change.Newest(new NodeIdentity.OfNai(ANN.nai()), identification(0)));
     }
 
     @Test
@@ -199,9 +201,9 @@ class NaiTest {
     @Test
     void givesACopyTheSameReply() {
         List<Effect> first = ask(0, ANN, NONE, CAFE, 60);
-        assertThat(ask(0, ANN, NONE, CAFE, 60)).containsExactly(sendIn(first));
+        assertThat(ask(0, ANN, NONE, CAFE, 60)).containsExactly(Village.AFTER_ALL_BEFORE, sendIn(first));
         List<Effect> gone = ask(1, ANN, NONE, NONE, 0);
-        assertThat(ask(1, ANN, NONE, NONE, 0)).containsExactly(sendIn(gone));
+        assertThat(ask(1, ANN, NONE, NONE, 0)).containsExactly(Village.AFTER_ALL_BEFORE, sendIn(gone));
     }
 
     @Test

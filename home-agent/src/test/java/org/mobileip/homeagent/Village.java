@@ -52,6 +52,9 @@ final class Village {
             NEIGHBOUR, "tablet", SecurityAssociations.of(association(257, "another secret..")), TIMESTAMPS);
     static final Grants GRANTS = Grants.everythingFor(new Lifetime(600));
 
+    /** Nothing is to be kept, but a reply must wait for what was to be kept before. */
+    static final Effect AFTER_ALL_BEFORE = new Effect.Remember(List.of(), true);
+
     private Village() {}
 
     static HomeAgent agent() {
@@ -158,6 +161,14 @@ final class Village {
         } catch (MalformedMessageException malformed) {
             throw new AssertionError(malformed);
         }
+    }
+
+    /** What is to be kept of {@code effects}. */
+    static List<Change> changes(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.Remember.class::isInstance)
+                .flatMap(effect -> ((Effect.Remember) effect).changes().stream())
+                .toList();
     }
 
     static Octets payload(Event received) {

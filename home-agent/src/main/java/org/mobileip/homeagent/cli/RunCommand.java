@@ -2,6 +2,8 @@ package org.mobileip.homeagent.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +37,15 @@ final class RunCommand implements Callable<Integer> {
                     "Say READY some seconds sooner; then the first registration takes some tens of milliseconds longer.")
     private boolean isCold;
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Keep bindings there, whatever the file says; none: nowhere, so that a restart loses them.")
+    private Optional<Path> state = Optional.empty();
+
     @Override
     public Integer call() throws ConfigException, CommandFailure {
-        HomeAgentConfig loaded = HomeAgentConfig.load(config.file());
+        HomeAgentConfig loaded = withState(HomeAgentConfig.load(config.file()));
         loaded.warnings().forEach(warning -> System.err.println(warning.render() + "\n"));
         refuseWithoutPrivileges();
         try (EventLoop loop = HomeAgentDaemon.loop()) {
@@ -50,6 +58,13 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private HomeAgentConfig withState(HomeAgentConfig loaded) {
+        Path none = Path.of(HomeAgentConfig.Daemon.NO_STATE);
+        return state.map(wanted -> loaded.withState(
+                        wanted.equals(none) ? Optional.empty() : Optional.of(wanted.toAbsolutePath())))
+                .orElse(loaded);
     }
 
     private void serve(HomeAgentConfig loaded, EventLoop loop) throws CommandFailure {

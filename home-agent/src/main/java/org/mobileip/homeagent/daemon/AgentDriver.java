@@ -1,9 +1,11 @@
 package org.mobileip.homeagent.daemon;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
-import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.homeagent.store.Contents;
+import org.mobileip.homeagent.store.Store;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 
@@ -28,7 +30,7 @@ public final class AgentDriver {
             Performer.Outbox outbox,
             Tunnels tunnels,
             Optional<HomeLinkDriver> homeLink,
-            ReplayStore store,
+            Store store,
             Journal journal,
             Ticker ticker) {
         this.agent = agent;
@@ -44,6 +46,17 @@ public final class AgentDriver {
     /** When {@link Event.DeadlineCame} is due. */
     public Tick nextDeadline() {
         return homeLink.map(HomeLinkDriver::nextDeadline).orElse(Tick.NEVER).earlierOf(agent.nextDeadline());
+    }
+
+    /**
+     * We have been restarted: makes what was kept again. To be called when the engine knows our addresses.
+     *
+     * @param timeOfDay our wall clock; where it is behind what was kept, it has been set back, and less is over than we know
+     */
+    public void resume(Contents kept, Instant timeOfDay) {
+        Instant latest = kept.latest(timeOfDay);
+        Instant now = latest.isAfter(timeOfDay) ? latest : timeOfDay;
+        kept.bindings().forEach(binding -> handle(new Event.Restored(binding, now)));
     }
 
     /** Something happened. */

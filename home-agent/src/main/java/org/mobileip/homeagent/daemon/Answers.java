@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +15,8 @@ import org.mobileip.control.Verb;
 import org.mobileip.homeagent.Binding;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.UdpTunnelling;
+import org.mobileip.homeagent.store.Store;
+import org.mobileip.homeagent.store.StoreStatus;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.tun.TunDataplane;
@@ -29,6 +32,7 @@ final class Answers {
     private final Dataplane dataplane;
     private final Journal journal;
     private final Health health;
+    private final Store store;
     private final Ticker ticker;
     private final Tick started;
 
@@ -38,12 +42,14 @@ final class Answers {
             Dataplane dataplane,
             Journal journal,
             Health health,
+            Store store,
             Ticker ticker) {
         this.config = config;
         this.agent = agent;
         this.dataplane = dataplane;
         this.journal = journal;
         this.health = health;
+        this.store = store;
         this.ticker = ticker;
         this.started = ticker.now();
     }
@@ -75,8 +81,25 @@ final class Answers {
         document.put("security", journal.security());
         List<String> problems = new ArrayList<>(health.problems());
         dataplane.blackHole().map(Health::ofBlackHole).ifPresent(problems::add);
+        StoreStatus kept = store.status();
+        document.put("store", store(kept));
+        if (!kept.problem().isEmpty()) {
+            problems.add("the state in " + kept.where() + ": " + kept.problem());
+        }
         document.put("health", problems);
         document.put("events", journal.events());
+        return document;
+    }
+
+    private Map<String, Object> store(StoreStatus kept) {
+        Map<String, Object> document = document();
+        document.put("state", kept.state().name().toLowerCase(Locale.ROOT));
+        document.put("path", kept.where());
+        document.put("commits", kept.batches());
+        document.put("changes", kept.changes());
+        document.put("waiting", store.waiting());
+        document.put("bytes", kept.octets());
+        document.put("last_commit_ms", kept.lastCommitMicros() / 1000.0);
         return document;
     }
 

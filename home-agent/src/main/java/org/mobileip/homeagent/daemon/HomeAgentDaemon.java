@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,8 +22,9 @@ import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.HomeAgentSettings;
-import org.mobileip.homeagent.store.DirectoryReplayStore;
-import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.homeagent.StoreState;
+import org.mobileip.homeagent.store.Contents;
+import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.linux.BootTimeTicker;
@@ -52,6 +54,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private static final String FORWARDING = "net/ipv4/ip_forward";
     private static final int MOST_DATAGRAMS_A_TURN = 64;
     private static final int NONCE_SEED_SIZE = 32;
+    private static final int MOST_WAITING = 8192;
 
     /** Some thousand requests may wait: every node asks at once when the agent comes back. */
     private static final int ROOM_FOR_REQUESTS = 4 << 20;
@@ -61,6 +64,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final Journal journal;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final UdpSocket registration;
+    private final Store store;
     private final AgentDriver driver;
     private final HostNetwork network;
     private final NetworkMonitor addresses;
@@ -79,22 +83,25 @@ public final class HomeAgentDaemon implements AutoCloseable {
             network = opened(LinuxHostNetwork.open());
             removeStale();
             HomeAgentSettings settings = EngineSettings.of(config);
-            ReplayStore store = DirectoryReplayStore.in(config.daemon().state());
+            store = opened(KeptState.open(config.daemon().state(), loop, journal, this::storeIs));
+            Contents kept = store.readAll();
             Health health = new Health(config, network);
             health.problems().forEach(journal::warn);
             Tunnels tunnels = opened(openTunnels(health));
-            if (rehearse) {
-                Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
-            }
             HomeAgent agent = new HomeAgent(
-                    settings, store.load(), nonces(), loop.ticker().now());
+                    settings, kept.newest(), nonces(), loop.ticker().now());
             Optional<HomeLinkPort> homeLink = openHomeLink(health);
             homeLink.ifPresent(this::opened);
             driver = new AgentDriver(
                     agent, this::send, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
-            Answers answers = new Answers(config, agent, tunnels.dataplane(), journal, health, loop.ticker());
+            Answers answers = new Answers(config, agent, tunnels.dataplane(), journal, health, store, loop.ticker());
             opened(ControlServer.start(config.daemon().control(), answers.verbs(), loop::execute));
+            tellOurAddresses();
+            KeptState.resume(kept, driver, journal);
+            if (rehearse) {
+                Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
+            }
             journal.started(config, tunnels.dataplane().name());
         } catch (CommandFailure | IOException | RuntimeException | Error failure) {
             close();
@@ -102,7 +109,6 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
         loop.onReadable(registration.fd(), this::readRequests);
         loop.onReadable(addresses.fd(), this::readAddresses);
-        tellOurAddresses();
     }
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
@@ -212,6 +218,11 @@ public final class HomeAgentDaemon implements AutoCloseable {
     }
 
     private void readRequests() {
+        if (store.waiting() > MOST_WAITING && store.status().state() != StoreState.HALTED) {
+            loop.remove(registration.fd()); // They wait in the socket, which is bounded too.
+            store.append(List.of(), this::readRequestsAgain);
+            return;
+        }
         for (int left = MOST_DATAGRAMS_A_TURN; left > 0; left--) {
             Optional<Datagram> datagram = registration.receive();
             if (datagram.isEmpty()) {
@@ -219,6 +230,15 @@ public final class HomeAgentDaemon implements AutoCloseable {
             }
             handle(new Event.Received(datagram.get()));
         }
+    }
+
+    private void storeIs(StoreState state) {
+        handle(new Event.StoreIs(state));
+        readRequestsAgain();
+    }
+
+    private void readRequestsAgain() {
+        loop.onReadable(registration.fd(), this::readRequests);
     }
 
     private void readAddresses() {

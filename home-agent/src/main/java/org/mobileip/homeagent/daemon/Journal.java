@@ -16,6 +16,8 @@ import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.HomeLink;
+import org.mobileip.homeagent.StoreState;
+import org.mobileip.homeagent.store.Contents;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.RateLimit;
 import org.mobileip.time.Ticker;
@@ -40,6 +42,7 @@ public final class Journal {
     private final ViolationTable violations = new ViolationTable();
     private final Deque<Map<String, Object>> events = new ArrayDeque<>();
     private long accepted;
+    private long resumed;
 
     /** A journal that nothing is in yet. */
     public Journal(Ticker ticker, InstantSource timeOfDay, Diary diary) {
@@ -61,6 +64,12 @@ public final class Journal {
         } else if (note instanceof Effect.Expired it) {
             event(it.node() + " at " + it.careOf() + " expired");
             diary.write(Level.INFO, "binding-expired node={} home={} careof={}", it.node(), it.home(), it.careOf());
+        } else if (note instanceof Effect.Resumed it) {
+            resumed++;
+            diary.write(Level.DEBUG, "binding-resumed node={} home={} careof={}", it.node(), it.home(), it.careOf());
+        } else if (note instanceof Effect.LeftOut it) {
+            event(it.home() + " at " + it.careOf() + " was not resumed: " + it.why());
+            diary.write(Level.WARN, "binding-left-out home={} careof={} reason=\"{}\"", it.home(), it.careOf(), it.why());
         } else {
             throw new AssertionError(note);
         }
@@ -76,6 +85,31 @@ public final class Journal {
                 config.network(),
                 config.nodes().size(),
                 dataplane);
+    }
+
+    /** What was kept over a restart is there again, out of so many bindings and nodes. */
+    void resumed(Contents kept) {
+        if (kept.index() > 0) {
+            diary.write(
+                    Level.INFO,
+                    "state-resumed bindings={} of={} identifications={}",
+                    resumed,
+                    kept.bindings().size(),
+                    kept.newest().size());
+        }
+    }
+
+    /** The store can keep less, or more again. */
+    void storeIs(StoreState state, String why) {
+        String text = state == StoreState.READY ? "bindings are kept over restarts again" : why;
+        event(text);
+        Level level =
+                switch (state) {
+                    case READY -> Level.INFO;
+                    case NEARLY_FULL -> Level.WARN;
+                    case HALTED -> Level.ERROR;
+                };
+        diary.write(level, "store-{} text=\"{}\"", state.name().toLowerCase(Locale.ROOT).replace('_', '-'), text);
     }
 
     /** Everything is undone. */

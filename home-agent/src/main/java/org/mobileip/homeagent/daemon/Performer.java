@@ -1,19 +1,17 @@
 package org.mobileip.homeagent.daemon;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mobileip.homeagent.Effect;
-import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.HostException;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.ReplyCode;
 
 /**
  * Does what the engine wants done, in its order. Where the machine says no, what was to follow is left undone: a reply must
- * not promise a tunnel that is not there, nor an Identification that would be forgotten. The engine is told, so that it says
- * no to the node.
+ * not promise a tunnel that is not there. The engine is told, so that it says no to the node. A reply that must survive a
+ * restart leaves when what it says is durable; meanwhile everything else goes on.
  */
 public final class Performer {
 
@@ -26,10 +24,10 @@ public final class Performer {
     private final Outbox outbox;
     private final Tunnels tunnels;
     private final Optional<HomeLinkDriver> homeLink;
-    private final ReplayStore store;
+    private final Store store;
     private final Journal journal;
 
-    Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkDriver> homeLink, ReplayStore store, Journal journal) {
+    Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkDriver> homeLink, Store store, Journal journal) {
         this.outbox = outbox;
         this.tunnels = tunnels;
         this.homeLink = homeLink;
@@ -37,27 +35,44 @@ public final class Performer {
         this.journal = journal;
     }
 
-    /** Empty when all was done, or could only not be told; otherwise what the node is to be told. */
+    /** Empty when all was done, or is being made durable, or could only not be told; otherwise what the node is to be told. */
     Optional<ReplyCode> perform(Tick now, List<Effect> effects) {
-        for (Effect effect : effects) {
-            try {
-                perform(now, effect);
-            } catch (HostException | IOException refused) {
-                journal.failure("effect-failed effect=" + effect.getClass().getSimpleName(), refused);
+        boolean replyWaits = false;
+        for (int i = 0; i < effects.size(); i++) {
+            Effect effect = effects.get(i);
+            if (effect instanceof Effect.Remember remember && remember.replyWaits()) {
+                List<Effect> promises = effects.subList(i, effects.size()).stream()
+                        .filter(Performer::isPromise)
+                        .toList();
+                store.append(remember.changes(), () -> promises.forEach(promise -> attempt(now, promise)));
+                replyWaits = true;
+            } else if (!(replyWaits && isPromise(effect)) && !attempt(now, effect)) {
                 return codeFor(effect);
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<ReplyCode> codeFor(Effect undone) {
-        if (undone instanceof Effect.Remember) {
-            return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
+    /** What a node is told, and what is told of that. */
+    private static boolean isPromise(Effect effect) {
+        return effect instanceof Effect.Send || effect instanceof Effect.Accepted;
+    }
+
+    private boolean attempt(Tick now, Effect effect) {
+        try {
+            perform(now, effect);
+            return true;
+        } catch (HostException refused) {
+            journal.failure("effect-failed effect=" + effect.getClass().getSimpleName(), refused);
+            return false;
         }
+    }
+
+    private static Optional<ReplyCode> codeFor(Effect undone) {
         return undone instanceof Effect.Forward ? Optional.of(ReplyCode.REASON_UNSPECIFIED) : Optional.empty();
     }
 
-    private void perform(Tick now, Effect effect) throws IOException {
+    private void perform(Tick now, Effect effect) {
         if (effect instanceof Effect.Send send) {
             outbox.send(send);
         } else if (effect instanceof Effect.Forward forward) {
@@ -71,7 +86,7 @@ public final class Performer {
         } else if (effect instanceof Effect.Advertise advertise) {
             homeLink.ifPresent(link -> link.advertise(advertise.message()));
         } else if (effect instanceof Effect.Remember remember) {
-            store.append(Map.of(remember.node(), remember.accepted()));
+            store.append(remember.changes(), () -> {});
         } else {
             journal.note(effect);
         }

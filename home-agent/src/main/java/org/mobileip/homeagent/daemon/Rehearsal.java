@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
@@ -18,14 +19,17 @@ import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.discovery.AdvertisingPlan;
 import org.mobileip.homeagent.AuthorizedNode;
+import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.HomeAgentSettings;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
+import org.mobileip.homeagent.KeptBinding;
 import org.mobileip.homeagent.NodeIdentity;
-import org.mobileip.homeagent.store.DirectoryReplayStore;
-import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.homeagent.StoreState;
+import org.mobileip.homeagent.store.FileStore;
+import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.net.Datagram;
@@ -38,6 +42,7 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationRequest;
@@ -122,7 +127,13 @@ final class Rehearsal {
         }
     }
 
-    private static final class Nobody implements HomeLinkDriver.Outlets {
+    private static final class Nobody implements HomeLinkDriver.Outlets, FileStore.Watcher {
+        @Override
+        public void storeIs(StoreState state, String why) {}
+
+        @Override
+        public void troubled(String event, Throwable cause) {}
+
         @Override
         public void sendArp(MacAddress to, Octets frame) {}
 
@@ -138,9 +149,16 @@ final class Rehearsal {
     private void remember() throws IOException {
         Path scratch = Files.createTempDirectory("home-agent-rehearsal");
         try {
-            ReplayStore store = DirectoryReplayStore.in(scratch);
-            for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
-                store.append(Map.of(new NodeIdentity.OfAddress(HOME), new Identification(round)));
+            try (Store store = FileStore.open(scratch, FileStore.Options.usual(() -> {}), Runnable::run, new Nobody())) {
+                List<Change> changes = List.of(
+                        new Change.Unbound(HOME, CARE_OF.get(1)),
+                        new Change.Bound(kept()),
+                        new Change.Newest(new NodeIdentity.OfAddress(HOME), new Identification(1)));
+                for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
+                    Semaphore durable = new Semaphore(0);
+                    store.append(changes, durable::release);
+                    durable.acquireUninterruptibly();
+                }
             }
         } finally {
             try (Stream<Path> files = Files.walk(scratch)) {
@@ -150,6 +168,13 @@ final class Rehearsal {
                 }
             }
         }
+    }
+
+    private KeptBinding kept() {
+        Instant now = Instant.now();
+        Endpoint node = new Endpoint(CARE_OF.get(0), ControlMessage.PORT);
+        Endpoint agent = new Endpoint(LOOPBACK, ControlMessage.PORT);
+        return new KeptBinding(HOME, CARE_OF.get(0), now, now, new Lifetime(600), node, agent, request(0), request(0));
     }
 
     /** Returns how many requests were accepted. */

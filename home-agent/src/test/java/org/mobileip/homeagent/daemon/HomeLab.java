@@ -130,14 +130,27 @@ final class HomeLab implements AutoCloseable {
 
     /** Starts the program as a process and waits until it says READY. */
     void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+        start(List.of());
+    }
+
+    /** The same without a rehearsal, which takes seconds. */
+    void startCold(String... more) throws IOException {
+        List<String> options = new ArrayList<>(List.of("--no-rehearsal"));
+        options.addAll(List.of(more));
+        start(options);
+    }
+
+    private void start(List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.mobileip.homeagent.cli.Main",
                 "run",
                 "-c",
-                file().toString());
+                file().toString()));
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command);
         Process process = agent.startTied(builder);
         daemon = Optional.of(process);
         BufferedReader err = process.errorReader(StandardCharsets.UTF_8);

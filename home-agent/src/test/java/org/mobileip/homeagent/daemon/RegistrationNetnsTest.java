@@ -168,9 +168,11 @@ class RegistrationNetnsTest {
         HomeLab lab = lab();
         PlainNode tablet = new PlainNode("10.10.0.58", AGENT, 0x102, "1234567812345678");
         Octets overheard = lab.node.request(CAFE, 60);
+        Octets current = lab.node.request(CAFE, 60);
         DatagramSocket socket = lab.socket(lab.internet, CAFE);
         assertThat(lab.node.codeOf(ask(socket, UPLINK, overheard).orElseThrow().octets()))
                 .isZero();
+        Octets reply = ask(socket, UPLINK, current).orElseThrow().octets();
         long nonce = nonceIn(ask(socket, UPLINK, nonceRequest(tablet, 0, 1)).orElseThrow());
         HomeLab.Answer accepted =
                 ask(socket, UPLINK, nonceRequest(tablet, nonce, 2)).orElseThrow();
@@ -179,6 +181,9 @@ class RegistrationNetnsTest {
         lab.start();
         assertThat(lab.node.codeOf(ask(socket, UPLINK, overheard).orElseThrow().octets()))
                 .isEqualTo(133);
+        assertThat(ask(socket, UPLINK, current).orElseThrow().octets())
+                .as("the binding is there still, and a copy of its request is answered as before")
+                .isEqualTo(reply);
         assertThat(tablet.codeOf(ask(socket, UPLINK, nonceRequest(tablet, nonceIn(accepted), 3))
                         .orElseThrow()
                         .octets()))

@@ -1,10 +1,7 @@
 package org.mobileip.scenarios.sim;
 
-import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -18,13 +15,12 @@ import org.mobileip.discovery.DiscoveryPackets;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
-import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.homeagent.daemon.AgentDriver;
 import org.mobileip.homeagent.daemon.EngineSettings;
 import org.mobileip.homeagent.daemon.HomeLinkDriver;
 import org.mobileip.homeagent.daemon.Journal;
 import org.mobileip.homeagent.daemon.Tunnels;
-import org.mobileip.homeagent.store.ReplayStore;
+import org.mobileip.homeagent.store.MemoryStore;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.net.Encapsulation;
@@ -38,7 +34,6 @@ import org.mobileip.scenarios.sim.machine.Nic;
 import org.mobileip.scenarios.sim.machine.Packet;
 import org.mobileip.scenarios.sim.machine.TunnelPort;
 import org.mobileip.wire.ControlMessage;
-import org.mobileip.wire.Identification;
 
 /** A home agent on a simulated machine: its engine and driver are those of the daemon. */
 final class AgentProgram implements Program {
@@ -51,7 +46,7 @@ final class AgentProgram implements Program {
     private final HomeAgentConfig config;
     private final Random random;
     private final LogBook log;
-    private final Map<NodeIdentity, Identification> disk = new HashMap<>();
+    private final MemoryStore disk = new MemoryStore();
     private Optional<TunnelPort.Witness> witness = Optional.empty();
     private @Nullable Life life;
 
@@ -87,10 +82,10 @@ final class AgentProgram implements Program {
                     homeNic.map(nic -> new HomeLinkDriver(nic.mac(), config.address(), this, journal));
             HomeAgent agent = new HomeAgent(
                     EngineSettings.of(config),
-                    Map.copyOf(disk),
+                    disk.readAll().newest(),
                     nonces(),
                     machine.timeline().now());
-            driver = new AgentDriver(agent, this::send, tunnels, homeLink, new Disk(), journal, machine.timeline());
+            driver = new AgentDriver(agent, this::send, tunnels, homeLink, disk, journal, machine.timeline());
             alarm = new Alarm(machine.timeline(), () -> handle(new Event.DeadlineCame()));
             homeLinkDriver = homeLink;
             journal.started(config, dataplane.name());
@@ -107,6 +102,8 @@ final class AgentProgram implements Program {
             machine.listen(frames);
             machine.watch(changes);
             tellOurAddresses();
+            driver.resume(disk.readAll(), machine.timeOfDay());
+            alarm.set(driver.nextDeadline());
         }
 
         private void handle(Event event) {
@@ -178,19 +175,6 @@ final class AgentProgram implements Program {
             machine.listenNoMore(frames);
             machine.unwatch(changes);
             dataplane.close();
-        }
-    }
-
-    /** A disk that keeps what it was told. */
-    private final class Disk implements ReplayStore {
-        @Override
-        public Map<NodeIdentity, Identification> load() throws IOException {
-            return Map.copyOf(disk);
-        }
-
-        @Override
-        public void append(Map<NodeIdentity, Identification> newest) throws IOException {
-            disk.putAll(newest);
         }
     }
 

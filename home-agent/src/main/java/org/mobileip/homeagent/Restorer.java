@@ -1,0 +1,93 @@
+package org.mobileip.homeagent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.MalformedMessageException;
+import org.mobileip.wire.RegistrationReply;
+
+/**
+ * Makes bindings again after a restart, from the requests that were granted before it: authenticated anew and judged by what
+ * is granted now, so that a node that is served no more is left out. A lifetime goes on where it was by the wall clock, which
+ * is the only one that survives. Nothing is sent, for nobody asked.
+ */
+final class Restorer {
+
+    /** Longer than any machine is off, and still a number of nanoseconds. */
+    private static final Duration AGES = Duration.ofDays(36_500);
+
+    private final BindingTable bindings;
+    private final RegistrationPolicy policy;
+    private final NodeDirectory directory;
+    private final Registrar registrar;
+
+    Restorer(BindingTable bindings, RegistrationPolicy policy, NodeDirectory directory, Registrar registrar) {
+        this.bindings = bindings;
+        this.policy = policy;
+        this.directory = directory;
+        this.registrar = registrar;
+    }
+
+    List<Effect> restore(Tick now, Event.Restored event) {
+        KeptBinding kept = event.binding();
+        Tick accepted = ago(now, kept.accepted(), event.timeOfDay());
+        if (kept.granted().endFrom(accepted).hasCome(now)) {
+            return leftOut(kept, "expired");
+        }
+        if (bindings.of(kept.home(), kept.careOf()).isPresent()) {
+            return List.of();
+        }
+        Verdict verdict = policy.judgeAgain(now, kept.datagram(), kept.home());
+        if (verdict instanceof Verdict.Accept accept) {
+            Authentic authentic = accept.authentic();
+            directory.keep(authentic.state());
+            Tick since = ago(now, kept.since(), event.timeOfDay());
+            return answer(kept.reply())
+                    .map(answer -> registrar.restore(accepted, since, authentic, kept.granted(), answer))
+                    .orElseGet(() -> leftOut(kept, DiscardReason.MALFORMED.word()));
+        }
+        return leftOut(kept, reason(verdict));
+    }
+
+    private static Optional<Registrar.Answer> answer(Octets reply) {
+        try {
+            return Optional.of(new Registrar.Answer(reply, RegistrationReply.decode(reply).identification()));
+        } catch (MalformedMessageException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** A clock that has been set back makes nothing begin in the future. */
+    private static Tick ago(Tick now, Instant then, Instant timeOfDay) {
+        Duration elapsed = Duration.between(then, timeOfDay);
+        Duration bounded = elapsed.compareTo(AGES) > 0 ? AGES : elapsed;
+        return bounded.isNegative() ? now : new Tick(now.nanos() - bounded.toNanos());
+    }
+
+    /** It is forgotten, or it might come back beside a newer one. */
+    private List<Effect> leftOut(KeptBinding kept, String why) {
+        Ipv4 home = kept.home();
+        return List.of(
+                new Effect.LeftOut(home, kept.careOf(), why),
+                new Effect.Remember(List.of(new Change.Unbound(home, kept.careOf())), false));
+    }
+
+    private static String reason(Verdict verdict) {
+        if (verdict instanceof Verdict.Deny deny) {
+            return deny.code().meaning();
+        } else if (verdict instanceof Verdict.Discard discard) {
+            return discard.why().word();
+        } else if (verdict instanceof Verdict.FailedAuthentication failed) {
+            return failed.why().word();
+        } else if (verdict instanceof Verdict.UnknownForeignAgent) {
+            return DiscardReason.UNKNOWN_FOREIGN_AGENT.word();
+        } else if (verdict instanceof Verdict.ForeignAgentFailed) {
+            return "bad_foreign_agent";
+        }
+        throw new AssertionError(verdict);
+    }
+}

@@ -1,0 +1,63 @@
+package org.mobileip.homeagent.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mobileip.homeagent.StoreState;
+import org.mobileip.homeagent.store.Contents;
+import org.mobileip.homeagent.store.FileStore;
+import org.mobileip.homeagent.store.NoStore;
+import org.mobileip.homeagent.store.Store;
+import org.mobileip.host.linux.EventLoop;
+import org.mobileip.host.linux.PunctualThread;
+import org.mobileip.host.linux.TimeOfDay;
+
+/** Opens what a home agent keeps over restarts, and makes it again. */
+final class KeptState {
+
+    /** A clock that is corrected moves by less. */
+    private static final Duration LEAST_STEP_BACK = Duration.ofSeconds(1);
+
+    private KeptState() {}
+
+    /**
+     * The store in {@code state}; one that keeps nothing where that is empty.
+     *
+     * @param storeIs hears on the loop's thread what can be kept
+     */
+    static Store open(Optional<Path> state, EventLoop loop, Journal journal, Consumer<StoreState> storeIs)
+            throws IOException {
+        if (state.isEmpty()) {
+            journal.warn("bindings are not kept over a restart, as [daemon] state or --state says");
+            return new NoStore();
+        }
+        FileStore.Options options = FileStore.Options.usual(PunctualThread::become);
+        return FileStore.open(state.get(), options, loop::execute, new FileStore.Watcher() {
+            @Override
+            public void storeIs(StoreState is, String why) {
+                journal.storeIs(is, why);
+                storeIs.accept(is);
+            }
+
+            @Override
+            public void troubled(String event, Throwable cause) {
+                journal.failure(event, cause);
+            }
+        });
+    }
+
+    /** Has {@code driver} make the bindings again, once the engine knows our addresses. */
+    static void resume(Contents kept, AgentDriver driver, Journal journal) {
+        Instant timeOfDay = TimeOfDay.source().instant();
+        Duration behind = Duration.between(timeOfDay, kept.latest(timeOfDay));
+        if (behind.compareTo(LEAST_STEP_BACK) > 0) {
+            journal.warn("this machine's clock is " + behind.toSeconds() + " s behind what was accepted before the restart:"
+                    + " lifetimes go on from there, and nodes are told that time");
+        }
+        driver.resume(kept, timeOfDay);
+        journal.resumed(kept);
+    }
+}

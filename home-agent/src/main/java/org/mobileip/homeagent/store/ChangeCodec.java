@@ -1,0 +1,162 @@
+package org.mobileip.homeagent.store;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.mobileip.homeagent.Change;
+import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.NodeIdentity;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
+
+/**
+ * Changes as octets, version 1: each is its kind, the size of what follows, and that. Numbers are in network order, instants in
+ * milliseconds since 1970.
+ *
+ * <pre>
+ *   newest:   1 | size 4 | Identification 8 | 1, home address 4   or   2, NAI to the end
+ *   bound:    2 | size 4 | home 4 | care-of 4 | since 8 | accepted 8 | granted 2 | from 4+2 | to 4+2 |
+ *               size of the reply 2 | reply | request to the end
+ *   unbound:  3 | size 4 | home 4 | care-of 4
+ * </pre>
+ *
+ * <p>An addition to a kind would need a new version of the file; a new kind too.
+ */
+final class ChangeCodec {
+
+    private static final byte NEWEST = 1;
+    private static final byte BOUND = 2;
+    private static final byte UNBOUND = 3;
+    private static final byte OF_ADDRESS = 1;
+    private static final byte OF_NAI = 2;
+    private static final int HEADER = 5;
+    private static final int BOUND_SIZE = 40;
+
+    private ChangeCodec() {}
+
+    /** How many octets {@link #put} writes. */
+    static int size(Change change) {
+        if (change instanceof Change.Newest newest) {
+            return HEADER + 9 + name(newest.node()).size();
+        } else if (change instanceof Change.Bound bound) {
+            return HEADER + BOUND_SIZE + bound.binding().reply().size() + bound.binding().request().size();
+        } else if (change instanceof Change.Unbound) {
+            return HEADER + 8;
+        }
+        throw new AssertionError(change);
+    }
+
+    static void put(Change change, ByteBuffer target) {
+        if (change instanceof Change.Newest newest) {
+            header(target, NEWEST, change).putLong(newest.identification().bits());
+            target.put(newest.node() instanceof NodeIdentity.OfNai ? OF_NAI : OF_ADDRESS);
+            target.put(name(newest.node()).toBuffer());
+        } else if (change instanceof Change.Bound bound) {
+            put(bound.binding(), header(target, BOUND, change));
+        } else if (change instanceof Change.Unbound unbound) {
+            header(target, UNBOUND, change)
+                    .putInt(unbound.home().bits())
+                    .putInt(unbound.careOf().bits());
+        } else {
+            throw new AssertionError(change);
+        }
+    }
+
+    private static ByteBuffer header(ByteBuffer target, byte kind, Change change) {
+        return target.put(kind).putInt(size(change) - HEADER);
+    }
+
+    private static Octets name(NodeIdentity node) {
+        if (node instanceof NodeIdentity.OfNai known) {
+            return known.nai().octets();
+        } else if (node instanceof NodeIdentity.OfAddress own) {
+            return Octets.of(ByteBuffer.allocate(4).putInt(own.home().bits()).array());
+        }
+        throw new AssertionError(node);
+    }
+
+    private static void put(KeptBinding binding, ByteBuffer target) {
+        target.putInt(binding.home().bits());
+        target.putInt(binding.careOf().bits());
+        target.putLong(binding.since().toEpochMilli());
+        target.putLong(binding.accepted().toEpochMilli());
+        target.putShort((short) binding.granted().seconds());
+        put(binding.from(), target);
+        put(binding.to(), target);
+        target.putShort((short) binding.reply().size()).put(binding.reply().toBuffer());
+        target.put(binding.request().toBuffer());
+    }
+
+    private static void put(Endpoint endpoint, ByteBuffer target) {
+        target.putInt(endpoint.address().bits()).putShort((short) endpoint.port());
+    }
+
+    /**
+     * All changes in {@code octets}, which {@link #put} wrote and a checksum has found whole.
+     *
+     * @throws UnreadableException for anything else
+     */
+    static List<Change> readAll(ByteBuffer octets) throws UnreadableException {
+        List<Change> changes = new ArrayList<>();
+        try {
+            while (octets.hasRemaining()) {
+                byte kind = octets.get();
+                int size = octets.getInt();
+                changes.add(read(kind, octets.slice(octets.position(), size)));
+                octets.position(octets.position() + size);
+            }
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException wrong) {
+            throw new UnreadableException("a change that this version does not write", wrong);
+        }
+        return changes;
+    }
+
+    private static Change read(byte kind, ByteBuffer body) {
+        return switch (kind) {
+            case NEWEST -> {
+                Identification identification = new Identification(body.getLong());
+                yield new Change.Newest(identity(body.get(), body), identification);
+            }
+            case BOUND -> new Change.Bound(binding(body));
+            case UNBOUND -> new Change.Unbound(address(body), address(body));
+            default -> throw new IllegalArgumentException("a change of kind " + kind);
+        };
+    }
+
+    private static NodeIdentity identity(byte kind, ByteBuffer body) {
+        return switch (kind) {
+            case OF_ADDRESS -> new NodeIdentity.OfAddress(address(body));
+            case OF_NAI -> new NodeIdentity.OfNai(new NetworkAccessIdentifier(Octets.of(body)));
+            default -> throw new IllegalArgumentException("a node of kind " + kind);
+        };
+    }
+
+    private static KeptBinding binding(ByteBuffer body) {
+        Ipv4 home = address(body);
+        Ipv4 careOf = address(body);
+        Instant since = Instant.ofEpochMilli(body.getLong());
+        Instant accepted = Instant.ofEpochMilli(body.getLong());
+        Lifetime granted = new Lifetime(body.getShort() & 0xffff);
+        Endpoint from = endpoint(body);
+        Endpoint to = endpoint(body);
+        byte[] reply = new byte[body.getShort() & 0xffff];
+        body.get(reply);
+        return new KeptBinding(
+                home, careOf, since, accepted, granted, from, to, Octets.of(body), Octets.of(reply));
+    }
+
+    private static Endpoint endpoint(ByteBuffer body) {
+        Ipv4 address = address(body);
+        return new Endpoint(address, body.getShort() & 0xffff);
+    }
+
+    private static Ipv4 address(ByteBuffer body) {
+        return new Ipv4(body.getInt());
+    }
+}

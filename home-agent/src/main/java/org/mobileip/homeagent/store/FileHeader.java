@@ -1,0 +1,77 @@
+package org.mobileip.homeagent.store;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The beginning of a file of the store.
+ *
+ * <pre>
+ *   "MIPSTORE" 8 | version 2 | kind 2 | index 8 | salt 8 | CRC-32C of all before 4
+ * </pre>
+ *
+ * @param kind what the file is
+ * @param index of a log that of its first batch; of a picture that of the last batch in it
+ * @param salt goes into the checksums of this file's frames, so that nothing a node may have sent can look like one
+ */
+record FileHeader(Kind kind, long index, long salt) {
+
+    static final int SIZE = 32;
+
+    private static final long MAGIC = 0x4d49_5053_544f_5245L;
+    private static final short VERSION = 1;
+
+    /** The two kinds of files; the number is what is written. */
+    enum Kind {
+        LOG(1, ".log"),
+        PICTURE(2, ".picture");
+
+        private final int number;
+        private final String suffix;
+
+        Kind(int number, String suffix) {
+            this.number = number;
+            this.suffix = suffix;
+        }
+
+        String suffix() {
+            return suffix;
+        }
+    }
+
+    ByteBuffer encode() {
+        ByteBuffer octets = ByteBuffer.allocate(SIZE);
+        octets.putLong(MAGIC).putShort(VERSION).putShort((short) kind.number);
+        octets.putLong(index).putLong(salt);
+        return octets.putInt(checksum(octets)).flip();
+    }
+
+    /**
+     * The header of {@code file}; empty where there is none that is whole.
+     *
+     * @throws UnreadableException where it is whole and of a later version
+     */
+    static Optional<FileHeader> decode(Path file, ByteBuffer octets) throws UnreadableException {
+        if (octets.limit() < SIZE || octets.getInt(SIZE - 4) != checksum(octets) || octets.getLong(0) != MAGIC) {
+            return Optional.empty();
+        }
+        if (octets.getShort(8) != VERSION) {
+            throw new UnreadableException(file + " is of version " + octets.getShort(8) + ", and this home agent reads "
+                    + VERSION + ": start the one that has written it, or another with [daemon] state elsewhere");
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind.number == octets.getShort(10)) {
+                return Optional.of(new FileHeader(kind, octets.getLong(12), octets.getLong(20)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int checksum(ByteBuffer octets) {
+        CRC32C crc = new CRC32C();
+        crc.update(octets.duplicate().position(0).limit(SIZE - 4));
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,89 @@
+package org.mobileip.homeagent.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+
+/** Reads what a directory holds. */
+final class Loader {
+
+    private final StoreDirectory directory;
+
+    Loader(StoreDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** All that is there; where the last log is torn, its end is cut off, and where there is no log, one is begun. */
+    LogWriter load(Table table) throws IOException {
+        directory.tidy();
+        readPicture(table, index -> true);
+        NavigableMap<Long, Path> logs = directory.logs();
+        Optional<LogWriter> last = Optional.empty();
+        for (Map.Entry<Long, Path> entry : logs.entrySet()) {
+            boolean isLast = entry.getKey().equals(logs.lastKey());
+            StoreFile log = StoreFile.open(entry.getValue());
+            if (isLast && log.isStillborn()) {
+                Files.delete(entry.getValue());
+            } else {
+                int whole = read(log, table);
+                if (isLast) {
+                    last = Optional.of(reopen(log, whole));
+                } else if (whole != Files.size(entry.getValue())) {
+                    throw log.damaged(whole);
+                }
+            }
+        }
+        return last.isPresent() ? last.get() : directory.newLog(table.index() + 1);
+    }
+
+    /** A log goes on where all before it ends. */
+    private static int read(StoreFile log, Table table) throws IOException {
+        long first = log.header().orElseThrow(() -> log.damaged(0)).index();
+        if (first != table.index() + 1) {
+            throw new UnreadableException(log.path() + " begins with batch " + first + ", but batch " + (table.index() + 1)
+                    + " is missing: a file of " + log.path().getParent() + " is gone. Bring it back from a copy, or move the"
+                    + " directory away: then every node must register anew");
+        }
+        return log.readLog(batch -> {
+            table.apply(batch);
+            return true;
+        });
+    }
+
+    private LogWriter reopen(StoreFile log, int whole) throws IOException {
+        return LogWriter.reopen(
+                directory.disk(), log.path(), log.header().orElseThrow(() -> log.damaged(0)), whole);
+    }
+
+    /** All up to the batch {@code last}, while batches are being appended behind it. */
+    Table read(long last) throws IOException {
+        Table table = new Table();
+        readPicture(table, index -> index <= last);
+        for (Path path : directory.logs().tailMap(table.index(), false).values()) {
+            StoreFile log = StoreFile.open(path);
+            if (log.header().isPresent() && log.header().get().index() <= last) {
+                log.readLog(batch -> {
+                    if (batch.index() <= last) {
+                        table.apply(batch);
+                    }
+                    return batch.index() < last;
+                });
+            }
+        }
+        if (table.index() != last) {
+            throw new UnreadableException("batch " + last + " of " + directory.path() + " is gone");
+        }
+        return table;
+    }
+
+    private void readPicture(Table table, LongPredicate isWanted) throws IOException {
+        Map.Entry<Long, Path> picture = directory.pictures().lastEntry();
+        if (picture != null && isWanted.test(picture.getKey())) {
+            StoreFile.open(picture.getValue()).readPicture(table::apply);
+        }
+    }
+}

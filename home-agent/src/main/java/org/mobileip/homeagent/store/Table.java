@@ -1,0 +1,57 @@
+package org.mobileip.homeagent.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mobileip.homeagent.Change;
+import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.NodeIdentity;
+import org.mobileip.net.Ipv4;
+import org.mobileip.wire.Identification;
+
+/** What changes come to when they are made one after the other. */
+final class Table {
+
+    private record Key(Ipv4 home, Ipv4 careOf) {}
+
+    private final Map<Key, KeptBinding> bindings = new LinkedHashMap<>();
+    private final Map<NodeIdentity, Identification> newest = new HashMap<>();
+    private long index;
+
+    void apply(Batch batch) {
+        batch.changes().forEach(this::apply);
+        index = batch.index();
+    }
+
+    private void apply(Change change) {
+        if (change instanceof Change.Newest it) {
+            newest.merge(it.node(), it.identification(), (had, next) -> next.isNewerThan(had) ? next : had);
+        } else if (change instanceof Change.Bound it) {
+            KeptBinding binding = it.binding();
+            bindings.put(new Key(binding.home(), binding.careOf()), binding);
+        } else if (change instanceof Change.Unbound it) {
+            bindings.remove(new Key(it.home(), it.careOf()));
+        } else {
+            throw new AssertionError(change);
+        }
+    }
+
+    /** The last batch in it; 0 for none. */
+    long index() {
+        return index;
+    }
+
+    Contents contents() {
+        return new Contents(index, List.copyOf(bindings.values()), newest);
+    }
+
+    /** The fewest changes that come to the same. */
+    List<Change> changes() {
+        List<Change> changes = new ArrayList<>(newest.size() + bindings.size());
+        newest.forEach((node, identification) -> changes.add(new Change.Newest(node, identification)));
+        bindings.values().forEach(binding -> changes.add(new Change.Bound(binding)));
+        return changes;
+    }
+}
