@@ -130,18 +130,24 @@ final class HomeLab implements AutoCloseable {
 
     /** Starts the program as a process and waits until it says READY. */
     void start() throws IOException {
-        start(List.of());
+        start(List.of(), List.of());
     }
 
     /** The same without a rehearsal, which takes seconds. */
     void startCold(String... more) throws IOException {
         List<String> options = new ArrayList<>(List.of("--no-rehearsal"));
         options.addAll(List.of(more));
-        start(options);
+        start(List.of(), options);
     }
 
-    private void start(List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    /** The same as a child of another program, whose command line is {@code prefix}. */
+    void startUnder(List<String> prefix) throws IOException {
+        start(prefix, List.of("--no-rehearsal"));
+    }
+
+    private void start(List<String> prefix, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -1,0 +1,149 @@
+package org.mobileip.homeagent.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.mobileip.homeagent.Change;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.StoreState;
+import org.mobileip.homeagent.store.Batch;
+import org.mobileip.homeagent.store.Contents;
+import org.mobileip.homeagent.store.Store;
+import org.mobileip.homeagent.store.StoreStatus;
+import org.mobileip.host.Dataplane;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.FakeHostNetwork;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.Lifetime;
+
+/** I3 and F5: what is promised is durable first, and nothing else waits for that. */
+class PerformerTest {
+
+    private static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
+    private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
+    private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
+    private static final int TUNNEL = 7;
+    private static final Tick NOW = new Tick(0);
+    private static final Effect FORWARD = new Effect.Forward(HOME, List.of(TunnelPath.to(CAFE)));
+    private static final Effect KEEP = new Effect.Remember(List.of(new Change.Unbound(HOME, AGENT)), true);
+    private static final Effect KEEP_SOME_TIME = new Effect.Remember(List.of(new Change.Unbound(HOME, AGENT)), false);
+    private static final Effect AFTER_ALL_BEFORE = new Effect.Remember(List.of(), true);
+    private static final Effect ACCEPTED =
+            new Effect.Accepted("laptop", HOME, CAFE, new Lifetime(60), List.of());
+
+    private final List<String> done = new ArrayList<>();
+    private final SlowStore store = new SlowStore();
+    private final Performer performer = new Performer(
+            send -> done.add("reply " + send.octets()),
+            new Tunnels(dataplane(), network(), AGENT, true),
+            Optional.empty(),
+            store,
+            new Journal(() -> NOW, InstantSource.fixed(Instant.EPOCH), (level, pattern, values) -> done.add(
+                    pattern.split(" ", 2)[0])));
+
+    /** One whose disk never rests before it is told to. */
+    private static final class SlowStore implements Store {
+        private final List<Runnable> promises = new ArrayList<>();
+
+        @Override
+        public void append(List<Change> changes, Runnable whenDurable) {
+            promises.add(whenDurable);
+        }
+
+        void becomesDurable() {
+            promises.remove(0).run();
+        }
+
+        @Override
+        public int waiting() {
+            return promises.size();
+        }
+
+        @Override
+        public Contents readAll() {
+            return Contents.NOTHING;
+        }
+
+        @Override
+        public List<Batch> after(long index, int most) {
+            return List.of();
+        }
+
+        @Override
+        public StoreStatus status() {
+            return new StoreStatus(StoreState.READY, "slow", "", 0, 0, 0, 0);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static FakeHostNetwork network() {
+        FakeHostNetwork network = new FakeHostNetwork();
+        network.putLink(TUNNEL, "mipha0");
+        return network;
+    }
+
+    private Dataplane dataplane() {
+        return (Dataplane) Proxy.newProxyInstance(
+                Dataplane.class.getClassLoader(), new Class<?>[] {Dataplane.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("forward")) {
+                        done.add("forward");
+                    }
+                    return method.getReturnType() == int.class ? Integer.valueOf(TUNNEL) : null;
+                });
+    }
+
+    private static Effect.Send reply(String octets) {
+        return new Effect.Send(AGENT, new Endpoint(CAFE, 434), OptionalInt.empty(), Octets.ofHex(octets));
+    }
+
+    @Test
+    void forwardsAtOnceAndRepliesWhenWhatItSaysIsDurable() {
+        assertThat(performer.perform(NOW, List.of(FORWARD, KEEP, reply("03"), ACCEPTED))).isEmpty();
+        assertThat(done).containsExactly("forward");
+        store.becomesDurable();
+        assertThat(done).containsExactly("forward", "reply 03", "registration-accepted");
+    }
+
+    @Test
+    void goesOnWithWhatComesWhileTheDiskIsBusy() {
+        performer.perform(NOW, List.of(KEEP, reply("01"), ACCEPTED));
+        performer.perform(NOW, List.of(FORWARD, KEEP, reply("02"), ACCEPTED));
+        performer.perform(NOW, List.of(reply("03"))); // a denial
+        assertThat(done).containsExactly("forward", "reply 03");
+        store.becomesDurable();
+        store.becomesDurable();
+        assertThat(done)
+                .containsExactly(
+                        "forward", "reply 03", "reply 01", "registration-accepted", "reply 02", "registration-accepted");
+    }
+
+    @Test
+    void letsACopyWaitForTheReplyThatItRepeats() {
+        performer.perform(NOW, List.of(KEEP, reply("01"), ACCEPTED));
+        performer.perform(NOW, List.of(AFTER_ALL_BEFORE, reply("01")));
+        assertThat(done).isEmpty();
+        store.becomesDurable();
+        store.becomesDurable();
+        assertThat(done).containsExactly("reply 01", "registration-accepted", "reply 01");
+    }
+
+    @Test
+    void repliesAtOnceWhereNothingIsPromised() {
+        performer.perform(NOW, List.of(reply("03"), KEEP_SOME_TIME));
+        performer.perform(NOW, List.of(KEEP_SOME_TIME, reply("04")));
+        assertThat(done).containsExactly("reply 03", "reply 04");
+        assertThat(store.waiting()).isEqualTo(2);
+    }
+}
