@@ -63,7 +63,8 @@ final class SampleFilesTest {
                 .isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1), false, true));
         assertThat(config.daemon())
                 .isEqualTo(new HomeAgentConfig.Daemon(
-                        Path.of("/run/mobileip/home-agent.sock"), Optional.of(Path.of("/var/lib/mobileip/home-agent"))));
+                        Path.of("/run/mobileip/home-agent.sock"),
+                        Optional.of(Path.of("/var/lib/mobileip/home-agent"))));
         assertThat(config.metrics()).contains(new Endpoint(Ipv4.parse("127.0.0.1"), 9434));
         assertThat(config.nodes())
                 .containsExactly(new HomeAgentConfig.Node(

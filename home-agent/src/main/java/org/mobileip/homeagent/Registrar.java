@@ -104,8 +104,7 @@ final class Registrar {
     List<Effect> restore(Tick accepted, Tick since, Authentic authentic, Lifetime granted, Answer replied) {
         Ipv4 home = authentic.home().address().orElseThrow();
         directory.lease(authentic.state(), home);
-        Binding binding =
-                binding(accepted, since, authentic, granted, replied.identification(), replied.octets());
+        Binding binding = binding(accepted, since, authentic, granted, replied.identification(), replied.octets());
         bindings.put(binding, true);
         List<Effect> effects = new ArrayList<>();
         agreeOnKeys(authentic, binding, GreKeyAgreement.ofBinding(binding)).ifPresent(effects::add);
@@ -156,8 +155,7 @@ final class Registrar {
     }
 
     private static Change kept(Tick now, Binding binding, Authentic authentic) {
-        return new Change.Bound(
-                KeptBinding.of(binding, authentic.arrival().datagram(), now.since(binding.since())));
+        return new Change.Bound(KeptBinding.of(binding, authentic.arrival().datagram(), now.since(binding.since())));
     }
 
     /** Those of the bindings {@code before} that are no more. */

@@ -55,7 +55,8 @@ final class Restorer {
 
     private static Optional<Registrar.Answer> answer(Octets reply) {
         try {
-            return Optional.of(new Registrar.Answer(reply, RegistrationReply.decode(reply).identification()));
+            return Optional.of(
+                    new Registrar.Answer(reply, RegistrationReply.decode(reply).identification()));
         } catch (MalformedMessageException unreadable) {
             return Optional.empty();
         }

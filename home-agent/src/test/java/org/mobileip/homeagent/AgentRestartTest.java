@@ -57,7 +57,8 @@ class AgentRestartTest {
         List<Effect> effects = before.handle(at(second), event);
         for (Change change : changes(effects)) {
             if (change instanceof Change.Bound bound) {
-                bindings.removeIf(each -> isAt(each, bound.binding().home(), bound.binding().careOf()));
+                bindings.removeIf(each ->
+                        isAt(each, bound.binding().home(), bound.binding().careOf()));
                 bindings.add(bound.binding());
             } else if (change instanceof Change.Unbound unbound) {
                 bindings.removeIf(each -> isAt(each, unbound.home(), unbound.careOf()));
@@ -80,8 +81,8 @@ class AgentRestartTest {
     private List<Effect> resume(HomeAgent after, double second) {
         List<Effect> effects = new ArrayList<>();
         for (KeptBinding binding : bindings) {
-            effects.addAll(after.handle(
-                    BOOTED, new Event.Restored(binding, MIDNIGHT.plusMillis((long) (second * 1000)))));
+            effects.addAll(
+                    after.handle(BOOTED, new Event.Restored(binding, MIDNIGHT.plusMillis((long) (second * 1000)))));
         }
         return effects;
     }
@@ -108,7 +109,10 @@ class AgentRestartTest {
         resume(after, 10); // No time has passed, and the boot clock is at 3 s where it was at 10 s.
         Binding was = before.bindings().get(0);
         assertThat(after.bindings()).singleElement().satisfies(is -> {
-            assertThat(is).usingRecursiveComparison().ignoringFields("since", "ends").isEqualTo(was);
+            assertThat(is)
+                    .usingRecursiveComparison()
+                    .ignoringFields("since", "ends")
+                    .isEqualTo(was);
             assertThat(is.since()).as("since").isEqualTo(new Tick(was.since().nanos() - 7_000_000_000L));
             assertThat(is.ends()).as("ends").isEqualTo(new Tick(was.ends().nanos() - 7_000_000_000L));
         });
@@ -220,7 +224,8 @@ class AgentRestartTest {
                 List.of(Ipv4Prefix.parse("10.1.2.0/24")));
         assertLeftOut(settings(elsewhere, false), ReplyCode.ADMINISTRATIVELY_PROHIBITED.meaning());
         assertLeftOut(
-                settings(Village.granting(ReverseTunneling.OFF), false), ReplyCode.REVERSE_TUNNEL_UNAVAILABLE.meaning());
+                settings(Village.granting(ReverseTunneling.OFF), false),
+                ReplyCode.REVERSE_TUNNEL_UNAVAILABLE.meaning());
     }
 
     private void assertLeftOut(HomeAgentSettings settings, String why) {
@@ -235,7 +240,8 @@ class AgentRestartTest {
     /** The reply says what survives a restart, so it must wait until that is so; nothing before it waits. */
     @Test
     void hasEveryAcceptedRequestKeptBeforeItIsAnswered() {
-        for (Event event : List.of(request(0, CAFE, 60), request(1, CAFE, 60), request(2, TRAIN, 60), request(3, TRAIN, 0))) {
+        for (Event event :
+                List.of(request(0, CAFE, 60), request(1, CAFE, 60), request(2, TRAIN, 60), request(3, TRAIN, 0))) {
             List<Effect> effects = before.handle(at(0), event);
             int kept = effects.indexOf(effects.stream()
                     .filter(each -> each instanceof Effect.Remember remember && remember.replyWaits())

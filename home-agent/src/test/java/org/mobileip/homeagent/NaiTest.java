@@ -80,8 +80,7 @@ class NaiTest {
                         Village.forward(FIRST, List.of(CAFE)),
                         new Effect.Attract(FIRST),
                         new Effect.Accepted("ann", FIRST, CAFE, new Lifetime(60), List.of()));
-        assertThat(changes(effects))
-                .contains(new Change.Newest(new NodeIdentity.OfNai(ANN.nai()), identification(0)));
+        assertThat(changes(effects)).contains(new Change.Newest(new NodeIdentity.OfNai(ANN.nai()), identification(0)));
     }
 
     @Test

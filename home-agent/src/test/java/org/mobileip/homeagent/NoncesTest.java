@@ -96,7 +96,8 @@ class NoncesTest {
         int nonce = ask(Identification.of(0, 1), CAFE, 60).identification().high();
         Octets request = request(ONE, Identification.of(nonce, 2), CAFE, 60, CO_LOCATED);
         List<Effect> first = agent.handle(at(0), arrives(0, CAFE, request));
-        assertThat(agent.handle(at(1), arrives(1, CAFE, request))).containsExactly(Village.AFTER_ALL_BEFORE, sendIn(first));
+        assertThat(agent.handle(at(1), arrives(1, CAFE, request)))
+                .containsExactly(Village.AFTER_ALL_BEFORE, sendIn(first));
         int next = replyIn(first, ONE).identification().high();
         assertThat(ask(Identification.of(next, 3), CAFE, 60).code()).isEqualTo(ReplyCode.ACCEPTED);
     }

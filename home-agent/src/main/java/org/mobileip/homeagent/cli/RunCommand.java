@@ -62,8 +62,8 @@ final class RunCommand implements Callable<Integer> {
 
     private HomeAgentConfig withState(HomeAgentConfig loaded) {
         Path none = Path.of(HomeAgentConfig.Daemon.NO_STATE);
-        return state.map(wanted -> loaded.withState(
-                        wanted.equals(none) ? Optional.empty() : Optional.of(wanted.toAbsolutePath())))
+        return state.map(wanted ->
+                        loaded.withState(wanted.equals(none) ? Optional.empty() : Optional.of(wanted.toAbsolutePath())))
                 .orElse(loaded);
     }
 

@@ -69,7 +69,8 @@ public final class Journal {
             diary.write(Level.DEBUG, "binding-resumed node={} home={} careof={}", it.node(), it.home(), it.careOf());
         } else if (note instanceof Effect.LeftOut it) {
             event(it.home() + " at " + it.careOf() + " was not resumed: " + it.why());
-            diary.write(Level.WARN, "binding-left-out home={} careof={} reason=\"{}\"", it.home(), it.careOf(), it.why());
+            diary.write(
+                    Level.WARN, "binding-left-out home={} careof={} reason=\"{}\"", it.home(), it.careOf(), it.why());
         } else {
             throw new AssertionError(note);
         }
@@ -109,7 +110,11 @@ public final class Journal {
                     case NEARLY_FULL -> Level.WARN;
                     case HALTED -> Level.ERROR;
                 };
-        diary.write(level, "store-{} text=\"{}\"", state.name().toLowerCase(Locale.ROOT).replace('_', '-'), text);
+        diary.write(
+                level,
+                "store-{} text=\"{}\"",
+                state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                text);
     }
 
     /** Everything is undone. */

@@ -54,8 +54,9 @@ final class KeptState {
         Instant timeOfDay = TimeOfDay.source().instant();
         Duration behind = Duration.between(timeOfDay, kept.latest(timeOfDay));
         if (behind.compareTo(LEAST_STEP_BACK) > 0) {
-            journal.warn("this machine's clock is " + behind.toSeconds() + " s behind what was accepted before the restart:"
-                    + " lifetimes go on from there, and nodes are told that time");
+            journal.warn(
+                    "this machine's clock is " + behind.toSeconds() + " s behind what was accepted before the restart:"
+                            + " lifetimes go on from there, and nodes are told that time");
         }
         driver.resume(kept, timeOfDay);
         journal.resumed(kept);

@@ -149,7 +149,8 @@ final class Rehearsal {
     private void remember() throws IOException {
         Path scratch = Files.createTempDirectory("home-agent-rehearsal");
         try {
-            try (Store store = FileStore.open(scratch, FileStore.Options.usual(() -> {}), Runnable::run, new Nobody())) {
+            try (Store store =
+                    FileStore.open(scratch, FileStore.Options.usual(() -> {}), Runnable::run, new Nobody())) {
                 List<Change> changes = List.of(
                         new Change.Unbound(HOME, CARE_OF.get(1)),
                         new Change.Bound(kept()),

@@ -45,7 +45,10 @@ final class ChangeCodec {
         if (change instanceof Change.Newest newest) {
             return HEADER + 9 + name(newest.node()).size();
         } else if (change instanceof Change.Bound bound) {
-            return HEADER + BOUND_SIZE + bound.binding().reply().size() + bound.binding().request().size();
+            return HEADER
+                    + BOUND_SIZE
+                    + bound.binding().reply().size()
+                    + bound.binding().request().size();
         } else if (change instanceof Change.Unbound) {
             return HEADER + 8;
         }
@@ -147,8 +150,7 @@ final class ChangeCodec {
         Endpoint to = endpoint(body);
         byte[] reply = new byte[body.getShort() & 0xffff];
         body.get(reply);
-        return new KeptBinding(
-                home, careOf, since, accepted, granted, from, to, Octets.of(body), Octets.of(reply));
+        return new KeptBinding(home, careOf, since, accepted, granted, from, to, Octets.of(body), Octets.of(reply));
     }
 
     private static Endpoint endpoint(ByteBuffer body) {

@@ -34,8 +34,7 @@ interface Disk {
         return new Disk() {
             @Override
             public File open(Path path) throws IOException {
-                return new ChannelFile(
-                        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                return new ChannelFile(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             }
 
             @Override

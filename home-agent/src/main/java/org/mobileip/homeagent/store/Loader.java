@@ -44,9 +44,11 @@ final class Loader {
     private static int read(StoreFile log, Table table) throws IOException {
         long first = log.header().orElseThrow(() -> log.damaged(0)).index();
         if (first != table.index() + 1) {
-            throw new UnreadableException(log.path() + " begins with batch " + first + ", but batch " + (table.index() + 1)
-                    + " is missing: a file of " + log.path().getParent() + " is gone. Bring it back from a copy, or move the"
-                    + " directory away: then every node must register anew");
+            throw new UnreadableException(
+                    log.path() + " begins with batch " + first + ", but batch " + (table.index() + 1)
+                            + " is missing: a file of " + log.path().getParent()
+                            + " is gone. Bring it back from a copy, or move the"
+                            + " directory away: then every node must register anew");
         }
         return log.readLog(batch -> {
             table.apply(batch);
@@ -55,8 +57,7 @@ final class Loader {
     }
 
     private LogWriter reopen(StoreFile log, int whole) throws IOException {
-        return LogWriter.reopen(
-                directory.disk(), log.path(), log.header().orElseThrow(() -> log.damaged(0)), whole);
+        return LogWriter.reopen(directory.disk(), log.path(), log.header().orElseThrow(() -> log.damaged(0)), whole);
     }
 
     /** All up to the batch {@code last}, while batches are being appended behind it. */

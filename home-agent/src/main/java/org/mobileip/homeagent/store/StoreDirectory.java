@@ -38,7 +38,8 @@ final class StoreDirectory implements Closeable {
         this.lockFile = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked()) {
             lockFile.close();
-            throw new IOException(path + " is in use by another home agent; give one of them a [daemon] state of its own");
+            throw new IOException(
+                    path + " is in use by another home agent; give one of them a [daemon] state of its own");
         }
     }
 

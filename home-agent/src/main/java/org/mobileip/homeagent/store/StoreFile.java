@@ -111,7 +111,8 @@ final class StoreFile {
     UnreadableException damaged(int at) {
         return new UnreadableException(path + " is damaged at octet " + at + " of " + octets.limit()
                 + ". It was whole once, so the disk or somebody has changed it. Bring it back from a copy; or move "
-                + path.getParent() + " away: then every node must register anew, and requests that were overheard within the"
+                + path.getParent()
+                + " away: then every node must register anew, and requests that were overheard within the"
                 + " clock tolerance are believed once more");
     }
 }

@@ -58,13 +58,18 @@ class BrokenDiskNetnsTest {
             }
             assertThat(repliesBeforeTheirFdatasync(Files.readAllLines(calls))).isEmpty();
             DatagramSocket socket = lab.socket(lab.internet, TRAIN);
-            assertThat(ask(socket, UPLINK, lab.node.request(TRAIN, 600))).as("not durable").isEmpty();
+            assertThat(ask(socket, UPLINK, lab.node.request(TRAIN, 600)))
+                    .as("not durable")
+                    .isEmpty();
             assertThat(lab.register(CAFE, 600)).as("insufficient resources").isEqualTo(130);
-            Map<?, ?> store = (Map<?, ?>) Optional.ofNullable(lab.status().get("store")).orElseThrow();
+            Map<?, ?> store =
+                    (Map<?, ?>) Optional.ofNullable(lab.status().get("store")).orElseThrow();
             assertThat(store.get("state")).isEqualTo("halted");
             assertThat(String.valueOf(lab.status().get("health"))).contains("the disk failed");
             assertThat(lab.log()).anyMatch(line -> line.contains("store-failed"));
-            assertThat((List<?>) lab.document("bindings").get("bindings")).as("forwarding goes on").hasSize(1);
+            assertThat((List<?>) lab.document("bindings").get("bindings"))
+                    .as("forwarding goes on")
+                    .hasSize(1);
         }
     }
 

@@ -34,7 +34,7 @@ class KillNetnsTest {
 
     private static final int NODES = 8;
     private static final int LEAST_KILLS = 2;
-    private static final long LONGEST_NANOS = 9_000_000_000L;
+    private static final long LONGEST_NANOS = 4_000_000_000L;
     private static final int DENIED_AS_OLD = 133;
 
     @TempDir
@@ -86,7 +86,9 @@ class KillNetnsTest {
         try (HomeLab lab = new HomeLab(directory)) {
             lab.write(nodes());
             int kills = 0;
-            while (kills < LEAST_KILLS || kills < wanted || (wanted == 0 && System.nanoTime() - start < LONGEST_NANOS)) {
+            while (kills < LEAST_KILLS
+                    || kills < wanted
+                    || (wanted == 0 && System.nanoTime() - start < LONGEST_NANOS)) {
                 lab.startCold();
                 assertNothingForgotten(lab);
                 serveUntilKilled(lab, 20 + random.nextInt(300));
@@ -104,7 +106,11 @@ class KillNetnsTest {
         for (int i = 0; i < NODES; i++) {
             String home = "10.10.0." + (100 + i);
             customers.put(home, new Customer(home, 0x200 + i));
-            tables.append("[[node]]\nname = \"node").append(i).append("\"\naddress = \"").append(home).append("\"\nspi = ");
+            tables.append("[[node]]\nname = \"node")
+                    .append(i)
+                    .append("\"\naddress = \"")
+                    .append(home)
+                    .append("\"\nspi = ");
             tables.append(0x200 + i).append("\nkey = \"laptop.key\"\n");
         }
         return tables.toString();
@@ -144,7 +150,8 @@ class KillNetnsTest {
     /** What was asked for last may have been committed and not answered: then it is that. */
     private void assertNothingForgotten(HomeLab lab) {
         Map<String, String> bound = new HashMap<>();
-        for (Object row : (List<?>) Optional.ofNullable(lab.document("bindings").get("bindings")).orElseThrow()) {
+        for (Object row : (List<?>)
+                Optional.ofNullable(lab.document("bindings").get("bindings")).orElseThrow()) {
             Map<?, ?> binding = (Map<?, ?>) row;
             bound.put(String.valueOf(binding.get("home_address")), String.valueOf(binding.get("care_of_address")));
         }
@@ -168,7 +175,9 @@ class KillNetnsTest {
                         .toList();
                 assertThat(older).isNotEmpty();
                 for (Octets old : older.subList(Math.max(0, older.size() - 10), older.size())) {
-                    assertThat(customer.node.codeOf(HomeLab.ask(socket, UPLINK, old).orElseThrow().octets()))
+                    assertThat(customer.node.codeOf(HomeLab.ask(socket, UPLINK, old)
+                                    .orElseThrow()
+                                    .octets()))
                             .isEqualTo(DENIED_AS_OLD);
                 }
             }

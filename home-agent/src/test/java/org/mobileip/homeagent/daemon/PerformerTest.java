@@ -38,8 +38,7 @@ class PerformerTest {
     private static final Effect KEEP = new Effect.Remember(List.of(new Change.Unbound(HOME, AGENT)), true);
     private static final Effect KEEP_SOME_TIME = new Effect.Remember(List.of(new Change.Unbound(HOME, AGENT)), false);
     private static final Effect AFTER_ALL_BEFORE = new Effect.Remember(List.of(), true);
-    private static final Effect ACCEPTED =
-            new Effect.Accepted("laptop", HOME, CAFE, new Lifetime(60), List.of());
+    private static final Effect ACCEPTED = new Effect.Accepted("laptop", HOME, CAFE, new Lifetime(60), List.of());
 
     private final List<String> done = new ArrayList<>();
     private final SlowStore store = new SlowStore();
@@ -48,8 +47,10 @@ class PerformerTest {
             new Tunnels(dataplane(), network(), AGENT, true),
             Optional.empty(),
             store,
-            new Journal(() -> NOW, InstantSource.fixed(Instant.EPOCH), (level, pattern, values) -> done.add(
-                    pattern.split(" ", 2)[0])));
+            new Journal(
+                    () -> NOW,
+                    InstantSource.fixed(Instant.EPOCH),
+                    (level, pattern, values) -> done.add(pattern.split(" ", 2)[0])));
 
     /** One whose disk never rests before it is told to. */
     private static final class SlowStore implements Store {
@@ -110,7 +111,8 @@ class PerformerTest {
 
     @Test
     void forwardsAtOnceAndRepliesWhenWhatItSaysIsDurable() {
-        assertThat(performer.perform(NOW, List.of(FORWARD, KEEP, reply("03"), ACCEPTED))).isEmpty();
+        assertThat(performer.perform(NOW, List.of(FORWARD, KEEP, reply("03"), ACCEPTED)))
+                .isEmpty();
         assertThat(done).containsExactly("forward");
         store.becomesDurable();
         assertThat(done).containsExactly("forward", "reply 03", "registration-accepted");
@@ -126,7 +128,12 @@ class PerformerTest {
         store.becomesDurable();
         assertThat(done)
                 .containsExactly(
-                        "forward", "reply 03", "reply 01", "registration-accepted", "reply 02", "registration-accepted");
+                        "forward",
+                        "reply 03",
+                        "reply 01",
+                        "registration-accepted",
+                        "reply 02",
+                        "registration-accepted");
     }
 
     @Test

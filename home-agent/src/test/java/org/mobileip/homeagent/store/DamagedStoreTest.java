@@ -75,7 +75,8 @@ class DamagedStoreTest {
         byte[] whole = log();
         int before = 0;
         for (int size = 0; size <= whole.length; size++) {
-            Contents contents = read("00000000000000000001.log", Arrays.copyOf(whole, size)).orElseThrow();
+            Contents contents =
+                    read("00000000000000000001.log", Arrays.copyOf(whole, size)).orElseThrow();
             int count = batchesIn(contents);
             assertThat(count).isBetween(before, before + 1);
             before = count;
@@ -90,11 +91,13 @@ class DamagedStoreTest {
         Random random = new Random(1);
         for (int size : new int[] {1, 19, 20, 21, 500, 5000}) {
             byte[] behind = Arrays.copyOf(whole, whole.length + size);
-            assertThat(read("00000000000000000001.log", behind).map(this::batchesIn)).contains(batches.size());
+            assertThat(read("00000000000000000001.log", behind).map(this::batchesIn))
+                    .contains(batches.size());
             for (int i = whole.length; i < behind.length; i++) {
                 behind[i] = (byte) random.nextInt();
             }
-            assertThat(read("00000000000000000001.log", behind).map(this::batchesIn)).contains(batches.size());
+            assertThat(read("00000000000000000001.log", behind).map(this::batchesIn))
+                    .contains(batches.size());
         }
     }
 
@@ -113,7 +116,9 @@ class DamagedStoreTest {
                             .as("octet " + at + ": the last batch may not have been durable")
                             .isEqualTo(batches.size() - 1);
                 } else {
-                    assertThat(contents).as("octet " + at + " is before what was durable").isEmpty();
+                    assertThat(contents)
+                            .as("octet " + at + " is before what was durable")
+                            .isEmpty();
                 }
             }
         }
@@ -141,7 +146,9 @@ class DamagedStoreTest {
         for (int at = 0; at < picture.length; at++) {
             byte[] flipped = picture.clone();
             flipped[at] ^= 0x04;
-            assertThat(read("00000000000000000006.picture", flipped)).as("octet " + at).isEmpty();
+            assertThat(read("00000000000000000006.picture", flipped))
+                    .as("octet " + at)
+                    .isEmpty();
             assertThat(read("00000000000000000006.picture", Arrays.copyOf(picture, at)))
                     .as("cut at " + at)
                     .isEmpty();

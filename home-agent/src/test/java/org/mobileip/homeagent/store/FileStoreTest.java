@@ -36,7 +36,10 @@ class FileStoreTest {
         return List.of(
                 registration(1, 1),
                 registration(2, 1),
-                List.of(new Change.Unbound(home(1), careOf(1)), registration(1, 2).get(0), Shelf.newest(1, 2)),
+                List.of(
+                        new Change.Unbound(home(1), careOf(1)),
+                        registration(1, 2).get(0),
+                        Shelf.newest(1, 2)),
                 List.of(new Change.Newest(GUEST, new Identification(0xdc12c500_40000000L))),
                 List.of(new Change.Unbound(home(2), careOf(1)), Shelf.newest(2, 9)));
     }
@@ -77,8 +80,7 @@ class FileStoreTest {
         List<List<Change>> batches = someBatches();
         try (Store store = shelf.open(state)) {
             append(store, batches);
-            assertThat(store.after(3, 10))
-                    .containsExactly(new Batch(4, batches.get(3)), new Batch(5, batches.get(4)));
+            assertThat(store.after(3, 10)).containsExactly(new Batch(4, batches.get(3)), new Batch(5, batches.get(4)));
             assertThat(store.after(0, 1)).containsExactly(new Batch(1, batches.get(0)));
             assertThat(store.after(5, 10)).isEmpty();
         }
@@ -103,7 +105,8 @@ class FileStoreTest {
             assertThatThrownBy(() -> store.after(0, 1)).isInstanceOf(CompactedException.class);
         }
         try (Stream<Path> files = Files.list(state.resolve("journal"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".picture"))).hasSize(1);
+            assertThat(files.filter(file -> file.toString().endsWith(".picture")))
+                    .hasSize(1);
         }
         assertThat(shelf.told).isEmpty();
     }
@@ -147,10 +150,11 @@ class FileStoreTest {
     void takesOverWhatEarlierVersionsKeptOnce() throws IOException {
         Path replay = Files.createDirectories(state.resolve("replay"));
         Files.writeString(replay.resolve("10.0.0.1"), "dc12c50040000000\n");
-        Files.writeString(replay.resolve("nai-0"), "0000000000000005\n616e6e406578616d706c652e6f7267\n"); // ann@example.org
+        Files.writeString(
+                replay.resolve("nai-0"), "0000000000000005\n616e6e406578616d706c652e6f7267\n"); // ann@example.org
         Files.writeString(replay.resolve("10.0.0.2.new"), "dc12");
-        Contents expected = Shelf.outcome(List.of(List.of(
-                Shelf.newest(1, 0xdc12c500_40000000L), new Change.Newest(GUEST, new Identification(5)))));
+        Contents expected = Shelf.outcome(List.of(
+                List.of(Shelf.newest(1, 0xdc12c500_40000000L), new Change.Newest(GUEST, new Identification(5)))));
         assertThat(reopened()).isEqualTo(expected);
         assertThat(replay).doesNotExist();
         assertThat(reopened()).isEqualTo(expected);
@@ -168,7 +172,9 @@ class FileStoreTest {
         Files.delete(replay.resolve("10.0.0.1"));
         for (String damaged : new String[] {"dc12c50040000000\n", "dc12c50040000000\n6\n", "dc12c50040000000\n\n"}) {
             Files.writeString(replay.resolve("nai-0"), damaged);
-            assertThatThrownBy(this::reopened).isInstanceOf(UnreadableException.class).hasMessageContaining("nai-0");
+            assertThatThrownBy(this::reopened)
+                    .isInstanceOf(UnreadableException.class)
+                    .hasMessageContaining("nai-0");
         }
     }
 
