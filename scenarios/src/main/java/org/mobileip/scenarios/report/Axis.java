@@ -56,7 +56,7 @@ record Axis(double from, double to, double left, double right) {
             svg.line(at(tick), top, at(tick), bottom, Ink.GRID, 1);
             svg.label(at(tick), bottom + 13, label(tick), Svg.Anchor.MIDDLE, Ink.FAINT, 10);
         }
-        svg.label(right + 6, bottom + 13, unit, Svg.Anchor.START, Ink.FAINT, 10);
+        svg.label(right + 16, bottom + 13, unit, Svg.Anchor.START, Ink.FAINT, 10);
     }
 
     static String label(double tick) {

@@ -15,6 +15,7 @@ final class PhaseChart {
     private static final double LEFT = 150;
     private static final double RIGHT = 900;
     private static final double ROW = 30;
+    private static final double ROOM_FOR_TIME = 60;
 
     private final RunResult result;
 
@@ -88,11 +89,12 @@ final class PhaseChart {
         }
         double end = axis.at(at);
         String last = at == 0 ? "not registered" : Html.millis(at);
-        svg.label(end + 5, y + 15, last, Svg.Anchor.START, Ink.FAINT, 10);
-        move.floor().ifPresent(floor -> {
-            double x = axis.within(floor.toNanos() / 1e6);
-            svg.dashed(x, y, x, y + 22, Ink.TEXT);
-        });
+        double floor = move.floor().map(it -> axis.within(it.toNanos() / 1e6)).orElse(end);
+        boolean isInTheWay = floor >= end && floor - end < ROOM_FOR_TIME;
+        svg.label((isInTheWay ? floor : end) + 5, y + 15, last, Svg.Anchor.START, Ink.FAINT, 10);
+        if (move.floor().isPresent()) {
+            svg.dashed(floor, y, floor, y + 22, Ink.TEXT);
+        }
     }
 
     private static void legend(Svg svg, double y) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.language.ScenarioFile;
 import org.mobileip.scenarios.measure.Environment;
 import org.mobileip.scenarios.measure.MoveResult;
 import org.mobileip.scenarios.measure.RunResult;
@@ -74,15 +75,27 @@ final class RunPage {
                 + "</p>\n<p>"
                 + "<a href=\"packets.pcapng\">packets.pcapng</a> <a href=\"result.json\">result.json</a> " + logs()
                 + "<span class=\"faint\">again:</span> <code>scenarios run "
-                + Html.escape(result.script().name())
-                + " --seed " + result.seed() + "</code></p>\n</header>\n";
+                + Html.escape(called())
+                + " --world " + Html.escape(result.world()) + " --seed " + result.seed() + "</code></p>\n</header>\n";
+    }
+
+    /** What comes with the program has a name, everything else is in a file. */
+    private String called() {
+        String name = result.script().name();
+        boolean comesWithUs = ScenarioFile.builtIns().stream()
+                .anyMatch(script -> script.name().equals(name));
+        return comesWithUs ? name : name + ScenarioFile.ENDING;
     }
 
     /** Each node that runs a program has a log. */
     private String logs() {
-        return Stream.concat(
+        return Stream.of(
                         scenario.homeAgents().stream().map(Scenario.HomeAgentNode::name),
+                        scenario.networks().stream()
+                                .filter(Scenario.Network::foreignAgent)
+                                .map(Scenario.Network::name),
                         scenario.mobiles().stream().map(Scenario.MobileNode::name))
+                .flatMap(names -> names)
                 .limit(MOST_LOGS)
                 .map(name -> "<a href=\"" + Html.escape(name) + ".log\">" + Html.escape(name) + ".log</a> ")
                 .collect(Collectors.joining());

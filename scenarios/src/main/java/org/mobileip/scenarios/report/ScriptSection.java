@@ -34,7 +34,9 @@ final class ScriptSection {
             out.append(Html.escape(lines.get(i)).replace(" ", "&#160;").replace("-", "&#8209;"));
             out.append("</code></td></tr>\n");
             for (String remark : remarks(number)) {
-                out.append("<tr><td></td><td class=\"remark\">").append(remark).append("</td></tr>\n");
+                out.append("<tr><td></td><td class=\"remark\"><div class=\"told\">")
+                        .append(remark)
+                        .append("</div></td></tr>\n");
             }
         }
         return Html.section(

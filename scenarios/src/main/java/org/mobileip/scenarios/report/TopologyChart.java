@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.MoveResult;
 import org.mobileip.scenarios.measure.RunResult;
@@ -11,10 +12,13 @@ import org.mobileip.scenarios.measure.RunResult;
 /** Who was where: networks as bars around the core, nodes on them, and the moves in their order. */
 final class TopologyChart {
 
-    private static final double WIDTH = 560;
-    private static final double BAR = 250;
-    private static final double ROW = 74;
-    private static final double CORE = 40;
+    private static final double WIDTH = 420;
+    private static final double BAR = 340;
+    private static final double FIRST = 46;
+    private static final double ROW = 100;
+    private static final double CORE = 24;
+    private static final double STUB = 46;
+    private static final int MOST_NODES = 3;
 
     private final RunResult result;
     private final Scenario scenario;
@@ -27,13 +31,13 @@ final class TopologyChart {
 
     String html() {
         List<Scenario.Network> networks = scenario.networks();
-        double last = 30 + ROW * (networks.size() - 1);
+        double last = FIRST + ROW * (networks.size() - 1);
         if (networks.size() > 1) {
-            svg.line(CORE, 30, CORE, last, Ink.FAINT, 2);
+            svg.line(CORE, FIRST, CORE, last, Ink.FAINT, 2);
         }
-        svg.label(CORE, 14, "core", Svg.Anchor.MIDDLE, Ink.FAINT);
+        svg.label(CORE, FIRST - 12, "core", Svg.Anchor.MIDDLE, Ink.FAINT, 12);
         for (int i = 0; i < networks.size(); i++) {
-            network(networks.get(i), 30 + ROW * i, Ink.of(i));
+            network(networks.get(i), FIRST + ROW * i, Ink.of(i));
         }
         String names = networks.stream().map(Scenario.Network::name).collect(Collectors.joining(", "));
         return Html.section(
@@ -43,21 +47,22 @@ final class TopologyChart {
     }
 
     private void network(Scenario.Network network, double y, Ink ink) {
-        svg.line(CORE, y, CORE + 60, y, Ink.FAINT, 2);
+        double left = CORE + STUB;
+        svg.line(CORE, y, left, y, Ink.FAINT, 2);
         if (network.nat()) {
-            svg.frame(CORE + 14, y - 9, 32, 18, Ink.FAINT).box(CORE + 15, y - 8, 30, 16, Ink.PAPER, "");
-            svg.label(CORE + 30, y + 4, "NAT", Svg.Anchor.MIDDLE, Ink.TEXT, 10);
+            svg.frame(CORE + 7, y - 9, 32, 18, Ink.FAINT).box(CORE + 8, y - 8, 30, 16, Ink.PAPER, "");
+            svg.label(CORE + 23, y + 4, "NAT", Svg.Anchor.MIDDLE, Ink.TEXT, 11);
         }
-        svg.line(CORE + 60, y, CORE + 60 + BAR, y, ink, 4);
-        svg.label(CORE + 68 + BAR, y + 4, network.name() + "  " + network.prefix(), Svg.Anchor.START, Ink.TEXT, 12);
-        svg.label(CORE + 68 + BAR, y + 18, quality(network), Svg.Anchor.START, Ink.FAINT, 10);
+        svg.line(left, y, left + BAR, y, ink, 4);
+        svg.label(left, y - 23, network.name() + "  " + network.prefix(), Svg.Anchor.START, Ink.TEXT, 13);
+        svg.label(left, y - 9, quality(network), Svg.Anchor.START, Ink.FAINT, 11);
         List<String> nodes = nodesOn(network);
         for (int i = 0; i < nodes.size(); i++) {
-            double x = CORE + 90 + i * 90;
-            svg.line(x, y, x, y + 16, Ink.FAINT, 1.5);
-            svg.label(x, y + 28, nodes.get(i), Svg.Anchor.MIDDLE, Ink.TEXT);
+            double x = left + 4 + i * BAR / MOST_NODES;
+            svg.line(x, y, x, y + 14, Ink.FAINT, 1.5);
+            svg.label(x, y + 27, nodes.get(i), Svg.Anchor.START, Ink.TEXT, 11);
         }
-        visits(network).ifPresent(text -> svg.label(CORE + 66, y + 44, text, Svg.Anchor.START, Ink.FAINT, 10));
+        visits(network).ifPresent(text -> svg.label(left, y + 43, text, Svg.Anchor.START, Ink.FAINT, 11));
         svg.reach(y + 46);
     }
 
@@ -72,7 +77,12 @@ final class TopologyChart {
         scenario.mobiles().stream()
                 .filter(mobile -> network.prefix().contains(mobile.home()))
                 .forEach(mobile -> nodes.add("(" + mobile.name() + " " + mobile.home() + ")"));
-        return nodes;
+        return nodes.size() <= MOST_NODES
+                ? nodes
+                : Stream.concat(
+                                nodes.subList(0, MOST_NODES - 1).stream(),
+                                Stream.of("and " + (nodes.size() - MOST_NODES + 1) + " more"))
+                        .toList();
     }
 
     private static String quality(Scenario.Network network) {
