@@ -10,11 +10,13 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.Problem;
+import org.mobileip.scenarios.capture.CaptureNotes;
 import org.mobileip.scenarios.language.FeatureCheck;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.ScenarioFile;
 import org.mobileip.scenarios.measure.Environment;
 import org.mobileip.scenarios.measure.Evaluator;
+import org.mobileip.scenarios.measure.Evidence;
 import org.mobileip.scenarios.measure.Observations;
 import org.mobileip.scenarios.measure.Progress;
 import org.mobileip.scenarios.measure.ResultJson;
@@ -126,6 +128,9 @@ public final class Scenarios {
         Environment environment = Environment.here(seen.dataplane(), seen.start());
         RunResult result = new Evaluator(scenario).evaluate(seen, seed, environment);
         Files.writeString(out.result(), ResultJson.write(result));
+        if (Files.exists(out.capture())) {
+            CaptureNotes.add(out.capture(), Evidence.of(result));
+        }
         Report.write(directory);
         return result;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -184,9 +185,9 @@ public final class Captures implements AutoCloseable {
         return List.copyOf(notes);
     }
 
-    /** Writes all frames to {@code file}, after {@link #stop}. */
-    public void write(Path file, CaptureFile about) throws IOException {
-        about.write(file, taps.stream().map(Tap::spool).toList());
+    /** Writes all frames to {@code file}, after {@link #stop}; see {@link CaptureFile#write}. */
+    public Map<FrameId, Integer> write(Path file, CaptureFile about) throws IOException {
+        return about.write(file, taps.stream().map(Tap::spool).toList());
     }
 
     /** Ends the capture if nobody has, and deletes the spools. */

@@ -1,5 +1,7 @@
 package org.mobileip.scenarios.capture;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mobileip.net.Ipv4;
@@ -33,6 +35,9 @@ final class MoveWatch {
     private OptionalLong installed = OptionalLong.empty();
     private OptionalLong firstSent = OptionalLong.empty();
     private OptionalLong firstPacket = OptionalLong.empty();
+    private final List<FrameId> requestFrames = new ArrayList<>();
+    private Optional<FrameId> replyFrame = Optional.empty();
+    private Optional<FrameId> firstFrame = Optional.empty();
     private Optional<RegistrationRequest> request = Optional.empty();
     private Optional<Ipv4> exit = Optional.empty();
     private Optional<MacAddress> ownAddress = Optional.empty();
@@ -86,6 +91,11 @@ final class MoveWatch {
         }
     }
 
+    /** The frames that show its steps. */
+    MoveSteps steps() {
+        return new MoveSteps(requestFrames, replyFrame, firstFrame);
+    }
+
     /** A frame of this node, after the beginning of the move and before that of its next one. */
     void see(Passing frame) {
         if (isInNewNetwork(frame)) {
@@ -100,6 +110,7 @@ final class MoveWatch {
         }
         if (firstPacket.isEmpty() && arrivesByNewPath(frame)) {
             firstPacket = OptionalLong.of(frame.nanos());
+            firstFrame = Optional.of(frame.id());
             comments.add(
                     frame.id(),
                     "move " + number + ": first packet " + (home ? "by the home link" : "by the new care-of address"));
@@ -114,6 +125,7 @@ final class MoveWatch {
         if (registration.message() instanceof RegistrationRequest sent && frame.outbound()) {
             if (replyReceived.isEmpty()) {
                 tries++;
+                requestFrames.add(frame.id());
                 comments.add(frame.id(), "move " + number + ": request, try " + tries);
                 requestSent = requestSent.isPresent() ? requestSent : OptionalLong.of(frame.nanos());
                 request = Optional.of(sent);
@@ -129,6 +141,7 @@ final class MoveWatch {
         }
         if (reply.code().isAccepted()) {
             replyReceived = OptionalLong.of(frame.nanos());
+            replyFrame = Optional.of(frame.id());
             comments.add(frame.id(), "move " + number + ": reply, accepted, lifetime " + reply.lifetime());
         } else {
             comments.add(frame.id(), "move " + number + ": reply, denied with code " + reply.code());

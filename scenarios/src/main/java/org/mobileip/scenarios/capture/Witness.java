@@ -100,7 +100,8 @@ public final class Witness implements Captures.Listener {
         bindings.sort(Comparator.comparingLong(BindingSeen::nanos));
         leaks.sort(Comparator.comparingLong(Leak::nanos));
         List<MoveObserved> observed = moves.stream().map(MoveWatch::observed).toList();
-        return new Testimony(observed, registrations, bindings, leaks, comments.all());
+        List<MoveSteps> steps = moves.stream().map(MoveWatch::steps).toList();
+        return new Testimony(observed, registrations, bindings, leaks, comments.all(), steps);
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mobileip.scenarios.capture.CaptureNotes;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.Environment;
 import org.mobileip.scenarios.measure.Evaluator;
+import org.mobileip.scenarios.measure.Evidence;
 import org.mobileip.scenarios.measure.Observations;
 import org.mobileip.scenarios.measure.Progress;
 import org.mobileip.scenarios.measure.ResultJson;
@@ -88,6 +90,9 @@ final class Player {
                 ? evaluator.evaluate(seen, seed, environment)
                 : evaluator.evaluateOneOfSeveral(seen, seed, environment);
         Files.writeString(out.result(), ResultJson.write(result));
+        if (Files.exists(out.capture())) {
+            CaptureNotes.add(out.capture(), Evidence.of(result));
+        }
         return new Outcome(result, evaluator.overRuns(seen));
     }
 

@@ -39,7 +39,8 @@ final class MoveMeter {
                 registered,
                 floor(move),
                 streams,
-                pings);
+                pings,
+                move.frames());
     }
 
     private static Map<Direction, FlowResult> felt(List<DatagramMeter> flows, MoveWindow window) {

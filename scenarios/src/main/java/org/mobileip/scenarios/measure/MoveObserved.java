@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param installed when tunnel and routes were in place; where nobody can see that, when the node first sent by them
  * @param firstPacketByNewPath when the first packet of a stream arrived by the new path: tunnelled to or from the new
  *     care-of address, or over the home link without a tunnel
+ * @param frames which frames of the capture show these steps
  */
 public record MoveObserved(
         Duration planned,
@@ -27,4 +28,48 @@ public record MoveObserved(
         OptionalLong requestSent,
         OptionalLong replyReceived,
         OptionalLong installed,
-        OptionalLong firstPacketByNewPath) {}
+        OptionalLong firstPacketByNewPath,
+        MoveFrames frames) {
+
+    /** One of whose frames nothing is known. */
+    public MoveObserved(
+            Duration planned,
+            long startNanos,
+            String node,
+            Optional<String> from,
+            String to,
+            OptionalLong addressReady,
+            OptionalLong requestSent,
+            OptionalLong replyReceived,
+            OptionalLong installed,
+            OptionalLong firstPacketByNewPath) {
+        this(
+                planned,
+                startNanos,
+                node,
+                from,
+                to,
+                addressReady,
+                requestSent,
+                replyReceived,
+                installed,
+                firstPacketByNewPath,
+                MoveFrames.NONE);
+    }
+
+    /** The same, with the frames that show it. */
+    public MoveObserved shownBy(MoveFrames known) {
+        return new MoveObserved(
+                planned,
+                startNanos,
+                node,
+                from,
+                to,
+                addressReady,
+                requestSent,
+                replyReceived,
+                installed,
+                firstPacketByNewPath,
+                known);
+    }
+}

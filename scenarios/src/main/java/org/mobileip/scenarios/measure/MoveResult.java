@@ -16,6 +16,7 @@ import org.mobileip.scenarios.language.Direction;
  * @param floor what could not be undercut, as the script has it; empty where it is not known
  * @param streams what each udp stream felt, by its directions
  * @param pings what each ping stream felt
+ * @param frames which frames of the capture show it
  */
 public record MoveResult(
         Duration at,
@@ -26,7 +27,8 @@ public record MoveResult(
         Optional<Duration> registered,
         Optional<Duration> floor,
         Map<String, Map<Direction, FlowResult>> streams,
-        Map<String, FlowResult> pings) {
+        Map<String, FlowResult> pings,
+        MoveFrames frames) {
 
     public MoveResult {
         streams = Ordered.copyOf(streams);

@@ -73,6 +73,15 @@ public final class ResultJson {
         fields.put("floor_ms", millis(move.floor()));
         fields.put("streams", each(move.streams(), flows -> directions(flows, ResultJson::felt)));
         fields.put("pings", each(move.pings(), ResultJson::felt));
+        fields.put("frames", frames(move.frames()));
+        return fields;
+    }
+
+    private static Map<String, Object> frames(MoveFrames frames) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("requests", frames.requests());
+        fields.put("reply", frames.reply().orElse(null));
+        fields.put("first_packet", frames.firstPacket().orElse(null));
         return fields;
     }
 

@@ -3,9 +3,12 @@ package org.mobileip.scenarios.measure;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.mobileip.control.Json;
 import org.mobileip.scenarios.language.Comparison;
 import org.mobileip.scenarios.language.Direction;
@@ -68,7 +71,25 @@ public final class ResultReader {
                 move.optionalMillis("registered_ms"),
                 move.optionalMillis("floor_ms"),
                 move.map("streams", flows -> directions(flows, ResultReader::felt)),
-                move.map("pings", ResultReader::felt));
+                move.map("pings", ResultReader::felt),
+                move.fields().containsKey("frames") ? frames(move.object("frames")) : MoveFrames.NONE);
+    }
+
+    private static MoveFrames frames(Fields frames) throws IOException {
+        List<Integer> requests = new ArrayList<>();
+        for (String word : frames.words("requests")) {
+            try {
+                requests.add(Integer.valueOf(word));
+            } catch (NumberFormatException notOne) {
+                throw frames.wrong("requests", "a list of numbers");
+            }
+        }
+        return new MoveFrames(requests, frame(frames, "reply"), frame(frames, "first_packet"));
+    }
+
+    private static Optional<Integer> frame(Fields frames, String name) {
+        OptionalDouble number = frames.optionalNumber(name);
+        return number.isPresent() ? Optional.of((int) number.getAsDouble()) : Optional.empty();
     }
 
     private static Phases phases(Fields phases) {

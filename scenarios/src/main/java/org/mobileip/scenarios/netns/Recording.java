@@ -10,6 +10,7 @@ import org.mobileip.scenarios.capture.Testimony;
 import org.mobileip.scenarios.capture.Witness;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.MoveObserved;
 import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.scenarios.plan.Names;
 
@@ -67,11 +68,11 @@ final class Recording implements AutoCloseable {
         return captures.stop();
     }
 
-    /** Writes everything to one file, after {@link #stop}. */
-    void write(Path file, Testimony testimony, String application) throws IOException {
+    /** Writes everything to one file, after {@link #stop}; the moves with the numbers of their frames in it. */
+    List<MoveObserved> write(Path file, Testimony testimony, String application) throws IOException {
         String about = scenario.title() + "\n\n" + scenario.source();
-        captures.write(
-                file, new CaptureFile(application, about, new Names(scenario, addresses).all(), testimony.comments()));
+        return testimony.moves(captures.write(
+                file, new CaptureFile(application, about, new Names(scenario, addresses).all(), testimony.comments())));
     }
 
     @Override

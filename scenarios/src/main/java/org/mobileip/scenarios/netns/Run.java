@@ -17,6 +17,7 @@ import org.mobileip.scenarios.capture.MoveReporter;
 import org.mobileip.scenarios.capture.Testimony;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.MoveObserved;
 import org.mobileip.scenarios.measure.Observations;
 import org.mobileip.scenarios.measure.Progress;
 import org.mobileip.scenarios.measure.RunDirectory;
@@ -140,14 +141,14 @@ final class Run implements Runnable {
         notes.addAll(plant.remarks());
         notes.addAll(daemons.deserters());
         Testimony testimony = recording.witness().testimony(clock.nanos());
-        recording.write(out.capture(), testimony, "mobileip scenarios");
+        List<MoveObserved> moves = recording.write(out.capture(), testimony, "mobileip scenarios");
         return new Observations(
                 WORLD,
                 dataplane(daemons),
                 start,
                 Instant.ofEpochSecond(0, clock.toWall(start)),
                 end,
-                testimony.moves(),
+                moves,
                 seen.flows(),
                 seen.pings(),
                 seen.tcpFlows(),

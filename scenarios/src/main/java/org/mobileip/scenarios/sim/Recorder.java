@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.mobileip.net.Octets;
 import org.mobileip.scenarios.capture.CaptureFile;
 import org.mobileip.scenarios.capture.CaptureInterface;
@@ -77,10 +78,10 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Ends, and writes everything to one file. */
-    void write(Path file, CaptureFile about) throws IOException {
+    /** Ends, and writes everything to one file; see {@link CaptureFile#write}. */
+    Map<FrameId, Integer> write(Path file, CaptureFile about) throws IOException {
         close();
-        about.write(file, spools);
+        return about.write(file, spools);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.mobileip.scenarios.capture.Witness;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.DatagramFlow;
+import org.mobileip.scenarios.measure.MoveObserved;
 import org.mobileip.scenarios.measure.Observations;
 import org.mobileip.scenarios.measure.Progress;
 import org.mobileip.scenarios.measure.RunDirectory;
@@ -156,14 +157,15 @@ final class SimRun {
         notes.addAll(seen.notes());
         Testimony testimony = witness.testimony(timeline.nanos());
         String about = scenario.title() + "\n\n" + scenario.source();
-        recorder.write(out.capture(), new CaptureFile("mobileip scenarios", about, names.all(), testimony.comments()));
+        CaptureFile file = new CaptureFile("mobileip scenarios", about, names.all(), testimony.comments());
+        List<MoveObserved> moves = testimony.moves(recorder.write(out.capture(), file));
         return new Observations(
                 WORLD,
                 "sim",
                 start,
                 Instant.ofEpochSecond(0, clock.toWall(start)),
                 end,
-                testimony.moves(),
+                moves,
                 seen.flows(),
                 seen.pings(),
                 seen.tcpFlows(),

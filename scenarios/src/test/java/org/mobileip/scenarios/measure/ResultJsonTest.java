@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mobileip.control.Json;
 import org.mobileip.scenarios.language.Comparison;
@@ -143,6 +144,42 @@ class ResultJsonTest {
     @Test
     void isReadBackAsItWasWritten() throws IOException {
         assertThat(ResultReader.read(ResultJson.write(result()))).isEqualTo(result());
+    }
+
+    @Test
+    void isReadBackWithTheFramesOfItsMovesAndWithoutThemWhereAnOlderVersionWroteIt() throws IOException {
+        RunResult plain = result();
+        MoveResult move = plain.moves().get(0);
+        MoveFrames frames = new MoveFrames(List.of(4127, 4130), Optional.of(4139), Optional.of(4144));
+        RunResult shown = new RunResult(
+                plain.script(),
+                plain.world(),
+                plain.seed(),
+                plain.environment(),
+                plain.passed(),
+                List.of(new MoveResult(
+                        move.at(),
+                        move.node(),
+                        move.from(),
+                        move.to(),
+                        move.phases(),
+                        move.registered(),
+                        move.floor(),
+                        move.streams(),
+                        move.pings(),
+                        frames)),
+                plain.streams(),
+                plain.datagrams(),
+                plain.pings(),
+                plain.expectations(),
+                plain.notes());
+        String text = ResultJson.write(shown);
+        assertThat(at(Json.parse(text), "moves", 0, "frames"))
+                .isEqualTo(Map.of("requests", List.of(4127, 4130), "reply", 4139, "first_packet", 4144));
+        assertThat(ResultReader.read(text)).isEqualTo(shown);
+        String older = text.replaceFirst(",\\s*\"frames\"\\s*:\\s*\\{[^}]*}", "");
+        assertThat(older).doesNotContain("\"frames\"");
+        assertThat(ResultReader.read(older)).isEqualTo(plain);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.scenarios.capture.Tshark;
 import org.mobileip.scenarios.language.Direction;
 import org.mobileip.scenarios.measure.DatagramFlow;
 import org.mobileip.scenarios.measure.FlowResult;
@@ -80,6 +81,33 @@ class SimWorldTest {
         // At home → cafe: 13 ms until the request is there; cafe → office: 13 ms on the way and 36 ms; office → home:
         // 36 ms.
         assertThat(lost).isBetween(90L, 105L);
+    }
+
+    @Test
+    void givesTheNumbersOfTheFramesOfEachMoveAsWiresharkCountsThem() throws Exception {
+        Tshark.assumeInstalled();
+        Played played = Played.play(THREE_NETWORKS, 1, directory);
+        for (MoveResult move : played.result().moves()) {
+            String of = "mn:" + move.to();
+            assertThat(frame(played, move.frames().requests().get(0))).isEqualTo(of + "\t1\t434");
+            assertThat(frame(played, move.frames().reply().orElseThrow())).startsWith(of + "\t3\t");
+            assertThat(Tshark.fields(
+                            played.out().capture(),
+                            "frame.comment contains \"first packet\" && frame.number == "
+                                    + move.frames().firstPacket().orElseThrow(),
+                            "frame.number"))
+                    .hasSize(1);
+        }
+    }
+
+    private static String frame(Played played, int number) throws IOException {
+        return Tshark.fields(
+                        played.out().capture(),
+                        "frame.number == " + number,
+                        "frame.interface_name",
+                        "mip.type",
+                        "udp.dstport")
+                .get(0);
     }
 
     @Test
