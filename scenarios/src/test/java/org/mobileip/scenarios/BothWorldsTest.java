@@ -60,7 +60,8 @@ class BothWorldsTest {
         String chosen = System.getProperty("builtins", "");
         return ScenarioFile.builtIns().stream()
                 .map(ScenarioFile.BuiltIn::name)
-                .filter(name -> chosen.isEmpty() || List.of(chosen.split(",", -1)).contains(name));
+                .filter(name ->
+                        chosen.isEmpty() || List.of(chosen.split(",", -1)).contains(name));
     }
 
     @ParameterizedTest
@@ -74,9 +75,15 @@ class BothWorldsTest {
         List<String> rows = new ArrayList<>(List.of("| | **" + name + "** | | | |"));
         rows.addAll(compared.rows());
         write(rows);
-        assertThat(simulated.passed()).as(name + " in sim\n" + String.join("\n", rows)).isTrue();
-        assertThat(real.passed()).as(name + " in netns\n" + String.join("\n", rows)).isTrue();
-        assertThat(compared.differences(!VERDICTS_ONLY.containsKey(name))).as(name).isEmpty();
+        assertThat(simulated.passed())
+                .as(name + " in sim\n" + String.join("\n", rows))
+                .isTrue();
+        assertThat(real.passed())
+                .as(name + " in netns\n" + String.join("\n", rows))
+                .isTrue();
+        assertThat(compared.differences(!VERDICTS_ONLY.containsKey(name)))
+                .as(name)
+                .isEmpty();
     }
 
     private static void write(List<String> rows) throws IOException {

@@ -67,7 +67,12 @@ final class WorldsCompared {
     /** A row a check, for a table: what, when, and both figures with their verdicts. */
     List<String> rows() {
         List<String> rows = new ArrayList<>();
-        for (int i = 0; i < Math.min(simulated.expectations().size(), real.expectations().size()); i++) {
+        for (int i = 0;
+                i
+                        < Math.min(
+                                simulated.expectations().size(),
+                                real.expectations().size());
+                i++) {
             rows.add(row(simulated.expectations().get(i), real.expectations().get(i)));
         }
         return rows;
@@ -81,8 +86,8 @@ final class WorldsCompared {
     private static String told(Verdict verdict) {
         String figure = verdict.figure()
                 .filter(each -> each.measured().isPresent())
-                .map(each -> String.format(
-                        Locale.ROOT, "%.1f %s", each.measured().getAsDouble(), each.unit()))
+                .map(each ->
+                        String.format(Locale.ROOT, "%.1f %s", each.measured().getAsDouble(), each.unit()))
                 .orElse(verdict.detail());
         return (verdict.ok() ? "✓ " : "✗ ") + figure;
     }

@@ -35,8 +35,8 @@ public final class Evidence {
                 .flatMap(move -> ofRegistration
                         ? move.frames().registration()
                         : move.frames().firstPacket().or(move.frames()::registration))
-                .ifPresent(frame ->
-                        remarks.computeIfAbsent(frame, none -> new ArrayList<>()).add(told(missed)));
+                .ifPresent(frame -> remarks.computeIfAbsent(frame, none -> new ArrayList<>())
+                        .add(told(missed)));
     }
 
     /** Of the moves that the check speaks of, the one that took longest; one that never came about before all others. */

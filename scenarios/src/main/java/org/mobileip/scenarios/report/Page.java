@@ -18,11 +18,11 @@ final class Page {
             .picture { overflow-x: auto; } .picture > svg { min-width: 640px; max-width: 1180px; height: auto; }
             .faint { color: #6b6b6b; } .t-green { color: #00794f; } .t-red { color: #b84a00; font-weight: 600; } .t-orange { color: #8a5a00; }
             .two { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 4fr); gap: 24px; }
-            .two .picture > svg { min-width: 400px; } .script td { padding-top: 0; padding-bottom: 0; } .script .remark { padding-left: 1.5em; font-size: .85rem; }
+            .two .picture > svg { min-width: 340px; max-width: 100%; } .script td { padding-top: 0; padding-bottom: 0; } .script .remark { padding-left: 1.5em; font-size: .85rem; }
             .told { max-width: calc(100vw - 6em); } .verdict { font-size: 1.2rem; font-weight: 700; }
             @media (max-width: 900px) { .two { grid-template-columns: minmax(0, 1fr); } body { padding: 10px; } }
-            @media print { @page { size: A4; margin: 12mm; } body { max-width: none; font-size: 10px; } section { break-inside: avoid; }
-              .picture { overflow: visible; } .picture > svg { min-width: 0; width: 100%; } details { display: none; } .two { display: block; } }
+            @media print { @page { size: A4; margin: 12mm; } :root { font-size: 10px; } body { max-width: none; font-size: 10px; } section { break-inside: avoid; }
+              .picture { overflow: visible; } .picture > svg { min-width: 0; width: 100%; } details { display: none; } .two { display: block; } .two .picture > svg { width: 60%; } }
             """;
 
     private Page() {}

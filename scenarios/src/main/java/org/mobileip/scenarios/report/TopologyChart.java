@@ -43,7 +43,8 @@ final class TopologyChart {
         return Html.section(
                 "topology",
                 "Topology",
-                Html.picture(svg.finish("Topology", "Networks " + names + " around the core, with the nodes on them")));
+                Html.picture(svg.finish(
+                        "Topology", "Networks " + names + " around the core, with the nodes on them", WIDTH)));
     }
 
     private void network(Scenario.Network network, double y, Ink ink) {

@@ -219,7 +219,7 @@ final class WholeRunChart {
         double right = time.within(to);
         svg.box(left, y, right - left - 1, 16, inkOf(network.get()), network.get());
         if (right - left > 7 * network.get().length()) {
-            svg.label(left + 4, y + 12, network.get(), Svg.Anchor.START, Ink.TEXT, 10);
+            svg.label(left + 4, y + 12, network.get(), Svg.Anchor.START, Ink.ON_COLOUR, 10);
         }
     }
 

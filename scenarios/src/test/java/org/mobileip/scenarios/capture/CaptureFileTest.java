@@ -91,10 +91,10 @@ class CaptureFileTest {
     @Test
     void takesFurtherCommentsWhenItIsWritten() throws IOException {
         Path file = write(Map.of(new FrameId(HOME, 1), List.of("move 1: first packet")));
-        CaptureNotes.add(file, Map.of(2, List.of("a late one"), 3, List.of("expectation on line 20 failed here", "so")));
+        CaptureNotes.add(
+                file, Map.of(2, List.of("a late one"), 3, List.of("expectation on line 20 failed here", "so")));
         assertThat(Tshark.fields(file, "frame.comment", "frame.number", "frame.comment"))
-                .containsExactly(
-                        "2\ta late one", "3\texpectation on line 20 failed here,so,move 1: first packet");
+                .containsExactly("2\ta late one", "3\texpectation on line 20 failed here,so,move 1: first packet");
         assertThat(Tshark.fields(file, "frame", "frame.interface_name", "frame.time_epoch", "_ws.col.Protocol"))
                 .hasSize(3)
                 .contains("mn:cafe\t1795521600.000000002\tUDP");

@@ -21,7 +21,7 @@ final class EvidenceTest {
     private static RunResult run(MoveFrames frames, OptionalLong reply, Cafe script) {
         long start = Seen.at(1000);
         MoveObserved move = new MoveObserved(
-                Duration.ofMillis(1000),
+                Duration.ofSeconds(1),
                 start,
                 "mn",
                 Optional.of("cafe"),
@@ -78,6 +78,7 @@ final class EvidenceTest {
                         "registered within 100ms",
                         new Condition.RegisteredWithin(Duration.ofMillis(100)),
                         new Scope.AfterEachMove());
-        assertThat(Evidence.of(run(frames, OptionalLong.of(Seen.at(1078)), script))).isEmpty();
+        assertThat(Evidence.of(run(frames, OptionalLong.of(Seen.at(1078)), script)))
+                .isEmpty();
     }
 }
