@@ -105,6 +105,13 @@ class GreKeysTest {
     }
 
     @Test
+    void keepsItsKeyOverARestart() {
+        List<Effect> effects = relay(0, 60, WANTS_01020304);
+        HomeAgent restarted = granting(Set.of(Encapsulation.IPIP, Encapsulation.GRE), List.of());
+        assertThat(agreedIn(restarted.handle(at(2), Village.restored(effects)))).isEqualTo(agreedIn(effects));
+    }
+
+    @Test
     void keepsItsKeyForAsLongAsTheBindingLasts() {
         int first = keyIn(relay(0, 60, WANTS_01020304));
         assertThat(keyIn(relay(10, 60, WANTS_01020304))).isEqualTo(first);

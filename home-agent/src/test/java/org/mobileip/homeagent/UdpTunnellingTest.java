@@ -255,4 +255,12 @@ class UdpTunnellingTest {
                     .contains(new UdpTunnelReply(0, false, 25));
         }
     }
+
+    @Test
+    void tunnelsToTheSamePortAfterARestart() {
+        List<Effect> effects = agent.handle(at(0), request(MAPPED, 0, PRIVATE, ABLE));
+        assertThat(effects).contains(within(41_023));
+        HomeAgent restarted = granting(Encapsulation.UDP);
+        assertThat(restarted.handle(at(2), Village.restored(effects))).contains(within(41_023));
+    }
 }

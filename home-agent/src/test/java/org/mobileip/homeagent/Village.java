@@ -171,6 +171,15 @@ final class Village {
                 .toList();
     }
 
+    /** That the one binding that is to be kept of {@code effects} is made again, two seconds after midnight. */
+    static Event restored(List<Effect> effects) {
+        return changes(effects).stream()
+                .filter(Change.Bound.class::isInstance)
+                .map(change -> new Event.Restored(((Change.Bound) change).binding(), MIDNIGHT.plusSeconds(2)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static Octets payload(Event received) {
         return ((Event.Received) received).datagram().payload();
     }
