@@ -15,7 +15,8 @@ import org.mobileip.wire.ControlMessage;
  *
  * <p>A lost mapping shows only in that nothing comes back, and what is sent goes on making a new one. So a keepalive is sent
  * too when packets were sent and none came for a while; where that is how things are, ever more rarely. One that is not answered
- * is repeated twice within a second, and then the node registers (§4.10), and expects mappings to be lost sooner here.
+ * is repeated twice within a second, and then the node registers (§4.10), and expects mappings to be lost sooner here. Where none
+ * was ever answered, something drops echo requests, and nothing is learnt of the NAT: then it registers ever more rarely.
  */
 final class Keepalives {
 
@@ -42,6 +43,7 @@ final class Keepalives {
     private Optional<Path> path = Optional.empty();
     private Duration interval = UdpAgreement.USUAL;
     private boolean isLost;
+    private boolean isAnswering;
 
     private Tick lookAt = Tick.NEVER;
     private Tick lookedAt = Tick.NEVER;
@@ -72,8 +74,13 @@ final class Keepalives {
         Duration assigned = next.agreed().keepalive();
         if (!isThereStill) { // after a move the interval is again as assigned (§4.10)
             interval = assigned;
-        } else if (isLost) {
+            isAnswering = false;
+            suspicion = SUSPICIOUS;
+        } else if (isLost && isAnswering) {
             interval = shorter(interval.compareTo(assigned) < 0 ? interval : assigned);
+            suspicion = SUSPICIOUS;
+        } else if (isLost) {
+            suspicion = longer(interval);
         }
         path = Optional.of(next);
         isLost = false;
@@ -81,8 +88,7 @@ final class Keepalives {
         sentAt = now;
         heardAt = now;
         lookedAt = now;
-        suspicion = SUSPICIOUS;
-        lookAt = now.plus(SUSPICIOUS);
+        lookAt = now.plus(suspicion);
         return next.agreed().isThroughAgent() ? send(now, next, Duration.ZERO) : List.of(); // §4.4
     }
 
@@ -156,11 +162,12 @@ final class Keepalives {
     private List<Effect> await(Tick now, TunnelUse seen, Duration roundTrip) {
         if (isAnswered(seen)) {
             tries = 0;
+            isAnswering = true;
             boolean isOneWay = seen.sent() != use.sent();
             use = seen;
             heardAt = now;
             lookedAt = now;
-            suspicion = isOneWay ? longer() : SUSPICIOUS;
+            suspicion = isOneWay ? longer(interval.dividedBy(LOOKS_AN_INTERVAL)) : SUSPICIOUS;
             lookAt = now.plus(suspicion);
             return List.of();
         }
@@ -174,9 +181,8 @@ final class Keepalives {
     }
 
     /** That only one direction is used is how things are, then. */
-    private Duration longer() {
+    private Duration longer(Duration longest) {
         Duration twice = suspicion.multipliedBy(2);
-        Duration longest = interval.dividedBy(LOOKS_AN_INTERVAL);
         return twice.compareTo(longest) < 0 ? twice : longest;
     }
 

@@ -263,7 +263,9 @@ class NatTraversalTest {
     @Test
     void halvesTheIntervalWithEachLossDownToTenSecondsAndTakesTheAssignedOneAfterAMove() {
         agree(WILL_TUNNEL);
-        assertThat(intervalUntilLost()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
+        answered(sequence(untilSent()));
+        lab.untilDeadline();
+        assertThat(intervalUntilLost()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(40));
         agree(WILL_TUNNEL);
         assertThat(intervalUntilLost()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
         agree(WILL_TUNNEL);
@@ -275,6 +277,21 @@ class NatTraversalTest {
         lab.arriveAtOffice();
         agree(WILL_TUNNEL);
         assertThat(intervalUntilLost()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
+    }
+
+    @Test
+    void learnsNothingOfTheNatWhereNoKeepaliveIsEverAnsweredAndRegistersEverMoreRarely() {
+        agree(WILL_TUNNEL);
+        Tick begin = lab.now();
+        int registered = 0;
+        while (lab.now().since(begin).compareTo(Duration.ofMinutes(6)) < 0) {
+            lab.use = new TunnelUse(lab.use.sent() + 100, 0, OptionalInt.empty()); // it sends, and nothing comes
+            if (!lab.requests(lab.untilDeadline()).isEmpty()) {
+                registered++;
+                agree(WILL_TUNNEL);
+            }
+        }
+        assertThat(registered).isBetween(8, 14);
     }
 
     /** The idle time before a keepalive; that and its repetitions are then not answered. */
