@@ -2,6 +2,7 @@ package org.mobileip.tunnel;
 
 import org.jspecify.annotations.Nullable;
 import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
 
 /** Where the datagrams of one home address go just now, and what went there. Immutable but for what its parts count. */
 public final class Flow {
@@ -96,10 +97,53 @@ public final class Flow {
         return find(paths, address);
     }
 
-    /** The tunnel that led to {@code address} before. */
+    /** Whether one of its tunnels leads to {@code address}, or did a moment ago. */
+    boolean leadsOrLed(int address, Ticker ticker) {
+        return leadsTo(address) || (find(former, address) != null && !formerUntil.hasCome(ticker.now()));
+    }
+
+    /**
+     * The tunnel that {@code packet} came by: of those from its source the one with its ports (RFC 3519 §4.3); null: by none.
+     *
+     * @param received as what it is wrapped
+     */
     @Nullable
-    FlowPath formerPathTo(int address) {
-        return find(former, address);
+    FlowPath pathOf(PacketBuffer packet, Wrapper received, Ticker ticker) {
+        FlowPath current = find(paths, packet);
+        if (current != null) {
+            return current;
+        }
+        for (FlowPath path : paths) {
+            if (path.exit().bits() == packet.source() && tellsItsPort(path, packet, received)) {
+                return path;
+            }
+        }
+        return formerUntil.hasCome(ticker.now()) ? null : find(former, packet);
+    }
+
+    /**
+     * Whether this is the first keepalive of a half-bound tunnel, which tells the port, once: from where the registration came
+     * from, of the home address, to the home agent (RFC 3519 §4.6).
+     */
+    private boolean tellsItsPort(FlowPath path, PacketBuffer packet, Wrapper received) {
+        UdpPorts ports = path.udp();
+        boolean tells = ports != null
+                && ports.awaitTelling(packet)
+                && received.innerSource(packet) == home
+                && received.innerDestination(packet) == source;
+        if (ports != null && tells) {
+            ports.told(packet.udpSource());
+        }
+        return tells;
+    }
+
+    private static @Nullable FlowPath find(FlowPath[] among, PacketBuffer packet) {
+        for (FlowPath path : among) {
+            if (path.exit().bits() == packet.source() && path.isWayOf(packet)) {
+                return path;
+            }
+        }
+        return null;
     }
 
     private static @Nullable FlowPath find(FlowPath[] among, int address) {

@@ -208,10 +208,10 @@ public final class HomeAgentEnd extends TunnelEnd {
             return unsound;
         }
         Flow flow = flows.get(received.innerSource(packet));
-        if (flow == null || flow.source() != packet.destination() || !leadsOrLed(flow, outerSource)) {
+        if (flow == null || flow.source() != packet.destination() || !flow.leadsOrLed(outerSource, ticker())) {
             return DropReason.SOURCE_NOT_HOME.verdict();
         }
-        FlowPath path = pathOf(flow, packet, received);
+        FlowPath path = flow.pathOf(packet, received, ticker());
         if (path == null) {
             return packet.isFromUdp()
                     ? DropReason.OUTER_PORT_NOT_BOUND.verdict()
@@ -222,51 +222,6 @@ public final class HomeAgentEnd extends TunnelEnd {
         }
         Optional<DropReason> refused = Decapsulation.unwrap(packet, received, path);
         return refused.isPresent() ? refused : admitInner(packet, flow);
-    }
-
-    private boolean leadsOrLed(Flow flow, int outerSource) {
-        return flow.leadsTo(outerSource)
-                || (flow.formerPathTo(outerSource) != null
-                        && !flow.formerUntil().hasCome(ticker().now()));
-    }
-
-    /** The tunnel that {@code packet} came by: of those from its source the one with its ports (RFC 3519 §4.3). */
-    private @Nullable FlowPath pathOf(Flow flow, PacketBuffer packet, Wrapper received) {
-        FlowPath current = find(flow.paths(), packet);
-        if (current != null) {
-            return current;
-        }
-        for (FlowPath path : flow.paths()) {
-            if (path.exit().bits() == packet.source() && tellsItsPort(flow, path, packet, received)) {
-                return path;
-            }
-        }
-        return flow.formerUntil().hasCome(ticker().now()) ? null : find(flow.former(), packet);
-    }
-
-    private static @Nullable FlowPath find(FlowPath[] among, PacketBuffer packet) {
-        for (FlowPath path : among) {
-            if (path.exit().bits() == packet.source() && path.isWayOf(packet)) {
-                return path;
-            }
-        }
-        return null;
-    }
-
-    /**
-     * Whether this is the first keepalive of a half-bound tunnel, which tells the port, once: from where the registration came
-     * from, of the home address, to the home agent (RFC 3519 §4.6).
-     */
-    private static boolean tellsItsPort(Flow flow, FlowPath path, PacketBuffer packet, Wrapper received) {
-        UdpPorts ports = path.udp();
-        boolean tells = ports != null
-                && ports.awaitTelling(packet)
-                && received.innerSource(packet) == flow.home()
-                && received.innerDestination(packet) == flow.source();
-        if (ports != null && tells) {
-            ports.told(packet.udpSource());
-        }
-        return tells;
     }
 
     /**

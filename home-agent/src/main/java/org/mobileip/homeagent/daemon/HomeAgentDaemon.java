@@ -36,6 +36,7 @@ import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
@@ -167,8 +168,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 OptionalInt.empty(),
                 granted,
                 granted.contains(Encapsulation.UDP)
-                        ? TunDataplane.UdpPorts.ofHomeAgent(ControlMessage.PORT)
-                        : TunDataplane.UdpPorts.NONE,
+                        ? UdpTunnelPorts.ofHomeAgent(ControlMessage.PORT)
+                        : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
                 fault -> loop.execute(() -> journal.failure("tunnel-fault", fault)));
         TunDataplane dataplane = TunDataplane.forHomeAgent(

@@ -10,6 +10,7 @@ import org.mobileip.host.Dataplane;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.HostPlan;
 import org.mobileip.net.Encapsulation;
@@ -59,7 +60,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
 
     private static Ports openTunnel(MobileNodeConfig config, UdpSocket requests, AgentPort agents) {
         Dataplane dataplane = TunDataplane.forMobileNode(options(
-                config, TunDataplane.UdpPorts.ofMobileNode(requests.local().port(), agents.port())));
+                config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())));
         try {
             return new Ports(dataplane, requests, agents, new LinkLayer());
         } catch (RuntimeException refused) {
@@ -69,7 +70,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
     }
 
     /** What goes through the tunnel within UDP has the port of the requests (RFC 3519 §4.4). */
-    private static TunDataplane.Options options(MobileNodeConfig config, TunDataplane.UdpPorts requests) {
+    private static TunDataplane.Options options(MobileNodeConfig config, UdpTunnelPorts requests) {
         Encapsulation encapsulation = encapsulation(config);
         boolean isNatExpected = config.tunnel().encapsulation().isEmpty() || encapsulation == Encapsulation.UDP;
         return new TunDataplane.Options(
@@ -77,7 +78,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
                 mtu(config),
                 OptionalInt.of(HostPlan.MARK),
                 EnumSet.of(Encapsulation.IPIP, encapsulation),
-                isNatExpected ? requests : TunDataplane.UdpPorts.NONE,
+                isNatExpected ? requests : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
                 fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault));
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
@@ -45,7 +44,7 @@ public final class TunDataplane implements VisitorDataplane {
     private static final int ETHERNET = 1500;
 
     private final TunnelEnd end;
-    private final UdpPorts udpPorts;
+    private final UdpTunnelPorts udpPorts;
     private final TunPorts ports;
     private final OutboundPath outbound;
     private final InboundPath inbound;
@@ -70,7 +69,7 @@ public final class TunDataplane implements VisitorDataplane {
             int mtu,
             OptionalInt mark,
             Set<Encapsulation> encapsulations,
-            UdpPorts udpPorts,
+            UdpTunnelPorts udpPorts,
             boolean clampsSegments,
             Consumer<Throwable> onFault) {
 
@@ -86,37 +85,7 @@ public final class TunDataplane implements VisitorDataplane {
                 Set<Encapsulation> encapsulations,
                 boolean clampsSegments,
                 Consumer<Throwable> onFault) {
-            this(interfaceName, mtu, mark, encapsulations, UdpPorts.NONE, clampsSegments, onFault);
-        }
-    }
-
-    /**
-     * The local ports of tunnels within UDP. The kernel must know each as somebody's, or it answers for it.
-     *
-     * @param own of the home agent 434; of a mobile node that of its requests to home agents
-     * @param throughAgent a mobile node's: that of its requests through foreign agents
-     */
-    public record UdpPorts(OptionalInt own, OptionalInt throughAgent) {
-
-        /** No tunnels within UDP. */
-        public static final UdpPorts NONE = new UdpPorts(OptionalInt.empty(), OptionalInt.empty());
-
-        /** Those of a home agent. */
-        public static UdpPorts ofHomeAgent(int port) {
-            return new UdpPorts(OptionalInt.of(port), OptionalInt.empty());
-        }
-
-        /** Those of a mobile node. */
-        public static UdpPorts ofMobileNode(int own, int throughAgent) {
-            return new UdpPorts(OptionalInt.of(own), OptionalInt.of(throughAgent));
-        }
-
-        List<Integer> all() {
-            return IntStream.concat(own.stream(), throughAgent.stream()).boxed().toList();
-        }
-
-        OptionalInt of(HomeTunnel.Way way) {
-            return way == HomeTunnel.Way.UDP_AS_THROUGH_AGENT ? throughAgent : own;
+            this(interfaceName, mtu, mark, encapsulations, UdpTunnelPorts.NONE, clampsSegments, onFault);
         }
     }
 
