@@ -41,10 +41,16 @@ final class PlainNode {
     }
 
     Octets request(String careOf, int lifetime, int flags, long identification, Ipv4 to) {
+        return request(careOf, lifetime, flags, identification, to, Octets.EMPTY);
+    }
+
+    /** With an extension before the authenticator. */
+    Octets request(String careOf, int lifetime, int flags, long identification, Ipv4 to, Octets extension) {
         ByteBuffer out = ByteBuffer.allocate(24);
         out.put((byte) 1).put((byte) flags).putShort((short) lifetime);
         out.putInt(home.bits()).putInt(to.bits()).putInt(Ipv4.parse(careOf).bits());
-        return signed(out.putLong(identification).array());
+        return signed(
+                Octets.of(out.putLong(identification).array()).plus(extension).toArray());
     }
 
     /** Seconds since 1900 and a fraction, never the same twice (§5.7.1). */

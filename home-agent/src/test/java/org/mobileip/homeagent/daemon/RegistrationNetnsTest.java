@@ -294,6 +294,44 @@ class RegistrationNetnsTest {
         assertThat(lab.status().get("bindings")).isEqualTo(1);
     }
 
+    /** RFC 3519 §4.6 and §4.9: a request through a NAT, and a keepalive, octet by octet, of a peer with a UDP socket. */
+    @Test
+    void reachesANodeBehindANatByThePortThatItsRequestCameFrom() {
+        HomeLab lab = lab();
+        DatagramSocket mapped = lab.socket(lab.internet, TRAIN);
+        DatagramSocket other = lab.socket(lab.internet, TRAIN);
+        Octets able = Octets.ofHex("9006 00 00 00 00 0000");
+        Octets keepalive = Octets.ofHex("04040000 4500001c 00004000 40012694 0a0a0039 0a0a0001 0800aab0 4d4e0001");
+
+        Octets reply = ask(
+                        mapped,
+                        AGENT,
+                        lab.node.request(
+                                "192.168.1.57",
+                                60,
+                                PlainNode.CO_LOCATED,
+                                lab.node.timestamp(),
+                                Ipv4.parse(AGENT),
+                                able))
+                .orElseThrow()
+                .octets();
+
+        assertThat(reply.slice(0, 2)).as("accepted").isEqualTo(Octets.ofHex("0300"));
+        assertThat(reply.slice(20, 28)).isEqualTo(Octets.ofHex("2c06 00 00 0000 006e"));
+        assertThat(lab.document("bindings").toString())
+                .contains("care_of_address=192.168.1.57")
+                .contains("encapsulation=udp")
+                .contains("nat=" + TRAIN + ":" + mapped.getLocalPort());
+        Octets answer = ask(mapped, AGENT, keepalive).orElseThrow().octets();
+        assertThat(answer.slice(0, 4)).isEqualTo(Octets.ofHex("04040000"));
+        assertThat(answer.slice(4 + 12, 4 + 20)).as("to the home address").isEqualTo(Octets.ofHex("0a0a0001 0a0a0039"));
+        assertThat(answer.slice(4 + 20)).isEqualTo(Octets.ofHex("0000b2b0 4d4e0001"));
+        assertThat(ask(other, AGENT, keepalive))
+                .as("from a port that did not register")
+                .isEmpty();
+        assertThat(lab.status().toString()).contains("outer_port_not_bound=1");
+    }
+
     /** T1, T5, T6: not one octet leaves for whoever cannot sign. */
     @Test
     void sendsNotOneOctetToWhoeverCannotSign() {

@@ -59,8 +59,8 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
     }
 
     private static Ports openTunnel(MobileNodeConfig config, UdpSocket requests, AgentPort agents) {
-        Dataplane dataplane = TunDataplane.forMobileNode(options(
-                config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())));
+        Dataplane dataplane = TunDataplane.forMobileNode(
+                options(config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())));
         try {
             return new Ports(dataplane, requests, agents, new LinkLayer());
         } catch (RuntimeException refused) {
