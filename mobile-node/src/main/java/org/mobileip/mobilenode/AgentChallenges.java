@@ -45,7 +45,6 @@ final class AgentChallenges {
     /** The foreign agent denies requests without a challenge, or with that one (104, 105, 106). */
     void refused(ForeignAgent agent) {
         insisting.add(agent);
-        answered(agent);
     }
 
     /** A reply has come: what its request has answered will not do for another one. */

@@ -24,7 +24,7 @@ final class AgentSearch {
 
     private static final int INITIAL_SOLICITATIONS = 3;
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
+    private static final int MOST_INTERVALS = 60;
     private static final double JITTER = 0.2;
     private static final Duration FIRST_DISTRUST = Duration.ofSeconds(60);
     private static final int MOST_DOUBLINGS = 6;
@@ -97,7 +97,6 @@ final class AgentSearch {
         askedAt.remove(link);
         distrusted.remove(link);
         timers.clear(new Timer.Ask(link));
-        timers.clear(new Timer.Forget(link));
         timers.clear(new Timer.Believe(link));
     }
 
@@ -105,7 +104,6 @@ final class AgentSearch {
     void distrust(Tick now, int link) {
         int before = distrusted.merge(link, 1, Integer::sum) - 1;
         heard.remove(link);
-        timers.clear(new Timer.Forget(link));
         timers.set(
                 new Timer.Believe(link), now.plus(FIRST_DISTRUST.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS))));
     }
@@ -180,7 +178,6 @@ final class AgentSearch {
     /** The nominal time from the last solicitation to the next one. */
     private Duration intervalAfter(int link) {
         int doublings = Math.min(Math.max(asked.getOrDefault(link, 0) - INITIAL_SOLICITATIONS, 0), 6);
-        Duration wait = INTERVAL.multipliedBy(1L << doublings);
-        return wait.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : wait;
+        return INTERVAL.multipliedBy(Math.min(1L << doublings, MOST_INTERVALS));
     }
 }

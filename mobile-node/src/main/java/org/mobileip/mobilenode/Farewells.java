@@ -105,13 +105,9 @@ final class Farewells {
 
     /** This agent is used again, or there is no link to ask by. */
     void end(Ipv4 agent) {
-        Farewell ended = under.remove(agent);
+        requests.of(agent).filter(this::has).ifPresent(requests::forget);
+        under.remove(agent);
         timers.clear(agent);
-        if (ended != null) {
-            requests.of(agent)
-                    .filter(asked -> asked.target().equals(ended.target()))
-                    .ifPresent(requests::forget);
-        }
     }
 
     void endAll() {

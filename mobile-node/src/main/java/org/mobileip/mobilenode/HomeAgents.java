@@ -104,11 +104,6 @@ final class HomeAgents {
         current = all.isEmpty() ? Optional.empty() : Optional.of(all.get((at + 1) % all.size()));
     }
 
-    /** Whether the best one is asked now. */
-    boolean isBest() {
-        return current.equals(candidates().stream().findFirst());
-    }
-
     /** Whether {@code address}, heard as a home agent's, is that of one of ours. */
     boolean isOurs(Ipv4 address) {
         return candidates().stream()
@@ -176,9 +171,9 @@ final class HomeAgents {
         return lookUp(name -> found.getOrDefault(name, List.of()).contains(silent.address()));
     }
 
-    /** There is a way to ask: looks up at once what is not known. */
+    /** There is a way to ask, and nobody is known: looks up every name at once. */
     List<Effect> lookUpUnknown() {
-        return lookUp(name -> found.getOrDefault(name, List.of()).isEmpty());
+        return lookUp(name -> true);
     }
 
     private List<Effect> lookUp(Predicate<AgentSource.Name> isWanted) {

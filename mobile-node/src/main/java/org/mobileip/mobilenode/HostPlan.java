@@ -64,10 +64,6 @@ public final class HostPlan {
 
     /** On the home link: the home address there, and a default route unless somebody has made one. */
     HostState atHome(NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours) {
-        Optional<InterfaceAddress> known = homeAddress.known();
-        if (known.isEmpty()) {
-            return idle(network);
-        }
         Set<Route> routes = new HashSet<>();
         if (home.router().isPresent()
                 && network.defaultRoute(home.linkIndex(), PROTOCOL).isEmpty()) {
@@ -80,8 +76,8 @@ public final class HostPlan {
                     PROTOCOL,
                     METRIC_AT_HOME));
         }
-        Set<LinkAddress> addresses = withHomeLink(network, new LinkAddress(home.linkIndex(), known.get()), ours);
-        return new HostState(addresses, routes, Set.of(), silentLinks(network, home.interfaceName()));
+        return new HostState(
+                addressesOn(network, home, ours), routes, Set.of(), silentLinks(network, home.interfaceName()));
     }
 
     /**
@@ -91,13 +87,8 @@ public final class HostPlan {
     HostState arriving(
             NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours, Optional<Attachment.Away> way) {
         HostState away = way.map(still -> away(network, still, still)).orElseGet(() -> lost(network));
-        Set<LinkAddress> addresses = new HashSet<>(away.addresses());
-        homeAddress
-                .known()
-                .map(known -> new LinkAddress(home.linkIndex(), known))
-                .ifPresent(address -> addresses.addAll(withHomeLink(network, address, ours)));
         return new HostState(
-                addresses,
+                addressesOn(network, home, ours),
                 away.routes(),
                 away.rules(),
                 silentLinks(network, home.interfaceName()),
@@ -105,12 +96,14 @@ public final class HostPlan {
                 false);
     }
 
-    /** What somebody else has put on the home link is not ours to put. */
-    private Set<LinkAddress> withHomeLink(NetworkView network, LinkAddress address, Set<LinkAddress> ours) {
+    /** On the tunnel's device and on the home link; but what somebody else has put there is not ours to put. */
+    private Set<LinkAddress> addressesOn(NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours) {
         Set<LinkAddress> addresses = tunnelAddress(network);
-        if (!network.has(address) || ours.contains(address)) {
-            addresses.add(address);
-        }
+        homeAddress
+                .known()
+                .map(known -> new LinkAddress(home.linkIndex(), known))
+                .filter(address -> !network.has(address) || ours.contains(address))
+                .ifPresent(addresses::add);
         return addresses;
     }
 

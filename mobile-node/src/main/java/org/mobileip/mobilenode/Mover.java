@@ -199,7 +199,6 @@ final class Mover {
                 comeHome(now, moment, before, at, trigger, effects);
             }
         } else {
-            stopwatch.lost(now, before, trigger);
             registrar.pause();
             effects.addAll(surroundings.searchAgain(now, moment));
             effects.add(new Effect.Tell(new Notice.Attached(next, trigger)));

@@ -93,7 +93,6 @@ final class Registrar {
         attempt = new Attempt(roundTrip, wanted.isDeregistration() ? settings.lifetime() : wanted.lifetime());
         farewells.others().forEach(requests::forget);
         timers.clear(Timer.RENEW);
-        timers.clear(Timer.REQUEST);
         return ask(now, moment, wanted);
     }
 
@@ -164,7 +163,7 @@ final class Registrar {
     private List<Effect> again(Tick now, Moment moment, Target same, Elsewhere elsewhere) {
         List<Effect> effects = new ArrayList<>();
         Optional<Ipv4> agent = agents.current().map(HomeAgents.Candidate::address);
-        if (agent.isPresent() && requests.of(agent.get()).isPresent()) {
+        if (agent.isPresent() && isWaitedFor(agent.get())) {
             attempt.unansweredBy(agent.get());
             Optional<List<Effect>> done = isOutOfPatience() ? elsewhere.unanswered() : Optional.empty();
             if (done.isPresent()) {
@@ -183,6 +182,11 @@ final class Registrar {
             effects.add(0, new Effect.Tell(notAnswered(now)));
         }
         return effects;
+    }
+
+    /** Whether a request waits for a reply of that agent; a farewell is none. */
+    private boolean isWaitedFor(Ipv4 agent) {
+        return requests.of(agent).filter(asked -> !farewells.has(asked)).isPresent();
     }
 
     /** While another home agent still tunnels, one that does not answer at once is not waited for. */
@@ -268,8 +272,6 @@ final class Registrar {
      */
     private Answer notHonoured(Tick now, Pending asked, ReplyCode why) {
         binding = Optional.empty();
-        timers.clear(Timer.EXPIRE);
-        timers.clear(Timer.RENEW);
         attempt.denied(asked.homeAgent());
         lastCode = Optional.of(why);
         Denial made =

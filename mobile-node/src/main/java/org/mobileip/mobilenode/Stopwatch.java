@@ -26,10 +26,6 @@ final class Stopwatch {
         runningSince.put(link, now);
     }
 
-    void linkLost(int link) {
-        runningSince.remove(link);
-    }
-
     /** There is no link any more; a later one is its successor. */
     void lost(Tick now, Attachment from, Trigger trigger) {
         loss = Optional.of(loss.orElse(new Loss(from, trigger, now)));

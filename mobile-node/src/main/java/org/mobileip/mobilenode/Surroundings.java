@@ -161,7 +161,6 @@ final class Surroundings {
     private List<Effect> linkIsNow(Tick now, Moment moment, int index, boolean wasRunning) {
         boolean isRunning = network.isRunning(index);
         if (wasRunning && !isRunning) {
-            stopwatch.linkLost(index);
             search.linkLost(index);
             foreignAgents.linkLost(index);
             lost.add(index);
