@@ -124,6 +124,7 @@ class AgentByNameTest {
         lab.arriveAtCafe();
         lab.lookedUp(NAME, AGENT);
         lab.accept(600);
+        lab.pass(Duration.ofSeconds(2));
         assertThat(lab.requests(lab.lookedUp(NAME, ELSEWHERE))).isEmpty();
         assertThat(lab.node.status().registered()).isTrue();
         assertThat(lab.node.status().homeAgent()).contains(AGENT);

@@ -229,4 +229,57 @@ class ChallengeTest {
                 .extracting(Effect.Discard::why)
                 .containsExactly(Effect.Reason.AUTHENTICATION_EXTENSION);
     }
+
+    @Test
+    void asksForAChallengeOfAForeignAgentThatInsistsThoughItHasNeverGivenOne() {
+        Lab lab = lab(false, true);
+        PlainForeignAgent silent = new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1").lifetime(1800);
+        lab.hear(CAFE_LINK, silent);
+        List<Effect> effects = lab.reply(denial(lab, 105, ""));
+        assertThat(effects).contains(new Effect.Solicit(CAFE_LINK));
+        assertThat(lab.requests(effects)).isEmpty();
+        lab.pass(Duration.ofSeconds(1));
+        lab.hear(CAFE_LINK, silent.challenge(FIRST));
+        assertThat(PlainForeignAgent.extension(sent(lab), 132)).isEqualTo(Octets.ofHex(FIRST));
+    }
+
+    @Test
+    void asksForAChallengeEverMoreRarelyWhereNoneIsGiven() {
+        Lab lab = lab(false, true);
+        lab.hear(CAFE_LINK, cafe);
+        lab.reply(denial(lab, 106, ""));
+        for (int seconds : List.of(1, 2, 4, 8)) {
+            assertThat(lab.passSlowly(Duration.ofMillis(1000L * seconds - 1)))
+                    .doesNotContain(new Effect.Solicit(CAFE_LINK));
+            assertThat(lab.passSlowly(Duration.ofMillis(1))).contains(new Effect.Solicit(CAFE_LINK));
+        }
+    }
+
+    @Test
+    void answersTheChallengeOfADenialWithTheKeyThatItSharesWithTheForeignAgent() {
+        Lab lab = lab(true, false);
+        lab.hear(CAFE_LINK, cafe);
+        lab.reply(PlainForeignAgent.signed(denial(lab, 104, SECOND), AGENT_KEY, AGENT_SPI));
+        assertThat(PlainForeignAgent.extension(sent(lab), 132)).isEqualTo(Octets.ofHex(SECOND));
+        assertThat(PlainForeignAgent.isSignedForForeignAgent(sent(lab), AGENT_KEY, AGENT_SPI))
+                .isTrue();
+    }
+
+    @Test
+    void asksEverMoreRarelyWhereTheForeignAgentNeverHonoursWhatItRelays() {
+        Lab lab = lab(false, false);
+        lab.hear(CAFE_LINK, new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1").lifetime(1800));
+        int asked = 0;
+        for (int second = 0; second < 60; second++) {
+            if (lab.lastRequest().lifetime() == 600) {
+                lab.reply(unhonoured(lab, 66));
+                lab.accept(0);
+            }
+            asked += (int) lab.requests(lab.passSlowly(Duration.ofSeconds(1))).stream()
+                    .filter(request -> request.lifetime() == 600)
+                    .count();
+        }
+        // After 1, 2, 4, 8, 16 and 32 seconds at the soonest.
+        assertThat(asked).isBetween(2, 6);
+    }
 }

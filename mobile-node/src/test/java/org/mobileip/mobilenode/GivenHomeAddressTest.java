@@ -214,4 +214,17 @@ class GivenHomeAddressTest {
         both.reply(both.agent.acceptAs(both.request(), 600, HOME.address()));
         assertThat(both.node.status().state()).isEqualTo(State.AWAY);
     }
+
+    @Test
+    void keepsItsAddressWhereWhatIsDeniedIsAnotherThing() {
+        giveAddress();
+        lab.linkDown(CAFE_LINK);
+        lab.pass(Duration.ofSeconds(601));
+        lab.deadline();
+        lab.arriveAtOffice();
+        // 130: insufficient resources. The address is still this node's.
+        lab.reply(lab.agent.deny(lab.request(), 130));
+        lab.untilDeadline();
+        assertThat(lab.request().homeAddress()).isEqualTo(GIVEN);
+    }
 }

@@ -2,9 +2,12 @@ package org.mobileip.mobilenode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.mobilenode.Lab.AGENT;
+import static org.mobileip.mobilenode.Lab.CAFE;
 import static org.mobileip.mobilenode.Lab.CAFE_LINK;
 import static org.mobileip.mobilenode.Lab.HOME_LINK;
+import static org.mobileip.mobilenode.Lab.OFFICE;
 import static org.mobileip.mobilenode.Lab.OFFICE_LINK;
+import static org.mobileip.mobilenode.Lab.TUN;
 import static org.mobileip.mobilenode.Lab.only;
 
 import java.time.Duration;
@@ -145,5 +148,57 @@ class LinkPolicyTest {
         lab.pass(Duration.ofSeconds(30));
         List<Effect> effects = lab.linkDown(CAFE_LINK);
         assertThat(only(Effect.SendThroughAgent.class, effects)).hasSize(1);
+    }
+
+    @Test
+    void listsLinksInTheConfiguredOrderWhateverTheKernelsIs() {
+        Lab other = new Lab();
+        other.handle(new Event.NetworkRead(
+                other.moment(),
+                List.of(
+                        Lab.link(OFFICE_LINK, "office0", false),
+                        Lab.link(TUN, "mip0", true),
+                        Lab.link(CAFE_LINK, "cafe0", false),
+                        Lab.link(HOME_LINK, "home0", false)),
+                List.of(),
+                List.of()));
+        assertThat(other.node.status().links())
+                .extracting(LinkStanding::interfaceName)
+                .containsExactly("home0", "cafe0", "office0");
+    }
+
+    @Test
+    void triesALinkAgainAtOnceThatWasGoneSinceNobodyAnsweredByIt() {
+        lab.arriveAtOffice();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(20));
+        lab.arriveAtCafe();
+        lab.untilDeadline();
+        lab.untilDeadline();
+        lab.untilDeadline();
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(2));
+        lab.linkDown(CAFE_LINK);
+        lab.arriveAtCafe();
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+    }
+
+    @Test
+    void saysThatNobodyAnswersByALinkUntilSomebodyDoes() {
+        lab.arriveAtOffice();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(20));
+        lab.arriveAtCafe();
+        lab.untilDeadline();
+        lab.untilDeadline();
+        lab.untilDeadline();
+        assertThat(why("cafe0")).isEqualTo("nobody answers by it; tried again later");
+        lab.linkDown(OFFICE_LINK);
+        assertThat(why("cafe0")).isEqualTo("nobody answers by it, and by no other either");
+        lab.passSlowly(Duration.ofSeconds(1));
+        assertThat(lab.lastRequest().careOf()).isEqualTo(CAFE);
+        lab.accept(600);
+        assertThat(why("cafe0")).isEqualTo("first usable of the configured order");
     }
 }

@@ -160,4 +160,16 @@ class NoncesTest {
         restarted.arriveAtCafe();
         assertThat(restarted.request().high()).isEqualTo(0xcafe0003);
     }
+
+    @Test
+    void usesTheNonceOfTheOneThatHasNamedItselfInAnswerToTheBroadcast() {
+        Lab found = new Lab(
+                Lab.settings(Settings.Home.at(HOME), ReplayProtection.NONCES, true, new AgentSource.Discovery()));
+        found.start();
+        found.arriveAtCafe();
+        // Request { to 10.10.0.255 } -->   <-- Reply { 136, home agent 10.10.0.1, nonce 0xcafe0001 }
+        found.reply(found.agent.withNonce(found.request().to(AGENT), 136, 0, 0xcafe0001));
+        assertThat(found.askedAt()).isEqualTo(AGENT);
+        assertThat(found.request().high()).isEqualTo(0xcafe0001);
+    }
 }

@@ -426,4 +426,28 @@ class ThroughForeignAgentTest {
         assertThat(asked.remaining(new org.mobileip.time.Tick(0).plus(Duration.ofSeconds(100))))
                 .isEqualTo(Duration.ofSeconds(200));
     }
+
+    @Test
+    void discardsARefusalThatIsAboutAnotherNode() {
+        arrive();
+        PlainHomeAgent.Request asked = lab.request();
+        Ipv4 other = Ipv4.parse("10.10.0.58");
+        assertThat(only(
+                        Effect.Discard.class,
+                        lab.reply(PlainHomeAgent.unsigned(asked.at(other), 65, 0, asked.identification()))))
+                .extracting(Effect.Discard::why)
+                .containsExactly(Effect.Reason.OTHER_HOME_ADDRESS);
+        assertThat(lab.node.status().denial()).isEmpty();
+    }
+
+    @Test
+    void findsTheKeyOfAForeignAgentByItsCareOfAddressToo() {
+        SecurityAssociation shared =
+                new SecurityAssociation(AGENT_SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(AGENT_KEY));
+        use(Lab.roaming(new Settings.Roaming(
+                true, Map.of(CARE_OF, shared), Optional.empty(), DeliveryStyle.DIRECT, Duration.ofSeconds(10))));
+        Octets sent = arrive().payload();
+        assertThat(PlainForeignAgent.isSignedForForeignAgent(sent, AGENT_KEY, AGENT_SPI))
+                .isTrue();
+    }
 }
