@@ -2,6 +2,7 @@ package org.mobileip.scenarios.sim;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.mobileip.discovery.DiscoveryPackets;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.homeagent.daemon.AgentDriver;
 import org.mobileip.homeagent.daemon.EngineSettings;
 import org.mobileip.homeagent.daemon.HomeLinkDriver;
@@ -34,6 +36,7 @@ import org.mobileip.scenarios.sim.machine.Nic;
 import org.mobileip.scenarios.sim.machine.Packet;
 import org.mobileip.scenarios.sim.machine.TunnelPort;
 import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.Identification;
 
 /** A home agent on a simulated machine: its engine and driver are those of the daemon. */
 final class AgentProgram implements Program {
@@ -246,6 +249,18 @@ final class AgentProgram implements Program {
     @Override
     public boolean runs() {
         return life != null;
+    }
+
+    /**
+     * Whether that Identification of a home address, or a newer one, is on the disk. Nodes that are known by other things than
+     * their address are not found by it.
+     */
+    boolean remembers(Ipv4 home, long identification) {
+        Map<NodeIdentity, Identification> newest = disk.readAll().newest();
+        Identification stored = newest.get(new NodeIdentity.OfAddress(home));
+        return stored == null
+                ? newest.keySet().stream().anyMatch(identity -> !(identity instanceof NodeIdentity.OfAddress))
+                : Long.compareUnsigned(stored.bits(), identification) >= 0;
     }
 
     /** The engine; empty where none runs. */

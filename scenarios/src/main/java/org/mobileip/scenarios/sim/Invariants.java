@@ -1,6 +1,5 @@
 package org.mobileip.scenarios.sim;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.mobileip.host.TunnelCounters;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.scenarios.language.Scenario;
-import org.mobileip.scenarios.measure.ScriptTime;
 import org.mobileip.scenarios.sim.machine.Machine;
 import org.mobileip.scenarios.sim.machine.Packet;
 import org.mobileip.scenarios.sim.machine.Timeline;
@@ -30,11 +28,15 @@ import org.mobileip.wire.RegistrationReply;
  * <ul>
  *   <li>I1: no binding without the right key.
  *   <li>I2: no Identification is accepted after a newer one.
+ *   <li>I3: what is acknowledged is on the disk by then.
  *   <li>I4: nothing is tunnelled more than a second after its binding has ended.
  *   <li>I5: nothing comes out of a tunnel but what the other end may send.
  *   <li>I6: one encapsulation, not two.
+ *   <li>I7, I10, I12: see {@link WireInvariants}.
+ *   <li>I8: see {@link Reachability}.
  *   <li>I9: nobody answers for a node without a binding.
  *   <li>I11: when the programs have ended, their machines are as they were.
+ *   <li>I13: what waits to happen is bounded, and so are bindings.
  *   <li>I14: packets received are those forwarded and those dropped.
  * </ul>
  */
@@ -48,12 +50,17 @@ final class Invariants {
     private static final Set<Integer> OURS = Set.of(77, 78, 79);
 
     private static final int UDP_HEADER = 8;
+    private static final int MOST_PENDING = 1_000_000;
+    private static final int MOST_BINDINGS = 16;
 
     private final Scenario scenario;
     private final Plant plant;
     private final Programs programs;
     private final Timeline timeline;
-    private final long seed;
+    private final Court court;
+    private final WireInvariants wires;
+    private final Reachability reachability;
+    private final List<Octets> secrets;
     private final Map<Ends, Long> active = new HashMap<>();
     private final Map<Integer, Long> lastAt = new HashMap<>();
     private final Map<Ipv4, Long> newest = new HashMap<>();
@@ -61,16 +68,21 @@ final class Invariants {
     /** A binding's. */
     private record Ends(int home, int careOf) {}
 
-    Invariants(Scenario scenario, Plant plant, Programs programs, Timeline timeline, long seed) {
+    /** @param secrets the keys, which nobody may see */
+    Invariants(Scenario scenario, Plant plant, Programs programs, Timeline timeline, long seed, List<Octets> secrets) {
         this.scenario = scenario;
         this.plant = plant;
         this.programs = programs;
         this.timeline = timeline;
-        this.seed = seed;
+        this.secrets = List.copyOf(secrets);
+        this.court = new Court(timeline, seed);
+        this.wires = new WireInvariants(timeline, court, secrets);
+        this.reachability = new Reachability(scenario, plant, programs, timeline, court);
     }
 
     /** Begins to look. */
     void begin() {
+        wires.watch(scenario, plant);
         for (Scenario.HomeAgentNode node : scenario.homeAgents()) {
             AgentProgram agent = programs.agent(node.name());
             agent.show((outer, inner) -> agentDecapsulates(agent, outer, inner));
@@ -90,6 +102,8 @@ final class Invariants {
     }
 
     private void look() {
+        reachability.look();
+        check("I13", timeline.pending() <= MOST_PENDING, () -> timeline.pending() + " things wait to happen");
         programs.agents().forEach(this::note);
         programs.agents().forEach(agent -> agent.dataplane().ifPresent(this::count));
         programs.foreignAgents().values().forEach(agent -> agent.dataplane().ifPresent(this::count));
@@ -105,7 +119,9 @@ final class Invariants {
 
     /** Remembers the bindings that there are. */
     private void note(AgentProgram agent) {
-        for (Binding binding : bindings(agent)) {
+        List<Binding> all = bindings(agent);
+        check("I13", all.size() <= MOST_BINDINGS * scenario.mobiles().size(), () -> all.size() + " bindings");
+        for (Binding binding : all) {
             int end = binding.path().careOf().bits(); // a NAT's address, where one is in between
             active.put(new Ends(binding.home().bits(), end), timeline.nanos());
             lastAt.put(end, timeline.nanos());
@@ -199,7 +215,7 @@ final class Invariants {
                     () -> "a datagram is tunnelled to " + new Ipv4(careOf));
             lookForNesting(frame, true);
         } else if (Packet.isFromUdpPort(frame, ControlMessage.PORT)) {
-            lookAtReply(frame);
+            lookAtReply(agent, frame);
         }
     }
 
@@ -234,19 +250,19 @@ final class Invariants {
         }
     }
 
-    private void lookAtReply(byte[] frame) {
+    private void lookAtReply(AgentProgram agent, byte[] frame) {
         int at = Packet.payload(frame) + UDP_HEADER;
         try {
             ControlMessage message = ControlMessage.decode(Octets.of(frame, at, frame.length - at));
             if (message instanceof RegistrationReply reply && reply.code().isAccepted()) {
-                lookAtAccepted(reply);
+                lookAtAccepted(agent, reply);
             }
         } catch (MalformedMessageException notAReply) {
             // What is discarded is the receiver's business.
         }
     }
 
-    private void lookAtAccepted(RegistrationReply reply) {
+    private void lookAtAccepted(AgentProgram agent, RegistrationReply reply) {
         boolean isNonce = scenario.mobiles().stream()
                 .filter(mobile -> mobile.home().equals(reply.homeAddress()))
                 .flatMap(mobile -> mobile.options().stream())
@@ -258,10 +274,15 @@ final class Invariants {
                 isNonce || Long.compareUnsigned(accepted, before) >= 0,
                 () -> "an Identification of " + reply.homeAddress() + " was accepted after a newer one");
         newest.put(reply.homeAddress(), accepted);
+        check(
+                "I3",
+                isNonce || agent.remembers(reply.homeAddress(), accepted),
+                () -> "an Identification of " + reply.homeAddress() + " is acknowledged and not on the disk");
     }
 
     /** When all programs have ended. */
     void checkClean() {
+        checkSecrets();
         programs.foreignAgents().keySet().forEach(network -> checkClean(network, kernelLeft(plant.routerOf(network))));
         for (String node : programs.names()) {
             Machine machine = plant.machineOf(node);
@@ -294,11 +315,14 @@ final class Invariants {
         return left;
     }
 
-    private void check(String which, boolean holds, Supplier<String> what) {
-        if (!holds) {
-            String when = ScriptTime.of(Duration.ofNanos(timeline.nanos()));
-            throw new AssertionError(
-                    which + " is broken " + when + " after the beginning, with seed " + seed + ": " + what.get());
+    /** Of what the programs have written. */
+    private void checkSecrets() {
+        for (LogBook log : programs.logs()) {
+            check("I12", secrets.stream().noneMatch(secret -> log.says(secret.toString())), () -> "a key is in a log");
         }
+    }
+
+    private void check(String which, boolean holds, Supplier<String> what) {
+        court.check(which, holds, what);
     }
 }

@@ -39,6 +39,11 @@ final class LogBook {
         return (level.name() + " ").substring(0, 5);
     }
 
+    /** Whether {@code text} is anywhere in it. */
+    boolean says(String text) {
+        return lines.stream().anyMatch(line -> line.contains(text));
+    }
+
     void save(Path file) {
         try {
             Files.write(file, lines);

@@ -69,6 +69,7 @@ final class NodeProgram implements Program {
         final Machine.FrameListener frames = this::frame;
         final Consumer<List<NetworkChange>> changes = this::changed;
         private boolean hasEnded;
+        private boolean isLeaving;
 
         Life() {
             NodeDriver.Kernel kernel = new NodeDriver.Kernel(machine.network(), links, undo);
@@ -285,6 +286,7 @@ final class NodeProgram implements Program {
     public void stop() {
         Life now = life;
         if (now != null) {
+            now.isLeaving = true;
             now.act(now.driver::stop);
         }
     }
@@ -301,6 +303,12 @@ final class NodeProgram implements Program {
     @Override
     public boolean runs() {
         return life != null;
+    }
+
+    /** Whether it has been asked to end, and is about to. */
+    boolean isLeaving() {
+        Life now = life;
+        return now != null && now.isLeaving;
     }
 
     /** The engine; empty where none runs. */

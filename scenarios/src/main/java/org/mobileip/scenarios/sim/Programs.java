@@ -164,6 +164,13 @@ final class Programs {
         return Stream.concat(agents.keySet().stream(), nodes.keySet().stream()).toList();
     }
 
+    /** What all of them have written. */
+    List<LogBook> logs() {
+        return Stream.concat(names().stream().map(this::program), foreignAgents.values().stream())
+                .map(Program::log)
+                .toList();
+    }
+
     void saveLogs(RunDirectory out) {
         names().forEach(name -> program(name).log().save(out.log(name)));
         foreignAgents.forEach((network, agent) -> agent.log().save(out.log(network)));

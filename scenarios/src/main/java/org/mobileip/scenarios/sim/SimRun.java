@@ -93,7 +93,8 @@ final class SimRun {
         try (Recorder recorder = Recorder.start(scenario, plant, timeline, clock, witness, directory.path())) {
             watchHomecomings(plant, witness);
             Programs programs = Programs.of(scenario, plant, directory.path(), timeline, options.seed(), this::note);
-            Invariants invariants = new Invariants(scenario, plant, programs, timeline, options.seed());
+            Invariants invariants =
+                    new Invariants(scenario, plant, programs, timeline, options.seed(), Secrets.in(directory.path()));
             invariants.begin();
             programs.startAll();
             awaitHome(programs);

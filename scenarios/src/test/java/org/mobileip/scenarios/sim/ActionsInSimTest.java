@@ -214,6 +214,6 @@ class ActionsInSimTest {
                 .contains("registration-accepted node=mn home=10.10.0.57 careof=192.0.2.100")
                 .contains("home-agent-stopped");
         assertThat(Files.readString(directory.resolve("mn.log")))
-                .contains("2026-01-01T00:00:02.022Z INFO  mobile-node registration-accepted care-of=192.0.2.100");
+                .contains("2026-01-01T00:00:02.023Z INFO  mobile-node registration-accepted care-of=192.0.2.100");
     }
 }

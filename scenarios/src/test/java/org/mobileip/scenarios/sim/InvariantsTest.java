@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.mobileip.host.Rule;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
+import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.scenarios.plan.Configuration;
@@ -22,6 +24,7 @@ import org.mobileip.scenarios.sim.machine.Machine;
 import org.mobileip.scenarios.sim.machine.Nic;
 import org.mobileip.scenarios.sim.machine.Packet;
 import org.mobileip.scenarios.sim.machine.Timeline;
+import org.mobileip.scenarios.wire.Impairment;
 import org.mobileip.wire.ArpPacket;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
@@ -58,7 +61,7 @@ class InvariantsTest {
         Plant plant = Plant.build(VILLAGE, AddressPlan.of(VILLAGE), timeline, SimRun.EPOCH, SEED);
         Configuration.write(VILLAGE, plant.interfaceNames(), directory, SEED);
         Programs programs = Programs.of(VILLAGE, plant, directory, timeline, SEED, note -> {});
-        Invariants invariants = new Invariants(VILLAGE, plant, programs, timeline, SEED);
+        Invariants invariants = new Invariants(VILLAGE, plant, programs, timeline, SEED, Secrets.in(directory));
         invariants.begin();
         programs.startAll();
         built = Optional.of(plant);
@@ -128,21 +131,87 @@ class InvariantsTest {
     }
 
     @Test
-    void noticeAnOldIdentificationThatIsAccepted() {
-        send("ha", reply(-1));
+    void noticeAnIdentificationThatIsNotOnTheDiskAndAnOldOneThatIsAccepted() {
+        assertThatThrownBy(() -> send("ha", reply(-1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I3 is broken")
+                .hasMessageContaining("not on the disk");
         assertThatThrownBy(() -> send("ha", reply(-2)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("I2 is broken");
     }
 
     private static byte[] reply(long identification) {
+        return reply(identification, ReplyCode.ACCEPTED);
+    }
+
+    @Test
+    void noticeADenialOfWhatNobodyAskedFor() {
+        // Its deregistration, when it started at home, was 46 octets long (RFC 5944 §3.3, §3.5.2).
+        send("ha", reply(1, ReplyCode.MOBILE_NODE_FAILED_AUTHENTICATION));
+        send("ha", reply(1, ReplyCode.MOBILE_NODE_FAILED_AUTHENTICATION));
+        assertThatThrownBy(() -> send("ha", reply(1, ReplyCode.MOBILE_NODE_FAILED_AUTHENTICATION)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I7 is broken")
+                .hasMessageContaining("10.10.0.57 is sent 14 octets more");
+    }
+
+    @Test
+    void noticeASecondAnswerToOneQuestion() {
+        MacAddress asker = nic("mn").mac();
+        Octets one = ArpPacket.reply(nic("ha").mac(), AGENT, asker, HOME).encode();
+        Octets other = ArpPacket.reply(MacAddress.parse("02:00:00:00:00:99"), AGENT, asker, HOME)
+                .encode();
+        machine("ha").sendArp(nic("ha"), asker, one);
+        machine("ha").sendArp(nic("ha"), asker, one);
+        assertThatThrownBy(() -> machine("ha").sendArp(nic("ha"), asker, other))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I10 is broken");
+    }
+
+    @Test
+    void noticeAKeyOnTheWire() throws Exception {
+        Octets key = Secrets.in(directory).get(0);
+        byte[] frame = Packet.create(Packet.UDP, HOME, AGENT, 8 + 4 + key.size());
+        Packet.put16(frame, Packet.payload(frame), 40000);
+        Packet.put16(frame, Packet.payload(frame) + 2, 434);
+        frame[Packet.payload(frame) + 8] = 1;
+        key.copyTo(frame, Packet.payload(frame) + 12);
+        assertThatThrownBy(() -> send("mn", frame))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I12 is broken");
+    }
+
+    @Test
+    void noticeAKeyInALog() throws Exception {
+        Octets key = Secrets.in(directory).get(0);
+        started.orElseThrow().node("mn").log().write(Level.INFO, "key={}", key);
+        assertThatThrownBy(() -> looking.orElseThrow().checkClean())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I12 is broken");
+    }
+
+    @Test
+    void noticeANodeThatDoesNotRegisterThoughNothingIsInItsWay() {
+        machine("mn").network().setLinkUp(nic("mn").index(), true);
+        built.orElseThrow().roamer("mn").leaveAllBut("cafe");
+        built.orElseThrow().roamer("mn").join("cafe");
+        Nic deaf = built.orElseThrow().cable("ha", "home").orElseThrow();
+        deaf.in().change(Impairment.NONE.with(new Action.LinkChange.Loss(1)));
+        assertThatThrownBy(this::run).isInstanceOf(AssertionError.class).hasMessageContaining("I8 is broken");
+    }
+
+    @Test
+    void noticeWhatMultipliesWithoutEnd() {
+        for (int i = 0; i <= 1_000_000; i++) {
+            timeline.in(60 * SECOND, () -> {});
+        }
+        assertThatThrownBy(this::run).isInstanceOf(AssertionError.class).hasMessageContaining("I13 is broken");
+    }
+
+    private static byte[] reply(long identification, ReplyCode code) {
         Octets reply = new RegistrationReply(
-                        ReplyCode.ACCEPTED,
-                        new Lifetime(60),
-                        HOME,
-                        AGENT,
-                        new Identification(identification),
-                        List.of())
+                        code, new Lifetime(60), HOME, AGENT, new Identification(identification), List.of())
                 .encode();
         byte[] frame = Packet.create(Packet.UDP, AGENT, HOME, 8 + reply.size());
         Packet.put16(frame, Packet.payload(frame), 434);

@@ -47,6 +47,11 @@ public final class Timeline implements Ticker {
         return now;
     }
 
+    /** How many things wait to happen. */
+    public int pending() {
+        return entries.size();
+    }
+
     /** How many things have happened. */
     public long done() {
         return done;
