@@ -278,6 +278,7 @@ public record HomeAgentConfig(
      * @param security its own and those of {@code [[node.security]]}: at least one, SPIs unique
      * @param replay how replays are told
      * @param clockTolerance that of this node, where it has its own
+     * @param message words for the person behind it, RFC 4917
      * @param networks the networks behind this node, RFC 5177
      */
     public record Node(
@@ -288,6 +289,7 @@ public record HomeAgentConfig(
             List<Security> security,
             Replay replay,
             Optional<Duration> clockTolerance,
+            Optional<String> message,
             List<Ipv4Prefix> networks) {
 
         public Node {

@@ -45,6 +45,8 @@ final class Layout {
             Map.entry("not_after", "[[node]], [[node.security]] or [[foreign_agent]]"),
             Map.entry("replay", "[[node]] or [security]"),
             Map.entry("networks", "[[node]]"),
+            Map.entry("revocation", "[registration] of mobile-node.toml"),
+            Map.entry("prefixes", "[network] of mobile-node.toml"),
             Map.entry("range", "[[pool]]"),
             Map.entry("match", "[[interface]]"),
             Map.entry("overlap", "[handover]"),

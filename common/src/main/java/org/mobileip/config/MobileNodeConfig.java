@@ -23,6 +23,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param interfaces which interfaces may be used, the best first; never empty
  * @param handover how links are changed
  * @param visits what is shared with those whose networks are visited
+ * @param network what is behind this node, if anything
  * @param control the control socket
  * @param state the directory of what must outlive this process
  * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
@@ -37,6 +38,7 @@ public record MobileNodeConfig(
         List<InterfaceMatch> interfaces,
         Handover handover,
         Visits visits,
+        Optional<Network> network,
         Path control,
         Path state,
         List<Problem> warnings) {
@@ -114,8 +116,9 @@ public record MobileNodeConfig(
      * {@code [registration]}.
      *
      * @param lifetime whole seconds; 65535 s is infinite, as on the wire
+     * @param revocation whether the home agent is asked to tell when it ends a binding before its time (RFC 3543)
      */
-    public record Registration(Duration lifetime) {}
+    public record Registration(Duration lifetime, boolean revocation) {}
 
     /**
      * {@code [tunnel]}.
@@ -140,6 +143,19 @@ public record MobileNodeConfig(
 
         public Tunnel {
             route = List.copyOf(route);
+        }
+    }
+
+    /**
+     * {@code [network]}: what is behind this node and moves with it, RFC 5177.
+     *
+     * @param interfaceName the link that its hosts are on
+     * @param prefixes to ask the home agent for; empty: it knows them
+     */
+    public record Network(String interfaceName, List<Ipv4Prefix> prefixes) {
+
+        public Network {
+            prefixes = List.copyOf(prefixes);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.mobileip.config.HomeAgentConfig.Replay;
 import org.mobileip.config.MobileNodeConfig.Handover;
 import org.mobileip.config.MobileNodeConfig.Home;
+import org.mobileip.config.MobileNodeConfig.Network;
 import org.mobileip.config.MobileNodeConfig.Registration;
 import org.mobileip.config.MobileNodeConfig.Security;
 import org.mobileip.config.MobileNodeConfig.Tunnel;
@@ -53,6 +54,7 @@ final class MobileNodeReader {
         Tunnel tunnel = tunnel(tunnelTable, home);
         List<InterfaceMatch> interfaces = interfaces(root.tables("interface"));
         Handover handover = handover(root.table("handover"));
+        Optional<Network> network = new NetworkReader(root, home, tunnel, visits).network();
         TableReader daemon = root.table("daemon");
         Path control = control(daemon);
         Path state = state(daemon, control);
@@ -71,6 +73,7 @@ final class MobileNodeReader {
                 interfaces,
                 handover,
                 visits,
+                network,
                 control,
                 state,
                 warnings);
@@ -106,7 +109,9 @@ final class MobileNodeReader {
 
     private static Registration registration(TableReader table) {
         Registration registration =
-                new Registration(table.optional("lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)));
+                new Registration(
+                        table.optional("lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
+                        table.optional("revocation", Values::bool).orElse(true));
         table.reportUnknownKeys();
         return registration;
     }

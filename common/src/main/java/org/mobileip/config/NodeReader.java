@@ -1,5 +1,6 @@
 package org.mobileip.config;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,9 @@ import org.mobileip.net.Ipv4Prefix;
 
 /** Reads {@code [[node]]}, from as many files as there are. */
 final class NodeReader {
+
+    /** What an extension holds, RFC 4917. */
+    private static final int LONGEST_MESSAGE = 254;
 
     private final HomeNetwork home;
     private final List<String> pools;
@@ -48,10 +52,11 @@ final class NodeReader {
         List<Security> security = SecurityReader.ofNode(table);
         Replay replay = table.optional("replay", Values.choice(Replay.class)).orElse(Replay.TIMESTAMP);
         Optional<Duration> tolerance = clockTolerance(table, replay);
+        Optional<String> message = table.optional("message", NodeReader::message);
         List<Ipv4Prefix> behind = networks(table);
         table.reportUnknownKeys();
         if (name.isPresent() && !security.isEmpty()) {
-            nodes.add(new Node(name.get(), address, nai, pool, security, replay, tolerance, behind));
+            nodes.add(new Node(name.get(), address, nai, pool, security, replay, tolerance, message, behind));
         }
     }
 
@@ -121,27 +126,40 @@ final class NodeReader {
         });
     }
 
-    private List<Ipv4Prefix> networks(TableReader table) {
-        Map<Place, Ipv4Prefix> listed = table.list("networks", Values::prefix);
-        if (!listed.isEmpty()) {
-            table.notServedYet(table.keyPlaceOf("networks"), "networks");
+    private static String message(Object raw) throws BadValue {
+        String text = Values.text(raw);
+        int octets = text.getBytes(StandardCharsets.UTF_8).length;
+        if (octets < 1 || octets > LONGEST_MESSAGE) {
+            throw new BadValue("a message of " + octets + " octets", "1 to " + LONGEST_MESSAGE + " octets in UTF-8");
         }
-        listed.forEach((place, network) -> refuseOverlap(table, place, network));
+        return text;
+    }
+
+    private List<Ipv4Prefix> networks(TableReader table) {
+        Map<Place, Ipv4Prefix> listed = table.list("networks", raw -> {
+            Ipv4Prefix network = MobileNetwork.prefix(raw, home.network());
+            if (home.agent().filter(network::contains).isPresent()) {
+                throw new BadValue(network + " contains the home agent's own address", "a network behind the node");
+            }
+            return network;
+        });
+        listed.forEach((place, network) ->
+                MobileNetwork.refuseOverlap(table, networks, place, network, "each network is behind one node"));
+        MobileNetwork.refuseTooMany(table, "networks", listed.size());
+        if (!listed.isEmpty()) {
+            refuseNetworksForMany(table);
+        }
         return List.copyOf(listed.values());
     }
 
-    private void refuseOverlap(TableReader table, Place place, Ipv4Prefix network) {
-        for (Map.Entry<Ipv4Prefix, Place> other : networks.entrySet()) {
-            if (other.getKey().contains(network) || network.contains(other.getKey())) {
-                table.report(
-                        place,
-                        new BadValue(
-                                network + " overlaps " + other.getKey() + " ("
-                                        + Duplicates.where(other.getValue(), place) + ")",
-                                "each network is behind one node"));
-                return;
+    private static void refuseNetworksForMany(TableReader table) {
+        table.optional("nai", raw -> {
+            if (Values.text(raw).startsWith("@")) {
+                throw new BadValue(
+                        "everybody of " + raw + " cannot have the same networks behind him",
+                        "give the router a [[node]] of its own");
             }
-        }
-        networks.put(network, place);
+            return true;
+        });
     }
 }

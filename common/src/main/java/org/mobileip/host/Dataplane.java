@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.MobileNodeEnd;
@@ -40,9 +41,16 @@ public interface Dataplane extends AutoCloseable {
      *
      * @param localEnd our end of the tunnel: the address the registration reply gives as Home Agent (RFC 5944 §4.2.3)
      * @param paths one for each current care-of address; an empty list is {@link #stop}
+     * @param networks those behind the node: what is sent to and from their addresses is treated as if it were {@code home}
+     *     (RFC 5177 §6.5, §7); the routes to them are the caller's business too
      * @throws HostException when the kernel refuses to receive for {@code localEnd}; then nothing has changed
      */
-    void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths);
+    void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks);
+
+    /** The same for a node with no network behind it. */
+    default void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths) {
+        forward(home, localEnd, paths, List.of());
+    }
 
     /**
      * Home agent: from the next {@link #forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty:

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 
 /**
  * The tunnel of a mobile node that is away with a co-located care-of address.
@@ -18,6 +19,8 @@ import org.mobileip.net.Ipv4;
  * @param encapsulation how datagrams are wrapped: what was asked of the home agent, and granted
  * @param broadcasts taken too, if the node asked for them
  * @param way whether all that is within UDP (RFC 3519)
+ * @param networks those behind this node: what has a source in them is sent, and what is for them is received, as if that were
+ *     the home address (RFC 5177 §7)
  */
 public record HomeTunnel(
         Ipv4 careOf,
@@ -26,7 +29,8 @@ public record HomeTunnel(
         List<Ipv4> alsoReceivesAt,
         Encapsulation encapsulation,
         Optional<HomeBroadcasts> broadcasts,
-        Way way) {
+        Way way,
+        List<Ipv4Prefix> networks) {
 
     /** What is between the outer header and the rest. */
     public enum Way {
@@ -40,6 +44,31 @@ public record HomeTunnel(
 
     public HomeTunnel {
         alsoReceivesAt = List.copyOf(alsoReceivesAt);
+        networks = List.copyOf(networks);
+    }
+
+    /** One with no network behind the node. */
+    public HomeTunnel(
+            Ipv4 careOf,
+            Ipv4 homeAgent,
+            Ipv4 home,
+            List<Ipv4> alsoReceivesAt,
+            Encapsulation encapsulation,
+            Optional<HomeBroadcasts> broadcasts,
+            Way way) {
+        this(careOf, homeAgent, home, alsoReceivesAt, encapsulation, broadcasts, way, List.of());
+    }
+
+    /** One with networks behind the node, and not within UDP. */
+    public HomeTunnel(
+            Ipv4 careOf,
+            Ipv4 homeAgent,
+            Ipv4 home,
+            List<Ipv4> alsoReceivesAt,
+            Encapsulation encapsulation,
+            Optional<HomeBroadcasts> broadcasts,
+            List<Ipv4Prefix> networks) {
+        this(careOf, homeAgent, home, alsoReceivesAt, encapsulation, broadcasts, Way.IP, networks);
     }
 
     /** Not within UDP. */

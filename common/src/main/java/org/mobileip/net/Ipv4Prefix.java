@@ -49,6 +49,11 @@ public record Ipv4Prefix(Ipv4 address, int length) {
         return candidate.length >= length && contains(candidate.address);
     }
 
+    /** Whether there is an address in both. */
+    public boolean overlaps(Ipv4Prefix other) {
+        return contains(other) || other.contains(this);
+    }
+
     /** The subnet-directed broadcast address; for a /31 or /32, the last address. */
     public Ipv4 broadcast() {
         return new Ipv4(address.bits() | ~mask(length));

@@ -67,7 +67,7 @@ public final class ForeignAgentEnd extends TunnelEnd {
                 exits.acquire(homeAgent.bits(), () -> new TunnelExit(homeAgent, seed += TunnelExit.SEED_SPREAD));
         localEnds.acquire(careOf.bits(), () -> Boolean.TRUE);
         agent.ifPresent(address -> localEnds.acquire(address.bits(), () -> Boolean.TRUE));
-        FlowPath path = new FlowPath(exit, Wrapper.of(encapsulation), false, false, new GreOrder());
+        FlowPath path = new FlowPath(exit, Wrapper.of(encapsulation), true, false, new GreOrder());
         Flow flow = new Flow(
                 home.bits(),
                 careOf.bits(),

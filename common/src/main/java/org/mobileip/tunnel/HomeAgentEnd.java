@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 
 /**
- * The home agent's end: tunnels what is sent to a home address to its care-of addresses, and lets out of tunnels what a
- * mobile node sends through its own.
+ * The home agent's end: tunnels what is sent to a home address, or to a network behind the node, to its care-of addresses, and
+ * lets out of tunnels what a mobile node, or somebody behind it, sends through its own.
  *
  * <p>RFC 2003 §3.2 also forbids to tunnel a datagram that <i>arrived</i> with one of our own addresses as its source. Here
  * such a datagram cannot be told from one that this machine sends itself, as it must when a mobile node pings its home
@@ -40,6 +41,8 @@ public final class HomeAgentEnd extends TunnelEnd {
 
     /** Our own ends of tunnels. */
     private final References<Boolean> localEnds = new References<>();
+
+    private final NetworkFlows networks = new NetworkFlows();
 
     private int seed;
 
@@ -70,8 +73,9 @@ public final class HomeAgentEnd extends TunnelEnd {
      *
      * @param localEnd the outer source, and the outer destination of what the mobile node sends
      * @param to at least one
+     * @param behind the networks behind the node, which overlap with those of no other
      */
-    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to) {
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
         Flow before = flows.get(home.bits());
         Tick now = ticker().now();
         FlowPath[] paths = acquire(home, to, before);
@@ -85,10 +89,16 @@ public final class HomeAgentEnd extends TunnelEnd {
                 before == null ? new FlowCounters() : before.counters(),
                 before == null ? newLimit() : before.limit());
         flows.put(home.bits(), flow);
+        networks.put(flow, behind);
         listen(home, flow);
         if (before != null) {
             release(before);
         }
+    }
+
+    /** The same for a node with no network behind it. */
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to) {
+        forward(home, localEnd, to, List.of());
     }
 
     private @Nullable FlowLimit newLimit() {
@@ -111,6 +121,7 @@ public final class HomeAgentEnd extends TunnelEnd {
         Flow before = flows.get(home.bits());
         if (before != null) {
             flows.remove(home.bits());
+            networks.remove(before);
             listeners.remove(home.bits());
             listening = listeners.size();
             memberships.forget(home.bits());
@@ -176,7 +187,7 @@ public final class HomeAgentEnd extends TunnelEnd {
         if (unfit.isPresent()) {
             return unfit;
         }
-        Flow flow = flows.get(datagram.destination());
+        Flow flow = flowOf(datagram.destination());
         if (flow == null) {
             return DropReason.NO_BINDING.verdict();
         }
@@ -202,12 +213,13 @@ public final class HomeAgentEnd extends TunnelEnd {
     @Override
     Optional<DropReason> admitExpected(PacketBuffer packet) {
         int outerSource = packet.source();
+        int outerDestination = packet.destination();
         Wrapper received = Objects.requireNonNull(Wrapper.ofProtocol(packet.protocol()));
         Optional<DropReason> unsound = received.check(packet);
         if (unsound.isPresent()) {
             return unsound;
         }
-        Flow flow = flows.get(received.innerSource(packet));
+        Flow flow = flowOf(received.innerSource(packet));
         if (flow == null || flow.source() != packet.destination() || !flow.leadsOrLed(outerSource, ticker())) {
             return DropReason.SOURCE_NOT_HOME.verdict();
         }
@@ -217,28 +229,36 @@ public final class HomeAgentEnd extends TunnelEnd {
                     ? DropReason.OUTER_PORT_NOT_BOUND.verdict()
                     : DropReason.ENCAPSULATION_NOT_AGREED.verdict();
         }
-        if (received == Gre.PLAIN && leadsBack(flow, path, received.innerDestination(packet))) {
+        boolean isFromNetwork = received.innerSource(packet) != flow.home();
+        if ((received == Gre.PLAIN || isFromNetwork) && leadsBack(flow, path, received.innerDestination(packet))) {
             return DropReason.TUNNEL_LOOP.verdict();
         }
         Optional<DropReason> refused = Decapsulation.unwrap(packet, received, path);
-        return refused.isPresent() ? refused : admitInner(packet, flow);
+        return refused.isPresent() ? refused : admitInner(packet, flow, outerDestination);
     }
 
     /**
      * Whether a datagram that comes out of the tunnel is on its way to the other end of it again (RFC 2784 §3.1). Behind a NAT
      * at that end are others than the node.
      */
-    private static boolean leadsBack(Flow flow, FlowPath path, int innerDestination) {
+    private boolean leadsBack(Flow flow, FlowPath path, int innerDestination) {
         boolean leadsToExit =
                 path.udp() == null && innerDestination == path.exit().bits();
-        return leadsToExit || innerDestination == flow.home();
+        return leadsToExit || isReachedBy(innerDestination, flow);
     }
 
-    private Optional<DropReason> admitInner(PacketBuffer inner, Flow flow) {
+    private Optional<DropReason> admitInner(PacketBuffer inner, Flow flow, int localEnd) {
         Optional<DropReason> unfit = Sanity.checkInner(inner);
         if (unfit.isPresent()) {
             return unfit;
         }
+        if (isFromRouter(inner, flow, localEnd)) {
+            return admitBehind(inner, flow);
+        }
+        return admitLast(inner, flow);
+    }
+
+    private Optional<DropReason> admitLast(PacketBuffer inner, Flow flow) {
         if (Decapsulation.isNested(inner)) {
             return DropReason.NESTED_TUNNEL.verdict();
         }
@@ -257,6 +277,48 @@ public final class HomeAgentEnd extends TunnelEnd {
         return Optional.empty();
     }
 
+    /** Whether the node itself has wrapped this, to us, for somebody behind it (RFC 5177 §7). */
+    private static boolean isFromRouter(PacketBuffer inner, Flow flow, int localEnd) {
+        return inner.protocol() == IpInIp.PROTOCOL
+                && inner.source() == flow.home()
+                && inner.destination() == localEnd
+                && !inner.isFragment();
+    }
+
+    /** The second header of two, and no third: behind it must be somebody who is behind the node. */
+    private Optional<DropReason> admitBehind(PacketBuffer inner, Flow flow) {
+        Optional<DropReason> unsound = IpInIp.WRAPPER.check(inner);
+        if (unsound.isPresent()) {
+            return unsound;
+        }
+        Flow behind = networks.get(IpInIp.WRAPPER.innerSource(inner));
+        if (behind == null || behind.home() != flow.home()) {
+            return DropReason.NESTED_TUNNEL.verdict();
+        }
+        int ecn = inner.typeOfService() & Ecn.MASK;
+        IpInIp.WRAPPER.unwrap(inner);
+        Optional<DropReason> unfit = Sanity.checkInner(inner);
+        if (unfit.isPresent()) {
+            return unfit;
+        }
+        if (isReachedBy(inner.destination(), flow)) {
+            return DropReason.TUNNEL_LOOP.verdict();
+        }
+        Optional<DropReason> congested = Ecn.decapsulate(inner, ecn);
+        return congested.isPresent() ? congested : admitLast(inner, flow);
+    }
+
+    /** Whether this is the flow's home address, or lies in a network behind it; the flow may have been replaced meanwhile. */
+    private boolean isReachedBy(int address, Flow flow) {
+        Flow found = flowOf(address);
+        return found != null && found.home() == flow.home();
+    }
+
+    private @Nullable Flow flowOf(int address) {
+        Flow own = flows.get(address);
+        return own != null ? own : networks.get(address);
+    }
+
     @Override
     boolean isLocalEnd(int address) {
         return localEnds.get(address) != null;
@@ -272,7 +334,7 @@ public final class HomeAgentEnd extends TunnelEnd {
     @Override
     @Nullable
     Flow flowOfQuoted(PacketBuffer quote, int source, TunnelExit exit) {
-        Flow flow = isOurOwnPacket(quote) ? null : flows.get(quote.destination());
+        Flow flow = isOurOwnPacket(quote) ? null : flowOf(quote.destination());
         return flow != null && flow.source() == source && flow.leadsTo(exit.bits()) ? flow : null;
     }
 

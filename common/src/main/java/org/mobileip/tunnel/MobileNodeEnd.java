@@ -2,6 +2,7 @@ package org.mobileip.tunnel;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.time.Ticker;
 
 /**
- * The mobile node's end: sends what has the home address as its source to the home agent, and lets out of the tunnel what
- * the home agent sends to the home address. Changed as a whole; each packet meets one state.
+ * The mobile node's end: sends what has the home address, or one of a network behind the node, as its source to the home agent,
+ * and lets out of the tunnel what the home agent sends there. Changed as a whole; each packet meets one state.
  */
 public final class MobileNodeEnd extends TunnelEnd {
 
@@ -55,11 +57,18 @@ public final class MobileNodeEnd extends TunnelEnd {
         final int home;
         final int[] receivesAt;
         final @Nullable HomeBroadcasts broadcasts;
+        final PrefixTable<Boolean> networks;
         final Flow flow;
         final int udpPort;
         final int[] eitherWay;
 
-        Away(int[] receivesAt, @Nullable HomeBroadcasts broadcasts, Flow flow, Udp udp) {
+        Away(
+                int[] receivesAt,
+                @Nullable HomeBroadcasts broadcasts,
+                PrefixTable<Boolean> networks,
+                Flow flow,
+                Udp udp) {
+            this.networks = networks;
             this.homeAgent = flow.path(0).exit().bits();
             this.home = flow.home();
             this.receivesAt = receivesAt;
@@ -92,9 +101,16 @@ public final class MobileNodeEnd extends TunnelEnd {
             return false;
         }
 
-        /** What is addressed to the home address itself, behind a foreign agent, holds broadcasts and nothing else. */
+        /** What is addressed to the home address itself, behind a foreign agent, never holds what is for that address. */
         boolean isFor(int outerDestination, int destination) {
-            return isForMany(destination) || (destination == home && !isInSecondHeader(outerDestination));
+            return isForMany(destination)
+                    || networks.get(destination) != null
+                    || (destination == home && !isInSecondHeader(outerDestination));
+        }
+
+        /** The home address, or that of somebody behind the node. */
+        boolean isHere(int address) {
+            return address == home || networks.get(address) != null;
         }
 
         private boolean isForMany(int destination) {
@@ -137,6 +153,7 @@ public final class MobileNodeEnd extends TunnelEnd {
      *
      * @param receivesAt the local addresses at which the home agent's packets are taken
      * @param broadcasts taken too, at the home address as well; empty: none
+     * @param networks those behind this node
      */
     public void tunnel(
             Ipv4 careOf,
@@ -145,6 +162,7 @@ public final class MobileNodeEnd extends TunnelEnd {
             Collection<Ipv4> receivesAt,
             Encapsulation encapsulation,
             Optional<HomeBroadcasts> broadcasts,
+            Collection<Ipv4Prefix> networks,
             Udp udp) {
         Away before = away;
         FlowPath old = before != null && before.homeAgent == homeAgent.bits() ? before.flow.path(0) : null;
@@ -156,11 +174,26 @@ public final class MobileNodeEnd extends TunnelEnd {
                 before != null && before.home == home.bits() ? before.flow.counters() : new FlowCounters();
         UdpPorts ports = udp.isAgreed() ? UdpPorts.between(udp.port().orElseThrow(), InUdp.PORT) : null;
         FlowPath path = new FlowPath(exit, Wrapper.of(encapsulation), true, false, order, ports);
+        PrefixTable<Boolean> behind = new PrefixTable<>();
+        networks.forEach(network -> behind.put(network, Boolean.TRUE));
         away = new Away(
                 receivesAt.stream().mapToInt(Ipv4::bits).toArray(),
                 broadcasts.orElse(null),
+                behind,
                 new Flow(home.bits(), careOf.bits(), new FlowPath[] {path}, counters),
                 udp);
+    }
+
+    /** One with no network behind the node. */
+    public void tunnel(
+            Ipv4 careOf,
+            Ipv4 homeAgent,
+            Ipv4 home,
+            Collection<Ipv4> receivesAt,
+            Encapsulation encapsulation,
+            Optional<HomeBroadcasts> broadcasts,
+            Udp udp) {
+        tunnel(careOf, homeAgent, home, receivesAt, encapsulation, broadcasts, List.of(), udp);
     }
 
     /** Not within UDP. */
@@ -223,7 +256,7 @@ public final class MobileNodeEnd extends TunnelEnd {
         if (now == null) {
             return DropReason.NO_TUNNEL.verdict();
         }
-        if (datagram.source() != now.home) { // the home agent would refuse it (RFC 3024 §4.3.2)
+        if (!now.isHere(datagram.source())) { // RFC 5177 §10; the home agent would refuse it too (RFC 3024 §4.3.2)
             return DropReason.SOURCE_NOT_HOME.verdict();
         }
         datagram.assign(now.flow);
@@ -327,7 +360,7 @@ public final class MobileNodeEnd extends TunnelEnd {
     @Nullable
     Flow flowOfQuoted(PacketBuffer quote, int source, TunnelExit exit) {
         Away now = away;
-        return now != null && now.home == quote.source() && now.flow.source() == source ? now.flow : null;
+        return now != null && now.isHere(quote.source()) && now.flow.source() == source ? now.flow : null;
     }
 
     /**

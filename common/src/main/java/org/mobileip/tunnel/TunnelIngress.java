@@ -149,7 +149,7 @@ public final class TunnelIngress {
                 tell(datagram, IcmpError.DESTINATION_UNREACHABLE, code.getAsInt(), 0);
             }
         }
-        int length = outerLength(datagram, flow, path);
+        int length = datagram.length() + overhead(datagram, flow, path);
         if (length <= exit.mtu() || length <= widened(exit)) {
             Optional<DropReason> refused = sendWhole(datagram, flow, path);
             if (refused.isEmpty() || refused.get() != DropReason.EXCEEDS_PATH_MTU || !isNarrower(exit, length)) {
@@ -164,8 +164,18 @@ public final class TunnelIngress {
         }
     }
 
-    private static int outerLength(PacketBuffer datagram, Flow flow, FlowPath path) {
-        return datagram.length() + path.overhead(datagram, flow.source());
+    /**
+     * Whether the datagram is for somebody behind the node, which will only see it if it has a second header that is addressed
+     * to the node (RFC 5177 §7): a foreign agent takes the first one off.
+     */
+    private static boolean hasTwoHeaders(PacketBuffer datagram, Flow flow, FlowPath path) {
+        return !path.endsAtNode() && datagram.destination() != flow.home();
+    }
+
+    private static int overhead(PacketBuffer datagram, Flow flow, FlowPath path) {
+        return hasTwoHeaders(datagram, flow, path)
+                ? PacketBuffer.HEADER + path.udpOverhead() + Math.max(path.wrapper().overhead(), PacketBuffer.HEADER)
+                : path.overhead(datagram, flow.source());
     }
 
     /** The MTU, after what is said of it has been looked at again. */
@@ -186,6 +196,16 @@ public final class TunnelIngress {
 
     /** Sends {@code datagram}, wrapped for {@code path}; uncounted. */
     Optional<DropReason> sendWhole(PacketBuffer datagram, Flow flow, FlowPath path) {
+        if (!hasTwoHeaders(datagram, flow, path)) {
+            return sendWrapped(datagram, flow, path);
+        }
+        IpInIp.address(datagram, flow.source(), flow.home(), path.exit());
+        Optional<DropReason> refused = sendWrapped(datagram, flow, path);
+        IpInIp.WRAPPER.undo(datagram);
+        return refused;
+    }
+
+    private Optional<DropReason> sendWrapped(PacketBuffer datagram, Flow flow, FlowPath path) {
         Wrapper wrapper = path.wrapperFor(datagram);
         UdpPorts udp = path.udp();
         if (udp != null && !udp.areKnown()) {
@@ -214,7 +234,7 @@ public final class TunnelIngress {
     }
 
     private void refuse(PacketBuffer datagram, Flow flow, FlowPath path) {
-        int overhead = path.overhead(datagram, flow.source());
+        int overhead = overhead(datagram, flow, path);
         tell(
                 datagram,
                 IcmpError.DESTINATION_UNREACHABLE,
@@ -231,7 +251,8 @@ public final class TunnelIngress {
             spare().copyFrom(datagram, 0, 0, length);
         }
         // no fragment is wrapped in less than IP
-        int overhead = Math.max(path.wrapper().overhead(), PacketBuffer.HEADER) + path.udpOverhead();
+        int agreed = Math.max(path.wrapper().overhead(), PacketBuffer.HEADER) + path.udpOverhead();
+        int overhead = Math.max(agreed, overhead(datagram, flow, path));
         if (!fragmenter.begin(datagram, path.exit().mtu() - overhead)) {
             counters.dropped(DropReason.TOO_BIG);
             return;

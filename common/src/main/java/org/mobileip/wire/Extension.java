@@ -30,6 +30,12 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
     /** What a foreign agent says about a reply that it relays and does not honour (RFC 4636 §3): sub-type 0, one code. */
     public static final int FOREIGN_AGENT_ERROR = 45;
 
+    /**
+     * A vendor's, which must be understood (RFC 3115 §2.1): none is known here. Its normal brother, 134, is stepped over by
+     * whoever does not know it.
+     */
+    public static final int CRITICAL_VENDOR = 38;
+
     /** The key of a GRE tunnel (RFC 6245): the long format with sub-type 0, 4 octets of data. */
     public static final int GRE_KEY = 48;
 

@@ -75,7 +75,8 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             NetworkAccessIdentifier.TYPE,
             IDENTIFIER,
             Extension.CHALLENGE,
-            SKIPPABLE));
+            SKIPPABLE))
+            .and(Extension.CRITICAL_VENDOR, new Layout(Format.LONG, 6));
 
     /**
      * Those of a reply, where a foreign agent may have said more (RFC 4636 §4: in a reply and nowhere else), and the home agent

@@ -49,6 +49,31 @@ final class HomeInFilesTest {
     }
 
     @Test
+    void aNetworkMayBeBehindTheNode() throws ConfigException {
+        String[] home = {"address = \"10.10.0.57/24\"", "agent = \"10.10.0.1\"", "[network]", "interface = \"lan0\""};
+        assertThat(load(home).network()).contains(new MobileNodeConfig.Network("lan0", List.of()));
+        assertThat(load(String.join("\n", home), "prefixes = [\"10.20.3.0/24\", \"192.168.0.0/20\"]")
+                        .network())
+                .contains(new MobileNodeConfig.Network(
+                        "lan0", List.of(Ipv4Prefix.parse("10.20.3.0/24"), Ipv4Prefix.parse("192.168.0.0/20"))));
+        assertThat(load(home[0], home[1]).network()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeBehindTheNodeIsRefused() {
+        String home = "address = \"10.10.0.57/24\"\nagent = \"10.10.0.1\"\n";
+        assertThat(problems(home + "[network]\nprefixes = [\"10.10.0.0/25\", \"10.20.3.0/24\", \"10.20.3.128/25\"]"))
+                .containsExactly(
+                        "mobile-node.toml:7:1: error: missing key \"interface\" in [network]",
+                        "mobile-node.toml:8:13: error: 10.10.0.0/25 overlaps the home network 10.10.0.0/24",
+                        "mobile-node.toml:8:45: error: 10.20.3.128/25 overlaps 10.20.3.0/24 (line 8)");
+        assertThat(problems(home + "[network]\ninterface = \"mip0\"\n[tunnel]\nreverse = false"))
+                .contains(
+                        "mobile-node.toml:7:1: error: a [network] needs [tunnel] reverse = true, which is the default",
+                        "mobile-node.toml:8:13: error: mip0 is the tunnel");
+    }
+
+    @Test
     void itsHomeNetworkCanBeTold() throws ConfigException {
         MobileNodeConfig config = load(
                 "nai = \"user@example.org\"",

@@ -164,6 +164,32 @@ final class NodesTest {
     }
 
     @Test
+    void aNetworkBehindANodeIsNotTheHomeNetworkNorAround() {
+        assertThat(errors(node("a", "10.10.0.5")
+                        + "\nnetworks = [\"10.10.0.128/25\", \"10.0.0.0/8\", \"224.1.0.0/16\", \"128.0.0.0/1\"]"))
+                .containsExactly(
+                        "home-agent.toml:8:13: error: 10.10.0.128/25 overlaps the home network 10.10.0.0/24",
+                        "home-agent.toml:8:31: error: 10.0.0.0/8 overlaps the home network 10.10.0.0/24",
+                        "home-agent.toml:8:45: error: 224.1.0.0/16 cannot be behind a mobile node",
+                        "home-agent.toml:8:61: error: 128.0.0.0/1 cannot be behind a mobile node");
+    }
+
+    @Test
+    void aRealmHasNoNetworksAndANodeNotTooMany() {
+        List<String> many = java.util.stream.IntStream.range(0, 101)
+                .mapToObj(each -> "\"10.20." + each + ".0/24\"")
+                .toList();
+        assertThat(errors(
+                        "[[pool]]\nname = \"guests\"\nrange = \"10.10.0.100-10.10.0.199\"",
+                        "[[node]]\nname = \"r\"\nnai = \"@example.org\"\npool = \"guests\"\n" + REST
+                                + "\nnetworks = [\"10.30.0.0/24\"]",
+                        node("a", "10.10.0.5") + "\nnetworks = [" + String.join(", ", many) + "]"))
+                .containsExactly(
+                        "home-agent.toml:8:7: error: everybody of @example.org cannot have the same networks behind him",
+                        "home-agent.toml:18:12: error: 101 networks are too many");
+    }
+
+    @Test
     void includedFilesAddTheirNodesWithPathsRelativeToThem() throws ConfigException {
         directory.file("nodes.d/2.toml", node("c", "10.10.0.7").replace("keys/", ""));
         directory.file("nodes.d/1.toml", node("b", "10.10.0.6").replace("keys/", ""));

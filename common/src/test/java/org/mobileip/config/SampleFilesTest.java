@@ -76,6 +76,7 @@ final class SampleFilesTest {
                                 0x101, KEY, AuthenticationAlgorithm.HMAC_MD5, Validity.ALWAYS)),
                         HomeAgentConfig.Replay.TIMESTAMP,
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(Ipv4Prefix.parse("10.20.3.0/24"))));
     }
 
@@ -86,8 +87,7 @@ final class SampleFilesTest {
 
         assertThat(directory.summaries(config.warnings()))
                 .containsExactly(
-                        "home-agent.toml:27:1: warning: [metrics] is not served by this version yet",
-                        "home-agent.toml:37:1: warning: networks is not served by this version yet");
+                        "home-agent.toml:27:1: warning: [metrics] is not served by this version yet");
     }
 
     @Test

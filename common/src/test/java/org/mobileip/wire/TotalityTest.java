@@ -40,6 +40,14 @@ class TotalityTest {
                 "UDP tunnel reply",
                 RegistrationReply::decode,
                 "03000258 0a0a0039 0a0a0001 eeaf9850 12345678 2c0600000000006e");
+        add(
+                "mobile network requests",
+                octets -> MobileNetworkRequest.allOf(Extension.decodeAll(octets, 0)),
+                "9406 00 18 0a140300 9406 00 00 00000000");
+        add(
+                "mobile network acknowledgements",
+                octets -> MobileNetworkAcknowledgement.allOf(Extension.decodeAll(octets, 0)),
+                "9408 01 02 18 00 0a140300 9408 02 00 18 00 0a140300");
         add("advertisement", AgentAdvertisement::decode, "09100c7f 01020003 0a0a0001 80000000 1006020102582000 130118");
         add("solicitation", AgentSolicitation::decode, "0a00f5ff 00000000");
         add("ICMP", IcmpMessage::decode, "0800cdbe 00770003 6162636465");

@@ -6,6 +6,7 @@ import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
 import org.mobileip.net.Ipv4;
 import org.mobileip.wire.AgentSolicitation;
+import org.mobileip.wire.Extension;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 import org.mobileip.wire.RequestFlags;
@@ -17,10 +18,13 @@ final class Admission {
     private final Grants grants;
     private final BindingTable bindings;
     private final NodeDirectory directory;
+    private final MobileNetworks networks;
     private Set<Ipv4> ours = Set.of();
     private StoreState store = StoreState.READY;
 
-    Admission(HomeAgentSettings settings, BindingTable bindings, NodeDirectory directory) {
+    Admission(
+            HomeAgentSettings settings, BindingTable bindings, NodeDirectory directory, MobileNetworks networks) {
+        this.networks = networks;
         this.settings = settings;
         this.grants = settings.grants();
         this.bindings = bindings;
@@ -30,6 +34,7 @@ final class Admission {
     /** These are the addresses of this machine now: a tunnel to one of them would lead in a circle. */
     void ourAddresses(Set<Ipv4> addresses) {
         ours = Set.copyOf(addresses);
+        networks.ourAddresses(addresses);
     }
 
     /** This is what can be kept over a restart now; what cannot be kept is not promised. */
@@ -48,6 +53,10 @@ final class Admission {
         if (request.flags().reservedX()) { // §3.8.2.3; the bit r was V once, and is ignored as §3.3 says
             return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
         }
+        Optional<ReplyCode> critical = reasonOfVendors(authentic);
+        if (critical.isPresent()) {
+            return critical;
+        }
         if (store == StoreState.HALTED) { // §3.8.2.3: an answer that a restart would make a lie
             return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
         }
@@ -60,7 +69,23 @@ final class Admission {
                 .or(udp::denial)
                 .or(() -> reasonOfTheCareOfAddress(authentic, udp))
                 .or(() -> reasonOfTheTunnel(GreKeyAgreement.flagsOf(request), udp))
-                .or(() -> reasonOfTheLimits(authentic));
+                .or(() -> reasonOfTheLimits(authentic))
+                .or(() -> networks.decide(authentic).denial()); // RFC 5177 §6.3
+    }
+
+    /** RFC 3115 §2.3: the node's stand before its authenticator, the foreign agent's behind it. */
+    private static Optional<ReplyCode> reasonOfVendors(Authentic authentic) {
+        boolean isOfNode = authentic.arrival().covered().stream().anyMatch(Admission::isCritical);
+        if (isOfNode) {
+            return Optional.of(ReplyCode.UNKNOWN_VENDOR_EXTENSION_FROM_MOBILE_NODE);
+        }
+        return authentic.request().extensions().stream().anyMatch(Admission::isCritical)
+                ? Optional.of(ReplyCode.UNKNOWN_VENDOR_EXTENSION_FROM_FOREIGN_AGENT)
+                : Optional.empty();
+    }
+
+    private static boolean isCritical(Extension extension) {
+        return extension.type() == Extension.CRITICAL_VENDOR;
     }
 
     /**
@@ -77,7 +102,8 @@ final class Admission {
                 && !careOf.equals(settings.address())
                 && !ours.contains(careOf)
                 && !authentic.home().address().equals(Optional.of(careOf))
-                && !directory.isHomeAddress(careOf); // Two nodes tunnelled to each other: a loop.
+                && !directory.isHomeAddress(careOf) // Two nodes tunnelled to each other: a loop.
+                && authentic.state().node().networks().stream().noneMatch(behind -> behind.contains(careOf));
         if (!leadsSomewhere) {
             return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
         }

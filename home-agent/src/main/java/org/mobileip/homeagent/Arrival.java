@@ -7,6 +7,7 @@ import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.Extension;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationRequest;
 
@@ -15,15 +16,18 @@ import org.mobileip.wire.RegistrationRequest;
  *
  * @param authorizing its authorization-enabling extensions
  * @param nai whom it says it is from, where an authorization-enabling extension protects that (RFC 2794 §2)
+ * @param covered the extensions that an authorization-enabling extension protects
  */
 record Arrival(
         Datagram datagram,
         RegistrationRequest request,
         List<AuthenticationExtension> authorizing,
-        Optional<NetworkAccessIdentifier> nai) {
+        Optional<NetworkAccessIdentifier> nai,
+        List<Extension> covered) {
 
     Arrival {
         authorizing = List.copyOf(authorizing);
+        covered = List.copyOf(covered);
     }
 
     static Arrival of(Datagram datagram, RegistrationRequest request) {
@@ -31,10 +35,10 @@ record Arrival(
                 .filter(each -> each.kind().isAuthorizationEnabling())
                 .toList();
         int protectedUntil = lastOf(authorizing);
-        Optional<NetworkAccessIdentifier> nai = NetworkAccessIdentifier.in(request.extensions().stream()
+        List<Extension> covered = request.extensions().stream()
                 .filter(extension -> extension.offset() < protectedUntil)
-                .toList());
-        return new Arrival(datagram, request, authorizing, nai);
+                .toList();
+        return new Arrival(datagram, request, authorizing, NetworkAccessIdentifier.in(covered), covered);
     }
 
     private static int lastOf(List<AuthenticationExtension> authorizing) {

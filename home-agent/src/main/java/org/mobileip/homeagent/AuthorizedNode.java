@@ -1,9 +1,12 @@
 package org.mobileip.homeagent;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.wire.MessageString;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
@@ -15,13 +18,17 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  *     {@code @realm}, stands for everybody in it who has the key: each is a node of its own
  * @param associations the security associations shared with it
  * @param replay how its requests are known to be new
+ * @param message words for the person behind it, in every reply (RFC 4917)
+ * @param networks the networks that may be behind it (RFC 5177 §6.2.2); those of two nodes do not overlap
  */
 public record AuthorizedNode(
         String name,
         HomeAddress home,
         Optional<NetworkAccessIdentifier> nai,
         SecurityAssociations associations,
-        Replay replay) {
+        Replay replay,
+        Optional<MessageString> message,
+        List<Ipv4Prefix> networks) {
 
     /** Where a home address comes from. */
     public sealed interface HomeAddress {
@@ -44,9 +51,30 @@ public record AuthorizedNode(
     }
 
     public AuthorizedNode {
+        networks = List.copyOf(networks);
         if (home instanceof HomeAddress.FromPool && nai.isEmpty()) {
             throw new IllegalArgumentException(name + " has neither a home address nor an NAI");
         }
+    }
+
+    /** A node that is no router. */
+    public AuthorizedNode(
+            String name,
+            HomeAddress home,
+            Optional<NetworkAccessIdentifier> nai,
+            SecurityAssociations associations,
+            Replay replay) {
+        this(name, home, nai, associations, replay, Optional.empty(), List.of());
+    }
+
+    /** The same node, with networks behind it. */
+    public AuthorizedNode withNetworks(List<Ipv4Prefix> behind) {
+        return new AuthorizedNode(name, home, nai, associations, replay, message, behind);
+    }
+
+    /** The same node, whose person is told that. */
+    public AuthorizedNode withMessage(MessageString words) {
+        return new AuthorizedNode(name, home, nai, associations, replay, Optional.of(words), networks);
     }
 
     /** A node with a home address of its own and nothing special. */
@@ -60,7 +88,7 @@ public record AuthorizedNode(
 
     /** One of the nodes that this realm stands for. */
     AuthorizedNode guest(NetworkAccessIdentifier guest) {
-        return new AuthorizedNode(name + "/" + guest, home, Optional.of(guest), associations, replay);
+        return new AuthorizedNode(name + "/" + guest, home, Optional.of(guest), associations, replay, message, networks);
     }
 
     /** What is remembered of it is remembered under this. */

@@ -1,9 +1,11 @@
 package org.mobileip.homeagent;
 
+import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
@@ -25,6 +27,8 @@ import org.mobileip.wire.RequestFlags;
  * @param ends when that is over; {@link Tick#NEVER} for an infinite one
  * @param identification the Identification of the reply
  * @param spi the security association it registered with
+ * @param networks the networks behind it that are forwarded (RFC 5177 §6.2.1), the same for all bindings of a node
+ * @param revocation how its end before its time is told; empty: it is not
  * @param registeredFrom the source of the request: the node itself, or its foreign agent
  * @param request the request as it arrived
  * @param reply what it was answered with: a copy of the request gets exactly this again
@@ -41,9 +45,36 @@ public record Binding(
         Tick ends,
         Identification identification,
         int spi,
+        List<Ipv4Prefix> networks,
+        Optional<RevocationTerms> revocation,
         Endpoint registeredFrom,
         Octets request,
         Octets reply) {
+
+    public Binding {
+        networks = List.copyOf(networks);
+    }
+
+    /** The same with other networks behind the node. */
+    Binding withNetworks(List<Ipv4Prefix> behind) {
+        return new Binding(
+                node,
+                home,
+                careOf,
+                flags,
+                encapsulation,
+                udp,
+                granted,
+                since,
+                ends,
+                identification,
+                spi,
+                behind,
+                revocation,
+                registeredFrom,
+                request,
+                reply);
+    }
 
     /** How datagrams reach the node here. */
     public TunnelPath path() {
@@ -60,6 +91,11 @@ public record Binding(
     /** The NAT that the node is behind, as it is seen from here; its port is not known while half bound. */
     public Optional<UdpTunnelling.Granted> nat() {
         return udp.filter(UdpTunnelling.Granted::isBehindNat);
+    }
+
+    /** Whether whoever registered it wants to be told when it ends before its time (RFC 3543). */
+    public boolean isRevocable() {
+        return revocation.isPresent();
     }
 
     /** Whether the node registered by itself, with a co-located care-of address. */

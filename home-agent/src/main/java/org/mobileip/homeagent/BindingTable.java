@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
@@ -23,11 +24,13 @@ final class BindingTable {
 
     private final Map<Ipv4, Map<Ipv4, Binding>> byHome = new TreeMap<>();
     private final Map<Ipv4, Integer> tunnelEnds = new HashMap<>();
+    private final Map<Ipv4Prefix, Ipv4> networkHolders = new HashMap<>();
     private final Deadlines<Key> ends = new Deadlines<>();
     private int size;
 
     /**
-     * Adds {@code binding}, in place of the one with the same care-of address.
+     * Adds {@code binding}, in place of the one with the same care-of address. Its networks are from now on those of all the
+     * node's bindings (RFC 5177 §6.3).
      *
      * @param keepsOthers whether the node's other bindings stay (the S bit, RFC 5944 §3.8.2.2)
      */
@@ -35,6 +38,8 @@ final class BindingTable {
         if (!keepsOthers) {
             removeAll(binding.home());
         }
+        networks(binding.home()).forEach(networkHolders::remove);
+        binding.networks().forEach(network -> networkHolders.put(network, binding.home()));
         Map<Ipv4, Binding> ofNode = byHome.computeIfAbsent(binding.home(), home -> new LinkedHashMap<>());
         Binding before = ofNode.put(binding.careOf(), binding);
         if (before == null) {
@@ -43,6 +48,7 @@ final class BindingTable {
             uncount(before);
         }
         tunnelEnds.merge(binding.path().careOf(), 1, Integer::sum);
+        ofNode.replaceAll((careOf, each) -> each.withNetworks(binding.networks()));
         ends.set(new Key(binding.home(), binding.careOf()), binding.ends());
     }
 
@@ -51,6 +57,9 @@ final class BindingTable {
         Binding removed = of(home, careOf).orElse(null);
         if (removed != null) {
             Map<Ipv4, Binding> ofNode = byHome.getOrDefault(home, Map.of());
+            if (ofNode.size() == 1) {
+                networks(home).forEach(networkHolders::remove);
+            }
             ofNode.remove(careOf);
             size--;
             uncount(removed);
@@ -98,6 +107,16 @@ final class BindingTable {
 
     Optional<Binding> of(Ipv4 home, Ipv4 careOf) {
         return Optional.ofNullable(byHome.getOrDefault(home, Map.of()).get(careOf));
+    }
+
+    /** The networks behind the node that are forwarded. */
+    List<Ipv4Prefix> networks(Ipv4 home) {
+        return of(home).stream().findFirst().map(Binding::networks).orElse(List.of());
+    }
+
+    /** The home address of the node behind which exactly this network is forwarded. */
+    Optional<Ipv4> holderOf(Ipv4Prefix network) {
+        return Optional.ofNullable(networkHolders.get(network));
     }
 
     List<Ipv4> careOfAddresses(Ipv4 home) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a datagram to UDP port 434 was silently discarded, in the order of the checks. */
 public enum DiscardReason {
-    /** Not a Registration Request, the only message that a home agent takes. */
+    /** None of the messages that a home agent takes. */
     NOT_A_REQUEST,
     /** From an address or port that no reply can go to. */
     UNANSWERABLE,
@@ -27,7 +27,9 @@ public enum DiscardReason {
     /** Signed by a foreign agent with which we share nothing (RFC 5944 §3.8.2.1 d). */
     UNKNOWN_FOREIGN_AGENT,
     /** A copy of what was answered, or one that is not new, more often than any node sends one. */
-    TOO_MANY_REPEATS;
+    TOO_MANY_REPEATS,
+    /** A revocation, or an acknowledgement of one, that is nobody's with whom that was agreed on (RFC 3543 §3.3, §3.5). */
+    UNKNOWN_REVOCATION;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

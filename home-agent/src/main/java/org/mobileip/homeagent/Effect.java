@@ -9,6 +9,7 @@ import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
@@ -18,7 +19,7 @@ import org.mobileip.wire.ReplyCode;
 
 /**
  * Something the daemon must now do, in the order of the list. An effect names the wanted end, so doing it twice is
- * harmless. The last seven change nothing: they are for the log and the counters.
+ * harmless. The last eight change nothing: they are for the log and the counters.
  */
 public sealed interface Effect {
 
@@ -31,10 +32,20 @@ public sealed interface Effect {
      */
     record Send(Ipv4 source, Endpoint to, OptionalInt onto, Octets octets) implements Effect {}
 
-    /** Tunnel datagrams for {@code home} along each of {@code paths}, a copy each; none: stop doing so. */
-    record Forward(Ipv4 home, List<TunnelPath> paths) implements Effect {
+    /**
+     * Tunnel datagrams for {@code home} along each of {@code paths}, a copy each; none: stop doing so.
+     *
+     * @param networks the same for whoever is in these networks behind the node, and in no others (RFC 5177 §6.5)
+     */
+    record Forward(Ipv4 home, List<TunnelPath> paths, List<Ipv4Prefix> networks) implements Effect {
         public Forward {
             paths = List.copyOf(paths);
+            networks = List.copyOf(networks);
+        }
+
+        /** For a node that is no router. */
+        public Forward(Ipv4 home, List<TunnelPath> paths) {
+            this(home, paths, List.of());
         }
     }
 
@@ -169,6 +180,13 @@ public sealed interface Effect {
                     reason);
         }
     }
+
+    /**
+     * A binding was ended before its time (RFC 3543).
+     *
+     * @param told whether the other side is told; else it was the one to say so, or does not want to know
+     */
+    record Revoked(String node, Ipv4 home, Ipv4 careOf, boolean told) implements Effect {}
 
     /** A binding came to the end of its lifetime. */
     record Expired(String node, Ipv4 home, Ipv4 careOf) implements Effect {}

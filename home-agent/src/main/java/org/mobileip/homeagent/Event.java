@@ -1,9 +1,11 @@
 package org.mobileip.homeagent;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
+import org.mobileip.wire.MessageString;
 import org.mobileip.wire.ReplyCode;
 
 /** Something that happened to the home agent. Time passing is the tick that comes with every event. */
@@ -38,6 +40,20 @@ public sealed interface Event {
 
     /** From now on this is what can be kept. */
     record StoreIs(StoreState state) implements Event {}
+
+    /**
+     * Somebody wants that node's bindings to end.
+     *
+     * @param timeOfDay now
+     * @param message words for the person behind it (RFC 4917)
+     */
+    record Drop(Instant timeOfDay, String node, Optional<MessageString> message) implements Event {
+
+        /** Without a word. */
+        Drop(Instant timeOfDay, String node) {
+            this(timeOfDay, node, Optional.empty());
+        }
+    }
 
     /** {@link HomeAgent#nextDeadline()} has come. */
     record DeadlineCame() implements Event {}

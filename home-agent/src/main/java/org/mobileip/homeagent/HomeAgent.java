@@ -8,6 +8,8 @@ import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
+import org.mobileip.wire.RegistrationRevocation;
+import org.mobileip.wire.RevocationAcknowledgement;
 
 /**
  * A home agent as a function of its events.
@@ -20,7 +22,8 @@ import org.mobileip.wire.Identification;
  * <p>Supported standards: RFC 5944 §3.8 (registration) with all of its codes, simultaneous bindings, timestamps and nonces
  * (§5.7), associations with foreign agents; where it differs from RFC 3344, either; §4.2.3 and §4.6 as far as they say when
  * to forward, attract and release; §2.3 (advertisements, by {@link Advertisements}); RFC 3024 §4.3.1 (the T bit); RFC 2794 (NAIs
- * and home addresses from pools); RFC 3519 §4.6 (NATs, by {@link UdpTunnelling}).
+ * and home addresses from pools); RFC 3519 §4.6 (NATs, by {@link UdpTunnelling}); RFC 5177 §6 and RFC 6626 §3.2 (networks behind
+ * nodes, by {@link MobileNetworks}); RFC 3543 ({@link Revocations}).
  *
  * <p>Not for use by several threads.
  */
@@ -33,6 +36,7 @@ public final class HomeAgent {
     private final Registrar registrar;
     private final Refusals refusals;
     private final Restorer restorer;
+    private final Revocations revocations;
     private final Advertisements advertisements;
     private Optional<Authentic> granted = Optional.empty();
 
@@ -47,17 +51,20 @@ public final class HomeAgent {
             HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces, Tick start) {
         this.directory = new NodeDirectory(settings, newest, nonces);
         FailureLimit limit = new FailureLimit(nonces.next());
-        ReplyWriter replies = new ReplyWriter(settings);
-        this.admission = new Admission(settings, bindings, directory);
+        MobileNetworks networks = new MobileNetworks(bindings, settings.address());
+        ReplyWriter replies = new ReplyWriter(settings, networks);
+        this.admission = new Admission(settings, bindings, directory, networks);
         this.policy = new RegistrationPolicy(
                 bindings,
                 directory,
                 new Gatekeeper(directory, settings.answersFailedAuthentication(), limit),
                 new ForeignAgents(settings.foreignAgents()),
                 admission);
-        this.registrar = new Registrar(settings, bindings, directory, admission, replies, new GreKeyAgreement(nonces));
+        this.registrar = new Registrar(
+                settings, bindings, directory, admission, networks, replies, new GreKeyAgreement(nonces));
         this.restorer = new Restorer(bindings, policy, directory, registrar);
         this.refusals = new Refusals(settings, directory, replies, limit);
+        this.revocations = new Revocations(settings, bindings, registrar);
         this.advertisements = new Advertisements(settings, start);
     }
 
@@ -72,6 +79,8 @@ public final class HomeAgent {
             advertisements.solicited(now);
         } else if (event instanceof Event.OurAddresses our) {
             admission.ourAddresses(our.addresses());
+        } else if (event instanceof Event.Drop drop) {
+            effects.addAll(revocations.drop(now, drop));
         } else if (event instanceof Event.CouldNot couldNot) {
             justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(authentic, couldNot.why())));
         } else if (event instanceof Event.Restored restored) {
@@ -81,13 +90,16 @@ public final class HomeAgent {
         } else if (!(event instanceof Event.DeadlineCame)) {
             throw new AssertionError(event);
         }
+        effects.addAll(revocations.due(now));
         effects.addAll(advertisements.due(now));
         return effects;
     }
 
     /** When to call {@link #handle} again though nothing happens; {@link Tick#NEVER} if there is nothing to wait for. */
     public Tick nextDeadline() {
-        return bindings.nextDeadline().earlierOf(advertisements.nextDeadline());
+        return bindings.nextDeadline()
+                .earlierOf(advertisements.nextDeadline())
+                .earlierOf(revocations.nextDeadline());
     }
 
     /** Every binding, in the order of home addresses. */
@@ -96,6 +108,10 @@ public final class HomeAgent {
     }
 
     private List<Effect> receive(Tick now, Datagram arrived) {
+        int type = arrived.payload().isEmpty() ? 0 : arrived.payload().u8(0);
+        if (type == RegistrationRevocation.TYPE || type == RevocationAcknowledgement.TYPE) {
+            return revocations.receive(arrived);
+        }
         Verdict verdict = policy.judge(now, arrived);
         verdict.proven().ifPresent(authentic -> directory.keep(authentic.state()));
         if (verdict instanceof Verdict.Discard discard) {

@@ -28,6 +28,7 @@ final class Registrar {
     private final NodeDirectory directory;
     private final Admission admission;
     private final ReplyWriter replies;
+    private final MobileNetworks networks;
     private final GreKeyAgreement keys;
     private List<Change> lastReplaced = List.of();
 
@@ -36,8 +37,10 @@ final class Registrar {
             BindingTable bindings,
             NodeDirectory directory,
             Admission admission,
+            MobileNetworks networks,
             ReplyWriter replies,
             GreKeyAgreement keys) {
+        this.networks = networks;
         this.grants = settings.grants();
         this.bindings = bindings;
         this.directory = directory;
@@ -58,7 +61,7 @@ final class Registrar {
         for (Binding expired : bindings.takeExpired(now)) {
             Ipv4 home = expired.home();
             List<TunnelPath> left = bindings.paths(home);
-            effects.add(new Effect.Forward(home, left));
+            effects.add(forward(home));
             if (left.isEmpty()) { // Where the node is, nobody knows: no gratuitous ARP.
                 effects.add(new Effect.Release(home, false));
                 directory.at(home).ifPresent(directory::release);
@@ -69,6 +72,20 @@ final class Registrar {
         if (!changes.isEmpty()) {
             effects.add(new Effect.Remember(changes, false));
         }
+        return effects;
+    }
+
+    /** Takes a binding away before its time. */
+    List<Effect> end(Binding binding) {
+        Ipv4 home = binding.home();
+        bindings.remove(home, binding.careOf());
+        List<Effect> effects = new ArrayList<>();
+        effects.add(forward(home));
+        if (bindings.paths(home).isEmpty()) {
+            effects.add(new Effect.Release(home, false));
+            directory.at(home).ifPresent(directory::release);
+        }
+        effects.add(new Effect.Remember(List.of(new Change.Unbound(home, binding.careOf())), false));
         return effects;
     }
 
@@ -87,7 +104,7 @@ final class Registrar {
         bindings.put(binding, admission.keepsOthers(request.flags()));
         List<Effect> effects = new ArrayList<>();
         agreeOnKeys(authentic, binding, agreed).ifPresent(effects::add);
-        effects.add(new Effect.Forward(home, bindings.paths(home)));
+        effects.add(forward(home));
         effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
         lastReplaced = ended(home, before);
         effects.add(remember(authentic, lastReplaced, Optional.of(kept(now, binding, authentic))));
@@ -108,7 +125,7 @@ final class Registrar {
         bindings.put(binding, true);
         List<Effect> effects = new ArrayList<>();
         agreeOnKeys(authentic, binding, GreKeyAgreement.ofBinding(binding)).ifPresent(effects::add);
-        effects.add(new Effect.Forward(home, bindings.paths(home)));
+        effects.add(forward(home));
         effects.add(new Effect.Attract(home));
         effects.add(new Effect.Resumed(binding.node(), home, binding.careOf(), binding.ends()));
         return effects;
@@ -149,6 +166,8 @@ final class Registrar {
                 granted.endFrom(accepted),
                 identification,
                 authentic.association().spi(),
+                networks.decide(authentic).granted(),
+                RevocationTerms.of(accepted, authentic),
                 authentic.arrival().from(),
                 authentic.octets(),
                 reply);
@@ -186,7 +205,7 @@ final class Registrar {
         }
         List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Forward(home, left));
+        effects.add(forward(home));
         if (left.isEmpty()) { // §4.6: first stop answering, then say where the node is now.
             boolean nodeIsHome = !before.isEmpty() && authentic.comesHome();
             effects.add(new Effect.Release(home, nodeIsHome));
@@ -210,7 +229,7 @@ final class Registrar {
         List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
         effects.add(replies.address(replies.write(why, Lifetime.ZERO, authentic, identification), authentic));
-        effects.add(new Effect.Forward(home, left));
+        effects.add(forward(home));
         if (left.isEmpty()) {
             effects.add(new Effect.Release(home, false));
             directory.release(authentic.state());
@@ -222,6 +241,11 @@ final class Registrar {
         Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
         effects.add(new Effect.Remember(changes, false));
         return effects;
+    }
+
+    /** As the table says. */
+    private Effect forward(Ipv4 home) {
+        return new Effect.Forward(home, bindings.paths(home), bindings.networks(home));
     }
 
     /** What was settled before this request is history. */

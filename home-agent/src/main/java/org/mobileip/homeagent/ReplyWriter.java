@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -7,10 +8,12 @@ import java.util.stream.Stream;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.Extension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MessageString;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
@@ -21,16 +24,19 @@ import org.mobileip.wire.UdpTunnelReply;
 final class ReplyWriter {
 
     private final HomeAgentSettings settings;
+    private final MobileNetworks networks;
 
-    ReplyWriter(HomeAgentSettings settings) {
+    ReplyWriter(HomeAgentSettings settings, MobileNetworks networks) {
         this.settings = settings;
+        this.networks = networks;
     }
 
     /**
      * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), whether the tunnel is within UDP if it
-     * asked for that (RFC 3519 §3.2), the node's authenticator; for the foreign agent the challenge that the request answered
-     * (RFC 4721 §3.4), the key of the tunnel if one was agreed on (RFC 6245 §4.2), the same of UDP if it asked, and its
-     * authenticator (§3.8.3.2, §3.8.3.3).
+     * asked for that (RFC 3519 §3.2), what became of the networks behind it (RFC 5177 §4.2), words for its person (RFC 4917),
+     * that its end is told (RFC 3543 §4.2.1), the node's authenticator; for the foreign agent the challenge that the request
+     * answered (RFC 4721 §3.4), the key of the tunnel if one was agreed on (RFC 6245 §4.2), the same of UDP and of the end if it
+     * asked, and its authenticator (§3.8.3.2, §3.8.3.3).
      */
     Octets write(
             ReplyCode code,
@@ -41,18 +47,29 @@ final class ReplyWriter {
         Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
         UdpTunnelling udp =
                 code.isAccepted() ? UdpTunnelling.of(authentic, settings.grants()) : new UdpTunnelling.NotAsked();
-        List<Extension> extensions = Stream.concat(
-                        nai.map(NetworkAccessIdentifier::toExtension).stream(), told(udp, false))
-                .toList();
+        List<Extension> extensions = new ArrayList<>(
+                nai.map(NetworkAccessIdentifier::toExtension).stream().toList());
+        told(udp, false).forEach(extensions::add);
+        if (code.isAccepted() || code.equals(ReplyCode.MOBILE_NETWORK_PREFIX_ERROR)) {
+            networks.decide(authentic).acknowledgements().forEach(each -> extensions.add(each.toExtension()));
+        }
+        authentic.state().node().message().map(MessageString::toExtension).ifPresent(extensions::add);
+        Optional<RevocationTerms> terms =
+                code.isAccepted() ? RevocationTerms.of(Tick.NEVER, authentic) : Optional.empty();
+        terms.filter(agreed -> agreed.kind() == Kind.MOBILE_HOME)
+                .ifPresent(agreed -> extensions.add(agreed.toExtension()));
         RegistrationReply reply = new RegistrationReply(
                 code, lifetime, homeAddress(authentic), settings.address(), identification, extensions);
         Octets node = withChallenge(authentic.association().sign(reply.encode(), Kind.MOBILE_HOME), authentic);
-        Octets signed = keys.map(GreKeyAgreement::extension).map(node::plus).orElse(node);
-        Octets whole = told(udp, true).map(Extension::encode).reduce(signed, Octets::plus);
+        Octets keyed = keys.map(GreKeyAgreement::extension).map(node::plus).orElse(node);
+        Octets whole = told(udp, true).map(Extension::encode).reduce(keyed, Octets::plus);
+        Octets forNode = terms.filter(agreed -> agreed.kind() == Kind.FOREIGN_HOME)
+                .map(agreed -> whole.plus(agreed.toExtension().encode()))
+                .orElse(whole);
         return authentic
                 .foreignAgent()
-                .map(association -> association.sign(whole, Kind.FOREIGN_HOME))
-                .orElse(whole);
+                .map(association -> association.sign(forNode, Kind.FOREIGN_HOME))
+                .orElse(forNode);
     }
 
     /** What is said of the tunnel to the node, or to its foreign agent (RFC 3519 §3.2). */

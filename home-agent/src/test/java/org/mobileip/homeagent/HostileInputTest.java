@@ -185,7 +185,7 @@ class HostileInputTest {
             if (kind == 0) {
                 hex.append("00".repeat(1 + random.nextInt(5)));
             } else if (kind == 1) { // Unknown, not to be skipped.
-                int type = 37 + random.nextInt(91);
+                int type = 39 + random.nextInt(89);
                 appendSimple(random, hex, type);
                 discards = true;
             } else if (kind == 2) { // The foreign agent's affair.

@@ -53,6 +53,9 @@ public sealed interface Effect {
     record SendKeepalive(int linkIndex, Ipv4 from, Endpoint to, boolean isThroughAgent, Octets payload)
             implements Effect {}
 
+    /** Acknowledge a revocation, from port 434 of this address by this interface, past the tunnel (RFC 3543 §3.4). */
+    record Acknowledge(int linkIndex, Ipv4 from, Endpoint to, Octets payload) implements Effect {}
+
     /** Count and log a datagram that was silently discarded, and why. */
     record Discard(Endpoint from, Reason why) implements Effect {}
 
@@ -76,7 +79,9 @@ public sealed interface Effect {
         /** The authenticator, or the security parameter index, is wrong. */
         AUTHENTICATOR,
         /** An authentic reply about another home address. */
-        OTHER_HOME_ADDRESS;
+        OTHER_HOME_ADDRESS,
+        /** A revocation that is not signed, not about this binding, not new, or that nobody has agreed on (RFC 3543). */
+        REVOCATION;
 
         /** As it appears in logs and counters: {@code authentication_extension}. */
         public String label() {

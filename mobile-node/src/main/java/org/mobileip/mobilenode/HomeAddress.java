@@ -7,23 +7,31 @@ import org.mobileip.net.Ipv4Prefix;
 
 /**
  * The home address: as configured, or where the node is known by a network access identifier alone, as the home agent has
- * given it (RFC 5944 §3.6, RFC 2794). What it has given is asked for again, until it will not be given again.
+ * given it (RFC 5944 §3.6, RFC 2794). What it has given is asked for again, until it will not be given again. With it go the
+ * networks that are reached as it is (RFC 5177).
  */
 final class HomeAddress {
 
     private static final int ALONE = 32;
 
     private final Settings.Home configured;
+    private final MobileNetworks networks;
     private Optional<InterfaceAddress> known;
 
-    HomeAddress(Settings.Home configured) {
-        this.configured = configured;
+    HomeAddress(Settings settings) {
+        this.configured = settings.home();
+        this.networks = new MobileNetworks(settings.network());
         known = configured.address();
     }
 
     /** With the prefix length of the home network, or 32 where nobody has told that. */
     Optional<InterfaceAddress> known() {
         return known;
+    }
+
+    /** The networks behind the node. */
+    MobileNetworks networks() {
+        return networks;
     }
 
     Optional<Ipv4> address() {

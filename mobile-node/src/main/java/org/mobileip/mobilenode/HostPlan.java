@@ -56,8 +56,10 @@ public final class HostPlan {
 
     private final Settings settings;
     private final HomeAddress homeAddress;
+    private final NetworkPlan behind;
 
     HostPlan(Settings settings, HomeAddress homeAddress) {
+        this.behind = new NetworkPlan(settings, homeAddress.networks());
         this.settings = settings;
         this.homeAddress = homeAddress;
     }
@@ -76,8 +78,9 @@ public final class HostPlan {
                     PROTOCOL,
                     METRIC_AT_HOME));
         }
-        return new HostState(
-                addressesOn(network, home, ours), routes, Set.of(), silentLinks(network, home.interfaceName()));
+        return behind.atHome(
+                new HostState(addressesOn(network, home, ours), routes, Set.of(), silentLinks(network, home.interfaceName())),
+                home.interfaceName());
     }
 
     /**
@@ -93,7 +96,16 @@ public final class HostPlan {
                 away.rules(),
                 silentLinks(network, home.interfaceName()),
                 away.neighbours(),
-                false);
+                false,
+                withHomeLink(away.forwardingLinks(), home.interfaceName()));
+    }
+
+    private static Set<String> withHomeLink(Set<String> forwarding, String homeLink) {
+        Set<String> links = new HashSet<>(forwarding);
+        if (!forwarding.isEmpty()) {
+            links.add(homeLink);
+        }
+        return links;
     }
 
     /** On the tunnel's device and on the home link; but what somebody else has put there is not ours to put. */
@@ -130,7 +142,9 @@ public final class HostPlan {
         }
         Set<Route> routes = routesFrom(home.get(), tunnel.get().index(), Optional.empty());
         routes.addAll(broadcastRoutes(network));
-        return new HostState(tunnelAddress(network), routes, rules(home.get(), careOf), silentLinks(network, ""));
+        HostState away =
+                new HostState(tunnelAddress(network), routes, rules(home.get(), careOf), silentLinks(network, ""));
+        return behind.add(away, network, tunnel.get());
     }
 
     /** Whatever the node sends as its home address it can send to the foreign agent only: there is no other address. */
@@ -139,8 +153,8 @@ public final class HostPlan {
         if (home.isEmpty()) {
             return idle(network);
         }
-        Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName())
-                .filter(there -> settings.roaming().delivery() == DeliveryStyle.ENCAPSULATING);
+        Optional<Link> device = network.linkNamed(settings.tunnel().interfaceName());
+        Optional<Link> tunnel = device.filter(there -> settings.roaming().delivery() == DeliveryStyle.ENCAPSULATING);
         Set<Route> routes = tunnel.map(into -> routesFrom(home.get(), into.index(), Optional.empty()))
                 .orElseGet(() -> routesFrom(home.get(), agent.linkIndex(), Optional.of(agent.address())));
         routes.add(new Route(
@@ -152,13 +166,18 @@ public final class HostPlan {
                 PROTOCOL,
                 METRIC_OF_AGENT));
         routes.addAll(broadcastRoutes(network));
-        return new HostState(
+        HostState served = new HostState(
                 tunnelAddress(network),
                 routes,
                 rules(home.get(), careOf),
                 silentLinks(network, ""),
                 Set.of(new Neighbour(agent.linkIndex(), agent.address(), agent.mac(), PROTOCOL)),
-                false);
+                false,
+                Set.of());
+        int tableOfHome = isEverythingTunnelled() ? TABLE : TABLE_FROM_HOME;
+        return device.map(into -> behind.add(served, network, into))
+                .map(both -> behind.addFromHome(both, home.get(), tableOfHome))
+                .orElse(served);
     }
 
     /** As {@code before}, but the home address is on no link, and none answers for it. */
@@ -167,7 +186,8 @@ public final class HostPlan {
         addresses.retainAll(tunnelAddress(network));
         return addresses.size() == before.addresses().size()
                 ? before
-                : new HostState(addresses, before.routes(), before.rules(), silentLinks(network, ""));
+                : new HostState(addresses, before.routes(), before.rules(), silentLinks(network, ""))
+                        .forwarding(before.forwardingLinks());
     }
 
     /** Neither home nor tunnelling. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.MessageString;
+import org.mobileip.wire.RegistrationRevocation;
 
 /**
  * A mobile node (RFC 5944 §3.6) that keeps its home address wherever it is: with addresses of its own on the links it
@@ -18,7 +20,8 @@ import org.mobileip.time.Tick;
  *
  * <p>Supported: co-located and foreign agent care-of addresses, move detection by link events and by both algorithms of
  * §2.4.2, reverse tunnels, timestamps and nonces, several home agents and dynamic ones
- * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721), NATs (RFC 3519). Not:
+ * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721), NATs (RFC 3519), networks
+ * behind the node ({@link MobileNetworks}, RFC 5177), revocations by the home agent ({@link Revocations}, RFC 3543). Not:
  * simultaneous bindings.
  */
 public final class MobileNode {
@@ -39,7 +42,7 @@ public final class MobileNode {
 
     /** A mobile node that goes on from what {@link Effect.Remember} wanted to be kept. */
     public MobileNode(Settings settings, Memory memory) {
-        home = new HomeAddress(settings.home());
+        home = new HomeAddress(settings);
         agents = new HomeAgents(settings);
         surroundings = new Surroundings(settings, home, agents, stopwatch);
         registrar = new Registrar(settings, home, agents, surroundings.foreignAgents(), memory);
@@ -136,7 +139,17 @@ public final class MobileNode {
     }
 
     private List<Effect> datagramArrived(Tick now, Event.DatagramArrived event) {
-        Answer answer = registrar.receive(now, event.moment(), event.datagram());
+        List<Effect> effects = new ArrayList<>(answered(now, event));
+        registrar.takeWords().ifPresent(effects::add);
+        return effects;
+    }
+
+    private List<Effect> answered(Tick now, Event.DatagramArrived event) {
+        boolean isRevocation = !event.datagram().payload().isEmpty()
+                && event.datagram().payload().u8(0) == RegistrationRevocation.TYPE;
+        Answer answer = isRevocation
+                ? registrar.revoked(now, event.moment(), event.datagram())
+                : registrar.receive(now, event.moment(), event.datagram());
         if (answer instanceof Answer.Discarded discarded) {
             return List.of(new Effect.Discard(event.datagram().from(), discarded.why()));
         } else if (answer instanceof Answer.Accepted accepted) {
@@ -218,7 +231,9 @@ public final class MobileNode {
                 registrar.isAsking(),
                 registrar.isDeregistering(),
                 stopwatch.last(),
-                mover.standings());
+                mover.standings(),
+                home.networks().standings(),
+                registrar.message().map(MessageString::text));
     }
 
     private Optional<Binding> binding() {

@@ -160,6 +160,15 @@ final class NetworkView {
         return longer != 0 ? longer > 0 : route.metric() < than.metric();
     }
 
+    /** The main table's routes by this link, but the default ones. */
+    List<Route> routesBy(int linkIndex) {
+        return routes.values().stream()
+                .filter(route -> route.table() == Route.TABLE_MAIN
+                        && route.linkIndex() == linkIndex
+                        && route.destination().length() > 0)
+                .toList();
+    }
+
     /** The default route that somebody, not {@code protocol}, has given this link. */
     Optional<Route> defaultRoute(int linkIndex, int notOfProtocol) {
         return routes.values().stream()

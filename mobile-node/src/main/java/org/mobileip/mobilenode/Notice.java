@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Ipv4;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MessageString;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.ReplyCode;
 
@@ -58,6 +59,13 @@ public sealed interface Notice {
         }
     }
 
+    /** What the home agent has said of the networks behind this node, where it is another thing than before. */
+    record Networks(List<NetworkStanding> standings) implements Notice {
+        public Networks {
+            standings = List.copyOf(standings);
+        }
+    }
+
     /** The home agent has given this home address (RFC 2794). */
     record HomeAddressGiven(Ipv4 address) implements Notice {}
 
@@ -85,6 +93,12 @@ public sealed interface Notice {
 
     /** The binding ended without having been renewed. */
     record Expired(Ipv4 careOf) implements Notice {}
+
+    /** The home agent has ended the binding before its time (RFC 3543); it is asked again. */
+    record Revoked(Ipv4 careOf, Ipv4 by) implements Notice {}
+
+    /** Words of an agent for the person behind this node (RFC 4917). */
+    record Message(MessageString words) implements Notice {}
 
     /** A handover was answered by the home agent. */
     record HandoverDone(Handover handover) implements Notice {}

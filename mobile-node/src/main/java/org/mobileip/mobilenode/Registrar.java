@@ -13,6 +13,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MessageString;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.ReplyCode;
 
@@ -62,6 +63,9 @@ final class Registrar {
     private final Deadlines<Timer> timers = new Deadlines<>();
     private final Map<Pace, Tick> lastSent = new HashMap<>();
     private final Repairs repairs;
+    private final Revocations revocations;
+    private final Messages messages = new Messages();
+    private Optional<Effect> words = Optional.empty();
 
     private Optional<Target> target = Optional.empty();
     private Optional<Binding> binding = Optional.empty();
@@ -78,6 +82,7 @@ final class Registrar {
         requests = new Requests(settings, home, foreignAgents, memory);
         farewells = new Farewells(requests, home, agents);
         repairs = new Repairs(settings, home, agents);
+        revocations = new Revocations(settings, home);
     }
 
     /** A new attempt: at once, or as soon as the last request for the same care-of address is a second old. */
@@ -236,6 +241,28 @@ final class Registrar {
         return requests.sendAgain(now, moment, agent, wanted, repairs.encapsulationAt(agent.address()));
     }
 
+    /** The home agent says that the binding has ended: what it acknowledges, and ask again, a second later (RFC 3543 §3.3). */
+    Answer revoked(Tick now, Moment moment, Datagram datagram) {
+        int link = target.map(Target::linkIndex).orElse(0);
+        Optional<Revocations.Believed> answer = revocations.receive(datagram, link);
+        if (answer.isEmpty()) {
+            return new Answer.Discarded(Effect.Reason.REVOCATION);
+        }
+        List<Effect> effects = new ArrayList<>(List.of(answer.get().acknowledgement()));
+        messages.heard(answer.get().extensions()).ifPresent(effects::add);
+        binding.ifPresent(ended -> {
+            effects.add(new Effect.Tell(new Notice.Revoked(ended.careOf(), ended.agent())));
+            binding = Optional.empty();
+            timers.clear(Timer.EXPIRE);
+            timers.clear(Timer.RENEW);
+            target.ifPresent(same -> {
+                lastSent.put(Pace.of(same), now);
+                effects.addAll(begin(now, moment, same));
+            });
+        });
+        return new Answer.DealtWith(effects);
+    }
+
     Answer receive(Tick now, Moment moment, Datagram datagram) {
         Requests.Reception reception = requests.receive(moment, datagram);
         if (reception instanceof Requests.Reception.Discarded discarded) {
@@ -252,6 +279,8 @@ final class Registrar {
             return new Answer.DealtWith(List.of(requests.remember()));
         }
         lastCode = Optional.of(reply.code());
+        words = messages.heard(reply.extensions());
+        boolean isNews = !asked.target().isDeregistration() && home.networks().heard(asked.homeAgent(), reply);
         roundTrip = asked.isRepeated() ? roundTrip : now.since(asked.sentAt());
         attempt.answered();
         Target wanted = asked.target();
@@ -261,7 +290,7 @@ final class Registrar {
         }
         if (reply.code().isAccepted()
                 && (wanted.isDeregistration() || !reply.lifetime().isZero())) {
-            return accepted(now, moment, asked, reply);
+            return accepted(now, moment, asked, reply, isNews);
         }
         return denied(now, moment, asked, reply);
     }
@@ -287,7 +316,7 @@ final class Registrar {
     }
 
     /** The life of a binding is counted from the sending of its request (§3.6.2.2). */
-    private Answer accepted(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
+    private Answer accepted(Tick now, Moment moment, Pending asked, RegistrationReply reply, boolean isNews) {
         denial = Optional.empty();
         timers.clear(Timer.REQUEST);
         agents.use(asked.homeAgent());
@@ -298,11 +327,16 @@ final class Registrar {
             timers.clear(Timer.EXPIRE);
             binding = Optional.empty();
             target = Optional.empty();
+            home.networks().deregistered();
         } else {
             Binding made = Binding.of(asked, reply, moment);
             binding = Optional.of(made);
+            revocations.accepted(asked, reply, made);
             timers.set(Timer.EXPIRE, made.endsAt());
             timers.set(Timer.RENEW, made.renewAt());
+        }
+        if (isNews) {
+            effects.add(new Effect.Tell(new Notice.Networks(home.networks().standings())));
         }
         Optional<Ipv4> given = isGiven ? home.address() : Optional.empty();
         return new Answer.Accepted(binding, roundTrip, given, effects);
@@ -368,6 +402,18 @@ final class Registrar {
         return denial;
     }
 
+    /** What an agent has to say to the person behind this node beside the last reply, once. */
+    Optional<Effect> takeWords() {
+        Optional<Effect> taken = words;
+        words = Optional.empty();
+        return taken;
+    }
+
+    /** The same, as it was said last. */
+    Optional<MessageString> message() {
+        return messages.last();
+    }
+
     /** The code of the last reply. */
     Optional<ReplyCode> lastCode() {
         return lastCode;
@@ -383,7 +429,13 @@ final class Registrar {
         boolean isUndecided = settings.tunnel().nat() != NatTraversal.OFF && here.isEmpty();
         return end.isPresent() && home.known().isPresent()
                 ? Optional.of(new TunnelPlan.Ends(
-                        end.get(), home.inRequests(), encapsulation, settings.broadcast(), way, isUndecided))
+                        end.get(),
+                        home.inRequests(),
+                        encapsulation,
+                        settings.broadcast(),
+                        way,
+                        isUndecided,
+                        home.networks().forwarded()))
                 : Optional.empty();
     }
 

@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.Extension;
 import org.mobileip.wire.MalformedMessageException;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.ReplyCode;
 
 /** Which replies to believe: the checks of RFC 5944 §3.6.2.1 in its order; the kernel has checked the UDP checksum. */
 final class RegistrationReplies {
@@ -54,9 +56,27 @@ final class RegistrationReplies {
         if (asked.isEmpty()) {
             return new Judgement.Fault(Effect.Reason.IDENTIFICATION);
         }
+        RegistrationReply meant = isCritical(reply) ? refused(reply) : reply;
         return fault(asked.get(), reply, payload)
                 .<Judgement>map(Judgement.Fault::new)
-                .orElseGet(() -> new Judgement.Good(asked.get(), reply));
+                .orElseGet(() -> new Judgement.Good(asked.get(), meant));
+    }
+
+    /** Whether a vendor's extension must be understood, and is not: none is known here. */
+    private static boolean isCritical(RegistrationReply reply) {
+        return reply.code().isAccepted()
+                && reply.extensions().stream().anyMatch(each -> each.type() == Extension.CRITICAL_VENDOR);
+    }
+
+    /** RFC 3115 §2.3: such a reply is a refusal, whatever it says. */
+    private static RegistrationReply refused(RegistrationReply reply) {
+        return new RegistrationReply(
+                ReplyCode.UNKNOWN_VENDOR_EXTENSION_FROM_MOBILE_NODE,
+                reply.lifetime(),
+                reply.homeAddress(),
+                reply.homeAgent(),
+                reply.identification(),
+                reply.extensions());
     }
 
     private Optional<Effect.Reason> fault(Pending asked, RegistrationReply reply, Octets payload) {

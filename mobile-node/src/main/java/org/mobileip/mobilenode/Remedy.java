@@ -14,6 +14,8 @@ enum Remedy {
     ASK_THE_ONE_NAMED,
     /** Ask again at once for IP within IP: codes 72 and 139. */
     TUNNEL_PLAINLY,
+    /** Ask again at once, without the networks that it has refused: codes 147 and 148 (RFC 5177 §5.1). */
+    ASK_WITHOUT_NETWORKS,
     /** Nothing will help soon, but something may change: ask ever more rarely. */
     ASK_LATER,
     /** Nothing will help before somebody has changed a file: ask rarely from the beginning. */
@@ -26,6 +28,7 @@ enum Remedy {
             case 104, 105, 106 -> ANSWER_CHALLENGE;
             case 136 -> ASK_THE_ONE_NAMED;
             case 72, 139 -> TUNNEL_PLAINLY;
+            case 147, 148 -> ASK_WITHOUT_NETWORKS;
             // Authentication; reverse tunnels and delivery styles, where what is configured is what is wanted.
             case 67, 68, 131, 132, 74, 75, 79, 137, 138 -> ASK_RARELY;
             // What the request must have, and has not.

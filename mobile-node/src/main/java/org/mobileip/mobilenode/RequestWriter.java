@@ -1,8 +1,8 @@
 package org.mobileip.mobilenode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
@@ -53,7 +53,11 @@ final class RequestWriter {
 
     /** The octets of a request with all that protects it. */
     Octets write(
-            HomeAgents.Candidate agent, Target target, Encapsulation encapsulation, Identification identification) {
+            HomeAgents.Candidate agent,
+            Target target,
+            Encapsulation encapsulation,
+            Identification identification,
+            Moment moment) {
         RequestFlags flags = flags(target, encapsulation);
         RegistrationRequest request = new RegistrationRequest(
                 flags,
@@ -62,7 +66,7 @@ final class RequestWriter {
                 agent.address(),
                 target.careOf(),
                 identification,
-                extensions(target)); // a, b
+                extensions(agent, target, moment));
         Octets message = settings.security().sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME); // c
         if (target.through().isEmpty()) {
             return message;
@@ -77,11 +81,16 @@ final class RequestWriter {
                 : message;
     }
 
-    private List<Extension> extensions(Target target) {
-        return Stream.concat(
-                        settings.home().nai().map(NetworkAccessIdentifier::toExtension).stream(),
-                        udpRequest(target).map(UdpTunnelRequest::toExtension).stream())
-                .toList();
+    /** What the Mobile-Home authenticator covers: who asks, for which networks (RFC 5177 §10), and wants to be told what. */
+    private List<Extension> extensions(HomeAgents.Candidate agent, Target target, Moment moment) { // a, b
+        List<Extension> extensions = new ArrayList<>();
+        settings.home().nai().map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
+        udpRequest(target).map(UdpTunnelRequest::toExtension).ifPresent(extensions::add);
+        if (!target.isDeregistration()) { // RFC 5177 §5
+            extensions.addAll(home.networks().requestTo(agent.address()));
+        }
+        Revocations.offer(settings, target, moment).ifPresent(extensions::add);
+        return extensions;
     }
 
     /** Whether the request has a UDP Tunnel Request: then a reply may say that the tunnel is within UDP. */
@@ -149,15 +158,16 @@ final class RequestWriter {
 
     /**
      * D with a co-located care-of address, never otherwise (§3.6.1.2); T (RFC 3024 §3.2), where the foreign agent has
-     * it; M, G and B as configured. What deregisters everything asks for nothing.
+     * it; M, G and B as configured. What deregisters everything asks for nothing. A router sets T always (RFC 5177 §5).
      */
     private RequestFlags flags(Target target, Encapsulation encapsulation) {
         if (target.isDeregistration()) {
-            return RequestFlags.NONE;
+            return home.networks().isRouter() ? RequestFlags.REVERSE_TUNNELING : RequestFlags.NONE;
         }
         boolean isOurs = target.isCoLocated();
         RequestFlags flags = isOurs ? RequestFlags.DECAPSULATION_BY_MOBILE_NODE : RequestFlags.NONE;
-        if (settings.tunnel().reverse() && (isOurs || offers(target, AgentFlags.REVERSE_TUNNELING))) {
+        boolean isOffered = isOurs || offers(target, AgentFlags.REVERSE_TUNNELING);
+        if (home.networks().isRouter() || (settings.tunnel().reverse() && isOffered)) { // RFC 5177 §5
             flags = flags.with(RequestFlags.REVERSE_TUNNELING);
         }
         if (settings.tunnel().broadcasts()) {

@@ -49,7 +49,7 @@ final class Requests {
     List<Effect> send(Tick now, Moment moment, HomeAgents.Candidate agent, Target target, Encapsulation encapsulation) {
         Identification identification = identifications.next(agent.address(), moment);
         Encapsulation possible = writer.encapsulation(target, encapsulation);
-        Octets signed = writer.write(agent, target, possible, identification);
+        Octets signed = writer.write(agent, target, possible, identification, moment);
         Pending asked = new Pending(
                 agent.address(),
                 target,

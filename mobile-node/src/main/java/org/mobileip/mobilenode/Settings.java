@@ -25,6 +25,8 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  * @param tunnel what is tunnelled, and how
  * @param interfaces which names are usable, the best first
  * @param roaming how foreign agents are used, and how links that come and go
+ * @param network what is behind the node, if anything (RFC 5177)
+ * @param revocable whether the home agent is asked to tell when it ends a binding before its time (RFC 3543)
  */
 public record Settings(
         Home home,
@@ -34,7 +36,22 @@ public record Settings(
         Lifetime lifetime,
         Tunnel tunnel,
         List<Predicate<String>> interfaces,
-        Roaming roaming) {
+        Roaming roaming,
+        Optional<Network> network,
+        boolean revocable) {
+
+    /** One with no network behind it. */
+    public Settings(
+            Home home,
+            List<AgentSource> homeAgents,
+            SecurityAssociation security,
+            ReplayProtection replay,
+            Lifetime lifetime,
+            Tunnel tunnel,
+            List<Predicate<String>> interfaces,
+            Roaming roaming) {
+        this(home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, Optional.empty(), false);
+    }
 
     /** One that shares keys with home agents only. */
     public Settings(
@@ -77,6 +94,30 @@ public record Settings(
         public static Home at(InterfaceAddress address) {
             return new Home(Optional.of(address), Optional.empty(), Optional.empty());
         }
+    }
+
+    /**
+     * The network behind the node, or several on one link.
+     *
+     * @param interfaceName where its hosts are
+     * @param prefixes to ask for by name; empty: the home agent knows them (implicit mode)
+     */
+    public record Network(String interfaceName, List<Ipv4Prefix> prefixes) {
+        public Network {
+            prefixes = List.copyOf(prefixes);
+        }
+    }
+
+    /** The same node with a network behind it. */
+    public Settings with(Network behind) {
+        return new Settings(
+                home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, Optional.of(behind), revocable);
+    }
+
+    /** The same node, which wants to be told when a binding ends before its time, or not. */
+    public Settings revocable(boolean wanted) {
+        return new Settings(
+                home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, network, wanted);
     }
 
     /**
@@ -160,9 +201,15 @@ public record Settings(
     int rank(String interfaceName) {
         for (int i = 0; i < interfaces.size(); i++) {
             if (interfaces.get(i).test(interfaceName)) {
-                return interfaceName.equals(tunnel.interfaceName) ? -1 : i;
+                return isOurs(interfaceName) ? -1 : i;
             }
         }
         return -1;
+    }
+
+    /** The tunnel is no way to anywhere but home, and the network behind the node none at all. */
+    private boolean isOurs(String interfaceName) {
+        return interfaceName.equals(tunnel.interfaceName)
+                || network.filter(behind -> behind.interfaceName.equals(interfaceName)).isPresent();
     }
 }

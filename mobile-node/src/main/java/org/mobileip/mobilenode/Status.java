@@ -27,6 +27,8 @@ import org.mobileip.wire.ReplyCode;
  * @param isDeregistering whether that is a deregistration
  * @param lastHandover the last one that the home agent has answered
  * @param links why each configured link is used or is not, in their order
+ * @param networks how those behind this node are
+ * @param message words of the agent that answered last for the person behind this node
  */
 public record Status(
         State state,
@@ -45,10 +47,13 @@ public record Status(
         boolean isAsking,
         boolean isDeregistering,
         Optional<Handover> lastHandover,
-        List<LinkStanding> links) {
+        List<LinkStanding> links,
+        List<NetworkStanding> networks,
+        Optional<String> message) {
 
     public Status {
         unknownNames = List.copyOf(unknownNames);
         links = List.copyOf(links);
+        networks = List.copyOf(networks);
     }
 }

@@ -8,6 +8,7 @@ import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.time.Tick;
 
 /**
@@ -29,6 +30,7 @@ final class TunnelPlan {
      * @param broadcast the broadcast address of the home network, if its broadcasts were asked for
      * @param way whether it is within UDP, as the home agent has said of the care-of address
      * @param isUndecided it has not said that yet, and may say either
+     * @param networks those behind the node that the home agent forwards
      */
     record Ends(
             Ipv4 homeAgent,
@@ -36,7 +38,8 @@ final class TunnelPlan {
             Encapsulation encapsulation,
             Optional<Ipv4> broadcast,
             HomeTunnel.Way way,
-            boolean isUndecided) {
+            boolean isUndecided,
+            List<Ipv4Prefix> networks) {
 
         Optional<HomeBroadcasts> broadcasts() {
             return broadcast.map(address -> new HomeBroadcasts(address, homeAgent));
@@ -161,8 +164,10 @@ final class TunnelPlan {
             // RFC 3024 §5.2.2: from the home address to the foreign agent.
             return Optional.of(tunnel(between.home(), served.by().address(), also, between));
         }
-        if (from instanceof Attachment.Served && between.broadcast().isPresent()) {
-            // §4.3: the home agent addresses them to the home address, and they are still in that when they come.
+        boolean isServed = from instanceof Attachment.Served;
+        if (isServed && (between.broadcast().isPresent() || !between.networks().isEmpty())) {
+            // §4.3: the home agent addresses broadcasts to the home address, and they are still in that when they come. RFC
+            // 5177 §7: what is for those behind the node, too, and what comes from them needs a header that names the node.
             return Optional.of(tunnel(between.home(), between.homeAgent(), also, between));
         }
         return also.stream()
@@ -172,6 +177,13 @@ final class TunnelPlan {
 
     private static HomeTunnel tunnel(Ipv4 from, Ipv4 to, List<Ipv4> also, Ends between) {
         return new HomeTunnel(
-                from, to, between.home(), also, between.encapsulation(), between.broadcasts(), between.way());
+                from,
+                to,
+                between.home(),
+                also,
+                between.encapsulation(),
+                between.broadcasts(),
+                between.way(),
+                between.networks());
     }
 }

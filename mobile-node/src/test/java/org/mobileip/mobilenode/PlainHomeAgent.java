@@ -22,6 +22,8 @@ public final class PlainHomeAgent {
     private static final int AUTHENTICATOR = 16;
     private static final int NAI = 131;
     private static final int FIRST_SKIPPABLE = 128;
+    private static final int NETWORK = 148;
+    private static final int REVOCATION = 137;
 
     private final byte[] key;
     private final int spi;
@@ -40,16 +42,20 @@ public final class PlainHomeAgent {
             Ipv4 careOf,
             long identification,
             String nai,
-            boolean isAuthentic) {
+            boolean isAuthentic,
+            String networks,
+            String revocation) {
 
         /** The same, said by or about another home address. */
         public Request at(Ipv4 otherHome) {
-            return new Request(flags, lifetime, otherHome, homeAgent, careOf, identification, nai, isAuthentic);
+            return new Request(
+                    flags, lifetime, otherHome, homeAgent, careOf, identification, nai, isAuthentic, networks, revocation);
         }
 
         /** The same, said to another home agent. */
         public Request to(Ipv4 otherAgent) {
-            return new Request(flags, lifetime, homeAddress, otherAgent, careOf, identification, nai, isAuthentic);
+            return new Request(
+                    flags, lifetime, homeAddress, otherAgent, careOf, identification, nai, isAuthentic, networks, revocation);
         }
 
         /** The half that a reply repeats. */
@@ -63,7 +69,10 @@ public final class PlainHomeAgent {
         }
     }
 
-    /** Reads a request: extensions that may be skipped, an NAI extension (131) among them, then the authentication extension (32). */
+    /**
+     * Reads a request: extensions that may be skipped, an NAI (131), mobile network requests (148) and revocation support (137)
+     * among them, then the authentication extension (32).
+     */
     public Request read(Octets datagram) {
         byte[] octets = datagram.toArray();
         ByteBuffer in = ByteBuffer.wrap(octets);
@@ -77,11 +86,18 @@ public final class PlainHomeAgent {
         Ipv4 careOf = new Ipv4(in.getInt());
         long identification = in.getLong();
         String nai = "";
+        StringBuilder networks = new StringBuilder();
+        String revocation = "";
         int type = in.get() & 0xff;
         while (type >= FIRST_SKIPPABLE) {
-            byte[] text = new byte[in.get() & 0xff];
-            in.get(text);
-            nai = type == NAI ? new String(text, StandardCharsets.US_ASCII) : nai;
+            byte[] data = new byte[in.get() & 0xff];
+            in.get(data);
+            switch (type) {
+                case NAI -> nai = new String(data, StandardCharsets.US_ASCII);
+                case NETWORK -> networks.append(networks.isEmpty() ? "" : " ").append(Octets.of(data));
+                case REVOCATION -> revocation = Octets.of(data).toString();
+                default -> {} // skipped
+            }
             type = in.get() & 0xff;
         }
         boolean isMobileHome = type == 32 && in.get() == 4 + AUTHENTICATOR && in.getInt() == spi;
@@ -89,7 +105,8 @@ public final class PlainHomeAgent {
         byte[] authenticator = new byte[AUTHENTICATOR];
         in.get(authenticator);
         boolean isAuthentic = isMobileHome && !in.hasRemaining() && MessageDigest.isEqual(hmac(covered), authenticator);
-        return new Request(flags, lifetime, home, agent, careOf, identification, nai, isAuthentic);
+        return new Request(
+                flags, lifetime, home, agent, careOf, identification, nai, isAuthentic, networks.toString(), revocation);
     }
 
     public Octets accept(Request request, int lifetime) {
@@ -99,6 +116,12 @@ public final class PlainHomeAgent {
     /** With an extension before the authenticator. */
     public Octets acceptWith(Octets extension, Request request, int lifetime) {
         return signed(unsigned(request, 0, lifetime, request.identification()).plus(extension));
+    }
+
+    /** With that code, and those extensions before the authenticator. */
+    public Octets replyWith(Request request, int code, int lifetime, String extensions) {
+        return signed(
+                unsigned(request, code, lifetime, request.identification()).plus(Octets.ofHex(extensions)));
     }
 
     public Octets deny(Request request, int code) {

@@ -19,7 +19,7 @@ class ReplyChecksTest {
 
     private final Lab lab = new Lab();
     private PlainHomeAgent.Request request =
-            new PlainHomeAgent.Request(0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, "", false);
+            new PlainHomeAgent.Request(0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, "", false, "", "");
 
     @BeforeEach
     void ask() {
@@ -129,7 +129,7 @@ class ReplyChecksTest {
                 Lab.only(Effect.SendRequest.class, strong.arriveAtCafe()).get(0);
         long identification = sent.payload().i64(16);
         PlainHomeAgent.Request asked = new PlainHomeAgent.Request(
-                0x22, 600, Lab.HOME.address(), Lab.AGENT, Lab.CAFE, identification, "", true);
+                0x22, 600, Lab.HOME.address(), Lab.AGENT, Lab.CAFE, identification, "", true, "", "");
         List<Effect> effects = strong.reply(strong.agent.accept(asked, 600));
         assertThat(((Effect.Discard) effects.get(0)).why()).isEqualTo(Effect.Reason.AUTHENTICATOR);
         assertThat(strong.node.status().registered()).isFalse();

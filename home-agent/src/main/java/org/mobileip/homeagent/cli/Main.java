@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             StatusCommand.class,
             BindingsCommand.class,
+            DropCommand.class,
             VersionCommand.class
         })
 public final class Main {

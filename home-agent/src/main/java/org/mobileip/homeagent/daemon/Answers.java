@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.daemon;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,20 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mobileip.cli.ExitCode;
 import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
 import org.mobileip.homeagent.Binding;
+import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.UdpTunnelling;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.homeagent.store.StoreStatus;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.tunnel.PathState;
+import org.mobileip.wire.MessageString;
 
 /** What the daemon answers on its control socket: the documents of {@code status} and {@code bindings}. */
 final class Answers {
@@ -35,6 +43,7 @@ final class Answers {
     private final Store store;
     private final Ticker ticker;
     private final Tick started;
+    private final Consumer<Event> events;
 
     Answers(
             HomeAgentConfig config,
@@ -43,7 +52,9 @@ final class Answers {
             Journal journal,
             Health health,
             Store store,
-            Ticker ticker) {
+            Ticker ticker,
+            Consumer<Event> events) {
+        this.events = events;
         this.config = config;
         this.agent = agent;
         this.dataplane = dataplane;
@@ -55,7 +66,46 @@ final class Answers {
     }
 
     List<Verb> verbs() {
-        return List.of(Verb.read("status", words -> status()), Verb.read("bindings", words -> bindings()));
+        return List.of(
+                Verb.read("status", words -> status()),
+                Verb.read("bindings", words -> bindings()),
+                Verb.change("drop", this::drop));
+    }
+
+    /** Ends the bindings of the node with that name or home address. */
+    private Map<String, Object> drop(List<String> words) throws ControlException {
+        if (words.isEmpty() || words.size() > 2) {
+            throw new ControlException(ExitCode.USAGE, "drop needs the name of one node, or its home address");
+        }
+        String wanted = words.get(0);
+        List<Binding> meant = agent.bindings().stream()
+                .filter(binding -> binding.node().equals(wanted)
+                        || binding.home().toString().equals(wanted))
+                .toList();
+        if (meant.isEmpty()) {
+            boolean isKnown = config.nodes().stream()
+                    .anyMatch(node -> node.name().equals(wanted)
+                            || node.address().map(Object::toString).equals(Optional.of(wanted)));
+            throw isKnown
+                    ? new ControlException(ExitCode.MISSED, wanted + " has no binding")
+                    : new ControlException(ExitCode.USAGE, "there is no node \"" + wanted + "\"");
+        }
+        Optional<MessageString> message =
+                words.stream().skip(1).filter(text -> !text.isEmpty()).findFirst().map(MessageString::ofHomeAgent);
+        Instant timeOfDay = TimeOfDay.source().instant();
+        meant.stream().map(Binding::node).distinct().forEach(name -> events.accept(new Event.Drop(timeOfDay, name, message)));
+        Map<String, Object> document = document("mobileip.drop/1");
+        document.put("dropped", meant.stream().map(Answers::dropped).toList());
+        return document;
+    }
+
+    private static Map<String, Object> dropped(Binding binding) {
+        Map<String, Object> row = document();
+        row.put("node", binding.node());
+        row.put("home_address", binding.home().toString());
+        row.put("care_of_address", binding.careOf().toString());
+        row.put("told", binding.isRevocable());
+        return row;
     }
 
     private Map<String, Object> status() {
@@ -128,7 +178,7 @@ final class Answers {
         row.put("spi", "0x" + Integer.toHexString(binding.spi()));
         row.put("to_node", traffic(traffic.encapsulatedPackets(), traffic.encapsulatedOctets()));
         row.put("from_node", traffic(traffic.decapsulatedPackets(), traffic.decapsulatedOctets()));
-        row.put("networks", List.of());
+        row.put("networks", binding.networks().stream().map(Ipv4Prefix::toString).toList());
         Optional<PathState> path =
                 dataplane.state(binding.home(), binding.path().careOf());
         row.put("mtu", path.map(state -> Math.min(state.mtu(), widest(state))).orElse(null));

@@ -18,6 +18,7 @@ import org.mobileip.host.Link;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.tunnel.BroadcastPolicy;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MessageString;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /** The configuration as the engine wants to hear it. */
@@ -81,7 +82,9 @@ public final class EngineSettings {
                 associations(node.security()),
                 node.replay() == HomeAgentConfig.Replay.NONCE
                         ? new AuthorizedNode.Replay.Nonces()
-                        : new AuthorizedNode.Replay.Timestamps(tolerance));
+                        : new AuthorizedNode.Replay.Timestamps(tolerance),
+                node.message().map(MessageString::ofHomeAgent),
+                node.networks());
     }
 
     private static AddressRange pool(HomeAgentConfig config, HomeAgentConfig.Node node) {

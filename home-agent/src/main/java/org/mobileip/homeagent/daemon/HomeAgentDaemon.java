@@ -93,10 +93,13 @@ public final class HomeAgentDaemon implements AutoCloseable {
                     settings, kept.newest(), nonces(), loop.ticker().now());
             Optional<HomeLinkPort> homeLink = openHomeLink(health);
             homeLink.ifPresent(this::opened);
+            tunnels.routeHome(
+                    homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty()), config.nodes());
             driver = new AgentDriver(
                     agent, this::send, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
-            Answers answers = new Answers(config, agent, tunnels.dataplane(), journal, health, store, loop.ticker());
+            Answers answers = new Answers(
+                    config, agent, tunnels.dataplane(), journal, health, store, loop.ticker(), this::handle);
             opened(ControlServer.start(config.daemon().control(), answers.verbs(), loop::execute));
             tellOurAddresses();
             KeptState.resume(kept, driver, journal);

@@ -47,6 +47,10 @@ final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
         loop.onReadable(discovery.fd(), () -> readSolicitations(onSolicitation));
     }
 
+    int index() {
+        return link.index();
+    }
+
     HomeLinkDriver driver() {
         return driver;
     }

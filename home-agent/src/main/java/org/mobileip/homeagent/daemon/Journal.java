@@ -61,6 +61,15 @@ public final class Journal {
             discarded(it);
         } else if (note instanceof Effect.Violation it) {
             violations.add(timeOfDay.instant(), it);
+        } else if (note instanceof Effect.Revoked it) {
+            event(it.node() + " at " + it.careOf() + " dropped" + (it.told() ? ", and told so" : ""));
+            diary.write(
+                    Level.INFO,
+                    "binding-revoked node={} home={} careof={} told={}",
+                    it.node(),
+                    it.home(),
+                    it.careOf(),
+                    it.told());
         } else if (note instanceof Effect.Expired it) {
             event(it.node() + " at " + it.careOf() + " expired");
             diary.write(Level.INFO, "binding-expired node={} home={} careof={}", it.node(), it.home(), it.careOf());

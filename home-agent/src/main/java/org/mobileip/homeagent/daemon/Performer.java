@@ -76,7 +76,7 @@ public final class Performer {
         if (effect instanceof Effect.Send send) {
             outbox.send(send);
         } else if (effect instanceof Effect.Forward forward) {
-            tunnels.forward(forward.home(), forward.paths());
+            tunnels.forward(forward.home(), forward.paths(), forward.networks());
         } else if (effect instanceof Effect.AgreeOnKeys agree) {
             tunnels.dataplane().agree(agree.home(), agree.careOf(), agree.keys());
         } else if (effect instanceof Effect.Attract attract) {

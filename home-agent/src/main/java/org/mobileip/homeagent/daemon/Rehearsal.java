@@ -109,8 +109,8 @@ final class Rehearsal {
 
     private void changeTunnels(Tunnels tunnels) {
         for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
-            tunnels.forward(HOME, List.of(TunnelPath.to(CARE_OF.get(round % CARE_OF.size()))));
-            tunnels.forward(HOME, List.of());
+            tunnels.forward(HOME, List.of(TunnelPath.to(CARE_OF.get(round % CARE_OF.size()))), List.of());
+            tunnels.forward(HOME, List.of(), List.of());
         }
     }
 

@@ -1,9 +1,13 @@
 package org.mobileip.homeagent.daemon;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Route;
@@ -12,19 +16,24 @@ import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
 
 /**
- * What reaches the tunnels: a route to each home address whose node is away, with our own protocol number, so that a start
- * after a crash finds exactly ours.
+ * What reaches the tunnels: a route to each home address whose node is away, and to each network that is forwarded to behind
+ * it, with our own protocol number, so that a start after a crash finds exactly ours. While a router is not away, its networks
+ * are reached by way of its home address on the home link.
  */
 public final class Tunnels implements AutoCloseable {
 
     /** Who made a route, in {@code ip route} as {@code proto 77}. */
     static final int ROUTE_PROTOCOL = 77;
 
+    /** A route to the same network that somebody has put by hand is better, and stays. */
+    private static final int METRIC_OF_NETWORK = 1;
+
     private final Dataplane dataplane;
     private final HostNetwork network;
     private final Ipv4 address;
     private final boolean addressIsOurs;
-    private final Set<Ipv4> away = new HashSet<>();
+    private final Map<Ipv4, Set<Route>> routes = new HashMap<>();
+    private final Map<Ipv4, Set<Route>> atHome = new HashMap<>();
 
     /**
      * Tunnels that all begin at {@code address}.
@@ -47,41 +56,91 @@ public final class Tunnels implements AutoCloseable {
         return stale.size();
     }
 
-    /** Tunnels along each of {@code paths}; none: nowhere, and the kernel routes as if there were no home agent. */
-    void forward(Ipv4 home, List<TunnelPath> paths) {
+    /**
+     * The networks behind {@code nodes} are by way of them on the home link until they are away.
+     *
+     * @param homeLink the index of the home link; empty: the home network is virtual, and nobody is ever at home
+     */
+    public void routeHome(OptionalInt homeLink, List<HomeAgentConfig.Node> nodes) {
+        homeLink.ifPresent(link -> nodes.forEach(node -> node.address()
+                .filter(home -> !node.networks().isEmpty())
+                .ifPresent(home -> {
+                    atHome.put(home, throughNode(link, home, node.networks()));
+                    have(home, atHome.get(home));
+                })));
+    }
+
+    private static Set<Route> throughNode(int link, Ipv4 home, List<Ipv4Prefix> networks) {
+        Set<Route> through = new LinkedHashSet<>();
+        for (Ipv4Prefix each : networks) {
+            through.add(new Route(
+                    each,
+                    Optional.of(home),
+                    link,
+                    Optional.empty(),
+                    Route.TABLE_MAIN,
+                    ROUTE_PROTOCOL,
+                    METRIC_OF_NETWORK));
+        }
+        return through;
+    }
+
+    /**
+     * Tunnels along each of {@code paths}; none: nowhere, and the kernel routes as if there were no home agent.
+     *
+     * @param networks behind the node, reached like it
+     */
+    void forward(Ipv4 home, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
         if (paths.isEmpty()) {
-            if (away.remove(home)) {
-                network.removeRoute(routeTo(home));
-            }
+            have(home, atHome.getOrDefault(home, Set.of()));
             dataplane.stop(home);
         } else {
-            dataplane.forward(home, address, paths);
-            network.putRoute(routeTo(home));
-            away.add(home);
+            dataplane.forward(home, address, paths, networks);
+            Set<Route> wanted = new LinkedHashSet<>();
+            wanted.add(intoTunnel(Ipv4Prefix.host(home), 0));
+            networks.forEach(each -> wanted.add(intoTunnel(each, METRIC_OF_NETWORK)));
+            have(home, wanted);
         }
+    }
+
+    /** Puts those, once more where they are there already, and takes away what was there for {@code home} beside them. */
+    private void have(Ipv4 home, Set<Route> wanted) {
+        Set<Route> before = routes.getOrDefault(home, Set.of());
+        wanted.forEach(network::putRoute);
+        before.stream()
+                .filter(route -> wanted.stream().noneMatch(each -> isInPlaceOf(each, route)))
+                .forEach(network::removeRoute);
+        if (wanted.isEmpty()) {
+            routes.remove(home);
+        } else {
+            routes.put(home, wanted);
+        }
+    }
+
+    /** Whether the kernel has put {@code route} where {@code before} was. */
+    private static boolean isInPlaceOf(Route route, Route before) {
+        return route.destination().equals(before.destination()) && route.metric() == before.metric();
     }
 
     Dataplane dataplane() {
         return dataplane;
     }
 
-    private Route routeTo(Ipv4 home) {
+    private Route intoTunnel(Ipv4Prefix destination, int metric) {
         return new Route(
-                Ipv4Prefix.host(home),
+                destination,
                 Optional.empty(),
                 dataplane.interfaceIndex(),
                 addressIsOurs ? Optional.of(address) : Optional.empty(),
                 Route.TABLE_MAIN,
                 ROUTE_PROTOCOL,
-                0);
+                metric);
     }
 
     @Override
     public void close() {
-        for (Ipv4 home : away) {
-            network.removeRoute(routeTo(home));
-        }
-        away.clear();
+        routes.values().forEach(ours -> ours.forEach(network::removeRoute));
+        routes.clear();
         dataplane.close();
     }
 }

@@ -52,6 +52,7 @@ class HealthTest {
                         new HomeAgentConfig.Security(257, key, AuthenticationAlgorithm.HMAC_MD5, second)),
                 HomeAgentConfig.Replay.TIMESTAMP,
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 }

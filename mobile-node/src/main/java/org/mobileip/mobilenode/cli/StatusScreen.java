@@ -30,6 +30,10 @@ final class StatusScreen {
             line(screen, "home agent RTT", agent.get("rtt_ms") + " ms");
         }
         registration(screen, table(status.get("registration")));
+        networks(screen, status);
+        if (status.get("message") instanceof String message) {
+            line(screen, "message", message);
+        }
         Map<?, ?> handover = table(status.get("last_handover"));
         if (!handover.isEmpty()) {
             line(screen, "last handover", lastHandover(handover));
@@ -46,6 +50,16 @@ final class StatusScreen {
             Map<?, ?> link = table(each);
             String mark = Boolean.TRUE.equals(link.get("used")) ? "in use: " : "";
             line(screen, "link " + link.get("interface"), mark + link.get("why"));
+        }
+    }
+
+    private static void networks(StringBuilder screen, Map<String, Object> status) {
+        if (!(status.get("networks") instanceof List<?> networks)) {
+            return;
+        }
+        for (Object each : networks) {
+            Map<?, ?> network = table(each);
+            line(screen, "network", network.get("prefix") + ": " + network.get("why"));
         }
     }
 

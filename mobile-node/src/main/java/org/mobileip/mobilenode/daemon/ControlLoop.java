@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.TimeOfDay;
+import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.mobilenode.Event;
 import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.MobileNode;
@@ -37,13 +38,16 @@ final class ControlLoop {
         this.monitor = monitor;
         this.ports = ports;
         NodeDriver.Time time = new NodeDriver.Time(loop.ticker(), TimeOfDay.source(), new SecureRandom()::nextInt);
-        driver = new NodeDriver(settings, memory, time, kernel, ports, outside, Diary.log());
+        boolean isHeard = ports.revocations().isPresent();
+        driver = new NodeDriver(
+                settings.revocable(settings.revocable() && isHeard), memory, time, kernel, ports, outside, Diary.log());
     }
 
     /** Reads how things are and does what follows from it. */
     void start() {
         loop.onReadable(monitor.fd(), this::networkChanged);
-        loop.onReadable(ports.requests().fd(), this::datagramsArrived);
+        loop.onReadable(ports.requests().fd(), () -> datagramsArrived(ports.requests()));
+        ports.revocations().ifPresent(port -> loop.onReadable(port.fd(), () -> datagramsArrived(port)));
         loop.onReadable(ports.linkLayer().fd(), () -> ports.linkLayer().receive(this::advertisementHeard));
         loop.onReadable(ports.agents().fd(), () -> ports.agents().receive(this::replyArrived));
         driver.start();
@@ -115,9 +119,9 @@ final class ControlLoop {
         endIfDone();
     }
 
-    private void datagramsArrived() {
+    private void datagramsArrived(UdpSocket port) {
         for (int left = MOST_DATAGRAMS_A_TURN; left > 0; left--) {
-            Optional<Datagram> datagram = ports.requests().receive();
+            Optional<Datagram> datagram = port.receive();
             if (datagram.isEmpty()) {
                 return;
             }

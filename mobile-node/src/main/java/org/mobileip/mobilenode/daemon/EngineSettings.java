@@ -50,7 +50,9 @@ public final class EngineSettings {
                         tunnel.broadcasts(),
                         tunnel.route()),
                 interfaces,
-                roaming(config));
+                roaming(config),
+                config.network().map(network -> new Settings.Network(network.interfaceName(), network.prefixes())),
+                config.registration().revocation());
     }
 
     /** Without a word about encapsulation it is found by itself; who asks for one by name gets that or none. */

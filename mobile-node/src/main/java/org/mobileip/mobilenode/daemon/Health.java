@@ -31,6 +31,10 @@ final class Health {
             troubles.add("the home agent has not answered " + status.unanswered()
                     + (status.unanswered() == 1 ? " request" : " requests") + doubt(settings, status, counters));
         }
+        status.networks().stream()
+                .filter(each -> status.registered() && !each.answer().isForwarded())
+                .forEach(each -> troubles.add("the network " + each.network() + " is not reached: "
+                        + each.answer().words()));
         if (status.state() == State.DISCONNECTED) {
             troubles.add(
                     status.isDeregistering()
@@ -87,6 +91,7 @@ final class Health {
             case 139 -> Optional.of("the home agent does not grant the encapsulation asked for");
             case 142 ->
                 Optional.of("the home agent does not tunnel so within UDP: it must list \"udp\" and the encapsulation");
+            case 147, 148 -> Optional.of("the home agent does not list [network] prefixes among this node's networks");
             default -> Optional.empty();
         };
     }

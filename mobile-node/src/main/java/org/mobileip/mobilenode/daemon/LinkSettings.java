@@ -10,7 +10,9 @@ public interface LinkSettings {
         /** Which address an ARP request says it comes from: at 2 the best one of the interface itself. */
         ARP_ANNOUNCE(2, true),
         /** Whether ICMP redirects are followed. The kernel follows them while either the interface or "all" says so. */
-        ACCEPT_REDIRECTS(0, false);
+        ACCEPT_REDIRECTS(0, false),
+        /** Whether what arrives there for others is forwarded. */
+        FORWARDING(1, true);
 
         private final int wanted;
         private final boolean isMoreStricter;

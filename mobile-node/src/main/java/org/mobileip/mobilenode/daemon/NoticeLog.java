@@ -1,10 +1,14 @@
 package org.mobileip.mobilenode.daemon;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
+import org.mobileip.mobilenode.NetworkStanding;
 import org.mobileip.mobilenode.Notice;
+import org.mobileip.wire.MessageString;
 import org.mobileip.wire.ReplyCode;
 
 /** Notices as lines of the log: a named event and key=value. */
@@ -26,6 +30,7 @@ final class NoticeLog {
                 || notice instanceof Notice.NotAnswered
                 || notice instanceof Notice.NameUnknown
                 || notice instanceof Notice.MappingLost
+                || notice instanceof Notice.Revoked
                 || notice instanceof Notice.Expired;
     }
 
@@ -51,6 +56,14 @@ final class NoticeLog {
         if (notice instanceof Notice.HomeAddressGiven given) {
             return "home-address-given address=" + given.address();
         }
+        if (notice instanceof Notice.Networks networks) {
+            return "mobile-networks " + networks(networks.standings());
+        }
+        if (notice instanceof Notice.Message message) {
+            return "message from="
+                    + (message.words().from() == MessageString.Author.HOME_AGENT ? "home-agent" : "foreign-agent")
+                    + " text=\"" + message.words().text() + "\"";
+        }
         if (notice instanceof Notice.NameKnown known) {
             return "home-agent-found name=" + known.name() + " addresses=" + known.addresses();
         }
@@ -58,6 +71,12 @@ final class NoticeLog {
             return repaired(repaired);
         }
         return lineOfTrouble(notice);
+    }
+
+    private static String networks(List<NetworkStanding> standings) {
+        return standings.stream()
+                .map(each -> each.network() + "=\"" + each.answer().words() + "\"")
+                .collect(Collectors.joining(" "));
     }
 
     private static String repaired(Notice.Repaired repaired) {
@@ -87,6 +106,9 @@ final class NoticeLog {
             Optional<Duration> left = silence.bindingLeft();
             return "home-agent-silent tries=" + silence.tries() + " next-try-in=" + seconds(silence.nextTry())
                     + " binding-left=" + left.map(NoticeLog::seconds).orElse("none");
+        }
+        if (notice instanceof Notice.Revoked revoked) {
+            return "registration-revoked care-of=" + revoked.careOf() + " home-agent=" + revoked.by();
         }
         if (notice instanceof Notice.Expired expired) {
             return "registration-expired care-of=" + expired.careOf();

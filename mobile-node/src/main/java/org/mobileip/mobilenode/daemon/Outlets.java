@@ -20,6 +20,11 @@ public interface Outlets {
     /** Sends a keepalive, past the tunnel. */
     void send(Effect.SendKeepalive keepalive);
 
+    /** Acknowledges a revocation; where those can arrive. */
+    default void send(Effect.Acknowledge acknowledgement) {
+        throw new UnsupportedOperationException("no revocations here: " + acknowledgement);
+    }
+
     /** Gratuitous ARP that {@code address} is at {@code mac}, as a request and as a reply. */
     void announce(int linkIndex, MacAddress mac, Ipv4 address);
 

@@ -1,12 +1,14 @@
 package org.mobileip.mobilenode.daemon;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.HostException;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
@@ -17,6 +19,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
+import org.mobileip.wire.ControlMessage;
 
 /**
  * What the daemon sends and receives by.
@@ -25,8 +28,14 @@ import org.mobileip.net.MacAddress;
  * @param requests for registration requests and their replies; marked, so that they never enter the tunnel
  * @param agents for the same with foreign agents, below the kernel's routes and ARP
  * @param linkLayer for advertisements and gratuitous ARP
+ * @param revocations for what a home agent says of itself, to port 434 (RFC 3543 §3.3); empty: another program has that
  */
-record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLayer linkLayer)
+record Ports(
+        Dataplane dataplane,
+        UdpSocket requests,
+        AgentPort agents,
+        LinkLayer linkLayer,
+        Optional<UdpSocket> revocations)
         implements Outlets, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger("mobile-node");
@@ -62,7 +71,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
         Dataplane dataplane = TunDataplane.forMobileNode(
                 options(config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())));
         try {
-            return new Ports(dataplane, requests, agents, new LinkLayer());
+            return new Ports(dataplane, requests, agents, new LinkLayer(), openRevocations());
         } catch (RuntimeException refused) {
             dataplane.close();
             throw refused;
@@ -81,6 +90,25 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
                 isNatExpected ? requests : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
                 fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault));
+    }
+
+    private static Optional<UdpSocket> openRevocations() {
+        try {
+            Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
+            return Optional.of(UdpSocket.bind(everywhere, UdpSocket.Options.PLAIN.withMark(HostPlan.MARK)));
+        } catch (HostException taken) {
+            LOG.warn("revocations-unheard port=434 reason=\"{}\"", taken.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void send(Effect.Acknowledge acknowledgement) {
+        revocations.ifPresent(port -> port.send(
+                acknowledgement.from(),
+                acknowledgement.to(),
+                OptionalInt.of(acknowledgement.linkIndex()),
+                acknowledgement.payload()));
     }
 
     @Override
@@ -111,6 +139,7 @@ record Ports(Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLaye
 
     @Override
     public void close() {
+        revocations.ifPresent(UdpSocket::close);
         linkLayer.close();
         agents.close();
         requests.close();

@@ -127,6 +127,8 @@ final class Reconciler {
                 all.add(new UndoFile.PutSetting(link, LinkSettings.Setting.ACCEPT_REDIRECTS));
             }
         }
+        wanted.forwardingLinks()
+                .forEach(link -> all.add(new UndoFile.PutSetting(link, LinkSettings.Setting.FORWARDING)));
         if (wanted.ignoresRedirects()) {
             all.add(new UndoFile.PutSetting(EVERY_LINK, LinkSettings.Setting.ACCEPT_REDIRECTS));
         }

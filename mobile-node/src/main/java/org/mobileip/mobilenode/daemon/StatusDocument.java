@@ -13,6 +13,7 @@ import org.mobileip.mobilenode.Denial;
 import org.mobileip.mobilenode.ForeignAgent;
 import org.mobileip.mobilenode.Handover;
 import org.mobileip.mobilenode.LinkStanding;
+import org.mobileip.mobilenode.NetworkStanding;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.mobilenode.Status;
 import org.mobileip.net.Encapsulation;
@@ -62,8 +63,10 @@ final class StatusDocument {
         document.put("home_agent", homeAgent(status));
         document.put("care_of", careOf(status.attachment()));
         document.put("links", status.links().stream().map(StatusDocument::link).toList());
+        document.put("networks", status.networks().stream().map(StatusDocument::network).toList());
         document.put("tunnel", tunnel(tunnel));
         document.put("registration", registration(now, settings, status, counters));
+        document.put("message", status.message().orElse(null));
         document.put("last_handover", last.map(StatusDocument::handover).orElse(null));
         List<String> health = new ArrayList<>(Health.of(now, settings, status, counters));
         if (tunnel.path().filter(PathState::isBlackHole).isPresent()) {
@@ -98,6 +101,14 @@ final class StatusDocument {
         document.put("interface", link.interfaceName());
         document.put("used", link.isUsed());
         document.put("why", link.why());
+        return document;
+    }
+
+    private static Map<String, Object> network(NetworkStanding standing) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("prefix", standing.network().toString());
+        document.put("forwarded", standing.answer().isForwarded());
+        document.put("why", standing.answer().words());
         return document;
     }
 

@@ -59,7 +59,9 @@ class HealthTest {
                 true,
                 false,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     private static List<String> health(Status status) {

@@ -35,7 +35,7 @@ class ReconcilerTest {
             new Rule(5204, Optional.empty(), OptionalInt.empty(), 5210, OptionalInt.empty(), 78);
     private static final Route ROUTE = new Route(Ipv4Prefix.ALL, Optional.empty(), TUN, Optional.of(HOME), 5210, 78, 0);
     private static final HostState AWAY =
-            new HostState(Set.of(ON_TUN), Set.of(ROUTE), Set.of(RULE), Set.of("cafe0"), Set.of(), true);
+            new HostState(Set.of(ON_TUN), Set.of(ROUTE), Set.of(RULE), Set.of("cafe0"), Set.of(), true, Set.of());
 
     @TempDir
     private Path directory = Path.of("");

@@ -66,6 +66,9 @@ final class ReplyPolicy {
         if (!request.requested().isZero() && !isSignedByHomeAgent(arrived, reply, request)) {
             return Optional.of(ReplyCode.HOME_AGENT_FAILED_AUTHENTICATION);
         }
+        if (VendorExtensions.areForUs(reply.extensions())) { // RFC 3115 §2.3
+            return Optional.of(ReplyCode.FOREIGN_AGENT_UNKNOWN_VENDOR_EXTENSION_FROM_HOME_AGENT);
+        }
         boolean named = request.node().identifier().isPresent();
         if (named && nameIn(reply).isEmpty()) { // RFC 2794 §3
             return Optional.of(ReplyCode.MISSING_NAI);

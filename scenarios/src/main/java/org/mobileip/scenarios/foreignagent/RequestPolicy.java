@@ -74,6 +74,9 @@ final class RequestPolicy {
         if (flags.reservedX() || !arrival.hasAuthorization() || styleWithoutReverse) {
             return Optional.of(ReplyCode.FOREIGN_AGENT_POORLY_FORMED_REQUEST);
         }
+        if (VendorExtensions.areForUs(arrival.request().extensions())) { // RFC 3115 §2.3
+            return Optional.of(ReplyCode.FOREIGN_AGENT_UNKNOWN_VENDOR_EXTENSION_FROM_MOBILE_NODE);
+        }
         boolean isNobody = arrival.request().homeAddress().isUnspecified()
                 && arrival.node().identifier().isEmpty();
         return isNobody ? Optional.of(ReplyCode.NONZERO_HOME_ADDRESS_REQUIRED) : Optional.empty(); // RFC 2794 §3

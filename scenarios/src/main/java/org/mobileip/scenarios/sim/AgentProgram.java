@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -81,6 +82,8 @@ final class AgentProgram implements Program {
                                     : List.of()));
             tunnels = new Tunnels(dataplane, machine.network(), config.address(), isOurs(config.address()));
             homeNic = config.homeInterface().flatMap(AgentProgram.this::nic);
+            tunnels.routeHome(
+                    homeNic.map(nic -> OptionalInt.of(nic.index())).orElse(OptionalInt.empty()), config.nodes());
             Optional<HomeLinkDriver> homeLink =
                     homeNic.map(nic -> new HomeLinkDriver(nic.mac(), config.address(), this, journal));
             HomeAgent agent = new HomeAgent(

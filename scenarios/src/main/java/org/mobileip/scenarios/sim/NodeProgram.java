@@ -101,6 +101,11 @@ final class NodeProgram implements Program {
                             (link, frame) -> act(() ->
                                     driver.datagramArrived(machine.sockets().datagram(link, frame))));
             machine.sockets().bindUdp(agentPort, (link, frame) -> {});
+            machine.sockets()
+                    .bindUdp(
+                            ControlMessage.PORT,
+                            (link, frame) -> act(() ->
+                                    driver.datagramArrived(machine.sockets().datagram(link, frame))));
             machine.listen(frames);
             machine.watch(changes);
             act(driver::start);
@@ -184,6 +189,17 @@ final class NodeProgram implements Program {
         }
 
         @Override
+        public void send(Effect.Acknowledge acknowledgement) {
+            machine.sockets()
+                    .sendUdp(
+                            new Endpoint(acknowledgement.from(), ControlMessage.PORT),
+                            acknowledgement.to(),
+                            acknowledgement.payload(),
+                            HostPlan.MARK,
+                            acknowledgement.linkIndex());
+        }
+
+        @Override
         public void announce(int linkIndex, MacAddress mac, Ipv4 address) {
             machine.nic(linkIndex).ifPresent(nic -> {
                 machine.sendArp(
@@ -230,6 +246,7 @@ final class NodeProgram implements Program {
             alarm.set(Long.MAX_VALUE);
             machine.sockets().closeUdp(port);
             machine.sockets().closeUdp(agentPort);
+            machine.sockets().closeUdp(ControlMessage.PORT);
             machine.listenNoMore(frames);
             machine.unwatch(changes);
             dataplane.close();
@@ -245,6 +262,7 @@ final class NodeProgram implements Program {
             return switch (setting) {
                 case ARP_IGNORE -> machine.setting(interfaceName, Machine.ARP_IGNORE);
                 case ARP_ANNOUNCE -> machine.setting(interfaceName, Machine.ARP_ANNOUNCE);
+                case FORWARDING -> machine.setting(interfaceName, Machine.FORWARDING);
                 case ACCEPT_REDIRECTS -> others.getOrDefault(interfaceName, 0);
             };
         }
@@ -254,6 +272,7 @@ final class NodeProgram implements Program {
             switch (setting) {
                 case ARP_IGNORE -> machine.set(interfaceName, Machine.ARP_IGNORE, value);
                 case ARP_ANNOUNCE -> machine.set(interfaceName, Machine.ARP_ANNOUNCE, value);
+                case FORWARDING -> machine.set(interfaceName, Machine.FORWARDING, value);
                 case ACCEPT_REDIRECTS -> others.put(interfaceName, value);
             }
         }

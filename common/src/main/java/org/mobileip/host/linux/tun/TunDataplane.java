@@ -19,6 +19,7 @@ import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.BroadcastPolicy;
@@ -228,7 +229,7 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
-    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths) {
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
         if (paths.isEmpty()) {
             stop(home);
             return;
@@ -237,7 +238,7 @@ public final class TunDataplane implements VisitorDataplane {
         Set<Ipv4> both = new HashSet<>(agent.localEnds());
         both.add(localEnd);
         ports.receiveFor(both);
-        agent.forward(home, localEnd, paths);
+        agent.forward(home, localEnd, paths, networks);
         ports.receiveFor(agent.localEnds());
     }
 
@@ -270,6 +271,7 @@ public final class TunDataplane implements VisitorDataplane {
                     receivesAt,
                     wanted.encapsulation(),
                     wanted.broadcasts(),
+                    wanted.networks(),
                     new MobileNodeEnd.Udp(
                             udpPorts.of(wanted.way()), wanted.isInUdp(), Set.copyOf(wanted.alsoReceivesAt())));
         }

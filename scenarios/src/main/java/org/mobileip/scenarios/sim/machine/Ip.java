@@ -49,7 +49,7 @@ final class Ip {
         boolean isForMany = destination >>> 28 == 0xe || machine.tables().isBroadcast(destination);
         if (isForMany || machine.tables().isLocal(destination)) {
             deliver(nic, frame);
-        } else if (machine.forwards()) {
+        } else if (machine.forwards() || machine.setting(nic.name(), Machine.FORWARDING) != 0) {
             forward(nic, frame);
         }
     }

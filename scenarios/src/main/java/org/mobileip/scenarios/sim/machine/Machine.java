@@ -20,6 +20,10 @@ public final class Machine {
     /** The settings of links that are kept here, as /proc/sys calls them. */
     public static final String ARP_IGNORE = "arp_ignore";
 
+    /** Whether what arrives there for others is handed on, on a machine that does not do so anyway. */
+    public static final String FORWARDING = "forwarding";
+
+
     public static final String ARP_ANNOUNCE = "arp_announce";
 
     private final String name;

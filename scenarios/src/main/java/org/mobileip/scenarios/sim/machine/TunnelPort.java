@@ -15,6 +15,7 @@ import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.DropReason;
@@ -212,11 +213,11 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     }
 
     @Override
-    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths) {
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
         if (paths.isEmpty()) {
             homeAgentEnd().stop(home);
         } else {
-            homeAgentEnd().forward(home, localEnd, paths);
+            homeAgentEnd().forward(home, localEnd, paths, networks);
         }
     }
 
@@ -242,6 +243,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
                         receivesAt,
                         wanted.encapsulation(),
                         wanted.broadcasts(),
+                        wanted.networks(),
                         new MobileNodeEnd.Udp(
                                 udpPort(wanted.way()), wanted.isInUdp(), Set.copyOf(wanted.alsoReceivesAt())));
     }
