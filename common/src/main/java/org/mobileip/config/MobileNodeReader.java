@@ -108,10 +108,9 @@ final class MobileNodeReader {
     }
 
     private static Registration registration(TableReader table) {
-        Registration registration =
-                new Registration(
-                        table.optional("lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
-                        table.optional("revocation", Values::bool).orElse(true));
+        Registration registration = new Registration(
+                table.optional("lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
+                table.optional("revocation", Values::bool).orElse(true));
         table.reportUnknownKeys();
         return registration;
     }

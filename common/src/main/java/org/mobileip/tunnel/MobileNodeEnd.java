@@ -62,12 +62,7 @@ public final class MobileNodeEnd extends TunnelEnd {
         final int udpPort;
         final int[] eitherWay;
 
-        Away(
-                int[] receivesAt,
-                @Nullable HomeBroadcasts broadcasts,
-                PrefixTable<Boolean> networks,
-                Flow flow,
-                Udp udp) {
+        Away(int[] receivesAt, @Nullable HomeBroadcasts broadcasts, PrefixTable<Boolean> networks, Flow flow, Udp udp) {
             this.networks = networks;
             this.homeAgent = flow.path(0).exit().bits();
             this.home = flow.home();

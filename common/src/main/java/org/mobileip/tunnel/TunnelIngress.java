@@ -174,7 +174,9 @@ public final class TunnelIngress {
 
     private static int overhead(PacketBuffer datagram, Flow flow, FlowPath path) {
         return hasTwoHeaders(datagram, flow, path)
-                ? PacketBuffer.HEADER + path.udpOverhead() + Math.max(path.wrapper().overhead(), PacketBuffer.HEADER)
+                ? PacketBuffer.HEADER
+                        + path.udpOverhead()
+                        + Math.max(path.wrapper().overhead(), PacketBuffer.HEADER)
                 : path.overhead(datagram, flow.source());
     }
 

@@ -60,22 +60,22 @@ record ExtensionSpace(Map<Integer, Layout> known) {
 
     /** Extensions of messages to and from UDP port 434. */
     static final ExtensionSpace CONTROL_MESSAGES = new ExtensionSpace(Map.of(
-            32,
-            AUTHENTICATION,
-            33,
-            AUTHENTICATION,
-            34,
-            AUTHENTICATION,
-            36,
-            GENERALIZED_AUTHENTICATION,
-            Extension.GRE_KEY,
-            new Layout(Format.LONG, 4, Set.of(0)),
-            Extension.ENCAPSULATING_DELIVERY,
-            SKIPPABLE,
-            NetworkAccessIdentifier.TYPE,
-            IDENTIFIER,
-            Extension.CHALLENGE,
-            SKIPPABLE))
+                    32,
+                    AUTHENTICATION,
+                    33,
+                    AUTHENTICATION,
+                    34,
+                    AUTHENTICATION,
+                    36,
+                    GENERALIZED_AUTHENTICATION,
+                    Extension.GRE_KEY,
+                    new Layout(Format.LONG, 4, Set.of(0)),
+                    Extension.ENCAPSULATING_DELIVERY,
+                    SKIPPABLE,
+                    NetworkAccessIdentifier.TYPE,
+                    IDENTIFIER,
+                    Extension.CHALLENGE,
+                    SKIPPABLE))
             .and(Extension.CRITICAL_VENDOR, new Layout(Format.LONG, 6));
 
     /**

@@ -68,9 +68,7 @@ public record MessageString(Author from, Octets octets) {
     public String text() {
         String decoded = new String(octets.toArray(), StandardCharsets.UTF_8);
         StringBuilder shown = new StringBuilder();
-        decoded.codePoints()
-                .limit(MOST_SHOWN)
-                .forEach(each -> shown.appendCodePoint(isHarmless(each) ? each : '?'));
+        decoded.codePoints().limit(MOST_SHOWN).forEach(each -> shown.appendCodePoint(isHarmless(each) ? each : '?'));
         return decoded.codePointCount(0, decoded.length()) > MOST_SHOWN ? shown + "..." : shown.toString();
     }
 
@@ -82,8 +80,7 @@ public record MessageString(Author from, Octets octets) {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                false;
+                    Character.UNASSIGNED -> false;
             default -> character != '"' && character != '\\';
         };
     }

@@ -39,10 +39,8 @@ public record RevocationSupport(boolean inform, int timestamp) {
 
     /** The extension; an authenticator must cover it. */
     public Extension toExtension() {
-        Octets data = new OctetsWriter(DATA)
-                .u16(inform ? INFORM : 0)
-                .i32(timestamp)
-                .finished();
+        Octets data =
+                new OctetsWriter(DATA).u16(inform ? INFORM : 0).i32(timestamp).finished();
         return Extension.of(TYPE, data);
     }
 }

@@ -86,8 +86,7 @@ final class SampleFilesTest {
                 HomeAgentConfig.load(directory.file("home-agent.toml", ConfigDirectory.sample("home-agent.toml")));
 
         assertThat(directory.summaries(config.warnings()))
-                .containsExactly(
-                        "home-agent.toml:27:1: warning: [metrics] is not served by this version yet");
+                .containsExactly("home-agent.toml:27:1: warning: [metrics] is not served by this version yet");
     }
 
     @Test

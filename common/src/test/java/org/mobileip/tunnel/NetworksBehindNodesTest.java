@@ -165,7 +165,15 @@ class NetworksBehindNodesTest {
 
     @Test
     void theNodeSendsAndReceivesForItsNetworksAndForNoOthers() {
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty(), List.of(ONE), MobileNodeEnd.Udp.NONE);
+        node.tunnel(
+                CAFE,
+                AGENT,
+                HOME,
+                List.of(CAFE),
+                Encapsulation.IPIP,
+                Optional.empty(),
+                List.of(ONE),
+                MobileNodeEnd.Udp.NONE);
         assertThat(node.route(Datagrams.datagram(packet, CAMERA, CORRESPONDENT)))
                 .isEmpty();
         assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).isEmpty();

@@ -35,7 +35,9 @@ class MessageStringTest {
     /** A line feed, an escape, a reversal of direction (U+202E), quotes and octets that are no UTF-8. */
     @Test
     void showsNothingThatCouldChangeALineOfALog() throws Exception {
-        assertThat(read("91 0b 01 61 0a 1b 22 5c e280ae ff 62", Author.HOME_AGENT).orElseThrow().text())
+        assertThat(read("91 0b 01 61 0a 1b 22 5c e280ae ff 62", Author.HOME_AGENT)
+                        .orElseThrow()
+                        .text())
                 .isEqualTo("a?????\ufffdb");
     }
 

@@ -20,13 +20,7 @@ class RevocationMessageTest {
         RegistrationRevocation read = RegistrationRevocation.decode(REVOCATION);
         assertThat(read)
                 .isEqualTo(new RegistrationRevocation(
-                        true,
-                        true,
-                        HOME,
-                        Ipv4.parse("10.10.0.1"),
-                        Ipv4.parse("192.0.2.44"),
-                        0xdc12c501,
-                        List.of()));
+                        true, true, HOME, Ipv4.parse("10.10.0.1"), Ipv4.parse("192.0.2.44"), 0xdc12c501, List.of()));
         assertThat(read.encode()).isEqualTo(REVOCATION);
     }
 
@@ -57,7 +51,8 @@ class RevocationMessageTest {
         Octets octets = Octets.ofHex("89 06 8000 dc12c500");
         List<Extension> extensions = Extension.decodeAll(octets, 0);
         assertThat(RevocationSupport.in(extensions)).contains(new RevocationSupport(true, 0xdc12c500));
-        assertThat(new RevocationSupport(true, 0xdc12c500).toExtension().encode()).isEqualTo(octets);
+        assertThat(new RevocationSupport(true, 0xdc12c500).toExtension().encode())
+                .isEqualTo(octets);
         assertThat(RevocationSupport.in(Extension.decodeAll(Octets.ofHex("89 08 0000 00000007 ffff"), 0)))
                 .as("a longer one of later times")
                 .contains(new RevocationSupport(false, 7));

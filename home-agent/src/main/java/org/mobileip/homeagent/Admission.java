@@ -22,8 +22,7 @@ final class Admission {
     private Set<Ipv4> ours = Set.of();
     private StoreState store = StoreState.READY;
 
-    Admission(
-            HomeAgentSettings settings, BindingTable bindings, NodeDirectory directory, MobileNetworks networks) {
+    Admission(HomeAgentSettings settings, BindingTable bindings, NodeDirectory directory, MobileNetworks networks) {
         this.networks = networks;
         this.settings = settings;
         this.grants = settings.grants();

@@ -88,7 +88,8 @@ public record AuthorizedNode(
 
     /** One of the nodes that this realm stands for. */
     AuthorizedNode guest(NetworkAccessIdentifier guest) {
-        return new AuthorizedNode(name + "/" + guest, home, Optional.of(guest), associations, replay, message, networks);
+        return new AuthorizedNode(
+                name + "/" + guest, home, Optional.of(guest), associations, replay, message, networks);
     }
 
     /** What is remembered of it is remembered under this. */

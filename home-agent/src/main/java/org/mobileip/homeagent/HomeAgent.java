@@ -60,8 +60,8 @@ public final class HomeAgent {
                 new Gatekeeper(directory, settings.answersFailedAuthentication(), limit),
                 new ForeignAgents(settings.foreignAgents()),
                 admission);
-        this.registrar = new Registrar(
-                settings, bindings, directory, admission, networks, replies, new GreKeyAgreement(nonces));
+        this.registrar =
+                new Registrar(settings, bindings, directory, admission, networks, replies, new GreKeyAgreement(nonces));
         this.restorer = new Restorer(bindings, policy, directory, registrar);
         this.refusals = new Refusals(settings, directory, replies, limit);
         this.revocations = new Revocations(settings, bindings, registrar);
@@ -97,9 +97,7 @@ public final class HomeAgent {
 
     /** When to call {@link #handle} again though nothing happens; {@link Tick#NEVER} if there is nothing to wait for. */
     public Tick nextDeadline() {
-        return bindings.nextDeadline()
-                .earlierOf(advertisements.nextDeadline())
-                .earlierOf(revocations.nextDeadline());
+        return bindings.nextDeadline().earlierOf(advertisements.nextDeadline()).earlierOf(revocations.nextDeadline());
     }
 
     /** Every binding, in the order of home addresses. */

@@ -33,9 +33,7 @@ final class MobileNetworks {
      * @param denial why the whole request is denied; empty: it is not, for the sake of its networks
      */
     record Decision(
-            List<MobileNetworkAcknowledgement> acknowledgements,
-            List<Ipv4Prefix> granted,
-            Optional<ReplyCode> denial) {
+            List<MobileNetworkAcknowledgement> acknowledgements, List<Ipv4Prefix> granted, Optional<ReplyCode> denial) {
 
         private static final Decision NONE = new Decision(List.of(), List.of(), Optional.empty());
 
@@ -105,7 +103,8 @@ final class MobileNetworks {
 
     private Decision explicit(List<MobileNetworkRequest> asked, List<Ipv4Prefix> listed, Ipv4 home) {
         List<Ipv4Prefix> left = new ArrayList<>(listed);
-        asked.stream().filter(each -> !each.isForAny()).forEach(each -> each.network().ifPresent(left::remove));
+        asked.stream().filter(each -> !each.isForAny()).forEach(each -> each.network()
+                .ifPresent(left::remove));
         Set<Ipv4Prefix> allowed = new HashSet<>(listed);
         List<MobileNetworkAcknowledgement> acknowledgements = new ArrayList<>();
         for (MobileNetworkRequest each : asked) {
@@ -119,7 +118,8 @@ final class MobileNetworks {
         if (network.isEmpty()) { // §6.6
             return MobileNetworkAcknowledgement.of(Code.INVALID_PREFIX_LENGTH, asked);
         }
-        boolean isAllowed = allowed.contains(network.get()); // §6.3, §10: exactly this network, not one within or around it
+        boolean isAllowed =
+                allowed.contains(network.get()); // §6.3, §10: exactly this network, not one within or around it
         return MobileNetworkAcknowledgement.of(
                 isAllowed ? whetherForwarded(network.get(), home) : Code.UNAUTHORIZED, asked);
     }
@@ -141,7 +141,9 @@ final class MobileNetworks {
 
     /** Nodes of one realm share a list, but no network; and none leads here. */
     private Code whetherForwarded(Ipv4Prefix network, Ipv4 home) {
-        boolean isTaken = bindings.holderOf(network).filter(holder -> !holder.equals(home)).isPresent();
+        boolean isTaken = bindings.holderOf(network)
+                .filter(holder -> !holder.equals(home))
+                .isPresent();
         boolean isHere = network.contains(agent) || ours.stream().anyMatch(network::contains);
         return isTaken || isHere ? Code.FORWARDING_SETUP_FAILED : Code.SUCCESS;
     }

@@ -32,7 +32,8 @@ record RevocationTerms(
         int ours = timestampOf(authentic);
         boolean isDirect = authentic.request().flags().decapsulationByMobileNode();
         if (isDirect) {
-            boolean isByItself = authentic.arrival().source().equals(authentic.request().careOfAddress());
+            boolean isByItself =
+                    authentic.arrival().source().equals(authentic.request().careOfAddress());
             return RevocationSupport.in(authentic.arrival().covered())
                     .filter(asked -> isByItself)
                     .map(asked -> new RevocationTerms(

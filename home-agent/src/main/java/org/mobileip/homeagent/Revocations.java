@@ -47,7 +47,13 @@ final class Revocations {
      * @param words for the person behind the node
      */
     private record Pending(
-            Binding binding, RevocationTerms terms, int base, Tick baseAt, int identifier, int sent, List<Extension> words) {
+            Binding binding,
+            RevocationTerms terms,
+            int base,
+            Tick baseAt,
+            int identifier,
+            int sent,
+            List<Extension> words) {
 
         /** A timestamp of now, and later than the last one. */
         Pending next(Tick now) {
@@ -90,7 +96,10 @@ final class Revocations {
                 effects.addAll(registrar.end(binding));
                 binding.revocation().ifPresent(terms -> begin(now, drop, binding, terms));
                 effects.add(new Effect.Revoked(
-                        drop.node(), binding.home(), binding.careOf(), binding.revocation().isPresent()));
+                        drop.node(),
+                        binding.home(),
+                        binding.careOf(),
+                        binding.revocation().isPresent()));
             }
         }
         effects.addAll(due(now));
@@ -141,7 +150,8 @@ final class Revocations {
                 revoked.identifier(),
                 revoked.words());
         Endpoint from = revoked.binding().registeredFrom();
-        boolean isBehindNat = revoked.binding().nat().isPresent(); // Nothing gets in there but by the port it came out by.
+        boolean isBehindNat =
+                revoked.binding().nat().isPresent(); // Nothing gets in there but by the port it came out by.
         Endpoint to = isBehindNat ? from : new Endpoint(from.address(), ControlMessage.PORT);
         Octets signed = terms.association().sign(message.encode(), terms.kind());
         return new Effect.Send(settings.address(), to, OptionalInt.empty(), signed);
@@ -163,7 +173,8 @@ final class Revocations {
         Optional<Key> matching = pending.entrySet().stream()
                 .filter(each -> each.getKey().home.equals(message.homeAddress())
                         && each.getValue().identifier() == message.identifier()
-                        && isSigned(datagram, message.extensions(), each.getValue().terms()))
+                        && isSigned(
+                                datagram, message.extensions(), each.getValue().terms()))
                 .map(Map.Entry::getKey)
                 .findFirst();
         matching.ifPresent(key -> {

@@ -295,6 +295,7 @@ class HomeAgentTest {
                 TIME_PASSES,
                 new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED),
                 new Event.StoreIs(StoreState.READY),
+                new Event.Drop(MIDNIGHT, "nobody"),
                 new Event.Restored(
                         KeptBinding.of(
                                 bindingAt(CAFE),

@@ -174,8 +174,7 @@ class MobileNetworksTest {
         registers(agent, 0, CAFE, 60, KEEPING_OTHERS, ASK_ONE);
         List<Effect> effects = registers(agent, 1, TRAIN, 60, KEEPING_OTHERS, ASK_TWO);
         assertThat(effects)
-                .contains(new Effect.Forward(
-                        HOME, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN)), List.of(TWO)));
+                .contains(new Effect.Forward(HOME, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN)), List.of(TWO)));
         assertThat(agent.handle(at(60), new Event.DeadlineCame())).contains(forwarding(TRAIN, TWO));
     }
 

@@ -52,7 +52,9 @@ class OtherExtensionsTest {
         RequestFlags reverse = RequestFlags.NONE.with(RequestFlags.REVERSE_TUNNELING);
         Octets signed = ASSOCIATION.sign(unsigned(0, FOREIGN, 60, reverse).encode(), Kind.MOBILE_HOME);
         Octets relayed = SHARED.sign(signed.plus(Octets.ofHex(CRITICAL)), Kind.FOREIGN_HOME);
-        assertThat(replyIn(agent.handle(at(0), arrives(0, FOREIGN, relayed))).code().value())
+        assertThat(replyIn(agent.handle(at(0), arrives(0, FOREIGN, relayed)))
+                        .code()
+                        .value())
                 .isEqualTo(141);
     }
 
@@ -81,7 +83,8 @@ class OtherExtensionsTest {
         registers("8906 0000 dc12c500");
         List<Effect> effects = agent.handle(
                 at(5),
-                new Event.Drop(Village.MIDNIGHT.plusSeconds(5), "laptop", Optional.of(MessageString.ofHomeAgent("Bye"))));
+                new Event.Drop(
+                        Village.MIDNIGHT.plusSeconds(5), "laptop", Optional.of(MessageString.ofHomeAgent("Bye"))));
         assertThat(sendIn(effects).octets())
                 .isEqualTo(ASSOCIATION.sign(
                         Octets.ofHex("07 00 c000 0a01010a 0a010114 0a01020f dc12c505 91 04 01 427965"),

@@ -129,8 +129,7 @@ class RevocationTest {
         Effect.Send sent = sendIn(effects);
         assertThat(sent.source()).isEqualTo(AGENT);
         assertThat(sent.to()).isEqualTo(new Endpoint(CAFE, 434));
-        assertThat(sent.octets())
-                .isEqualTo(signedByNode("07 00 c000 0a01010a 0a010114 0a01020f dc12c505"));
+        assertThat(sent.octets()).isEqualTo(signedByNode("07 00 c000 0a01010a 0a010114 0a01020f dc12c505"));
     }
 
     @Test
@@ -149,8 +148,7 @@ class RevocationTest {
         assertThat(sends(drops(0.9))).as("half a second after the reply").isEmpty();
         assertThat(agent.nextDeadline()).isEqualTo(at(1.4));
         List<Effect> sent = agent.handle(at(1.4), new Event.DeadlineCame());
-        assertThat(sendIn(sent).octets())
-                .isEqualTo(signedByNode("07 00 c000 0a01010a 0a010114 0a01020f dc12c501"));
+        assertThat(sendIn(sent).octets()).isEqualTo(signedByNode("07 00 c000 0a01010a 0a010114 0a01020f dc12c501"));
     }
 
     @Test
@@ -224,13 +222,15 @@ class RevocationTest {
     @Test
     void agreesWithTheForeignAgentAndTellsItThatTheNodeIsToKnow() {
         List<Effect> accepted = registersThroughForeignAgent(0, "8906 8000 00000007");
-        assertThat(replyIn(accepted).extensions()).extracting(each -> each.type()).containsExactly(32, 137, 34);
+        assertThat(replyIn(accepted).extensions())
+                .extracting(each -> each.type())
+                .containsExactly(32, 137, 34);
         assertThat(support(accepted)).isEqualTo(hex("8906 8000" + MIDNIGHT_STAMP));
         Effect.Send sent = sendIn(drops(5));
         assertThat(sent.to()).isEqualTo(new Endpoint(FOREIGN, 434));
         assertThat(sent.octets())
-                .isEqualTo(SHARED.sign(
-                        Octets.ofHex("07 00 c000 0a01010a 0a010114 0a010401 dc12c505"), Kind.FOREIGN_HOME));
+                .isEqualTo(
+                        SHARED.sign(Octets.ofHex("07 00 c000 0a01010a 0a010114 0a010401 dc12c505"), Kind.FOREIGN_HOME));
     }
 
     @Test

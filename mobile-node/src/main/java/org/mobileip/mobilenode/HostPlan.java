@@ -79,7 +79,8 @@ public final class HostPlan {
                     METRIC_AT_HOME));
         }
         return behind.atHome(
-                new HostState(addressesOn(network, home, ours), routes, Set.of(), silentLinks(network, home.interfaceName())),
+                new HostState(
+                        addressesOn(network, home, ours), routes, Set.of(), silentLinks(network, home.interfaceName())),
                 home.interfaceName());
     }
 

@@ -80,9 +80,10 @@ final class MobileNetworks {
     }
 
     private void take(Ipv4 agent, RegistrationReply reply, boolean isDenial) {
-        Map<Ipv4Prefix, NetworkStanding.Answer> said = allOf(disallowing.contains(agent)
-                ? new NetworkStanding.Answer.Disallowed()
-                : new NetworkStanding.Answer.Ignored());
+        Map<Ipv4Prefix, NetworkStanding.Answer> said = allOf(
+                disallowing.contains(agent)
+                        ? new NetworkStanding.Answer.Disallowed()
+                        : new NetworkStanding.Answer.Ignored());
         for (MobileNetworkAcknowledgement each : acknowledgements(reply)) {
             each.network().filter(this::isOurs).ifPresent(network -> {
                 said.put(network, new NetworkStanding.Answer.Coded(each.code()));

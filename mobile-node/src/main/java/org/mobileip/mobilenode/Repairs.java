@@ -43,8 +43,7 @@ final class Repairs {
             case TUNNEL_PLAINLY ->
                 encapsulationAt(asked.homeAgent()) != Encapsulation.IPIP && tunnelPlainly.add(asked.homeAgent());
             case ASK_LATER -> isUnbound && !asked.target().isDeregistration() && isAddressTakenBack(reply.code());
-            case ASK_WITHOUT_NETWORKS ->
-                home.networks().isRouter() && attempt.tries(Remedy.ASK_WITHOUT_NETWORKS);
+            case ASK_WITHOUT_NETWORKS -> home.networks().isRouter() && attempt.tries(Remedy.ASK_WITHOUT_NETWORKS);
             case SHORTEN -> !reply.lifetime().isZero() && attempt.tries(Remedy.SHORTEN);
             case ANSWER_CHALLENGE -> isAbleToAnswer(asked) && attempt.tries(Remedy.ANSWER_CHALLENGE);
             case ASK_RARELY -> false;

@@ -42,10 +42,9 @@ final class Revocations {
 
     /** The home agent has accepted {@code made}. */
     void accepted(Pending asked, RegistrationReply reply, Binding made) {
-        boolean hasOffered =
-                settings.revocable() && asked.target().through().isEmpty();
-        Optional<RevocationSupport> answered = Optional.of(covered(reply)).filter(any -> hasOffered)
-                .flatMap(RevocationSupport::in);
+        boolean hasOffered = settings.revocable() && asked.target().through().isEmpty();
+        Optional<RevocationSupport> answered =
+                Optional.of(covered(reply)).filter(any -> hasOffered).flatMap(RevocationSupport::in);
         agreed = answered.map(support -> made);
         answered.ifPresent(support -> newest = support.timestamp());
     }
@@ -79,9 +78,8 @@ final class Revocations {
             return Optional.empty();
         }
         newest = message.identifier();
-        Octets octets = new RevocationAcknowledgement(
-                        false, message.homeAddress(), message.identifier(), List.of())
-                .encode();
+        Octets octets =
+                new RevocationAcknowledgement(false, message.homeAddress(), message.identifier(), List.of()).encode();
         Effect.Acknowledge acknowledgement = new Effect.Acknowledge(
                 linkIndex,
                 datagram.to().address(),
@@ -97,7 +95,8 @@ final class Revocations {
                 && settings.security().verifies(payload, signatures.get(0));
     }
 
-    private boolean isAboutUs(RegistrationRevocation message) { // A: a reflection of ours there cannot be, but of others
+    private boolean isAboutUs(
+            RegistrationRevocation message) { // A: a reflection of ours there cannot be, but of others
         return message.fromHomeAgent()
                 && home.address().equals(Optional.of(message.homeAddress()))
                 && agreed.filter(binding -> binding.careOf().equals(message.foreignDomain())

@@ -111,13 +111,21 @@ public record Settings(
     /** The same node with a network behind it. */
     public Settings with(Network behind) {
         return new Settings(
-                home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, Optional.of(behind), revocable);
+                home,
+                homeAgents,
+                security,
+                replay,
+                lifetime,
+                tunnel,
+                interfaces,
+                roaming,
+                Optional.of(behind),
+                revocable);
     }
 
     /** The same node, which wants to be told when a binding ends before its time, or not. */
     public Settings revocable(boolean wanted) {
-        return new Settings(
-                home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, network, wanted);
+        return new Settings(home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, network, wanted);
     }
 
     /**
@@ -210,6 +218,7 @@ public record Settings(
     /** The tunnel is no way to anywhere but home, and the network behind the node none at all. */
     private boolean isOurs(String interfaceName) {
         return interfaceName.equals(tunnel.interfaceName)
-                || network.filter(behind -> behind.interfaceName.equals(interfaceName)).isPresent();
+                || network.filter(behind -> behind.interfaceName.equals(interfaceName))
+                        .isPresent();
     }
 }

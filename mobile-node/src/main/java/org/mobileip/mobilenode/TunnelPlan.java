@@ -166,8 +166,10 @@ final class TunnelPlan {
         }
         boolean isServed = from instanceof Attachment.Served;
         if (isServed && (between.broadcast().isPresent() || !between.networks().isEmpty())) {
-            // §4.3: the home agent addresses broadcasts to the home address, and they are still in that when they come. RFC
-            // 5177 §7: what is for those behind the node, too, and what comes from them needs a header that names the node.
+            // §4.3: the home agent addresses broadcasts to the home address, and they are still in that when they come.
+            // RFC
+            // 5177 §7: what is for those behind the node, too, and what comes from them needs a header that names the
+            // node.
             return Optional.of(tunnel(between.home(), between.homeAgent(), also, between));
         }
         return also.stream()

@@ -79,7 +79,8 @@ class MobileRouterTest {
     void tunnelsForWhatIsAcknowledgedAndForNothingElse() {
         Lab lab = lab(ONE, TWO);
         lab.arriveAtCafe();
-        List<Effect> effects = replied(lab, 0, 600, ACK_ONE + "9408 01 02 14 00 c0a81000" + "9408 01 00 08 00 08000000");
+        List<Effect> effects =
+                replied(lab, 0, 600, ACK_ONE + "9408 01 02 14 00 c0a81000" + "9408 01 00 08 00 08000000");
         assertThat(tunnel(effects))
                 .isEqualTo(new HomeTunnel(
                         CAFE, AGENT, HOME.address(), List.of(), Encapsulation.IPIP, Optional.empty(), List.of(ONE)));

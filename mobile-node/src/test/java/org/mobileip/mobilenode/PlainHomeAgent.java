@@ -49,13 +49,31 @@ public final class PlainHomeAgent {
         /** The same, said by or about another home address. */
         public Request at(Ipv4 otherHome) {
             return new Request(
-                    flags, lifetime, otherHome, homeAgent, careOf, identification, nai, isAuthentic, networks, revocation);
+                    flags,
+                    lifetime,
+                    otherHome,
+                    homeAgent,
+                    careOf,
+                    identification,
+                    nai,
+                    isAuthentic,
+                    networks,
+                    revocation);
         }
 
         /** The same, said to another home agent. */
         public Request to(Ipv4 otherAgent) {
             return new Request(
-                    flags, lifetime, homeAddress, otherAgent, careOf, identification, nai, isAuthentic, networks, revocation);
+                    flags,
+                    lifetime,
+                    homeAddress,
+                    otherAgent,
+                    careOf,
+                    identification,
+                    nai,
+                    isAuthentic,
+                    networks,
+                    revocation);
         }
 
         /** The half that a reply repeats. */
@@ -106,7 +124,16 @@ public final class PlainHomeAgent {
         in.get(authenticator);
         boolean isAuthentic = isMobileHome && !in.hasRemaining() && MessageDigest.isEqual(hmac(covered), authenticator);
         return new Request(
-                flags, lifetime, home, agent, careOf, identification, nai, isAuthentic, networks.toString(), revocation);
+                flags,
+                lifetime,
+                home,
+                agent,
+                careOf,
+                identification,
+                nai,
+                isAuthentic,
+                networks.toString(),
+                revocation);
     }
 
     public Octets accept(Request request, int lifetime) {

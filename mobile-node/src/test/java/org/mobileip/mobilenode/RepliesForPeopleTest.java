@@ -42,7 +42,8 @@ class RepliesForPeopleTest {
     void tellsTheWordsThatComeWithADenial() {
         lab.start();
         lab.arriveAtCafe();
-        assertThat(words(lab.reply(lab.agent.replyWith(lab.lastRequest(), 129, 0, HI)))).containsExactly("Hi");
+        assertThat(words(lab.reply(lab.agent.replyWith(lab.lastRequest(), 129, 0, HI))))
+                .containsExactly("Hi");
         assertThat(lab.node.status().state()).isEqualTo(State.DENIED);
     }
 

@@ -18,8 +18,8 @@ import org.mobileip.net.Octets;
 class ReplyChecksTest {
 
     private final Lab lab = new Lab();
-    private PlainHomeAgent.Request request =
-            new PlainHomeAgent.Request(0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, "", false, "", "");
+    private PlainHomeAgent.Request request = new PlainHomeAgent.Request(
+            0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, "", false, "", "");
 
     @BeforeEach
     void ask() {

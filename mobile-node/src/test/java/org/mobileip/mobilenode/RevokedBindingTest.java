@@ -35,8 +35,8 @@ class RevokedBindingTest {
 
     private List<Effect> arrives(Octets message) {
         Moment moment = lab.moment();
-        return lab.handle(new Event.DatagramArrived(
-                moment, new Datagram(FROM, HERE, CAFE_LINK, moment.timeOfDay(), message)));
+        return lab.handle(
+                new Event.DatagramArrived(moment, new Datagram(FROM, HERE, CAFE_LINK, moment.timeOfDay(), message)));
     }
 
     private List<Effect> revokes(String message) {
@@ -49,7 +49,8 @@ class RevokedBindingTest {
         lab.arriveAtCafe();
         assertThat(lab.request().isAuthentic()).isTrue();
         // 2026-11-24T04:00:00Z is 4004481600 s after 1900, eeaf8a40.
-        assertThat(lab.request().revocation()).isEqualTo(Octets.ofHex("0000 eeaf8a40").toString());
+        assertThat(lab.request().revocation())
+                .isEqualTo(Octets.ofHex("0000 eeaf8a40").toString());
         lab.accept(600);
         lab.handle(new Event.Home(lab.moment()));
         assertThat(lab.request().revocation()).as("a deregistration").isEmpty();
@@ -113,7 +114,8 @@ class RevokedBindingTest {
     void believesNoneTwiceAndNoneThatIsNotSigned() {
         isAway(AGREES);
         assertThat(arrives(Octets.ofHex(REVOKES))).contains(new Effect.Discard(FROM, Effect.Reason.REVOCATION));
-        PlainHomeAgent forger = new PlainHomeAgent("8765432187654321".getBytes(java.nio.charset.StandardCharsets.US_ASCII), Lab.SPI);
+        PlainHomeAgent forger =
+                new PlainHomeAgent("8765432187654321".getBytes(java.nio.charset.StandardCharsets.US_ASCII), Lab.SPI);
         assertThat(arrives(forger.signed(Octets.ofHex(REVOKES))))
                 .contains(new Effect.Discard(FROM, Effect.Reason.REVOCATION));
         assertThat(lab.node.status().registered()).isTrue();

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code drop}: a binding ends before its time. */
 @Command(
         name = "drop",
-        description = "Remove the bindings of a node, and tell it so where that was agreed on (RFC 3543). It may register again.")
+        description =
+                "Remove the bindings of a node, and tell it so where that was agreed on (RFC 3543). It may register again.")
 final class DropCommand implements Callable<Integer> {
 
     private static final int LONGEST_MESSAGE = 254;
@@ -65,7 +66,10 @@ final class DropCommand implements Callable<Integer> {
                     .append(dropped.text("node"))
                     .append(" at ")
                     .append(dropped.text("care_of_address"))
-                    .append(Boolean.TRUE.equals(dropped.fields().get("told")) ? ", and told so\n" : ", which was not told\n");
+                    .append(
+                            Boolean.TRUE.equals(dropped.fields().get("told"))
+                                    ? ", and told so\n"
+                                    : ", which was not told\n");
         }
         return lines.toString();
     }

@@ -90,10 +90,16 @@ final class Answers {
                     ? new ControlException(ExitCode.MISSED, wanted + " has no binding")
                     : new ControlException(ExitCode.USAGE, "there is no node \"" + wanted + "\"");
         }
-        Optional<MessageString> message =
-                words.stream().skip(1).filter(text -> !text.isEmpty()).findFirst().map(MessageString::ofHomeAgent);
+        Optional<MessageString> message = words.stream()
+                .skip(1)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .map(MessageString::ofHomeAgent);
         Instant timeOfDay = TimeOfDay.source().instant();
-        meant.stream().map(Binding::node).distinct().forEach(name -> events.accept(new Event.Drop(timeOfDay, name, message)));
+        meant.stream()
+                .map(Binding::node)
+                .distinct()
+                .forEach(name -> events.accept(new Event.Drop(timeOfDay, name, message)));
         Map<String, Object> document = document("mobileip.drop/1");
         document.put("dropped", meant.stream().map(Answers::dropped).toList());
         return document;
@@ -178,7 +184,9 @@ final class Answers {
         row.put("spi", "0x" + Integer.toHexString(binding.spi()));
         row.put("to_node", traffic(traffic.encapsulatedPackets(), traffic.encapsulatedOctets()));
         row.put("from_node", traffic(traffic.decapsulatedPackets(), traffic.decapsulatedOctets()));
-        row.put("networks", binding.networks().stream().map(Ipv4Prefix::toString).toList());
+        row.put(
+                "networks",
+                binding.networks().stream().map(Ipv4Prefix::toString).toList());
         Optional<PathState> path =
                 dataplane.state(binding.home(), binding.path().careOf());
         row.put("mtu", path.map(state -> Math.min(state.mtu(), widest(state))).orElse(null));

@@ -31,11 +31,7 @@ import org.mobileip.wire.ControlMessage;
  * @param revocations for what a home agent says of itself, to port 434 (RFC 3543 §3.3); empty: another program has that
  */
 record Ports(
-        Dataplane dataplane,
-        UdpSocket requests,
-        AgentPort agents,
-        LinkLayer linkLayer,
-        Optional<UdpSocket> revocations)
+        Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLayer linkLayer, Optional<UdpSocket> revocations)
         implements Outlets, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger("mobile-node");

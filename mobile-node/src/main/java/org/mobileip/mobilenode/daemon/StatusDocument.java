@@ -63,7 +63,9 @@ final class StatusDocument {
         document.put("home_agent", homeAgent(status));
         document.put("care_of", careOf(status.attachment()));
         document.put("links", status.links().stream().map(StatusDocument::link).toList());
-        document.put("networks", status.networks().stream().map(StatusDocument::network).toList());
+        document.put(
+                "networks",
+                status.networks().stream().map(StatusDocument::network).toList());
         document.put("tunnel", tunnel(tunnel));
         document.put("registration", registration(now, settings, status, counters));
         document.put("message", status.message().orElse(null));

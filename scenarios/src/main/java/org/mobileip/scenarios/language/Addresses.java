@@ -11,6 +11,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Draft.Placed;
 import org.mobileip.scenarios.language.Draft.Stated;
+import org.mobileip.scenarios.language.Scenario.MobileNode;
 import org.mobileip.scenarios.language.Scenario.Network;
 
 /** Who has which address, and which are left. */
@@ -43,9 +44,10 @@ final class Addresses {
     /** Takes an address that has to lie in the network of that name; reports one that does not. */
     void claimIn(String network, Match.Located<Ipv4> address) {
         claim(address);
+        draft.mobile(network).ifPresent(mobile -> claimBehind(mobile, address));
         draft.network(network).ifPresent(known -> {
             if (known.prefix().contains(address.value())) {
-                refuseEdges(known, address);
+                refuseEdges(known.prefix(), address);
             } else {
                 draft.problems()
                         .error(
@@ -61,7 +63,7 @@ final class Addresses {
     Optional<Network> claimAnywhere(Match.Located<Ipv4> address) {
         claim(address);
         Optional<Network> network = networkOf(address.value());
-        network.ifPresent(known -> refuseEdges(known, address));
+        network.ifPresent(known -> refuseEdges(known.prefix(), address));
         return network;
     }
 
@@ -77,8 +79,22 @@ final class Addresses {
                 .filter(each -> each.prefix().contains(address));
     }
 
-    private void refuseEdges(Network network, Match.Located<Ipv4> address) {
-        Ipv4Prefix prefix = network.prefix();
+    private void claimBehind(MobileNode mobile, Match.Located<Ipv4> address) {
+        Optional<Ipv4Prefix> behind = mobile.networks().stream()
+                .filter(prefix -> prefix.contains(address.value()))
+                .findFirst();
+        behind.ifPresent(prefix -> refuseEdges(prefix, address));
+        if (behind.isEmpty() && !mobile.networks().isEmpty()) {
+            draft.problems()
+                    .error(
+                            address.place(),
+                            address.value() + " is in no network behind \"" + mobile.name() + "\" (line "
+                                    + mobile.line() + ")",
+                            "an address in " + mobile.networks().get(0));
+        }
+    }
+
+    private void refuseEdges(Ipv4Prefix prefix, Match.Located<Ipv4> address) {
         boolean first = address.value().equals(prefix.address());
         if (prefix.length() <= 30 && (first || address.value().equals(prefix.broadcast()))) {
             draft.problems()
@@ -95,19 +111,23 @@ final class Addresses {
         all.addAll(draft.hosts());
         for (Stated<Placed> each : all) {
             if (each.thing().address().isEmpty()) {
-                draft.network(each.thing().network()).ifPresent(network -> choose(each, network));
+                String name = each.thing().network();
+                draft.network(name)
+                        .map(Network::prefix)
+                        .or(() -> draft.mobile(name)
+                                .flatMap(mobile -> mobile.networks().stream().findFirst()))
+                        .ifPresent(prefix -> choose(each, name, prefix));
             }
         }
     }
 
-    private void choose(Stated<Placed> placed, Network network) {
-        Ipv4Prefix prefix = network.prefix();
+    private void choose(Stated<Placed> placed, String network, Ipv4Prefix prefix) {
         long size = 1L << (32 - prefix.length());
-        int offset = next.getOrDefault(network.name(), 1);
+        int offset = next.getOrDefault(network, 1);
         while (offset < size - 1 && taken.containsKey(new Ipv4(prefix.address().bits() + offset))) {
             offset++;
         }
-        next.put(network.name(), offset + 1);
+        next.put(network, offset + 1);
         Ipv4 address = new Ipv4(prefix.address().bits() + offset);
         Place place = placed.match().line().whole();
         if (offset < size - 1) {
@@ -117,7 +137,7 @@ final class Addresses {
             draft.problems()
                     .error(
                             place,
-                            "no address is left in " + prefix + " of \"" + network.name() + "\"",
+                            "no address is left in " + prefix + " of \"" + network + "\"",
                             "make the network larger");
         }
     }

@@ -96,9 +96,19 @@ public record Scenario(
 
     /** Where a datagram of {@code stream} from its first named node goes. */
     public Direction forward(Stream stream) {
-        boolean fromMobile = mobile(stream.from()).isPresent();
-        boolean toMobile = mobile(stream.to()).isPresent();
+        boolean fromMobile = isMoved(stream.from());
+        boolean toMobile = isMoved(stream.to());
         return fromMobile && !toMobile ? Direction.UP : Direction.DOWN;
+    }
+
+    /** A mobile node, or a host behind one. */
+    public boolean isMoved(String node) {
+        return mobile(node).isPresent() || host(node).flatMap(this::mobileOf).isPresent();
+    }
+
+    /** The mobile node that {@code host} is behind; empty: it is in a network. */
+    public Optional<MobileNode> mobileOf(HostNode host) {
+        return mobile(host.network());
     }
 
     /** {@code set KEY VALUE}: what {@code $KEY} stands for in the lines below it. */
@@ -175,7 +185,11 @@ public record Scenario(
         }
     }
 
-    /** {@code host NAME on NET address IP}. */
+    /**
+     * {@code host NAME on NET address IP}.
+     *
+     * @param network the name of its network, or of the mobile node that it is behind
+     */
     public record HostNode(int line, String name, String network, Ipv4 address) {}
 
     /**

@@ -2,6 +2,7 @@ package org.mobileip.scenarios.netns;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.plan.Configuration;
 import org.mobileip.scenarios.plan.HomeNetwork;
 import org.mobileip.scenarios.plan.InterfaceNames;
 import org.mobileip.scenarios.wire.Impairment;
@@ -72,7 +74,7 @@ final class Plant implements AutoCloseable {
     }
 
     private void buildNetworks() throws WorldException {
-        InterfaceNames onNodes = new InterfaceNames("lo", TUNNEL);
+        InterfaceNames onNodes = new InterfaceNames("lo", TUNNEL, Configuration.LINK_BEHIND);
         InterfaceNames onCore = new InterfaceNames("lo");
         Site core = built(Site.router("core"));
         for (Scenario.Network network : scenario.networks()) {
@@ -99,22 +101,25 @@ final class Plant implements AutoCloseable {
             buildFixed(agent.name(), agent.network(), agent.address());
             HomeNetwork home = HomeNetwork.of(scenario, agent);
             if (home.isVirtual()) {
-                routeVirtualHome(agent, home.prefix());
+                routeTo(agent, home.prefix());
+                machineOf(agent.name()).links().putUnreachable(home.prefix());
             }
         }
-        scenario.hosts().forEach(host -> buildFixed(host.name(), host.network(), host.address()));
+        scenario.hosts().stream()
+                .filter(host -> scenario.mobileOf(host).isEmpty())
+                .forEach(host -> buildFixed(host.name(), host.network(), host.address()));
         scenario.mobiles().forEach(this::buildMobile);
+        scenario.mobiles().forEach(this::buildBehind);
     }
 
-    /** To the home agent, and from there to nowhere but the tunnels. */
-    private void routeVirtualHome(Scenario.HomeAgentNode agent, Ipv4Prefix prefix) {
+    /** To the home agent, and from there through the tunnels. */
+    private void routeTo(Scenario.HomeAgentNode agent, Ipv4Prefix prefix) {
         Uplink uplink = uplinks.get(agent.network());
         if (uplink == null) {
             throw new AssertionError("no network " + agent.network());
         }
         uplink.routeBack(prefix);
         site(agent.network()).routeTo(prefix, agent.address());
-        machineOf(agent.name()).links().putUnreachable(prefix);
     }
 
     private void buildFixed(String name, String network, Ipv4 address) {
@@ -143,6 +148,26 @@ final class Plant implements AutoCloseable {
         }
         roamers.put(name, roamer);
         scenario.homeNetworkOf(mobile).ifPresent(home -> roamer.join(home.name()));
+    }
+
+    /** What is behind a mobile node, and goes with it. */
+    private void buildBehind(Scenario.MobileNode mobile) {
+        if (mobile.networks().isEmpty()) {
+            return;
+        }
+        mobile.networks().forEach(prefix -> routeTo(scenario.homeAgentOf(mobile), prefix));
+        List<String> taken = new ArrayList<>(interfaceNames.values());
+        taken.addAll(List.of("lo", TUNNEL, Configuration.LINK_BEHIND));
+        InterfaceNames names = new InterfaceNames(taken.toArray(String[]::new));
+        int number = networks.size() + scenario.mobiles().indexOf(mobile);
+        NetworkBehind behind = NetworkBehind.build(mobile, number, machineOf(mobile.name()), addresses, names);
+        for (Scenario.HostNode host : scenario.hosts()) {
+            if (host.network().equals(mobile.name())) {
+                int node = machines.size();
+                Plug plug = behind.connect(machine(host.name()), host.name(), node, host.address());
+                plugs.put(host.name(), Map.of(mobile.name(), plug));
+            }
+        }
     }
 
     private Site machine(String name) {

@@ -49,14 +49,19 @@ final class Recording implements AutoCloseable {
 
     private void add(Plant plant, String node) {
         for (Scenario.Network network : scenario.networks()) {
-            plant.plug(node, network.name()).ifPresent(plug -> {
-                String description = node + " in network " + network.name() + " " + network.prefix();
-                captures.add(
-                        new CaptureInterface(node, network.name(), description),
-                        plug.node().namespace(),
-                        plug.interfaceName());
-            });
+            add(plant, node, network.name(), "network " + network.name() + " " + network.prefix());
         }
+        for (Scenario.MobileNode mobile : scenario.mobiles()) {
+            add(plant, node, mobile.name(), "the network behind " + mobile.name() + " " + mobile.networks());
+        }
+    }
+
+    private void add(Plant plant, String node, String network, String where) {
+        plant.plug(node, network)
+                .ifPresent(plug -> captures.add(
+                        new CaptureInterface(node, network, node + " in " + where),
+                        plug.node().namespace(),
+                        plug.interfaceName()));
     }
 
     Witness witness() {

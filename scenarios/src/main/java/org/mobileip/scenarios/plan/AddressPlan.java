@@ -32,6 +32,7 @@ public final class AddressPlan {
     private final Set<Ipv4> taken = new HashSet<>();
     private final Map<String, Ipv4> gateways = new HashMap<>();
     private final Map<Visit, Ipv4> careOf = new HashMap<>();
+    private final Map<Ipv4Prefix, Ipv4> behind = new HashMap<>();
     private final Ipv4Prefix core;
 
     private record Visit(String mobile, String network) {}
@@ -46,6 +47,9 @@ public final class AddressPlan {
             gateways.put(network.name(), take(lastFree(network.prefix()), network));
         }
         for (Scenario.MobileNode mobile : scenario.mobiles()) {
+            for (Ipv4Prefix prefix : mobile.networks()) {
+                behind.put(prefix, take(lastFree(prefix), prefix, "network behind " + mobile.name()));
+            }
             for (Scenario.Network network : scenario.networks()) {
                 if (!isHome(mobile, network) && !network.foreignAgent()) {
                     careOf.put(new Visit(mobile.name(), network.name()), take(firstFree(network.prefix()), network));
@@ -66,6 +70,11 @@ public final class AddressPlan {
     /** The address of the network's router in it: the last that nobody has. */
     public Ipv4 gateway(String network) {
         return known(gateways.get(network), network);
+    }
+
+    /** The mobile node's own address in a network behind it: the last that nobody has. */
+    public Ipv4 routerOf(Ipv4Prefix networkBehind) {
+        return known(behind.get(networkBehind), networkBehind.toString());
     }
 
     /** What a foreign agent on the network's router offers: its address there, or outside where the router is a NAT. */
@@ -115,14 +124,21 @@ public final class AddressPlan {
                 .filter(prefix -> taken.stream().noneMatch(prefix::contains))
                 .filter(prefix -> scenario.networks().stream()
                         .map(Scenario.Network::prefix)
-                        .noneMatch(other -> other.contains(prefix) || prefix.contains(other)))
+                        .noneMatch(prefix::overlaps))
+                .filter(prefix -> scenario.mobiles().stream()
+                        .flatMap(mobile -> mobile.networks().stream())
+                        .noneMatch(prefix::overlaps))
                 .findFirst()
                 .orElseThrow(() -> new WorldException("the networks of the script leave no addresses for the core"));
     }
 
     private Ipv4 take(Optional<Ipv4> free, Scenario.Network network) throws WorldException {
-        Ipv4 address = free.orElseThrow(() -> new WorldException("network " + network.name() + " " + network.prefix()
-                + " has too few addresses for its gateway and every mobile node"));
+        return take(free, network.prefix(), "network " + network.name());
+    }
+
+    private Ipv4 take(Optional<Ipv4> free, Ipv4Prefix prefix, String what) throws WorldException {
+        Ipv4 address = free.orElseThrow(() -> new WorldException(
+                what + " " + prefix + " has too few addresses for its gateway and every mobile node"));
         taken.add(address);
         return address;
     }

@@ -24,6 +24,9 @@ import org.mobileip.scenarios.measure.WorldException;
 public final class Configuration {
 
     private static final int FIRST_SPI = 0x101;
+    /** What mobile nodes call their link to the hosts behind them. */
+    public static final String LINK_BEHIND = "lan0";
+
     private static final int KEY_SIZE = 16;
     private static final String KEY = ".key";
 
@@ -154,12 +157,14 @@ public final class Configuration {
         node.put("spi", spi(mobile));
         node.put("key", Toml.string(mobile.name() + KEY));
         if (!mobile.networks().isEmpty()) {
-            node.put(
-                    "networks",
-                    mobile.networks().stream().map(Toml::string).toList().toString());
+            node.put("networks", networks(mobile));
         }
         settings(mobile, ConfigurationSetting.File.NODE).forEach(setting -> node.put(setting.key(), setting.toml()));
         return node;
+    }
+
+    private static String networks(Scenario.MobileNode mobile) {
+        return mobile.networks().stream().map(Toml::string).toList().toString();
     }
 
     private String mobileNode(Scenario.MobileNode mobile, Map<String, String> interfaceNames) throws WorldException {
@@ -174,6 +179,9 @@ public final class Configuration {
                 .set("security", "key", Toml.string(ownKey(mobile)));
         settings(mobile, ConfigurationSetting.File.MOBILE_NODE)
                 .forEach(setting -> file.set(setting.table(), setting.key(), setting.toml()));
+        if (!mobile.networks().isEmpty()) {
+            file.set("network", "interface", Toml.string(LINK_BEHIND)).set("network", "prefixes", networks(mobile));
+        }
         file.set("daemon", "control", Toml.string(mobile.name() + ".sock"));
         for (String match : List.copyOf(interfaceNames.values())) {
             file.add("interface", Map.of("match", Toml.string(match)));

@@ -45,6 +45,7 @@ public final class Names {
         for (Scenario.Network network : scenario.networks()) {
             names.put(addresses.gateway(network.name()), network.name() + "-router");
             for (Scenario.MobileNode mobile : scenario.mobiles()) {
+                mobile.networks().forEach(prefix -> names.put(addresses.routerOf(prefix), mobile.name() + "-lan"));
                 addresses
                         .careOf(mobile.name(), network.name())
                         .ifPresent(careOf -> names.put(careOf, mobile.name() + "-" + network.name()));

@@ -77,13 +77,21 @@ final class TopologyChart {
                 .forEach(host -> nodes.add(host.name() + " " + host.address()));
         scenario.mobiles().stream()
                 .filter(mobile -> network.prefix().contains(mobile.home()))
-                .forEach(mobile -> nodes.add("(" + mobile.name() + " " + mobile.home() + ")"));
+                .forEach(mobile -> nodes.add("(" + mobile.name() + " " + mobile.home() + behind(mobile) + ")"));
         return nodes.size() <= MOST_NODES
                 ? nodes
                 : Stream.concat(
                                 nodes.subList(0, MOST_NODES - 1).stream(),
                                 Stream.of("and " + (nodes.size() - MOST_NODES + 1) + " more"))
                         .toList();
+    }
+
+    private String behind(Scenario.MobileNode mobile) {
+        List<String> hosts = scenario.hosts().stream()
+                .filter(host -> host.network().equals(mobile.name()))
+                .map(host -> host.name() + " " + host.address())
+                .toList();
+        return hosts.isEmpty() ? "" : ", behind it " + String.join(", ", hosts);
     }
 
     private static String quality(Scenario.Network network) {

@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,7 @@ final class Invariants {
     }
 
     private void agentDecapsulates(AgentProgram agent, byte[] outer, byte[] inner) {
-        Ends ends = new Ends(Packet.source(inner), Packet.source(outer));
+        Ends ends = new Ends(homeOf(Packet.source(inner)), Packet.source(outer));
         if (timeline.nanos() - lastOf(ends) > IN_FLIGHT) {
             note(agent);
         }
@@ -171,11 +172,25 @@ final class Invariants {
     private void nodeDecapsulates(Scenario.MobileNode mobile, byte[] outer, byte[] inner) {
         Ipv4 from = new Ipv4(Packet.source(outer));
         Ipv4 to = new Ipv4(Packet.destination(inner));
-        boolean isForIt = to.equals(mobile.home()) || !to.isUnicast() || isBroadcastAtHome(mobile, to);
+        boolean isForIt = owns(mobile, to) || !to.isUnicast() || isBroadcastAtHome(mobile, to);
         check(
                 "I5",
                 isForIt && from.equals(scenario.homeAgentOf(mobile).address()),
                 () -> "a datagram for " + to + " came out of a tunnel from " + from + " at " + mobile.name());
+    }
+
+    /** The home address, or that of somebody behind the node. */
+    private static boolean owns(Scenario.MobileNode mobile, Ipv4 address) {
+        return address.equals(mobile.home())
+                || mobile.networks().stream().anyMatch(network -> network.contains(address));
+    }
+
+    private int homeOf(int address) {
+        return scenario.mobiles().stream()
+                .filter(mobile -> owns(mobile, new Ipv4(address)))
+                .map(mobile -> mobile.home().bits())
+                .findFirst()
+                .orElse(address);
     }
 
     private void foreignAgentDecapsulates(String network, byte[] outer, byte[] inner) {
@@ -223,6 +238,15 @@ final class Invariants {
         return Packet.isFromUdpPort(frame, ControlMessage.PORT) && Packet.isTunnelData(frame);
     }
 
+    /** RFC 5177 §7: where a foreign agent receives, who is behind a node needs a header that names the node. */
+    private boolean isOfRouter(byte[] datagram) {
+        Ipv4 from = Octets.of(datagram).ipv4(12);
+        Ipv4 to = Octets.of(datagram).ipv4(16);
+        return scenario.mobiles().stream()
+                .filter(mobile -> !mobile.networks().isEmpty())
+                .anyMatch(mobile -> from.equals(mobile.home()) || to.equals(mobile.home()));
+    }
+
     private void lookForNesting(byte[] frame, boolean outbound) {
         if (outbound && Packet.isTunnelled(frame) && Packet.protocol(frame) == Packet.IP_IN_IP) {
             int inner = Packet.payload(frame);
@@ -230,7 +254,7 @@ final class Invariants {
             int protocol = isWhole ? frame[inner + 9] & 0xff : 0;
             check(
                     "I6",
-                    !Packet.isOfTunnel(protocol),
+                    !Packet.isOfTunnel(protocol) || isOfRouter(Arrays.copyOfRange(frame, inner, frame.length)),
                     () -> "a tunnel's packet in a tunnel's packet, protocol " + protocol);
         }
     }

@@ -14,6 +14,7 @@ import org.mobileip.net.MacAddress;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.plan.AddressPlan;
+import org.mobileip.scenarios.plan.Configuration;
 import org.mobileip.scenarios.plan.HomeNetwork;
 import org.mobileip.scenarios.plan.InterfaceNames;
 import org.mobileip.scenarios.sim.machine.Machine;
@@ -82,7 +83,7 @@ final class Plant {
     static Plant build(Scenario scenario, AddressPlan addresses, Timeline timeline, Instant epoch, long seed)
             throws WorldException {
         Plant plant = new Plant(scenario, addresses, timeline, epoch, seed);
-        InterfaceNames onNodes = new InterfaceNames("lo", TUNNEL);
+        InterfaceNames onNodes = new InterfaceNames("lo", TUNNEL, Configuration.LINK_BEHIND);
         for (Scenario.Network network : scenario.networks()) {
             plant.buildNetwork(network, onNodes.of(network.name()));
         }
@@ -90,11 +91,15 @@ final class Plant {
             plant.buildFixed(agent.name(), agent.network(), agent.address());
             HomeNetwork home = HomeNetwork.of(scenario, agent);
             if (home.isVirtual()) {
-                plant.routeVirtualHome(agent, home.prefix());
+                plant.routeTo(agent, home.prefix());
+                plant.machineOf(agent.name()).putUnreachable(home.prefix());
             }
         }
-        scenario.hosts().forEach(host -> plant.buildFixed(host.name(), host.network(), host.address()));
+        scenario.hosts().stream()
+                .filter(host -> scenario.mobileOf(host).isEmpty())
+                .forEach(host -> plant.buildFixed(host.name(), host.network(), host.address()));
         scenario.mobiles().forEach(plant::buildMobile);
+        scenario.mobiles().forEach(plant::buildBehind);
         return plant;
     }
 
@@ -160,12 +165,11 @@ final class Plant {
         return new Route(prefix, all.gateway(), link, all.source(), all.table(), all.protocol(), all.metric());
     }
 
-    /** To the home agent, and from there to nowhere but the tunnels. */
-    private void routeVirtualHome(Scenario.HomeAgentNode agent, Ipv4Prefix prefix) {
+    /** To the home agent, and from there through the tunnels. */
+    private void routeTo(Scenario.HomeAgentNode agent, Ipv4Prefix prefix) {
         Site site = site(agent.network());
         routeBack(site, prefix);
         site.router.network().putRoute(route(prefix, agent.address(), site.inside.index()));
-        machineOf(agent.name()).putUnreachable(prefix);
     }
 
     private void buildFixed(String name, String network, Ipv4 address) {
@@ -195,6 +199,38 @@ final class Plant {
         }
         roamers.put(name, roamer);
         scenario.homeNetworkOf(mobile).ifPresent(home -> roamer.join(home.name()));
+    }
+
+    /** What is behind a mobile node, and goes with it: a link of its own on the node's machine. */
+    private void buildBehind(Scenario.MobileNode mobile) {
+        if (mobile.networks().isEmpty()) {
+            return;
+        }
+        Segment segment = new Segment();
+        Machine router = machineOf(mobile.name());
+        Nic inside = card(router, Configuration.LINK_BEHIND, ETHERNET, segment);
+        inside.setCarrier(true);
+        for (Ipv4Prefix prefix : mobile.networks()) {
+            routeTo(scenario.homeAgentOf(mobile), prefix);
+            router.network()
+                    .addAddress(inside.index(), new InterfaceAddress(addresses.routerOf(prefix), prefix.length()));
+        }
+        scenario.hosts().stream()
+                .filter(host -> host.network().equals(mobile.name()))
+                .forEach(host -> buildHostBehind(host, mobile, segment));
+    }
+
+    private void buildHostBehind(Scenario.HostNode host, Scenario.MobileNode mobile, Segment segment) {
+        Ipv4Prefix prefix = mobile.networks().stream()
+                .filter(each -> each.contains(host.address()))
+                .findFirst()
+                .orElseThrow();
+        Machine machine = machine(host.name(), false);
+        Nic nic = card(machine, Configuration.LINK_BEHIND, ETHERNET, segment);
+        nic.setCarrier(true);
+        machine.network().addAddress(nic.index(), new InterfaceAddress(host.address(), prefix.length()));
+        machine.network().putRoute(Roamer.defaultRoute(addresses.routerOf(prefix), nic.index(), 0));
+        cables.put(host.name(), Map.of(mobile.name(), nic));
     }
 
     private Machine machine(String name, boolean forwards) {

@@ -39,7 +39,14 @@ final class Recorder implements AutoCloseable {
         for (String node : plant.nodeNames()) {
             for (Scenario.Network network : scenario.networks()) {
                 if (plant.cable(node, network.name()).isPresent()) {
-                    recorder.add(plant, node, network, directory);
+                    String where = "network " + network.name() + " " + network.prefix();
+                    recorder.add(plant, node, network.name(), where, directory);
+                }
+            }
+            for (Scenario.MobileNode mobile : scenario.mobiles()) {
+                if (plant.cable(node, mobile.name()).isPresent()) {
+                    String where = "the network behind " + mobile.name() + " " + mobile.networks();
+                    recorder.add(plant, node, mobile.name(), where, directory);
                 }
             }
         }
@@ -52,13 +59,11 @@ final class Recorder implements AutoCloseable {
         this.witness = witness;
     }
 
-    private void add(Plant plant, String node, Scenario.Network network, Path directory) throws IOException {
-        String description = node + " in network " + network.name() + " " + network.prefix();
-        CaptureInterface captured = new CaptureInterface(node, network.name(), description);
+    private void add(Plant plant, String node, String network, String where, Path directory) throws IOException {
+        CaptureInterface captured = new CaptureInterface(node, network, node + " in " + where);
         FrameSpool spool = new FrameSpool(captured, directory.resolve("frames-" + spools.size()), LIMIT);
         spools.add(spool);
-        plant.cable(node, network.name())
-                .ifPresent(nic -> nic.tap((frame, outbound) -> record(spool, frame, outbound)));
+        plant.cable(node, network).ifPresent(nic -> nic.tap((frame, outbound) -> record(spool, frame, outbound)));
     }
 
     private void record(FrameSpool spool, byte[] frame, boolean outbound) {

@@ -24,6 +24,7 @@ public final class SimWorldProvider implements WorldProvider {
             Feature.VIRTUAL_HOME_NETWORK,
             Feature.SEVERAL_HOME_AGENTS,
             Feature.SEVERAL_MOBILES,
+            Feature.MOBILE_NETWORK,
             Feature.NODE_OPTION,
             Feature.UDP_STREAM,
             Feature.TCP_STREAM,

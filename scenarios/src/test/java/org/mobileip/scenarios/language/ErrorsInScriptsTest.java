@@ -128,11 +128,20 @@ final class ErrorsInScriptsTest {
     static List<Case> nodes() {
         return List.of(
                 script("host pc on office")
-                        .says("10:12+6 unknown network \"office\" => networks in this script: home, cafe, lte"),
-                script("host pc on cafee").says("10:12+5 unknown network \"cafee\" => did you mean \"cafe\"?"),
+                        .says(
+                                "10:12+6 unknown network or mobile node \"office\" => networks, mobile nodes in this script: home, cafe, lte, mn"),
+                script("host pc on cafee")
+                        .says("10:12+5 unknown network or mobile node \"cafee\" => did you mean \"cafe\"?"),
                 script("host pc on mn")
                         .says(
-                                "10:12+2 \"mn\" is a mobile node, not a network => networks in this script: home, cafe, lte"),
+                                "10:12+2 there is no network behind \"mn\" => mobile mn home 10.10.0.57  network 10.20.3.0/24"),
+                script("mobile van home 10.10.0.58 network 10.20.3.0/24", "host pc on van address 10.20.4.7")
+                        .says(
+                                "11:24+9 10.20.4.7 is in no network behind \"van\" (line 10) => an address in 10.20.3.0/24"),
+                script("mobile van home 10.10.0.58 network 10.20.3.0/24", "host pc on van address 10.20.3.255")
+                        .says(
+                                "11:24+11 10.20.3.255 is the broadcast address of 10.20.3.0/24 => hosts have the addresses between"
+                                        + " 10.20.3.0 and 10.20.3.255"),
                 script("host pc on cafe address 10.10.0.9")
                         .says(
                                 "10:25+9 10.10.0.9 is outside 192.0.2.0/24 of \"cafe\" (line 2) => change the address, or the"

@@ -187,6 +187,18 @@ final class StatementsTest {
     }
 
     @Test
+    void aHostCanBeBehindAMobileNode() {
+        Scenario scenario = Scripts.scenario(Scripts.BASE
+                + "mobile van home 10.10.0.58 network 10.20.0.0/24 network 10.21.0.0/24\nhost camera on van\n"
+                + "host radio on van address 10.21.0.1\n" + Scripts.END);
+
+        assertThat(scenario.host("camera").orElseThrow().address()).isEqualTo(Ipv4.parse("10.20.0.1"));
+        assertThat(scenario.host("radio").flatMap(scenario::mobileOf)).isEqualTo(scenario.mobile("van"));
+        assertThat(scenario.isMoved("camera")).isTrue();
+        assertThat(scenario.isMoved("cn")).isFalse();
+    }
+
+    @Test
     void aMobileNodeHasItsOptionsAndItsNetworksInTheirOrder() {
         Scenario scenario = Scripts.scenario(Scripts.BASE
                 + "mobile van home 10.10.0.58 replay nonce network 10.20.0.0/24 lifetime 60s network 10.21.0.0/24"

@@ -101,6 +101,37 @@ final class NetnsWorldNetnsTest {
         assertFiles(out);
     }
 
+    /** RFC 5177, with a care-of address of its own, then with a foreign agent's and so two headers (§7). */
+    @Test
+    void aHostBehindANodeKeepsItsConnectionWhileTheNodeMoves() throws Exception {
+        Scenario scenario = new Scripts()
+                        .network("home", "10.10.0.0/24")
+                        .network("cafe", "192.0.2.0/24")
+                        .visited("train", "198.51.100.0/24", false)
+                        .agent("ha", "home", "10.10.0.1")
+                        .router("mn", "10.10.0.57", "10.20.3.0/24")
+                        .host("cn", "home", "10.10.0.200")
+                        .host("camera", "mn", "10.20.3.7")
+                        .stream("film", Kind.TCP, "camera", "cn", false)
+                        .stream("radio", Kind.UDP, "cn", "camera", true)
+                        .move(300, "mn", "cafe")
+                        .move(1500, "mn", "train")
+                        .end(3500);
+        Observations seen = world.run(scenario, new RunDirectory(directory), new HeardProgress());
+        assertThat(seen.registrations())
+                .filteredOn(each -> !each.careOf().equals(HOME))
+                .extracting(RegistrationSeen::code)
+                .containsExactly(0, 0);
+        assertThat(seen.tcpFlows()).singleElement().satisfies(film -> {
+            assertThat(film.inOrder() && film.hashEqual()).isTrue();
+            assertThat(film.connections()).isEqualTo(1);
+            assertThat(film.resets()).isZero();
+        });
+        long shortlyBeforeTheEnd = seen.startNanos() + 3_000_000_000L;
+        assertThat(seen.flows()).hasSize(2).allSatisfy(flow -> assertThat(flow.arrivals())
+                .anyMatch(arrival -> arrival.nanos() > shortlyBeforeTheEnd));
+    }
+
     private static void assertMoves(Observations seen) {
         assertThat(seen.moves())
                 .extracting(MoveObserved::node, move -> move.from().orElse(""), MoveObserved::to)

@@ -80,6 +80,12 @@ final class Scripts {
         return this;
     }
 
+    /** A node with a network behind it. */
+    Scripts router(String name, String home, String behind) {
+        mobiles.add(new Scenario.MobileNode(1, name, Ipv4.parse(home), List.of(Ipv4Prefix.parse(behind)), List.of()));
+        return this;
+    }
+
     Scripts host(String name, String network, String address) {
         hosts.add(new Scenario.HostNode(1, name, network, Ipv4.parse(address)));
         return this;

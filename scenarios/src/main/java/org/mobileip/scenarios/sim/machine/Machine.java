@@ -23,7 +23,6 @@ public final class Machine {
     /** Whether what arrives there for others is handed on, on a machine that does not do so anyway. */
     public static final String FORWARDING = "forwarding";
 
-
     public static final String ARP_ANNOUNCE = "arp_announce";
 
     private final String name;
