@@ -128,7 +128,7 @@ final class HomeLab implements AutoCloseable {
         return directory.resolve("home-agent.toml");
     }
 
-    /** Starts the program as a process and waits until it says READY. */
+    /** Starts the program as a process, without a rehearsal: nothing here is timed. Waits until it says READY. */
     void start() throws IOException {
         start(List.of(), List.of());
     }
@@ -153,6 +153,7 @@ final class HomeLab implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "org.mobileip.homeagent.cli.Main",
                 "run",
+                "--no-rehearsal",
                 "-c",
                 file().toString()));
         command.addAll(options);
