@@ -26,7 +26,7 @@ final class Rates {
         }
         BigDecimal bits = new BigDecimal(rate.group(1)).scaleByPowerOfTen(power(rate.group(2)));
         if (bits.compareTo(LEAST) < 0 || bits.compareTo(MOST) > 0) {
-            throw new BadValue(Values.described(raw) + " is not from 8kbit/s to 1000Gbit/s", EXAMPLE);
+            throw new BadValue("\"" + raw + "\" is not from 8kbit/s to 1000Gbit/s", EXAMPLE);
         }
         return OptionalLong.of(bits.longValue());
     }
