@@ -42,7 +42,7 @@ class FullDiskNetnsTest {
                 run("mount", "-t", "tmpfs", "-o", "size=3m", "small", small.toString()), "may not mount a file system");
         try (HomeLab lab = new HomeLab(directory)) {
             lab.write("[[node]]\nname = \"tablet\"\naddress = \"10.10.0.58\"\nspi = 0x102\nkey = \"laptop.key\"\n");
-            lab.startCold("--state", small.toString());
+            lab.start("--state", small.toString());
             PlainNode tablet = new PlainNode("10.10.0.58", AGENT, 0x102, "1234567812345678");
             assertThat(lab.register(CAFE, 600)).isZero();
             HomeLab.await("the reserve", () -> Files.exists(small.resolve("journal/reserve")));

@@ -129,20 +129,13 @@ final class HomeLab implements AutoCloseable {
     }
 
     /** Starts the program as a process, without a rehearsal: nothing here is timed. Waits until it says READY. */
-    void start() throws IOException {
-        start(List.of(), List.of());
-    }
-
-    /** The same without a rehearsal, which takes seconds. */
-    void startCold(String... more) throws IOException {
-        List<String> options = new ArrayList<>(List.of("--no-rehearsal"));
-        options.addAll(List.of(more));
-        start(List.of(), options);
+    void start(String... options) throws IOException {
+        start(List.of(), List.of(options));
     }
 
     /** The same as a child of another program, whose command line is {@code prefix}. */
     void startUnder(List<String> prefix) throws IOException {
-        start(prefix, List.of("--no-rehearsal"));
+        start(prefix, List.of());
     }
 
     private void start(List<String> prefix, List<String> options) throws IOException {

@@ -89,12 +89,12 @@ class KillNetnsTest {
             while (kills < LEAST_KILLS
                     || kills < wanted
                     || (wanted == 0 && System.nanoTime() - start < LONGEST_NANOS)) {
-                lab.startCold();
+                lab.start();
                 assertNothingForgotten(lab);
                 serveUntilKilled(lab, 20 + random.nextInt(300));
                 kills++;
             }
-            lab.startCold();
+            lab.start();
             assertNothingForgotten(lab);
             assertNothingOldBelieved(lab);
             System.err.println("KillNetnsTest: " + kills + " kills, seed " + seed);
