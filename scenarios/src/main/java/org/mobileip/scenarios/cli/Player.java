@@ -99,7 +99,7 @@ final class Player {
     private Observations observe(Scenario scenario, RunDirectory out, long seed, boolean isTold)
             throws WorldException, InterruptedException {
         try {
-            World world = stage.world(provider, new WorldProvider.Options(seed, options.keep(), options.netem()));
+            World world = stage.world(provider, options.ofWorld(seed));
             Progress told = isTold && !options.quiet() ? live(scenario) : Progress.SILENT;
             Progress progress = options.shellOnFail()
                     .<Progress>map(node -> new ShellOnFail(told, scenario, node, err))

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.measure.WorldProvider;
 import picocli.CommandLine.Option;
 
 /** The options of {@code run}. */
@@ -56,6 +57,13 @@ final class RunOptions {
     private boolean netem;
 
     @Option(
+            names = "--no-rehearsal",
+            description =
+                    "Start the daemons of the netns world without a rehearsal: ready seconds sooner, and slower in the"
+                            + " first handover.")
+    private boolean noRehearsal;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Do not tell what happens while it happens.")
     private boolean quiet;
@@ -92,10 +100,6 @@ final class RunOptions {
         return Optional.ofNullable(junit);
     }
 
-    boolean keep() {
-        return keep;
-    }
-
     /** The node to open a shell in. */
     Optional<String> shellOnFail() {
         return Optional.ofNullable(shellOnFail);
@@ -103,6 +107,10 @@ final class RunOptions {
 
     boolean netem() {
         return netem;
+    }
+
+    WorldProvider.Options ofWorld(long seed) {
+        return new WorldProvider.Options(seed, keep, netem, !noRehearsal);
     }
 
     boolean quiet() {

@@ -31,12 +31,18 @@ public interface WorldProvider {
      *
      * @param keep leave the configuration and key files in the run's directory
      * @param netem let the kernel do what networks and links do to packets, where there is one
+     * @param rehearse let daemons play handovers before they are ready, so that the first one does not meet cold code
      */
-    record Options(long seed, boolean keep, boolean netem) {
+    record Options(long seed, boolean keep, boolean netem, boolean rehearse) {
 
-        /** Without netem. */
+        /** Without netem, with a rehearsal. */
         public Options(long seed, boolean keep) {
-            this(seed, keep, false);
+            this(seed, keep, false, true);
+        }
+
+        /** The same without a rehearsal: ready sooner, and slower in the first handover. */
+        public Options cold() {
+            return new Options(seed, keep, netem, false);
         }
     }
 }

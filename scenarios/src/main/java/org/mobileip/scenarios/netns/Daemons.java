@@ -47,9 +47,16 @@ final class Daemons implements AutoCloseable {
     /**
      * None runs yet; their logs go to {@code out}.
      *
+     * @param rehearse whether they are to rehearse before they are ready
      * @param notes told of what a person should know, from any thread
      */
-    Daemons(Scenario scenario, Plant plant, PrivateDirectory directory, RunDirectory out, Consumer<String> notes)
+    Daemons(
+            Scenario scenario,
+            Plant plant,
+            PrivateDirectory directory,
+            RunDirectory out,
+            boolean rehearse,
+            Consumer<String> notes)
             throws IOException {
         this.plant = plant;
         this.directory = directory;
@@ -59,11 +66,19 @@ final class Daemons implements AutoCloseable {
                 clocks.put(shift.node(), NodeClock.create(directory.path(), shift.node()));
             }
         }
-        scenario.homeAgents().forEach(agent -> add(agent.name(), Program.HOME_AGENT, out));
+        scenario.homeAgents().forEach(agent -> add(agent.name(), rehearsing(Program.HOME_AGENT, rehearse), out));
         scenario.networks().stream()
                 .filter(Scenario.Network::foreignAgent)
                 .forEach(network -> add(network.name(), Program.FOREIGN_AGENT, out));
-        scenario.mobiles().forEach(mobile -> add(mobile.name(), Program.MOBILE_NODE, out));
+        scenario.mobiles().forEach(mobile -> add(mobile.name(), rehearsing(Program.MOBILE_NODE, rehearse), out));
+    }
+
+    private static List<String> rehearsing(List<String> command, boolean rehearse) {
+        List<String> words = new ArrayList<>(command);
+        if (!rehearse) {
+            words.add("--no-rehearsal");
+        }
+        return words;
     }
 
     private static Thread thread(Runnable work) {

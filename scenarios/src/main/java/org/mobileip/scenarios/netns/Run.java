@@ -109,7 +109,7 @@ final class Run implements Runnable {
         progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
         Recording recording = opened(Recording.start(scenario, addresses, plant, directory.path(), clock));
         opened(HomeAddressWatch.start(scenario, plant, recording.witness()));
-        Daemons daemons = opened(new Daemons(scenario, plant, directory, out, this::note));
+        Daemons daemons = opened(new Daemons(scenario, plant, directory, out, options.rehearse(), this::note));
         daemons.startAll();
         Rehearsal.perform();
         if (plant.hasWires()) {

@@ -15,6 +15,7 @@ import org.mobileip.control.Json;
 import org.mobileip.testing.NetnsSupport;
 
 @Tag("netns")
+@Tag("alone")
 @Timeout(60)
 class CalibrateCommandNetnsTest {
 

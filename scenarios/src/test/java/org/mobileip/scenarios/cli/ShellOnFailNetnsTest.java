@@ -55,6 +55,7 @@ class ShellOnFailNetnsTest {
                         script.toString(),
                         "--world",
                         "netns",
+                        "--no-rehearsal",
                         "--shell-on-fail",
                         "mn",
                         "--out",

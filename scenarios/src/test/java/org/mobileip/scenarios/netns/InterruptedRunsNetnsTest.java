@@ -25,13 +25,14 @@ import org.mobileip.testing.NetnsSupport;
 
 /** Ctrl-C at twenty moments by chance, twelve after the start of the program and eight while it plays: nothing is left. */
 @Tag("netns")
+@Tag("alone")
 @Timeout(600)
 final class InterruptedRunsNetnsTest {
 
     private static final int MOMENTS = 20;
     private static final int FIRST_IN_PLAY = 12;
-    private static final int LATEST_MILLIS = 6000;
-    private static final int LATEST_IN_PLAY_MILLIS = 3500;
+    private static final int LATEST_MILLIS = 4000;
+    private static final int LATEST_IN_PLAY_MILLIS = 2500;
     private static final long SIGINT_BIT = 1 << 1;
 
     /** In the environment of a run and so of all its children, by which they are found. */
@@ -113,6 +114,7 @@ final class InterruptedRunsNetnsTest {
                         directory.resolve("long.scenario").toString(),
                         "--world",
                         "netns",
+                        "--no-rehearsal",
                         "--out",
                         directory.resolve("out").toString())
                 .redirectErrorStream(true)

@@ -21,6 +21,7 @@ import org.mobileip.testing.NetnsSupport;
 
 /** The world has no time to clear up. */
 @Tag("netns")
+@Tag("alone")
 @Timeout(120)
 final class KilledWorldNetnsTest {
 
@@ -51,7 +52,7 @@ final class KilledWorldNetnsTest {
         }
 
         public static void main(String[] arguments) throws Exception {
-            try (NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, false))) {
+            try (NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, false).cold())) {
                 world.run(
                         Scripts.village().end(600_000),
                         new RunDirectory(Path.of(arguments[0])),

@@ -47,7 +47,7 @@ final class NetnsWorldNetnsTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private final NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, true));
+    private final NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, true).cold());
     private Leftovers before = new Leftovers(Set.of());
 
     @BeforeAll

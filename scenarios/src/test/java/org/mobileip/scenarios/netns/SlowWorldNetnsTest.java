@@ -33,7 +33,7 @@ final class SlowWorldNetnsTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private final NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, false));
+    private final NetnsWorld world = new NetnsWorld(new WorldProvider.Options(1, false).cold());
     private Leftovers before = new Leftovers(Set.of());
 
     @BeforeAll

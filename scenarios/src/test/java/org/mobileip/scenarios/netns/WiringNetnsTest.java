@@ -31,6 +31,7 @@ import org.mobileip.testing.NetnsSupport;
 
 /** What networks and links do to packets: hosts of several networks send datagrams to each other. */
 @Tag("netns")
+@Tag("alone")
 @Timeout(60)
 final class WiringNetnsTest {
 

@@ -19,6 +19,7 @@ import org.mobileip.scenarios.measure.DatagramFlow;
 import org.mobileip.testing.NetnsSupport;
 
 @Tag("netns")
+@Tag("alone")
 @Timeout(60)
 final class DatagramStreamNetnsTest {
 

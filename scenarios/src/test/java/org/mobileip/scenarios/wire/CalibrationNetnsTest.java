@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mobileip.testing.NetnsSupport;
 
 @Tag("netns")
+@Tag("alone")
 @Timeout(120)
 final class CalibrationNetnsTest {
 

@@ -25,6 +25,7 @@ import org.mobileip.testing.NetnsSupport;
 
 /** a 10.1.0.1 eth0 -- left [wire] right -- eth0 10.1.0.2 b, with the neighbours known. */
 @Tag("netns")
+@Tag("alone")
 @Timeout(120)
 final class WireNetnsTest {
 
