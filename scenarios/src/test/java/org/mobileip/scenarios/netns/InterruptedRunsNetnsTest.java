@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +104,7 @@ final class InterruptedRunsNetnsTest {
         return said;
     }
 
-    private Process start(String mark, Path log) throws IOException {
+    private Process start(String mark, Path log, Path out) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -116,7 +118,7 @@ final class InterruptedRunsNetnsTest {
                         "netns",
                         "--no-rehearsal",
                         "--out",
-                        directory.resolve("out").toString())
+                        out.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put(MARK, mark);
@@ -130,29 +132,49 @@ final class InterruptedRunsNetnsTest {
         Random random = new Random(seed);
         Files.createDirectory(directory.resolve("tmp"));
         Files.writeString(directory.resolve("long.scenario"), SCRIPT);
-        for (int number = 0; number < MOMENTS; number++) {
+        for (int number = 0; number < MOMENTS; number += 2) {
             boolean inPlay = number >= FIRST_IN_PLAY;
-            int millis = random.nextInt(inPlay ? LATEST_IN_PLAY_MILLIS : LATEST_MILLIS);
+            int latest = inPlay ? LATEST_IN_PLAY_MILLIS : LATEST_MILLIS;
             String mark = UUID.randomUUID().toString();
             Set<String> before = left(mark);
-            Path log = directory.resolve("log-" + number);
-            Process run = start(mark, log);
+            String story = "interrupts " + number + " and " + (number + 1) + " of seed " + seed;
+            CompletableFuture<Void> one = interrupt(number, mark, inPlay, random.nextInt(latest));
+            CompletableFuture<Void> other = interrupt(number + 1, mark, inPlay, random.nextInt(latest));
+            CompletableFuture.allOf(one, other).get();
+            assertThat(left(mark)).as(story).isEqualTo(before);
+        }
+    }
+
+    /** Starts a run and interrupts it after that time; two at once use the processors that one leaves idle. */
+    private CompletableFuture<Void> interrupt(int number, String mark, boolean inPlay, int millis) {
+        Runnable work = () -> {
             try {
-                if (inPlay) {
-                    awaitPlay(run, log);
-                }
-                boolean endedByItself = run.waitFor(millis, TimeUnit.MILLISECONDS);
-                String story = "interrupt " + number + " of seed " + seed + " after " + millis + " ms:\n";
-                assertThat(endedByItself).as("%s%s", story, read(log)).isFalse();
-                output("kill -INT " + run.pid());
-                assertThat(run.waitFor(40, TimeUnit.SECONDS))
-                        .as("%s%s", story, read(log))
-                        .isTrue();
-                assertThat(run.exitValue()).as("%s%s", story, read(log)).isEqualTo(130);
-                assertThat(left(mark)).as("%s%s", story, read(log)).isEqualTo(before);
-            } finally {
-                run.destroyForcibly();
+                startAndInterrupt(number, mark, inPlay, millis);
+            } catch (IOException | InterruptedException failure) {
+                throw new CompletionException(failure);
             }
+        };
+        return CompletableFuture.runAsync(work, each -> new Thread(each, "interrupt " + number).start());
+    }
+
+    private void startAndInterrupt(int number, String mark, boolean inPlay, int millis)
+            throws IOException, InterruptedException {
+        Path log = directory.resolve("log-" + number);
+        Process run = start(mark, log, directory.resolve("out-" + number));
+        try {
+            if (inPlay) {
+                awaitPlay(run, log);
+            }
+            boolean endedByItself = run.waitFor(millis, TimeUnit.MILLISECONDS);
+            String story = "interrupt " + number + " after " + millis + " ms:\n";
+            assertThat(endedByItself).as("%s%s", story, read(log)).isFalse();
+            output("kill -INT " + run.pid());
+            assertThat(run.waitFor(40, TimeUnit.SECONDS))
+                    .as("%s%s", story, read(log))
+                    .isTrue();
+            assertThat(run.exitValue()).as("%s%s", story, read(log)).isEqualTo(130);
+        } finally {
+            run.destroyForcibly();
         }
     }
 
