@@ -194,6 +194,7 @@ class RegistrationsNetnsTest {
         long before = lab.agent.next().request().identification();
         lab.awaitState("away");
         lab.kill();
+        lab.agent.forgetArrivals();
         // As if the clock had been set back an hour meanwhile: what was sent is an hour ahead of it.
         Path kept = directory.resolve("mobile-node.sock.state/identification");
         assertThat(Files.readString(kept)).startsWith("newest ");
