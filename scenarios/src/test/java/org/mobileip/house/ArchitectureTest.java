@@ -168,6 +168,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheCallsOfTheKernelTakeAnAddressOfMemory() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.mobileip.host.linux..")
+                .and()
+                .haveSimpleNameNotEndingWith("Kernel")
+                .and()
+                .haveSimpleNameNotEndingWith("NativeBuffer")
+                .should()
+                .callMethodWhere(describe(
+                        "the address of a NativeBuffer",
+                        call -> call.getTargetOwner().getSimpleName().equals("NativeBuffer")
+                                && call.getName().equals("address")))
+                .because("a number does not keep the memory from being freed before the kernel has read it")
+                .check(OURS);
+    }
+
+    @Test
     void onlyHostLinuxKnowsJnr() {
         noClasses()
                 .that(resideOutsideOfPackage("org.mobileip.host.linux"))

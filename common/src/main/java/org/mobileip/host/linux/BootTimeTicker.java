@@ -16,7 +16,7 @@ public final class BootTimeTicker implements Ticker {
     @Override
     public Tick now() {
         NativeBuffer memory = timespec.get();
-        Kernel.check("clock_gettime", Kernel.clockGettime(CLOCK_BOOTTIME, memory.address()));
+        Kernel.check("clock_gettime", Kernel.clockGettime(CLOCK_BOOTTIME, memory));
         long seconds = memory.inNativeOrder().getLong(0);
         return new Tick(seconds * NANOS + memory.inNativeOrder().getLong(Long.BYTES));
     }

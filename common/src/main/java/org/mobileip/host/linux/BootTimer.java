@@ -31,7 +31,7 @@ final class BootTimer implements AutoCloseable {
         long nanos = deadline.equals(Tick.NEVER) ? 0 : Math.max(1, deadline.nanos());
         setting.inNativeOrder().putLong(SECONDS, nanos / NANOS);
         setting.inNativeOrder().putLong(NANOSECONDS, nanos % NANOS);
-        Kernel.check("timerfd_settime", Kernel.timerfdSettime(fd.number(), TFD_TIMER_ABSTIME, setting.address()));
+        Kernel.check("timerfd_settime", Kernel.timerfdSettime(fd.number(), TFD_TIMER_ABSTIME, setting));
     }
 
     /** It has come; the next {@link #set} counts, whatever it is. */

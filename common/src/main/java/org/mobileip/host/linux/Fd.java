@@ -98,12 +98,12 @@ public final class Fd implements AutoCloseable {
 
     /** Reads up to {@code length} octets: how many, or a negated {@link Errno}, {@code -EAGAIN} when there is nothing. */
     public int read(NativeBuffer buffer, int offset, int length) {
-        return (int) Kernel.read(number(), buffer.address(offset, length), length);
+        return Kernel.read(number(), buffer, offset, length);
     }
 
     /** Writes {@code length} octets: how many, or a negated {@link Errno}. */
     public int write(NativeBuffer buffer, int offset, int length) {
-        return (int) Kernel.write(number(), buffer.address(offset, length), length);
+        return Kernel.write(number(), buffer, offset, length);
     }
 
     /** ioctl(2) with a structure as its argument. */
@@ -112,7 +112,7 @@ public final class Fd implements AutoCloseable {
     }
 
     int tryControl(long request, NativeBuffer argument) {
-        return Kernel.ioctl(number(), request, argument.address());
+        return Kernel.ioctl(number(), request, argument);
     }
 
     /** ioctl(2) with a number as its argument. */
@@ -121,7 +121,7 @@ public final class Fd implements AutoCloseable {
     }
 
     void bind(String what, NativeBuffer socketAddress, int length) {
-        Kernel.check(what, Kernel.bind(number(), socketAddress.address(0, length), length));
+        Kernel.check(what, Kernel.bind(number(), socketAddress, length));
     }
 
     void setOption(String what, int level, int option, int value) {
@@ -135,13 +135,13 @@ public final class Fd implements AutoCloseable {
     }
 
     private int trySetOption(int level, int option, NativeBuffer value, int length) {
-        return Kernel.setsockopt(number(), level, option, value.address(0, length), length);
+        return Kernel.setsockopt(number(), level, option, value, length);
     }
 
     void getOption(String what, int level, int option, NativeBuffer value, int length) {
         NativeBuffer size = NativeBuffer.allocate(Integer.BYTES);
         size.inNativeOrder().putInt(0, length);
-        int result = Kernel.getsockopt(number(), level, option, value.address(0, length), size.address());
+        int result = Kernel.getsockopt(number(), level, option, value, size);
         Kernel.check(name + ": get " + what, result);
     }
 

@@ -45,7 +45,7 @@ final class InetSockets {
         NativeBuffer name = NativeBuffer.allocate(Message.INET_SIZE);
         NativeBuffer length = NativeBuffer.allocate(Integer.BYTES);
         length.inNativeOrder().putInt(0, Message.INET_SIZE);
-        Kernel.check("getsockname", Kernel.getsockname(fd.number(), name.address(), length.address()));
+        Kernel.check("getsockname", Kernel.getsockname(fd.number(), name, length));
         return new Endpoint(
                 new Ipv4(name.inNetworkOrder().getInt(ADDRESS)),
                 name.inNetworkOrder().getShort(2) & 0xffff);

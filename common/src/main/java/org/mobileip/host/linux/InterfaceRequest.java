@@ -94,7 +94,7 @@ final class InterfaceRequest {
         try (Fd socket = Fd.socket(Fd.AF_INET, Fd.SOCK_DGRAM, 0, "socket for ioctl")) {
             NativeBuffer request = name(name);
             NativeBuffer value = NativeBuffer.allocate(2 * Integer.BYTES);
-            request.inNativeOrder().putLong(VALUE, value.address());
+            request.pointTo(VALUE, value, 0, value.size());
             for (int command : SET_OFFLOADS) {
                 value.inNativeOrder().putInt(0, command);
                 socket.control("take an offload off " + name, SIOCETHTOOL, request);

@@ -1,5 +1,6 @@
 package org.mobileip.host.linux;
 
+import java.lang.ref.Reference;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
@@ -66,52 +67,87 @@ final class Kernel {
         return outcome(C.socket(domain, type, protocol));
     }
 
-    static int bind(int fd, long address, int length) {
-        return outcome(C.bind(fd, address, length));
+    static int bind(int fd, NativeBuffer address, int length) {
+        try {
+            return outcome(C.bind(fd, address.address(0, length), length));
+        } finally {
+            Reference.reachabilityFence(address);
+        }
     }
 
-    static int getsockname(int fd, long address, long length) {
-        return outcome(C.getsockname(fd, address, length));
+    static int getsockname(int fd, NativeBuffer address, NativeBuffer length) {
+        try {
+            return outcome(C.getsockname(fd, address.address(), length.address()));
+        } finally {
+            Reference.reachabilityFence(address);
+            Reference.reachabilityFence(length);
+        }
     }
 
-    static int setsockopt(int fd, int level, int name, long value, int length) {
-        return outcome(C.setsockopt(fd, level, name, value, length));
+    static int setsockopt(int fd, int level, int name, NativeBuffer value, int length) {
+        try {
+            return outcome(C.setsockopt(fd, level, name, value.address(0, length), length));
+        } finally {
+            Reference.reachabilityFence(value);
+        }
     }
 
-    static int getsockopt(int fd, int level, int name, long value, long length) {
-        return outcome(C.getsockopt(fd, level, name, value, length));
+    static int getsockopt(int fd, int level, int name, NativeBuffer value, NativeBuffer length) {
+        try {
+            int room = length.inNativeOrder().getInt(0);
+            return outcome(C.getsockopt(fd, level, name, value.address(0, room), length.address()));
+        } finally {
+            Reference.reachabilityFence(value);
+            Reference.reachabilityFence(length);
+        }
     }
 
-    static long sendmsg(int fd, long message, int flags) {
-        long result;
-        do {
-            result = C.sendmsg(fd, message, flags);
-        } while (interrupted(result));
-        return outcome(result);
+    static long sendmsg(int fd, NativeBuffer message, int flags) {
+        try {
+            long result;
+            do {
+                result = C.sendmsg(fd, message.address(), flags);
+            } while (interrupted(result));
+            return outcome(result);
+        } finally {
+            Reference.reachabilityFence(message);
+        }
     }
 
-    static long recvmsg(int fd, long message, int flags) {
-        long result;
-        do {
-            result = C.recvmsg(fd, message, flags);
-        } while (interrupted(result));
-        return outcome(result);
+    static long recvmsg(int fd, NativeBuffer message, int flags) {
+        try {
+            long result;
+            do {
+                result = C.recvmsg(fd, message.address(), flags);
+            } while (interrupted(result));
+            return outcome(result);
+        } finally {
+            Reference.reachabilityFence(message);
+        }
     }
 
-    static long read(int fd, long buffer, long count) {
-        long result;
-        do {
-            result = C.read(fd, buffer, count);
-        } while (interrupted(result));
-        return outcome(result);
+    static int read(int fd, NativeBuffer buffer, int offset, int count) {
+        try {
+            long result;
+            do {
+                result = C.read(fd, buffer.address(offset, count), count);
+            } while (interrupted(result));
+            return (int) outcome(result);
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
     }
 
-    static long write(int fd, long buffer, long count) {
-        long result;
-        do {
-            result = C.write(fd, buffer, count);
-        } while (interrupted(result));
-        return outcome(result);
+    static int write(int fd, NativeBuffer buffer, int offset, int count) {
+        try {
+            long result;
+            do {
+                result = C.write(fd, buffer.address(offset, count), count);
+            } while (interrupted(result));
+            return (int) outcome(result);
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
     }
 
     static int open(String path, int flags) {
@@ -120,6 +156,14 @@ final class Kernel {
             result = C.open(path, flags, 0);
         } while (interrupted(result));
         return outcome(result);
+    }
+
+    static int ioctl(int fd, long request, NativeBuffer argument) {
+        try {
+            return ioctl(fd, request, argument.address());
+        } finally {
+            Reference.reachabilityFence(argument);
+        }
     }
 
     static int ioctl(int fd, long request, long argument) {
@@ -135,20 +179,29 @@ final class Kernel {
         return outcome(C.close(fd));
     }
 
-    static int poll(long pollfds, int count, int timeoutMillis) {
-        int result;
-        do {
-            result = C.poll(pollfds, count, timeoutMillis);
-        } while (interrupted(result));
-        return outcome(result);
+    static int poll(NativeBuffer pollfds, int count, int timeoutMillis) {
+        try {
+            int result;
+            do {
+                result = C.poll(pollfds.address(), count, timeoutMillis);
+            } while (interrupted(result));
+            return outcome(result);
+        } finally {
+            Reference.reachabilityFence(pollfds);
+        }
     }
 
-    static int ppoll(long pollfds, int count, long timespec) {
-        int result;
-        do {
-            result = C.ppoll(pollfds, count, timespec, 0);
-        } while (interrupted(result));
-        return outcome(result);
+    static int ppoll(NativeBuffer pollfds, int count, NativeBuffer timespec) {
+        try {
+            int result;
+            do {
+                result = C.ppoll(pollfds.address(), count, timespec.address(), 0);
+            } while (interrupted(result));
+            return outcome(result);
+        } finally {
+            Reference.reachabilityFence(pollfds);
+            Reference.reachabilityFence(timespec);
+        }
     }
 
     static int eventfd(int flags) {
@@ -159,12 +212,20 @@ final class Kernel {
         return outcome(C.timerfd_create(clock, flags));
     }
 
-    static int timerfdSettime(int fd, int flags, long value) {
-        return outcome(C.timerfd_settime(fd, flags, value, 0));
+    static int timerfdSettime(int fd, int flags, NativeBuffer value) {
+        try {
+            return outcome(C.timerfd_settime(fd, flags, value.address(), 0));
+        } finally {
+            Reference.reachabilityFence(value);
+        }
     }
 
-    static int clockGettime(int clock, long timespec) {
-        return outcome(C.clock_gettime(clock, timespec));
+    static int clockGettime(int clock, NativeBuffer timespec) {
+        try {
+            return outcome(C.clock_gettime(clock, timespec.address()));
+        } finally {
+            Reference.reachabilityFence(timespec);
+        }
     }
 
     static int unshare(int flags) {
@@ -179,8 +240,12 @@ final class Kernel {
         return C.gettid();
     }
 
-    static int schedSetscheduler(int thread, int policy, long parameters) {
-        return outcome(C.sched_setscheduler(thread, policy, parameters));
+    static int schedSetscheduler(int thread, int policy, NativeBuffer parameters) {
+        try {
+            return outcome(C.sched_setscheduler(thread, policy, parameters.address()));
+        } finally {
+            Reference.reachabilityFence(parameters);
+        }
     }
 
     static int prctl(int option, long argument) {

@@ -53,10 +53,10 @@ final class Message {
     private final ByteBuffer octets = memory.inNetworkOrder();
 
     Message() {
-        words.putLong(0, memory.address() + NAME);
-        words.putLong(VECTOR_POINTER, memory.address() + VECTOR);
+        memory.pointTo(0, memory, NAME, NAME_ROOM);
+        memory.pointTo(VECTOR_POINTER, memory, VECTOR, NAME - VECTOR);
         words.putLong(VECTOR_COUNT, 1);
-        words.putLong(CONTROL_POINTER, memory.address() + CONTROL);
+        memory.pointTo(CONTROL_POINTER, memory, CONTROL, CONTROL_ROOM);
     }
 
     /** Receives into this range: how many octets, or a negated {@link Errno}. What did not fit is gone: {@link #isCut}. */
@@ -65,17 +65,17 @@ final class Message {
         words.putInt(NAME_LENGTH, NAME_ROOM);
         words.putLong(CONTROL_LENGTH, CONTROL_ROOM);
         words.putInt(FLAGS, 0);
-        return (int) Kernel.recvmsg(fd.number(), memory.address(), MSG_DONTWAIT);
+        return (int) Kernel.recvmsg(fd.number(), memory, MSG_DONTWAIT);
     }
 
     /** Sends this range: how many octets, or a negated {@link Errno}. */
     int send(Fd fd, NativeBuffer payload, int offset, int length) {
         point(payload, offset, length);
-        return (int) Kernel.sendmsg(fd.number(), memory.address(), MSG_DONTWAIT);
+        return (int) Kernel.sendmsg(fd.number(), memory, MSG_DONTWAIT);
     }
 
     private void point(NativeBuffer payload, int offset, int length) {
-        words.putLong(VECTOR, payload.address(offset, length));
+        memory.pointTo(VECTOR, payload, offset, length);
         words.putLong(VECTOR + Long.BYTES, length);
     }
 

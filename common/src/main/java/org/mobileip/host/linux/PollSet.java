@@ -42,7 +42,7 @@ public final class PollSet {
      * @return whether any descriptor is ready
      */
     public boolean await(int timeoutMillis) {
-        return Kernel.check("poll", Kernel.poll(entries.address(), fds.size(), timeoutMillis)) > 0;
+        return Kernel.check("poll", Kernel.poll(entries, fds.size(), timeoutMillis)) > 0;
     }
 
     /**
@@ -53,7 +53,7 @@ public final class PollSet {
     public boolean awaitNanos(long nanos) {
         long wait = Math.max(0, nanos);
         timeout.inNativeOrder().putLong(0, wait / NANOS).putLong(Long.BYTES, wait % NANOS);
-        return Kernel.check("ppoll", Kernel.ppoll(entries.address(), fds.size(), timeout.address())) > 0;
+        return Kernel.check("ppoll", Kernel.ppoll(entries, fds.size(), timeout)) > 0;
     }
 
     /** Whether, when {@link #await} returned, the descriptor had something to read, an error or an end. */

@@ -39,6 +39,6 @@ public final class PunctualThread {
     private static boolean schedule(int policy, int priority) {
         NativeBuffer parameters = NativeBuffer.allocate(Integer.BYTES);
         parameters.inNativeOrder().putInt(0, priority);
-        return Kernel.schedSetscheduler(CALLING_THREAD, policy, parameters.address()) == 0;
+        return Kernel.schedSetscheduler(CALLING_THREAD, policy, parameters) == 0;
     }
 }

@@ -280,7 +280,8 @@ public final class SocketFilter {
                     .putInt(at + 4, program.get(i).operand());
         }
         NativeBuffer header = NativeBuffer.allocate(PROGRAM_SIZE);
-        header.inNativeOrder().putShort(0, (short) program.size()).putLong(POINTER, code.address());
+        header.inNativeOrder().putShort(0, (short) program.size());
+        header.pointTo(POINTER, code, 0, code.size());
         socket.setOption("SO_ATTACH_FILTER", Fd.SOL_SOCKET, SO_ATTACH_FILTER, header, PROGRAM_SIZE);
     }
 }
