@@ -23,8 +23,8 @@ final class TcpStream implements Flowing {
     private static final long A_LITTLE = 1_000_000;
     private static final long BURST = 20_000_000;
 
-    /** A connection without progress for so long at the end will not bring the rest. */
-    private static final long QUIET = 3_000_000_000L;
+    /** A connection without progress for so long at the end, several timeouts of its own, will not bring the rest. */
+    private static final long QUIET = 10_000_000_000L;
 
     private final Stream stream;
     private final Direction direction;
