@@ -1,6 +1,7 @@
 package org.mobileip.host;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 
@@ -15,6 +16,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param protocol who made it ({@code proto} in ip-route(8)), 0 to 255
  * @param metric the priority, 0 is best
  * @param kind what becomes of what it leads to
+ * @param mtu the longest packet that it takes, in octets; who sends a longer one is told by the kernel; empty: as its interface
  */
 public record Route(
         Ipv4Prefix destination,
@@ -24,7 +26,8 @@ public record Route(
         int table,
         int protocol,
         long metric,
-        Kind kind) {
+        Kind kind,
+        OptionalInt mtu) {
 
     /** What becomes of packets. */
     public enum Kind {
@@ -39,7 +42,7 @@ public record Route(
     /** Where the kernel looks first. */
     public static final int TABLE_LOCAL = 255;
 
-    /** One that leads somewhere. */
+    /** One that leads somewhere, and takes what its interface takes. */
     public Route(
             Ipv4Prefix destination,
             Optional<Ipv4> gateway,
@@ -48,7 +51,7 @@ public record Route(
             int table,
             int protocol,
             long metric) {
-        this(destination, gateway, linkIndex, source, table, protocol, metric, Kind.UNICAST);
+        this(destination, gateway, linkIndex, source, table, protocol, metric, Kind.UNICAST, OptionalInt.empty());
     }
 
     /** Has this machine, as {@code source}, take what comes in by that link for {@code address}. */
@@ -61,6 +64,13 @@ public record Route(
                 TABLE_LOCAL,
                 protocol,
                 0,
-                Kind.BROADCAST);
+                Kind.BROADCAST,
+                OptionalInt.empty());
+    }
+
+    /** The same for packets of up to {@code octets}. */
+    public Route taking(int octets) {
+        return new Route(
+                destination, gateway, linkIndex, source, table, protocol, metric, kind, OptionalInt.of(octets));
     }
 }

@@ -21,6 +21,12 @@ public record TunnelPath(
         }
     }
 
+    /** How many octets longer a datagram gets, where it comes from another machine than the tunnel. */
+    public int overhead() {
+        int ofUdp = udp.isPresent() ? Encapsulation.UDP.overhead() - Encapsulation.IPIP.overhead() : 0;
+        return encapsulation.overhead() + ofUdp;
+    }
+
     /** One that is not within UDP. */
     public TunnelPath(Ipv4 careOf, Encapsulation encapsulation, boolean endsAtNode, boolean broadcasts) {
         this(careOf, encapsulation, endsAtNode, broadcasts, Optional.empty());

@@ -10,7 +10,7 @@ import org.mobileip.time.Tick;
  * two packets in ten minutes.
  *
  * <pre>
- *   a long datagram was sent --&gt; a short probe and a long one ----- both answered --------------------&gt; proven for 10 minutes
+ *   long datagrams, for 0.5 s --&gt; a short probe and a long one ----- both answered --------------------&gt; proven for 10 minutes
  *                                     |        \--------------- none answered: nothing to be learnt --&gt; again after 30 s
  *                                short one only, three times, the last two with all lengths in between
  *                                     \--&gt; black hole: the tunnel is as wide as the longest that was answered; the long one is
@@ -26,6 +26,9 @@ final class PathProbe {
 
     /** So long an answer is waited for. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** A path that is just taken has packets that wait; the first round is not sent among those. */
+    static final Duration SETTLES_IN = Duration.ofMillis(500);
 
     static final Duration PROVEN_FOR = Duration.ofMinutes(10);
     static final Duration SILENCE_FOR = Duration.ofSeconds(30);
@@ -177,7 +180,10 @@ final class PathProbe {
         if (isWaiting) {
             return false;
         }
-        if (!notBefore.equals(Tick.NEVER) && !notBefore.hasCome(now)) {
+        if (notBefore.equals(Tick.NEVER) && length > proven) {
+            notBefore = now.plus(SETTLES_IN);
+        }
+        if (!notBefore.hasCome(now)) {
             return false;
         }
         boolean isOld =

@@ -163,6 +163,14 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     }
 
     @Test
+    void aPathThatIsJustTakenIsNotProbedAmongThePacketsThatWaitForIt() {
+        sends(ofAgent, 1480, Duration.ofMillis(500));
+        assertThat(probes).isZero();
+        sends(ofAgent, 1480, Duration.ofMillis(100));
+        assertThat(probes).isEqualTo(2);
+    }
+
+    @Test
     void longPacketsThatVanishAreNoticedWithinSecondsAndTheirSendersTold() {
         passes = length -> length <= 1400;
         sends(ofAgent, 1480, Duration.ofSeconds(4));
@@ -209,7 +217,7 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     @Test
     void twoLostProbesAreNoBlackHole() {
         passes = length -> length <= 1400;
-        sends(ofAgent, 1480, Duration.ofMillis(1500));
+        sends(ofAgent, 1480, Duration.ofSeconds(2));
         passes = length -> true;
         sends(ofAgent, 1480, Duration.ofSeconds(5));
         assertThat(stateOfAgent().isBlackHole()).isFalse();

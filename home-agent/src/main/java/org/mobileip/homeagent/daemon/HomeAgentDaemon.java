@@ -179,7 +179,12 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 options,
                 config.homeInterface().flatMap(health::link).map(link -> EngineSettings.broadcasts(config, link)));
         config.tunnel().nodeRate().ifPresent(dataplane::limitEach);
-        return new Tunnels(dataplane, network, config.address(), health.addressIsOurs());
+        return new Tunnels(
+                dataplane,
+                network,
+                config.address(),
+                health.addressIsOurs(),
+                config.tunnel().mtu());
     }
 
     private Optional<HomeLinkPort> openHomeLink(Health health) throws CommandFailure {

@@ -28,10 +28,14 @@ public final class Tunnels implements AutoCloseable {
     /** A route to the same network that somebody has put by hand is better, and stays. */
     private static final int METRIC_OF_NETWORK = 1;
 
+    /** What a packet over Ethernet may have, tunnel and all. */
+    private static final int ETHERNET = 1500;
+
     private final Dataplane dataplane;
     private final HostNetwork network;
     private final Ipv4 address;
     private final boolean addressIsOurs;
+    private final OptionalInt mtu;
     private final Map<Ipv4, Set<Route>> routes = new HashMap<>();
     private final Map<Ipv4, Set<Route>> atHome = new HashMap<>();
 
@@ -39,12 +43,14 @@ public final class Tunnels implements AutoCloseable {
      * Tunnels that all begin at {@code address}.
      *
      * @param addressIsOurs this machine has it, so that it can be the source of what the machine itself sends to nodes
+     * @param mtu the longest datagram that every tunnel takes, in octets; empty: what Ethernet leaves of each
      */
-    public Tunnels(Dataplane dataplane, HostNetwork network, Ipv4 address, boolean addressIsOurs) {
+    public Tunnels(Dataplane dataplane, HostNetwork network, Ipv4 address, boolean addressIsOurs, OptionalInt mtu) {
         this.dataplane = dataplane;
         this.network = network;
         this.address = address;
         this.addressIsOurs = addressIsOurs;
+        this.mtu = mtu;
     }
 
     /** Takes away the routes of a home agent that died. Only when it is sure that none lives. */
@@ -97,8 +103,8 @@ public final class Tunnels implements AutoCloseable {
         } else {
             dataplane.forward(home, address, paths, networks);
             Set<Route> wanted = new LinkedHashSet<>();
-            wanted.add(intoTunnel(Ipv4Prefix.host(home), 0));
-            networks.forEach(each -> wanted.add(intoTunnel(each, METRIC_OF_NETWORK)));
+            wanted.add(intoTunnel(Ipv4Prefix.host(home), 0, paths));
+            networks.forEach(each -> wanted.add(intoTunnel(each, METRIC_OF_NETWORK, paths)));
             have(home, wanted);
         }
     }
@@ -126,8 +132,12 @@ public final class Tunnels implements AutoCloseable {
         return dataplane;
     }
 
-    private Route intoTunnel(Ipv4Prefix destination, int metric) {
-        return new Route(
+    /**
+     * With the MTU of the widest tunnel that may be agreed on for all, the interface takes more than most: the kernel, which is
+     * quicker at it than we are, tells senders what fits into this one.
+     */
+    private Route intoTunnel(Ipv4Prefix destination, int metric, List<TunnelPath> paths) {
+        Route route = new Route(
                 destination,
                 Optional.empty(),
                 dataplane.interfaceIndex(),
@@ -135,6 +145,8 @@ public final class Tunnels implements AutoCloseable {
                 Route.TABLE_MAIN,
                 ROUTE_PROTOCOL,
                 metric);
+        int overhead = paths.stream().mapToInt(TunnelPath::overhead).max().orElse(0);
+        return mtu.isPresent() ? route : route.taking(ETHERNET - overhead);
     }
 
     @Override

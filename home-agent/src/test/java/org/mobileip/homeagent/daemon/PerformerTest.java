@@ -44,7 +44,7 @@ class PerformerTest {
     private final SlowStore store = new SlowStore();
     private final Performer performer = new Performer(
             send -> done.add("reply " + send.octets()),
-            new Tunnels(dataplane(), network(), AGENT, true),
+            new Tunnels(dataplane(), network(), AGENT, true, OptionalInt.empty()),
             Optional.empty(),
             store,
             new Journal(

@@ -80,7 +80,12 @@ final class AgentProgram implements Program {
                             config.tunnel().encapsulation().contains(Encapsulation.UDP)
                                     ? List.of(ControlMessage.PORT)
                                     : List.of()));
-            tunnels = new Tunnels(dataplane, machine.network(), config.address(), isOurs(config.address()));
+            tunnels = new Tunnels(
+                    dataplane,
+                    machine.network(),
+                    config.address(),
+                    isOurs(config.address()),
+                    config.tunnel().mtu());
             homeNic = config.homeInterface().flatMap(AgentProgram.this::nic);
             tunnels.routeHome(
                     homeNic.map(nic -> OptionalInt.of(nic.index())).orElse(OptionalInt.empty()), config.nodes());

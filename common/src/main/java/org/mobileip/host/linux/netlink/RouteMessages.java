@@ -71,8 +71,11 @@ public final class RouteMessages {
 
     /** The MTU that a message gives the route, in octets; empty: it has that of its link. */
     public static OptionalInt mtu(Octets payload) {
-        return new PayloadReader(payload, HEADER_SIZE)
-                .octets(RTA_METRICS)
+        return mtu(new PayloadReader(payload, HEADER_SIZE));
+    }
+
+    private static OptionalInt mtu(PayloadReader reader) {
+        return reader.octets(RTA_METRICS)
                 .map(metrics -> new PayloadReader(metrics, 0).number(RTAX_MTU))
                 .orElse(OptionalInt.empty());
     }
@@ -119,6 +122,7 @@ public final class RouteMessages {
             payload.attribute(RTA_PRIORITY, (int) route.metric());
         }
         payload.attribute(RTA_OIF, route.linkIndex());
+        route.mtu().ifPresent(mtu -> payload.nested(RTA_METRICS, metrics -> metrics.attribute(RTAX_MTU, mtu)));
         return new NetlinkMessage(type, flags, 0, payload.payload());
     }
 
@@ -160,7 +164,8 @@ public final class RouteMessages {
                 reader.number(RTA_TABLE).orElse(reader.u8(4)),
                 reader.u8(5),
                 Integer.toUnsignedLong(reader.number(RTA_PRIORITY).orElse(0)),
-                kind(reader).orElse(Kind.UNICAST));
+                kind(reader).orElse(Kind.UNICAST),
+                mtu(reader));
     }
 
     /** Broadcast routes of the kernel's own go with its addresses, and are nobody's business. */

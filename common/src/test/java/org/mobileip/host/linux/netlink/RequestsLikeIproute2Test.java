@@ -85,6 +85,17 @@ final class RequestsLikeIproute2Test {
     }
 
     @Test
+    void putsARouteWithAnMtuOfItsOwn() {
+        // ip route replace 10.10.9.9/32 dev veth0 proto 77 mtu 1480
+        Ipv4Prefix host = Ipv4Prefix.host(Ipv4.parse("10.10.9.9"));
+        Route route = new Route(host, Optional.empty(), 3, Optional.empty(), 254, 77, 0);
+        isSentAs(
+                RouteMessages.put(route.taking(1480)),
+                "3800000018000505c619056b0000000002200000fe4dfd0100000000080001000a0a09090800040003000000"
+                        + "0c00080008000200c8050000");
+    }
+
+    @Test
     void putsADefaultRouteIntoATableOfItsOwn() {
         // ip route replace default dev veth0 src 10.10.0.57 table 5210 proto 78
         isSentAs(

@@ -3,6 +3,7 @@ package org.mobileip.scenarios.sim.machine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mobileip.host.Route;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
@@ -76,19 +77,20 @@ final class Ip {
             IcmpErrors.tell(machine, frame, IcmpErrors.UNREACHABLE, code, 0);
             return;
         }
-        if (Packet.totalLength(frame) > out.get().mtu() && Packet.dontFragment(frame)) {
-            IcmpErrors.tell(
-                    machine,
-                    frame,
-                    IcmpErrors.UNREACHABLE,
-                    IcmpErrors.FRAGMENTATION_NEEDED,
-                    out.get().mtu());
+        int mtu = mtu(out.get(), route);
+        if (Packet.totalLength(frame) > mtu && Packet.dontFragment(frame)) {
+            IcmpErrors.tell(machine, frame, IcmpErrors.UNREACHABLE, IcmpErrors.FRAGMENTATION_NEEDED, mtu);
             return;
         }
         if (nat.isPresent() && nat.get().isOutside(out.get()) && !nat.get().goesOut(frame)) {
             return;
         }
-        leave(out.get(), route.get(), frame, out.get().mtu());
+        leave(out.get(), route.get(), frame, mtu);
+    }
+
+    /** What the route takes, else its interface. */
+    private static int mtu(Nic out, Optional<Route> route) {
+        return route.map(Route::mtu).orElse(OptionalInt.empty()).orElse(out.mtu());
     }
 
     private Optional<Route> route(byte[] frame, int mark, int onto) {
@@ -121,7 +123,7 @@ final class Ip {
         if (out.isEmpty() || !out.get().isUp()) {
             return Sent.NO_ROUTE;
         }
-        int mtu = asItIs ? out.get().mtu() : Math.min(out.get().mtu(), pathMtu(Packet.destination(frame)));
+        int mtu = asItIs ? out.get().mtu() : Math.min(mtu(out.get(), route), pathMtu(Packet.destination(frame)));
         if (Packet.totalLength(frame) > mtu && Packet.dontFragment(frame)) {
             return Sent.TOO_LONG;
         }
@@ -146,8 +148,7 @@ final class Ip {
     int linkMtu(int destination, int mark) {
         return machine.tables()
                 .find(new Tables.Question(destination, 0, mark, 0))
-                .flatMap(route -> machine.nic(route.linkIndex()))
-                .map(Nic::mtu)
+                .flatMap(route -> machine.nic(route.linkIndex()).map(out -> mtu(out, Optional.of(route))))
                 .orElse(0xffff);
     }
 

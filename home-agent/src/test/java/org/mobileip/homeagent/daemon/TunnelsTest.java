@@ -1,0 +1,76 @@
+package org.mobileip.homeagent.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.Route;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
+import org.mobileip.testing.FakeHostNetwork;
+
+/** What the kernel is told of tunnels, over Ethernet, whose packets have up to 1500 octets. */
+class TunnelsTest {
+
+    private static final int TUNNEL = 7;
+    private static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
+    private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
+    private static final Ipv4Prefix VAN = Ipv4Prefix.parse("10.30.0.0/24");
+    private static final TunnelPath IPIP = TunnelPath.to(Ipv4.parse("192.0.2.44"));
+    private static final TunnelPath MINIMAL =
+            new TunnelPath(Ipv4.parse("198.51.100.7"), Encapsulation.MINIMAL, true, false);
+
+    private final FakeHostNetwork network = new FakeHostNetwork();
+
+    private Tunnels tunnels(OptionalInt mtu) {
+        network.putLink(TUNNEL, "mipha0");
+        Dataplane dataplane = (Dataplane) Proxy.newProxyInstance(
+                Dataplane.class.getClassLoader(),
+                new Class<?>[] {Dataplane.class},
+                (proxy, method, arguments) -> method.getReturnType() == int.class ? Integer.valueOf(TUNNEL) : null);
+        return new Tunnels(dataplane, network, AGENT, true, mtu);
+    }
+
+    private List<OptionalInt> mtus(TunnelPath... paths) {
+        tunnels(OptionalInt.empty()).forward(HOME, List.of(paths), List.of());
+        return network.routes().stream().map(Route::mtu).toList();
+    }
+
+    @Test
+    void theKernelKnowsWhatFitsIntoTheTunnelThatWasAgreedOn() {
+        assertThat(mtus(IPIP)).containsExactly(OptionalInt.of(1480));
+        assertThat(mtus(MINIMAL)).as("RFC 2004 §3.1: 12 octets").containsExactly(OptionalInt.of(1488));
+        assertThat(mtus(IPIP.within(UdpEnd.at(41_023))))
+                .as("RFC 3519 §3.3: 20 octets of IP, 8 of UDP, 4 of its own")
+                .containsExactly(OptionalInt.of(1468));
+    }
+
+    @Test
+    void ofTwoTunnelsTheNarrowerCounts() {
+        assertThat(mtus(MINIMAL, IPIP)).containsExactly(OptionalInt.of(1480));
+    }
+
+    @Test
+    void aNetworkBehindTheNodeHasTheSame() {
+        tunnels(OptionalInt.empty()).forward(HOME, List.of(IPIP), List.of(VAN));
+
+        assertThat(network.routes())
+                .extracting(Route::destination, Route::mtu)
+                .containsExactlyInAnyOrder(
+                        tuple(Ipv4Prefix.host(HOME), OptionalInt.of(1480)), tuple(VAN, OptionalInt.of(1480)));
+    }
+
+    @Test
+    void anMtuOfTheConfigurationIsThatOfTheInterfaceAlone() {
+        tunnels(OptionalInt.of(8980)).forward(HOME, List.of(IPIP), List.of());
+
+        assertThat(network.routes()).extracting(Route::mtu).containsExactly(OptionalInt.empty());
+    }
+}
