@@ -19,7 +19,7 @@ final class Roamer {
     /** As network managers do it: by whichever link the route is, it has a metric of its own. */
     private static final int FIRST_METRIC = 100;
 
-    private static final long LONGEST_MILLIS = 2000;
+    private static final long LONGEST_MILLIS = 10_000;
 
     private final Site site;
     private final Map<String, Outlet> outlets = new LinkedHashMap<>();
