@@ -104,7 +104,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
             tellOurAddresses();
             KeptState.resume(kept, driver, journal);
             if (rehearse) {
-                Rehearsal.perform(loop.ticker(), algorithm(), tunnels);
+                Rehearsal.perform(algorithm(), tunnels, network, loop);
+                System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
             }
             journal.started(config, tunnels.dataplane().name());
         } catch (CommandFailure | IOException | RuntimeException | Error failure) {

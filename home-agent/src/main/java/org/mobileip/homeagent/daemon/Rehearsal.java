@@ -6,12 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.NonceSource;
@@ -19,30 +24,27 @@ import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.discovery.AdvertisingPlan;
 import org.mobileip.homeagent.AuthorizedNode;
-import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.HomeAgentSettings;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
-import org.mobileip.homeagent.KeptBinding;
-import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.FileStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.HostException;
+import org.mobileip.host.HostNetwork;
+import org.mobileip.host.Link;
+import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
-import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
-import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.AuthenticationExtension;
-import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationRequest;
@@ -57,12 +59,12 @@ final class Rehearsal {
 
     // Each part has a time of its own, so that on a busy machine none is left out.
     private static final Duration FOR_REGISTRATIONS = Duration.ofMillis(800);
-    private static final Duration FOR_ROUTES = Duration.ofMillis(300);
-    private static final Duration FOR_STORE = Duration.ofMillis(100);
-    private static final Duration FOR_HOME_LINK = Duration.ofMillis(200);
+    private static final Duration FOR_SERVING = Duration.ofMillis(600);
+
+    /** A disk that needs longer has its answers taken in a later round. */
+    private static final long LONGEST_WRITE_MILLIS = 20;
 
     private static final int ROUNDS = 4000;
-    private static final int ROUNDS_IN_KERNEL = 200;
     private static final int SPI = 256;
     private static final Ipv4 LOOPBACK = Ipv4.parse("127.0.0.1");
     private static final Ipv4 HOME = Ipv4.parse("240.0.0.1");
@@ -83,14 +85,20 @@ final class Rehearsal {
      *
      * @param algorithm the one that is in use
      * @param tunnels whose routes are set and removed
+     * @param loop that does not run yet
      */
-    static void perform(Ticker ticker, AuthenticationAlgorithm algorithm, Tunnels tunnels) throws IOException {
-        Rehearsal rehearsal = new Rehearsal(ticker, algorithm);
+    static void perform(AuthenticationAlgorithm algorithm, Tunnels tunnels, HostNetwork network, EventLoop loop)
+            throws IOException {
+        Rehearsal rehearsal = new Rehearsal(loop.ticker(), algorithm);
         rehearsal.registrations();
-        rehearsal.begin(FOR_ROUTES).changeTunnels(tunnels);
-        rehearsal.begin(FOR_STORE).remember();
-        rehearsal.begin(FOR_HOME_LINK).announce();
+        rehearsal.begin(FOR_SERVING).serve(tunnels, network, loop);
         tunnels.dataplane().rehearse();
+    }
+
+    /** The part with everything in it, alone: how many requests were accepted. */
+    static int serve(AuthenticationAlgorithm algorithm, Tunnels tunnels, HostNetwork network, EventLoop loop)
+            throws IOException {
+        return new Rehearsal(loop.ticker(), algorithm).begin(FOR_SERVING).serve(tunnels, network, loop);
     }
 
     /** The part that needs no tunnel, alone: how many requests were accepted. */
@@ -107,80 +115,81 @@ final class Rehearsal {
         return this;
     }
 
-    private void changeTunnels(Tunnels tunnels) {
-        for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
-            tunnels.forward(HOME, List.of(TunnelPath.to(CARE_OF.get(round % CARE_OF.size()))), List.of());
+    /**
+     * Everything that a registration goes through, from socket to socket, with this machine's tunnels, a disk, and the loopback
+     * for a home link: how many were accepted.
+     */
+    private int serve(Tunnels tunnels, HostNetwork network, EventLoop loop) throws IOException {
+        Optional<Link> loopback =
+                network.links().stream().filter(Link::loopback).findFirst();
+        if (loopback.isEmpty()) {
+            return 0;
+        }
+        AtomicInteger accepted = new AtomicInteger();
+        Journal journal = new Journal(ticker, InstantSource.system(), (level, pattern, values) -> {
+            accepted.addAndGet(level.equals(Level.INFO) ? 1 : 0);
+        });
+        BlockingQueue<Runnable> durable = new LinkedBlockingQueue<>();
+        Path scratch = Files.createTempDirectory("home-agent-rehearsal");
+        try (Store store = FileStore.open(scratch, FileStore.Options.usual(() -> {}), durable::add, new Nobody());
+                HomeLinkPort homeLink = new HomeLinkPort(loop, network, journal, loopback.get(), LOOPBACK, () -> {})) {
+            serve(tunnels, homeLink.driver(), store, durable, journal);
+        } finally {
             tunnels.forward(HOME, List.of(), List.of());
+            delete(scratch);
+        }
+        return accepted.get();
+    }
+
+    private void serve(
+            Tunnels tunnels, HomeLinkDriver homeLink, Store store, BlockingQueue<Runnable> durable, Journal journal) {
+        try (UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
+                UdpSocket home = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN)) {
+            AgentDriver driver = new AgentDriver(
+                    agent(),
+                    reply -> home.send(LOOPBACK, node.local(), OptionalInt.empty(), reply.octets()),
+                    tunnels,
+                    Optional.of(homeLink),
+                    store,
+                    journal,
+                    ticker);
+            for (int round = 0; round < ROUNDS && !isOver(); round++) {
+                node.send(LOOPBACK, home.local(), OptionalInt.empty(), request(round));
+                home.receive()
+                        .map(Rehearsal::asFromElsewhere)
+                        .map(Event.Received::new)
+                        .ifPresent(driver::handle);
+                Optional.ofNullable(durable.poll(LONGEST_WRITE_MILLIS, TimeUnit.MILLISECONDS))
+                        .ifPresent(Runnable::run);
+                node.receive();
+            }
+        } catch (HostException withoutLoopback) {
+            journal.failure("not-rehearsed", withoutLoopback);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** On a link where nobody hears it. */
-    private void announce() {
-        HomeLinkDriver link = new HomeLinkDriver(
-                MacAddress.ZERO,
-                LOOPBACK,
-                new Nobody(),
-                new Journal(ticker, InstantSource.system(), (level, pattern, values) -> {}));
-        for (int round = 0; round < ROUNDS && !isOver(); round++) {
-            link.attract(ticker.now(), HOME);
-            link.release(ticker.now(), HOME, true);
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
-    private static final class Nobody implements HomeLinkDriver.Outlets, FileStore.Watcher {
+    /** Hears of the scratch store, and does not care. */
+    private static final class Nobody implements FileStore.Watcher {
         @Override
         public void storeIs(StoreState state, String why) {}
 
         @Override
         public void troubled(String event, Throwable cause) {}
-
-        @Override
-        public void sendArp(MacAddress to, Octets frame) {}
-
-        @Override
-        public void sendDatagram(MacAddress to, Octets datagram) {}
-
-        @Override
-        public Optional<MacAddress> neighbour(Ipv4 address) {
-            return Optional.empty();
-        }
-    }
-
-    private void remember() throws IOException {
-        Path scratch = Files.createTempDirectory("home-agent-rehearsal");
-        try {
-            try (Store store =
-                    FileStore.open(scratch, FileStore.Options.usual(() -> {}), Runnable::run, new Nobody())) {
-                List<Change> changes = List.of(
-                        new Change.Unbound(HOME, CARE_OF.get(1)),
-                        new Change.Bound(kept()),
-                        new Change.Newest(new NodeIdentity.OfAddress(HOME), new Identification(1)));
-                for (int round = 0; round < ROUNDS_IN_KERNEL && !isOver(); round++) {
-                    Semaphore durable = new Semaphore(0);
-                    store.append(changes, durable::release);
-                    durable.acquireUninterruptibly();
-                }
-            }
-        } finally {
-            try (Stream<Path> files = Files.walk(scratch)) {
-                for (Path file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
-    private KeptBinding kept() {
-        Instant now = Instant.now();
-        Endpoint node = new Endpoint(CARE_OF.get(0), ControlMessage.PORT);
-        Endpoint agent = new Endpoint(LOOPBACK, ControlMessage.PORT);
-        return new KeptBinding(HOME, CARE_OF.get(0), now, now, new Lifetime(600), node, agent, request(0), request(0));
     }
 
     /** Returns how many requests were accepted. */
     private int register() {
-        HomeAgent agent = new HomeAgent(settings(), Map.of(), new NonceSource(Key.of(new byte[16])), ticker.now());
+        HomeAgent agent = agent();
         int accepted = 0;
         try (UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
                 UdpSocket home = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN)) {
@@ -229,6 +238,10 @@ final class Rehearsal {
                 new Identification(lastIdentification),
                 List.of());
         return association.sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
+    }
+
+    private HomeAgent agent() {
+        return new HomeAgent(settings(), Map.of(), new NonceSource(Key.of(new byte[16])), ticker.now());
     }
 
     private HomeAgentSettings settings() {

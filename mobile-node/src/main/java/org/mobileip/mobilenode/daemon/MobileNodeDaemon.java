@@ -84,6 +84,7 @@ public final class MobileNodeDaemon {
                 desk.open(new Verbs(config, settings, ports, control));
                 if (rehearse) {
                     Rehearsal.run(settings, network, monitor, ports);
+                    System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
                 }
                 return runReady(control);
             }

@@ -20,6 +20,9 @@ import org.mobileip.host.linux.TimeOfDay;
 /** One of our daemons as a process in a namespace. What it says goes to a log; it dies when we do. */
 final class DaemonProcess {
 
+    /** The options that the launchers give to daemons. */
+    static final List<String> TUNING = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m");
+
     private static final String READY = "READY";
     private static final int LINES_KEPT = 12;
     private static final long LAST_WORDS_MILLIS = 1000;
@@ -69,7 +72,7 @@ final class DaemonProcess {
     private static List<String> command(Program program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m"));
+        command.addAll(TUNING);
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
