@@ -17,6 +17,15 @@ import org.mobileip.time.Tick;
 public record PathState(
         Encapsulation encapsulation, int mtu, boolean reachable, OptionalInt hops, boolean isBlackHole) {
 
+    /** How many hops a packet took that has {@code timeToLiveLeft}: hosts begin with 64, 128 or 255. */
+    public static OptionalInt hopsOf(int timeToLiveLeft) {
+        if (timeToLiveLeft == 0) {
+            return OptionalInt.empty();
+        }
+        int first = timeToLiveLeft <= 64 ? 64 : timeToLiveLeft <= 128 ? 128 : 255;
+        return OptionalInt.of(first - timeToLiveLeft);
+    }
+
     static PathState of(FlowPath path, Tick now) {
         return new PathState(
                 path.udp() == null ? path.wrapper().encapsulation() : Encapsulation.UDP,

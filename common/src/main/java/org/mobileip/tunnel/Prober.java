@@ -49,9 +49,13 @@ final class Prober {
         PathProbe probe = exit.probe();
         Tick now = end.ticker().now();
         switch (probe.verdict(now)) {
-            case WIDE -> exit.isWide(now);
+            case WIDE -> {
+                exit.isWide(now);
+                end.believed(exit);
+            }
             case NARROW -> {
                 exit.swallows(probe.best(), now);
+                end.believed(exit);
                 end.found(exit.address(), probe.best());
             }
             case NONE -> {}

@@ -51,7 +51,8 @@ final class SentSamples {
         return Math.min(SLOTS - 1, Integer.numberOfTrailingZeros(number) / 2);
     }
 
-    private static long sample(PacketBuffer packet) {
+    /** What is kept of a packet, see {@link OtherSender#hasSent}. */
+    static long sample(PacketBuffer packet) {
         int headers = packet.headerLength() + (packet.protocol() == InUdp.PROTOCOL ? InUdp.OVERHEAD : 0);
         return (long) (MARK | packet.identification()) << 32 | (packet.i32(headers + 4) & 0xffff_ffffL);
     }

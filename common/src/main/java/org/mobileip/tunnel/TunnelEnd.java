@@ -14,6 +14,7 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
     private final Ticker ticker;
     private volatile boolean probesPaths;
     private volatile @Nullable BlackHole blackHole;
+    private volatile OtherSender otherSender = OtherSender.NOBODY;
 
     TunnelEnd(Ticker ticker) {
         this.ticker = ticker;
@@ -48,6 +49,21 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
 
     /** Who answers them. */
     abstract int probesTo(Flow flow, FlowPath path);
+
+    /** Somebody who sends through tunnels of this end too, and is to be asked when an ICMP error is about one of them. */
+    public final void sharesTunnelsWith(OtherSender sender) {
+        otherSender = sender;
+    }
+
+    /** Whether {@code quote} begins like a packet that was sent to {@code exit} a short while ago, by whomever. */
+    final boolean hasSent(TunnelExit exit, PacketBuffer quote) {
+        return exit.hasSent(quote) || otherSender.hasSent(exit.address(), SentSamples.sample(quote));
+    }
+
+    /** Something else is known of the way to {@code exit} now, by an ICMP error that was believed or a probe. */
+    final void believed(TunnelExit exit) {
+        otherSender.learn(exit.address());
+    }
 
     /**
      * Finds the tunnels that a datagram enters.

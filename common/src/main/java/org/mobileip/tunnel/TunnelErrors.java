@@ -131,7 +131,7 @@ public final class TunnelErrors {
             return null;
         }
         TunnelExit exit = end.exit(quote.destination());
-        return exit != null && exit.hasSent(quote) ? exit : null;
+        return exit != null && end.hasSent(exit, quote) ? exit : null;
     }
 
     /** Within UDP, it must be long enough to show what is in there. */
@@ -164,6 +164,7 @@ public final class TunnelErrors {
 
     private void outOfReach(Report report, int code) {
         report.exit.cannotBeReached(code, end.ticker().now());
+        end.believed(report.exit);
         relay(report, IcmpError.DESTINATION_UNREACHABLE, code, 0);
     }
 
@@ -184,6 +185,7 @@ public final class TunnelErrors {
             return;
         }
         report.exit.narrow(mtu, end.ticker().now());
+        end.believed(report.exit);
         int outer = report.quote.start();
         if (recover(report.quote)) {
             int overhead = report.quote.start() - outer + report.udp;

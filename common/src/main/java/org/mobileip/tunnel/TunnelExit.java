@@ -199,12 +199,7 @@ final class TunnelExit {
 
     /** How many hops away the exit is, judged by what came from there: hosts begin with 64, 128 or 255. */
     OptionalInt hops() {
-        int left = receivedTimeToLive;
-        if (left == 0) {
-            return OptionalInt.empty();
-        }
-        int first = left <= 64 ? 64 : left <= 128 ? 128 : 255;
-        return OptionalInt.of(first - left);
+        return PathState.hopsOf(receivedTimeToLive);
     }
 
     /** Remembers a sent packet, so that errors about it are told from forged ones; for the threads that encapsulate. */

@@ -9,7 +9,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 
 /** The pure packet path, with buffers for a network and an interface. */
-final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.Outlet, BroadcastIngress.Outlet {
+public final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.Outlet, BroadcastIngress.Outlet {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(70_000);
     private final PacketBuffer packet = new PacketBuffer(buffer);
@@ -25,7 +25,7 @@ final class PureDataplane implements PacketTableContract.Subject, TunnelIngress.
     /** What the links take that the table does not say is narrow. */
     int linkMtu = 65_535;
 
-    PureDataplane(TunnelEnd end) {
+    public PureDataplane(TunnelEnd end) {
         this(end, SegmentLimit.NONE);
     }
 

@@ -14,7 +14,7 @@ import org.mobileip.net.UdpEnd;
 import org.mobileip.testing.ManualTicker;
 
 /** The worlds that the rows of {@code packets.txt} begin with, as its first lines describe them. */
-final class TableWorld {
+public final class TableWorld {
 
     private static final Ipv4 HOME_AGENT = Ipv4.parse("10.10.0.1");
     private static final Ipv4 MOBILE_NODE = Ipv4.parse("10.10.0.57");
@@ -53,8 +53,32 @@ final class TableWorld {
         };
     }
 
+    /** Who is told of tunnels: an end, or a dataplane. */
+    public interface Forwarding {
+        void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths);
+
+        /** As {@link HomeAgentEnd#agree}. */
+        default void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {}
+    }
+
     private static TunnelEnd homeAgent() {
         HomeAgentEnd end = new HomeAgentEnd(new ManualTicker(), 1);
+        tellHomeAgentsTunnels(new Forwarding() {
+            @Override
+            public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths) {
+                end.forward(home, localEnd, paths);
+            }
+
+            @Override
+            public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+                end.agree(home, careOf, keys);
+            }
+        });
+        return end;
+    }
+
+    /** Tells of the home agent's tunnels. */
+    public static void tellHomeAgentsTunnels(Forwarding end) {
         forward(end, "10.10.0.57", "10.10.0.1", "192.0.2.44 ipip");
         forward(end, "10.10.0.58", "10.10.0.1", "192.0.2.45 ipip", "198.51.100.45 ipip");
         forward(end, "10.10.0.59", "10.10.0.1", "192.0.2.44 ipip");
@@ -78,10 +102,9 @@ final class TableWorld {
         forward(end, "10.10.0.82", "10.10.0.1", "203.0.113.77 minimal 41025");
         forward(end, "10.10.0.83", "10.10.0.1", "203.0.113.77 ipip ?");
         forward(end, "10.10.0.84", "10.10.0.1", "203.0.113.66 ipip 41027");
-        return end;
     }
 
-    private static void forward(HomeAgentEnd end, String home, String localEnd, String... to) {
+    private static void forward(Forwarding end, String home, String localEnd, String... to) {
         List<TunnelPath> paths = new ArrayList<>();
         for (String each : to) {
             String[] words = each.split(" ", -1);
@@ -113,7 +136,7 @@ final class TableWorld {
             paths.add(new TunnelPath(Ipv4.parse(words[0]), encapsulation, words[2].equals("direct"), true));
         }
         end.forward(MOBILE_NODE, HOME_AGENT, paths);
-        forward(end, "10.10.0.58", "10.10.0.1", "192.0.2.45 ipip");
+        forward(end::forward, "10.10.0.58", "10.10.0.1", "192.0.2.45 ipip");
         return end;
     }
 

@@ -64,6 +64,10 @@ class ArchitectureTest {
                 Arrow.of("host.linux.netlink", "host net", "netlink messages are pure codecs"),
                 Arrow.of("host.linux", "host host.linux.netlink net time", "system calls carry no protocol"),
                 Arrow.of("host.linux.tun", "host host.linux net time tunnel", "one dataplane beside others"),
+                Arrow.of(
+                        "host.linux.bpf",
+                        "host host.linux host.linux.tun net tunnel",
+                        "the plain case in the kernel, before the dataplane that works everywhere"),
                 Arrow.of("config", "auth net time", "a file becomes records, nothing is started"),
                 Arrow.of("control", "", "the socket carries any document"),
                 Arrow.of("cli", "config control net wire", "client commands load neither jnr-ffi nor log4j-core"),
@@ -75,7 +79,7 @@ class ArchitectureTest {
                 Arrow.of(
                         "homeagent.daemon",
                         "homeagent homeagent.store auth cli config control discovery discovery.linux host host.linux"
-                                + " host.linux.tun net time tunnel wire",
+                                + " host.linux.bpf host.linux.tun net time tunnel wire",
                         daemon),
                 Arrow.of("homeagent.cli", "homeagent.daemon cli config control host host.linux net", daemon),
                 Arrow.of("mobilenode", "auth host net time wire", engine),

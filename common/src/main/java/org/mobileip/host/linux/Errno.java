@@ -18,6 +18,7 @@ public final class Errno {
     public static final int EEXIST = 17;
     public static final int ENODEV = 19;
     public static final int EINVAL = 22;
+    public static final int ENOSYS = 38;
     /** What a TUN device says once its interface was deleted. */
     public static final int EBADFD = 77;
     /** Longer than the MTU of the way out, and not to be fragmented. */

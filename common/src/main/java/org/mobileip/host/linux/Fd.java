@@ -80,6 +80,11 @@ public final class Fd implements AutoCloseable {
         return new Fd(Kernel.check("timerfd", Kernel.timerfdCreate(clock, SOCK_NONBLOCK | SOCK_CLOEXEC)), "timerfd");
     }
 
+    /** What bpf(2) gave: a map, a program, a link. The kernel makes all of them close-on-exec. */
+    static Fd ofBpf(int number, String name) {
+        return new Fd(number, name);
+    }
+
     /**
      * The number by which the kernel knows it.
      *

@@ -252,6 +252,19 @@ final class Kernel {
         return outcome(C.prctl(option, argument, 0, 0, 0));
     }
 
+    /** bpf(2), which the C library has no function for: its {@code number} here, and the whole of {@code attributes}. */
+    static int bpf(int number, int command, NativeBuffer attributes) {
+        try {
+            long result;
+            do {
+                result = C.syscall(number, command, attributes.address(), attributes.size());
+            } while (interrupted(result));
+            return (int) outcome(result);
+        } finally {
+            Reference.reachabilityFence(attributes);
+        }
+    }
+
     private static boolean interrupted(long result) {
         return result == -1 && RUNTIME.getLastError() == Errno.EINTR;
     }

@@ -59,5 +59,8 @@ public interface LibC {
     @Variadic(fixedCount = 1)
     int prctl(int option, long argument, long unused2, long unused3, long unused4);
 
+    @Variadic(fixedCount = 1)
+    long syscall(long number, long argument1, long argument2, long argument3);
+
     String strerror(int errno);
 }

@@ -30,6 +30,11 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.ADDRESS_GROUP));
     }
 
+    /** Hears of links only. */
+    public static NetworkMonitor openForLinks() {
+        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP));
+    }
+
     /** Readable when something has changed. */
     public Fd fd() {
         return socket.fd();

@@ -25,6 +25,7 @@ import org.mobileip.homeagent.HomeAgentSettings;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.Store;
+import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.linux.BootTimeTicker;
@@ -176,10 +177,11 @@ public final class HomeAgentDaemon implements AutoCloseable {
                         : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
                 fault -> loop.execute(() -> journal.failure("tunnel-fault", fault)));
-        TunDataplane dataplane = TunDataplane.forHomeAgent(
+        TunDataplane tun = TunDataplane.forHomeAgent(
                 options,
                 config.homeInterface().flatMap(health::link).map(link -> EngineSettings.broadcasts(config, link)));
-        config.tunnel().nodeRate().ifPresent(dataplane::limitEach);
+        config.tunnel().nodeRate().ifPresent(tun::limitEach);
+        Dataplane dataplane = Dataplanes.open(config.tunnel(), tun, options, journal::warn);
         return new Tunnels(
                 dataplane,
                 network,

@@ -12,6 +12,9 @@ public final class ChangeMessages {
     /** The group of IPv4 addresses alone: RTMGRP_IPV4_IFADDR. */
     public static final int ADDRESS_GROUP = 0x10;
 
+    /** The group of links alone: RTMGRP_LINK. */
+    public static final int LINK_GROUP = 0x1;
+
     private ChangeMessages() {}
 
     /** The change a message tells of; empty for what our nouns cannot say: multicast routes, ports of a bridge. */

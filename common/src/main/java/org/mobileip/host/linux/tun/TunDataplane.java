@@ -27,6 +27,7 @@ import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.ForeignAgentEnd;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
+import org.mobileip.tunnel.OtherSender;
 import org.mobileip.tunnel.PathCounters;
 import org.mobileip.tunnel.PathState;
 import org.mobileip.tunnel.SegmentLimit;
@@ -189,6 +190,11 @@ public final class TunDataplane implements VisitorDataplane {
     public static TunDataplane forForeignAgent(Options options) {
         return new TunDataplane(
                 options, new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()), Optional.empty());
+    }
+
+    /** Somebody else sends through these tunnels too, and is to be asked when an ICMP error is about one of its packets. */
+    public void sharesTunnelsWith(OtherSender sender) {
+        end.sharesTunnelsWith(sender);
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.mobileip.tunnel.PathState;
 /** Real routers that say "too big", or cut outer packets into pieces, between the ends of a tunnel. */
 @Tag("netns")
 @Timeout(120)
-final class NarrowTransitNetnsTest {
+class NarrowTransitNetnsTest {
 
     private static final int NARROW = 1000;
 
@@ -37,12 +37,16 @@ final class NarrowTransitNetnsTest {
         NetnsSupport.assumeAvailable();
     }
 
+    TransitWorld connected(Encapsulation encapsulation, int mtu) {
+        return new TransitWorld(encapsulation, mtu);
+    }
+
     @ParameterizedTest
     @CsvSource({"IPIP, 980", "GRE, 976", "MINIMAL, 988"})
     void transfersCompleteBothWaysAndBothSendersLearnWhatFits(Encapsulation encapsulation, int fits) throws Exception {
         byte[] sent = new byte[1_000_000];
         new Random(3).nextBytes(sent);
-        try (TransitWorld world = new TransitWorld(encapsulation, NARROW);
+        try (TransitWorld world = connected(encapsulation, NARROW);
                 Capture home = new Capture(world.correspondent, "eth0")) {
             assertThat(Arrays.equals(Transfer.run(world.correspondent, CORRESPONDENT, world.node, HOME, sent), sent))
                     .as("to the node")
@@ -65,7 +69,7 @@ final class NarrowTransitNetnsTest {
 
     @Test
     void aSenderWithDontFragmentIsToldAndWithoutItIsServedInPieces() {
-        try (TransitWorld world = new TransitWorld(Encapsulation.IPIP, NARROW);
+        try (TransitWorld world = connected(Encapsulation.IPIP, NARROW);
                 Capture home = new Capture(world.correspondent, "eth0");
                 Capture visited = new Capture(world.node, "eth0")) {
             // Nobody has said yet how narrow the path is: a router cuts the outer packet.
@@ -129,7 +133,7 @@ final class NarrowTransitNetnsTest {
 
     @Test
     void aForgedTooBigChangesNothingForTheKernelEither() {
-        try (TransitWorld world = new TransitWorld(Encapsulation.IPIP, 1500);
+        try (TransitWorld world = connected(Encapsulation.IPIP, 1500);
                 Capture home = new Capture(world.correspondent, "eth0")) {
             Octets guessed = Packets.ipv4(
                     0,

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.net.Encapsulation;
@@ -36,14 +38,18 @@ final class TransitWorld implements AutoCloseable {
     final NetworkNamespace far = NetworkNamespace.create("far");
     final NetworkNamespace node = NetworkNamespace.create("node");
     final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
-    final TunDataplane agentTunnels;
+    final Dataplane agentTunnels;
     final TunDataplane nodeTunnels;
 
     /** A tunnel wrapped so, over a transit link that takes packets of {@code mtu}. */
     TransitWorld(Encapsulation encapsulation, int mtu) {
+        this(encapsulation, mtu, TunDataplane::forHomeAgent);
+    }
+
+    /** @param homeAgent opens the home agent's dataplane */
+    TransitWorld(Encapsulation encapsulation, int mtu, Function<TunDataplane.Options, Dataplane> homeAgent) {
         connect(mtu);
-        agentTunnels =
-                agent.call(() -> TunDataplane.forHomeAgent(options("mipha%d", OptionalInt.empty(), encapsulation)));
+        agentTunnels = agent.call(() -> homeAgent.apply(options("mipha%d", OptionalInt.empty(), encapsulation)));
         nodeTunnels = node.call(
                 () -> TunDataplane.forMobileNode(options("mip0", OptionalInt.of(TunnelWorld.MARK), encapsulation)));
         ip(agent, "route add 10.10.0.57/32 dev mipha0");

@@ -39,14 +39,18 @@ import org.mobileip.testing.NetnsSupport;
 /** Real packets through the kernel, a dataplane at both ends. */
 @Tag("netns")
 @Timeout(60)
-final class TunDataplaneNetnsTest {
+class TunDataplaneNetnsTest {
 
-    private TunnelWorld world;
+    TunnelWorld world;
 
     @BeforeEach
     void connect() {
         NetnsSupport.assumeAvailable();
-        world = new TunnelWorld();
+        world = connected();
+    }
+
+    TunnelWorld connected() {
+        return new TunnelWorld();
     }
 
     @AfterEach
@@ -287,7 +291,7 @@ final class TunDataplaneNetnsTest {
         assertThat(world.agentTunnels.total().encapsulatedPackets()).isZero();
     }
 
-    private byte[] transfer(byte[] octets) throws Exception {
+    byte[] transfer(byte[] octets) throws Exception {
         try (ServerSocket server = world.node.call(() -> new ServerSocket(0, 1, address(HOME)));
                 Socket client = world.correspondent.call(() -> new Socket(address(HOME), server.getLocalPort()));
                 Socket accepted = server.accept()) {
@@ -306,25 +310,25 @@ final class TunDataplaneNetnsTest {
         }
     }
 
-    private static InetAddress address(Ipv4 address) throws IOException {
+    static InetAddress address(Ipv4 address) throws IOException {
         return InetAddress.getByAddress(
                 Octets.ofHex(String.format("%08x", address.bits())).toArray());
     }
 
-    private static void assertConserved(TunnelCounters counters) {
+    static void assertConserved(TunnelCounters counters) {
         assertThat(counters.received())
                 .isEqualTo(counters.encapsulatedPackets() + counters.decapsulatedPackets() + counters.droppedPackets());
     }
 
-    private static Predicate<Octets> to(Ipv4 destination) {
+    static Predicate<Octets> to(Ipv4 destination) {
         return datagram -> datagram.ipv4(16).equals(destination);
     }
 
-    private static Predicate<Octets> echoReply() {
+    static Predicate<Octets> echoReply() {
         return icmp(0, 0);
     }
 
-    private static Predicate<Octets> icmp(int type, int code) {
+    static Predicate<Octets> icmp(int type, int code) {
         return datagram -> datagram.u8(9) == 1 && datagram.u8(20) == type && datagram.u8(21) == code;
     }
 }

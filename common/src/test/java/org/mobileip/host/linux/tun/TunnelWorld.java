@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NetworkNamespace;
@@ -42,12 +44,18 @@ final class TunnelWorld implements AutoCloseable {
     final NetworkNamespace agent = NetworkNamespace.create("agent");
     final NetworkNamespace node = NetworkNamespace.create("node");
     final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
-    final TunDataplane agentTunnels;
+    final Dataplane agentTunnels;
     final TunDataplane nodeTunnels;
 
+    /** One whose home agent has the tun dataplane. */
     TunnelWorld() {
+        this(TunDataplane::forHomeAgent);
+    }
+
+    /** @param homeAgent opens the home agent's dataplane */
+    TunnelWorld(Function<TunDataplane.Options, Dataplane> homeAgent) {
         connect();
-        agentTunnels = agent.call(() -> TunDataplane.forHomeAgent(options("mipha%d", OptionalInt.empty())));
+        agentTunnels = agent.call(() -> homeAgent.apply(options("mipha%d", OptionalInt.empty())));
         nodeTunnels = node.call(() -> TunDataplane.forMobileNode(options("mip0", OptionalInt.of(MARK))));
         ip(agent, "route add 10.10.0.57/32 dev mipha0");
         ip(node, "address add 10.10.0.57/32 dev mip0");

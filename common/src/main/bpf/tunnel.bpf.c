@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * IP in IP (RFC 2003) for a home agent, in the kernel: one program where the tunnel's interface sends, one where the links
+ * receive. They take the plain case alone; whatever is not plain is passed on unchanged to the interface and to the sockets
+ * behind it, where the packet path of the tun dataplane decides, answers with ICMP errors and counts.
+ *
+ *   correspondent -> kernel routes, counts the hop, knows the MTU -> mipha0 [into_tunnel] -> FIB -> link
+ *   link [out_of_tunnel] -> as if received by mipha0 -> kernel routes -> correspondent
+ *
+ * Addresses are in network order, everything else in the order of this machine. TunnelMaps.java mirrors the structures.
+ */
+#include <linux/bpf.h>
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+#include <linux/pkt_cls.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+
+/* linux/bpf.h older than Linux 6.3 lacks it. */
+#define FIB_LOOKUP_SKIP_NEIGHBOUR (1U << 2)
+#define PASS (-1) /* TCX_NEXT, TC_ACT_UNSPEC: whoever comes next */
+
+#define FAMILY_INET 2
+#define TYPE_HOST 0
+#define ECN_MASK 3
+#define ECT_1 1
+#define ECT_0 2
+#define CE 3
+#define DONT_FRAGMENT 0x4000
+#define FRAGMENT 0x3fff /* more fragments, or an offset */
+#define TIME_TO_LIVE 64
+#define REGISTRATION_PORT 434
+#define SYN 0x02
+#define SAMPLES 9
+#define SAMPLE_MARK (1ULL << 16)
+#define LEAST_MTU 576
+#define PAUSE 200000000ULL       /* ns: what comes after this overtakes nothing on the slow path */
+#define SHOWN_EVERY 10000000000ULL
+
+/* What a map is like; the loader reads it from the section "maps". */
+struct map {
+	__u32 type;
+	__u32 key_size;
+	__u32 value_size;
+	__u32 max_entries;
+	__u32 flags;
+};
+
+/* The one tunnel of a home address: the key. No other home address is behind the same care-of address. */
+struct binding {
+	__be32 care_of;
+	__be32 local_end;
+	__u16 mtu;        /* the longest outer packet that the path takes */
+	__u8 is_troubled; /* an ICMP error said that the exit is out of reach: senders are to be told, which is not done here */
+	__u8 ttl_heard;   /* what was left of the time to live of the last packet from there */
+	__u32 identification[2]; /* where DF is clear, and where it is set (RFC 6864) */
+	__u32 sent[2];           /* how many shorter and longer packets were sampled */
+	__u64 samples[2][SAMPLES]; /* SentSamples.java */
+	__u64 long_at;  /* when the last long packet was sent there */
+	__u64 shown_at; /* and when the slow path last got one, which probes the path by them (PathProbe.java) */
+};
+
+/* Who may send into our end of a tunnel: the key is a care-of address. */
+struct exit {
+	__u32 is_plain; /* all its home addresses are in "bindings"; else the slow path knows more */
+};
+
+struct counts {
+	__u64 encapsulated_packets;
+	__u64 encapsulated_octets;
+	__u64 decapsulated_packets;
+	__u64 decapsulated_octets;
+};
+
+enum reason { OUTER_SOURCE_NOT_CARE_OF, SOURCE_NOT_HOME, SEND_FAILED, DELIVERY_FAILED, REASONS };
+
+struct settings {
+	__u32 tunnel_interface;
+	__u32 clamps_segments; /* SYNs take the slow path */
+};
+
+#define MOST_BINDINGS (1 << 17)
+#define MOST_EXITS (1 << 18) /* where nodes are, and where they were */
+#define MOST_LOCAL_ENDS (1 << 10)
+
+struct map bindings SEC("maps") = {
+	BPF_MAP_TYPE_HASH, sizeof(__be32), sizeof(struct binding), MOST_BINDINGS, BPF_F_NO_PREALLOC};
+struct map exits SEC("maps") = {
+	BPF_MAP_TYPE_HASH, sizeof(__be32), sizeof(struct exit), MOST_EXITS, BPF_F_NO_PREALLOC};
+struct map local_ends SEC("maps") = {
+	BPF_MAP_TYPE_HASH, sizeof(__be32), sizeof(__u32), MOST_LOCAL_ENDS, BPF_F_NO_PREALLOC};
+struct map of_home SEC("maps") = {
+	BPF_MAP_TYPE_PERCPU_HASH, sizeof(__be32), sizeof(struct counts), MOST_BINDINGS, BPF_F_NO_PREALLOC};
+struct map totals SEC("maps") = {
+	BPF_MAP_TYPE_PERCPU_ARRAY, sizeof(__u32), sizeof(struct counts), 1, 0};
+struct map drops SEC("maps") = {
+	BPF_MAP_TYPE_PERCPU_ARRAY, sizeof(__u32), sizeof(__u64), REASONS, 0};
+struct map settings SEC("maps") = {
+	BPF_MAP_TYPE_ARRAY, sizeof(__u32), sizeof(struct settings), 1, 0};
+
+static __always_inline int drop(enum reason why)
+{
+	__u32 key = why;
+	__u64 *count = bpf_map_lookup_elem(&drops, &key);
+
+	if (count)
+		*count += 1;
+	return TC_ACT_SHOT;
+}
+
+static __always_inline __u16 header_sum(const struct iphdr *header)
+{
+	const __u16 *words = (const __u16 *)header;
+	__u32 sum = 0;
+
+#pragma unroll
+	for (int i = 0; i < 10; i++)
+		sum += words[i];
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum = (sum & 0xffff) + (sum >> 16);
+	return sum;
+}
+
+/* The header at offset, if it is one without options, of a whole datagram, with a right checksum; else NULL. */
+static __always_inline struct iphdr *plain_header(struct __sk_buff *skb, __u32 offset)
+{
+	void *data = (void *)(long)skb->data;
+	void *end = (void *)(long)skb->data_end;
+	struct iphdr *header = data + offset;
+
+	if ((void *)(header + 1) > end)
+		return NULL;
+	if (header->version != 4 || header->ihl != 5 || header->ttl == 0 || header_sum(header) != 0xffff)
+		return NULL;
+	return header;
+}
+
+static __always_inline bool is_tunnelled(__u8 protocol)
+{
+	return protocol == IPPROTO_IPIP || protocol == IPPROTO_GRE || protocol == IPPROTO_IPV6 ||
+	       protocol == 55; /* RFC 2004 */
+}
+
+/* The octets of the transport header at offset that TCP and UDP begin with; false: there are not as many. */
+static __always_inline bool is_syn(struct __sk_buff *skb, __u32 offset)
+{
+	__u8 flags;
+
+	return bpf_skb_load_bytes(skb, offset + 13, &flags, sizeof(flags)) < 0 || (flags & SYN);
+}
+
+/* How long the packets will be that the kernel cuts this one into, IP header included; 0: nobody knows. */
+static __always_inline __u32 segment_length(struct __sk_buff *skb, __u32 offset, __u8 protocol)
+{
+	__u8 words;
+
+	if (skb->gso_size == 0)
+		return skb->len - offset;
+	if (protocol == IPPROTO_UDP)
+		return sizeof(struct iphdr) + 8 + skb->gso_size;
+	if (protocol != IPPROTO_TCP ||
+	    bpf_skb_load_bytes(skb, offset + sizeof(struct iphdr) + 12, &words, sizeof(words)) < 0)
+		return 0;
+	return sizeof(struct iphdr) + (words >> 4) * 4 + skb->gso_size;
+}
+
+static __always_inline __u32 next_identification(struct binding *to, bool atomic, __u32 packets)
+{
+	__u32 *counter = &to->identification[atomic ? 1 : 0];
+	__u32 next = __sync_fetch_and_add(counter, packets) & 0xffff;
+
+	if (next == 0)
+		next = __sync_fetch_and_add(counter, packets) & 0xffff;
+	return next;
+}
+
+/* Keeps a sample as SentSamples.java does: the n-th slot every 4^n-th packet. */
+static __always_inline void remember(struct binding *to, __u32 length, __u32 identification, __u32 second_word)
+{
+	__u32 kind = length > LEAST_MTU;
+	__u32 number = ++to->sent[kind];
+	__u32 slot = 0;
+
+#pragma unroll
+	for (int i = 0; i < SAMPLES - 1; i++) {
+		if (number & 3)
+			break;
+		number >>= 2;
+		slot++;
+	}
+	if (slot < SAMPLES)
+		to->samples[kind][slot] = (SAMPLE_MARK | identification) << 32 | second_word;
+}
+
+/* Whether the slow path is to have this packet, so that it finds out whether such long ones arrive. */
+static __always_inline bool is_to_be_shown(struct binding *to, __u32 length)
+{
+	__u64 now, pause;
+
+	if (length <= LEAST_MTU)
+		return false;
+	now = bpf_ktime_get_ns();
+	pause = now - to->long_at;
+	to->long_at = now;
+	if (pause < PAUSE && now - to->shown_at < SHOWN_EVERY)
+		return false;
+	to->shown_at = now;
+	return true;
+}
+
+static __always_inline void count_encapsulated(__be32 home, __u32 octets)
+{
+	__u32 zero = 0;
+	struct counts *of = bpf_map_lookup_elem(&of_home, &home);
+	struct counts *all = bpf_map_lookup_elem(&totals, &zero);
+
+	if (of) {
+		of->encapsulated_packets++;
+		of->encapsulated_octets += octets;
+	}
+	if (all) {
+		all->encapsulated_packets++;
+		all->encapsulated_octets += octets;
+	}
+}
+
+static __always_inline void count_decapsulated(__be32 home, __u32 octets)
+{
+	__u32 zero = 0;
+	struct counts *of = bpf_map_lookup_elem(&of_home, &home);
+	struct counts *all = bpf_map_lookup_elem(&totals, &zero);
+
+	if (of) {
+		of->decapsulated_packets++;
+		of->decapsulated_octets += octets;
+	}
+	if (all) {
+		all->decapsulated_packets++;
+		all->decapsulated_octets += octets;
+	}
+}
+
+/*
+ * What the kernel routed to the tunnel's interface: it has counted the hop (RFC 2003 section 3.1), and answered what is too
+ * big for the interface. skb->data is at offset before the IP header: 0 on the interface itself.
+ */
+static __always_inline int encapsulate(struct __sk_buff *skb, const __u32 offset)
+{
+	struct bpf_fib_lookup route = {};
+	struct iphdr outer = {};
+	struct iphdr *inner;
+	struct binding *to;
+	struct settings *ours;
+	__u32 zero = 0;
+	__u32 length, segment, second_word;
+	__be32 home;
+	bool atomic;
+
+	if (skb->protocol != bpf_htons(ETH_P_IP))
+		return PASS;
+	inner = plain_header(skb, offset);
+	if (!inner)
+		return PASS;
+	home = inner->daddr;
+	to = bpf_map_lookup_elem(&bindings, &home);
+	ours = bpf_map_lookup_elem(&settings, &zero);
+	if (!to || !ours || to->is_troubled)
+		return PASS;
+	length = bpf_ntohs(inner->tot_len);
+	if (length != skb->len - offset)
+		return PASS;
+	/* RFC 2003 section 3.2, RFC 5944 section 4.2.3: loops are for the slow path to tell. */
+	if (inner->saddr == to->care_of || is_tunnelled(inner->protocol))
+		return PASS;
+	if (ours->clamps_segments && inner->protocol == IPPROTO_TCP && is_syn(skb, offset + sizeof(*inner)))
+		return PASS;
+	segment = segment_length(skb, offset, inner->protocol);
+	if (segment == 0 || segment + sizeof(outer) > to->mtu)
+		return PASS;
+	/* Not a fragment: the next one of its datagram would overtake it. */
+	if (!(inner->frag_off & bpf_htons(FRAGMENT)) && is_to_be_shown(to, segment + sizeof(outer)))
+		return PASS;
+
+	route.family = FAMILY_INET;
+	route.l4_protocol = IPPROTO_IPIP;
+	route.tot_len = segment + sizeof(outer);
+	route.ifindex = ours->tunnel_interface;
+	route.ipv4_src = to->local_end;
+	route.ipv4_dst = to->care_of;
+	if (bpf_fib_lookup(skb, &route, sizeof(route), FIB_LOOKUP_SKIP_NEIGHBOUR) != BPF_FIB_LKUP_RET_SUCCESS ||
+	    route.ifindex == ours->tunnel_interface)
+		return PASS;
+
+	atomic = inner->frag_off & bpf_htons(DONT_FRAGMENT);
+	second_word = (__u32)bpf_ntohs(inner->id) << 16 | bpf_ntohs(inner->frag_off);
+	outer.version = 4;
+	outer.ihl = sizeof(outer) / 4;
+	outer.tos = inner->tos; /* RFC 6040 section 4.1: normal mode; RFC 2983: uniform model */
+	outer.tot_len = bpf_htons(length + sizeof(outer));
+	outer.id = bpf_htons(next_identification(to, atomic, skb->gso_size ? length / skb->gso_size + 1 : 1));
+	outer.frag_off = atomic ? bpf_htons(DONT_FRAGMENT) : 0;
+	outer.ttl = TIME_TO_LIVE;
+	outer.protocol = IPPROTO_IPIP;
+	outer.saddr = to->local_end;
+	outer.daddr = to->care_of;
+	outer.check = ~header_sum(&outer);
+
+	if (length + sizeof(outer) > 0xffff ||
+	    bpf_skb_adjust_room(skb, sizeof(outer), BPF_ADJ_ROOM_MAC,
+				BPF_F_ADJ_ROOM_ENCAP_L3_IPV4 | BPF_F_ADJ_ROOM_FIXED_GSO) < 0)
+		return PASS;
+	if (bpf_skb_store_bytes(skb, offset, &outer, sizeof(outer), 0) < 0)
+		return drop(SEND_FAILED);
+	if (offset == 0 && bpf_skb_change_head(skb, ETH_HLEN, 0) < 0) /* what bpf_redirect_neigh writes over */
+		return drop(SEND_FAILED);
+	remember(to, segment + sizeof(outer), bpf_ntohs(outer.id), second_word);
+	count_encapsulated(home, length);
+	/*
+	 * The kernel routes it again, by that interface, and resolves the neighbour. It must not be told the next hop: then the
+	 * packet keeps the route to the tunnel's interface, by which the kernel sends what had to wait for the neighbour - without
+	 * a link header. Nor may we write the link addresses: nobody would notice that a neighbour has got another one.
+	 */
+	return bpf_redirect_neigh(route.ifindex, NULL, 0, 0);
+}
+
+SEC("tc/into_tunnel")
+int into_tunnel(struct __sk_buff *skb)
+{
+	return encapsulate(skb, 0);
+}
+
+/* The same where a link header comes first: for tests, which cannot run the other without one. */
+SEC("tc/into_tunnel_of_link")
+int into_tunnel_of_link(struct __sk_buff *skb)
+{
+	return encapsulate(skb, ETH_HLEN);
+}
+
+/* RFC 6040 section 4.2: whether the inner field stays as it is. */
+static __always_inline bool keeps_ecn(__u8 outer, __u8 inner)
+{
+	if (inner == CE || outer == inner)
+		return true;
+	return outer != CE && !(outer == ECT_1 && inner == ECT_0);
+}
+
+/* Beyond what plain_header() looks at: whether the slow path would let it out of the tunnel unchanged. */
+static __always_inline bool is_plain_inner(struct __sk_buff *skb, struct iphdr *inner, __u32 offset,
+					   const struct settings *ours)
+{
+	__be16 port;
+	__be32 to;
+
+	if ((inner->frag_off & bpf_htons(FRAGMENT)) || is_tunnelled(inner->protocol))
+		return false;
+	if (inner->protocol == IPPROTO_IGMP) /* which groups a node has joined */
+		return false;
+	if (inner->protocol == IPPROTO_ICMP) { /* among those to us are answers to probes */
+		to = inner->daddr;
+		return !bpf_map_lookup_elem(&local_ends, &to);
+	}
+	if (inner->protocol == IPPROTO_UDP)
+		return bpf_skb_load_bytes(skb, offset + sizeof(*inner) + 2, &port, sizeof(port)) == 0 &&
+		       port != bpf_htons(REGISTRATION_PORT);
+	return !(ours->clamps_segments && inner->protocol == IPPROTO_TCP && is_syn(skb, offset + sizeof(*inner)));
+}
+
+/*
+ * Default-deny (RFC 3024 section 4.3.2): our end, then a care-of address, then a home address that is bound to it; only then
+ * is anything else of the inner datagram read. What is not to an end of ours is none of our business.
+ */
+SEC("tc/out_of_tunnel")
+int out_of_tunnel(struct __sk_buff *skb)
+{
+	const __u32 outer_at = ETH_HLEN, inner_at = ETH_HLEN + sizeof(struct iphdr);
+	struct iphdr *outer, *inner;
+	struct settings *ours;
+	struct binding *from;
+	struct exit *exit;
+	__be32 home, source, destination;
+	__u32 zero = 0;
+	__u32 length;
+	__u8 ecn, ttl;
+
+	/* What has a VLAN tag comes again, on the interface of that VLAN. */
+	if (skb->protocol != bpf_htons(ETH_P_IP) || skb->pkt_type != TYPE_HOST || skb->vlan_present)
+		return PASS;
+	if ((void *)(long)skb->data + inner_at + sizeof(*inner) > (void *)(long)skb->data_end)
+		bpf_skb_pull_data(skb, inner_at + sizeof(*inner));
+	outer = plain_header(skb, outer_at);
+	if (!outer || outer->protocol != IPPROTO_IPIP)
+		return PASS;
+	source = outer->saddr;
+	destination = outer->daddr;
+	if (!bpf_map_lookup_elem(&local_ends, &destination))
+		return PASS;
+	exit = bpf_map_lookup_elem(&exits, &source);
+	if (!exit)
+		return drop(OUTER_SOURCE_NOT_CARE_OF);
+	length = bpf_ntohs(outer->tot_len);
+	if ((outer->frag_off & bpf_htons(FRAGMENT)) || length < 2 * sizeof(*outer) || length > skb->len - outer_at)
+		return PASS;
+	inner = (struct iphdr *)((void *)(long)skb->data + inner_at);
+	if ((void *)(inner + 1) > (void *)(long)skb->data_end)
+		return PASS;
+	home = inner->saddr;
+	from = bpf_map_lookup_elem(&bindings, &home);
+	if (!from)
+		return exit->is_plain ? drop(SOURCE_NOT_HOME) : PASS;
+	ours = bpf_map_lookup_elem(&settings, &zero);
+	if (!ours || from->care_of != source || from->local_end != destination || from->is_troubled)
+		return PASS;
+
+	ecn = outer->tos & ECN_MASK;
+	ttl = outer->ttl;
+	inner = plain_header(skb, inner_at);
+	if (!inner || bpf_ntohs(inner->tot_len) != length - sizeof(*outer) ||
+	    !keeps_ecn(ecn, inner->tos & ECN_MASK) || !is_plain_inner(skb, inner, inner_at, ours))
+		return PASS;
+	if (bpf_skb_adjust_room(skb, -(__s32)sizeof(*outer), BPF_ADJ_ROOM_MAC, BPF_F_ADJ_ROOM_FIXED_GSO) < 0)
+		return PASS;
+	if (from->ttl_heard != ttl)
+		from->ttl_heard = ttl;
+	count_decapsulated(home, length - sizeof(*outer));
+	return bpf_redirect(ours->tunnel_interface, BPF_F_INGRESS);
+}
+
+/* Those helpers that look up routes are for programs that are free software by the kernel's own list. */
+char _license[] SEC("license") = "Dual BSD/GPL";

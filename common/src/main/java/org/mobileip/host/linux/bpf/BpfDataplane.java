@@ -1,0 +1,280 @@
+package org.mobileip.host.linux.bpf;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.HostException;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.linux.BpfProgram;
+import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.net.GreKeys;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.BlackHole;
+import org.mobileip.tunnel.OtherSender;
+import org.mobileip.tunnel.PathState;
+
+/**
+ * A home agent's tunnels with the plain case in the kernel. The programs stand before the tun dataplane, and pass on to it
+ * whatever is not plain: without them, and when one of their maps is refused, every packet takes that path. So the tun
+ * dataplane is told of every tunnel first, and what the kernel knows is never more than it knows.
+ *
+ * <p>The programs are attached by links of the kernel (TCX, Linux 6.6), which go with this process, however it ends.
+ */
+public final class BpfDataplane implements Dataplane {
+
+    /** Somewhat longer than the tun dataplane believes what an ICMP error said (TunnelExit). */
+    private static final long REMEMBERED_NANOS = Duration.ofMinutes(11).toNanos();
+
+    private final TunDataplane slow;
+    private final Consumer<Throwable> onFault;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<AutoCloseable> attached = new ArrayDeque<>();
+    private final TunnelMaps maps;
+    private final LinkPrograms links;
+    private final Watch watch;
+
+    /** All below: guarded by this. */
+    private final KernelTunnels tunnels;
+
+    private final Map<Ipv4, Long> watchedUntil = new HashMap<>();
+    private boolean isStandingAside;
+
+    private BpfDataplane(TunDataplane slow, TunDataplane.Options options) {
+        this.slow = slow;
+        this.onFault = options.onFault();
+        try {
+            TunnelPrograms programs = opened(opened, TunnelPrograms.open());
+            maps = programs.maps();
+            tunnels = new KernelTunnels(maps, slow::state);
+            BpfProgram into = opened(attached, programs.load(TunnelPrograms.INTO));
+            BpfProgram outOf = opened(attached, programs.load(TunnelPrograms.OUT_OF));
+            maps.configure(slow.interfaceIndex(), options.clampsSegments());
+            SelfTest.pass(outOf, maps);
+            watch = opened(opened, new Watch(slow.interfaceName() + " links", new Duties(), onFault));
+            opened(attached, into.attach(slow.interfaceIndex(), BpfProgram.Direction.EGRESS));
+            links = opened(attached, new LinkPrograms(outOf));
+            links.update();
+        } catch (RuntimeException | Error e) {
+            closeAll(attached);
+            closeAll(opened);
+            throw e;
+        }
+        slow.sharesTunnelsWith(new Kernel());
+        watch.start();
+    }
+
+    /**
+     * Puts the programs before {@code slow}, which it closes when it is closed.
+     *
+     * @param slow a dataplane of a home agent without tunnels
+     * @param options those that it was opened with
+     * @throws HostException when the kernel refuses: without CAP_BPF, before Linux 6.6, or because its verifier does not like
+     *     the programs; then {@code slow} is as it was
+     */
+    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options) {
+        return new BpfDataplane(slow, options);
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> among, T resource) {
+        among.push(resource);
+        return resource;
+    }
+
+    @Override
+    public String name() {
+        return "bpf";
+    }
+
+    @Override
+    public String interfaceName() {
+        return slow.interfaceName();
+    }
+
+    @Override
+    public int interfaceIndex() {
+        return slow.interfaceIndex();
+    }
+
+    @Override
+    public synchronized void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
+        if (paths.isEmpty()) {
+            stop(home);
+            return;
+        }
+        slow.forward(home, localEnd, paths, networks);
+        tell(() -> tunnels.forward(home, localEnd, paths, !networks.isEmpty()));
+    }
+
+    @Override
+    public synchronized void stop(Ipv4 home) {
+        tell(() -> tunnels.stop(home));
+        slow.stop(home);
+        watchedUntil.remove(home);
+    }
+
+    private void tell(Runnable news) {
+        if (isStandingAside) {
+            return;
+        }
+        try {
+            news.run();
+        } catch (HostException refused) {
+            standAside(refused);
+        }
+    }
+
+    /** The kernel does not take what it must know: it knows nothing from now on, and the tun dataplane carries everything. */
+    private void standAside(HostException refused) {
+        isStandingAside = true;
+        closeAll(attached);
+        onFault.accept(refused);
+    }
+
+    @Override
+    public void tunnelHome(Optional<HomeTunnel> tunnel) {
+        throw new IllegalStateException("this dataplane was not opened for a mobile node");
+    }
+
+    @Override
+    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+        slow.agree(home, careOf, keys);
+    }
+
+    @Override
+    public OptionalInt answeredKeepalive() {
+        return slow.answeredKeepalive();
+    }
+
+    @Override
+    public OptionalInt toldPort(Ipv4 home, Ipv4 address) {
+        return slow.toldPort(home, address);
+    }
+
+    @Override
+    public Optional<BlackHole> blackHole() {
+        return slow.blackHole();
+    }
+
+    @Override
+    public TunnelCounters total() {
+        return sum(slow.total(), maps.total());
+    }
+
+    @Override
+    public TunnelCounters of(Ipv4 home) {
+        return sum(slow.of(home), maps.of(home));
+    }
+
+    private static TunnelCounters sum(TunnelCounters one, TunnelCounters other) {
+        SortedMap<String, Long> drops = new TreeMap<>(one.dropped());
+        other.dropped().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+        return new TunnelCounters(
+                one.received() + other.received(),
+                one.encapsulatedPackets() + other.encapsulatedPackets(),
+                one.encapsulatedOctets() + other.encapsulatedOctets(),
+                one.decapsulatedPackets() + other.decapsulatedPackets(),
+                one.decapsulatedOctets() + other.decapsulatedOctets(),
+                drops);
+    }
+
+    @Override
+    public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
+        return slow.state(home, exit).map(known -> known.hops().isPresent() ? known : withHops(known, home, exit));
+    }
+
+    private synchronized PathState withHops(PathState known, Ipv4 home, Ipv4 exit) {
+        return new PathState(
+                known.encapsulation(), known.mtu(), known.reachable(), tunnels.hops(home, exit), known.isBlackHole());
+    }
+
+    @Override
+    public void rehearse() {
+        slow.rehearse();
+    }
+
+    /** The kernel, that sends what the tun dataplane hears errors about. */
+    private final class Kernel implements OtherSender {
+
+        @Override
+        public boolean hasSent(Ipv4 exit, long sample) {
+            return homeAt(exit).map(home -> maps.hasSent(home, sample)).orElse(false);
+        }
+
+        @Override
+        public void learn(Ipv4 exit) {
+            if (refresh(exit)) {
+                watch.wake();
+            }
+        }
+    }
+
+    private synchronized Optional<Ipv4> homeAt(Ipv4 exit) {
+        return tunnels.homeAt(exit);
+    }
+
+    private synchronized boolean refresh(Ipv4 exit) {
+        Optional<Ipv4> home = tunnels.homeAt(exit);
+        home.ifPresent(known -> {
+            tell(() -> tunnels.refresh(List.of(known)));
+            watchedUntil.put(known, System.nanoTime() + REMEMBERED_NANOS);
+        });
+        return home.isPresent();
+    }
+
+    /** What is known of a path grows old in the tun dataplane alone: so the kernel is told until there is nothing to tell. */
+    private final class Duties implements Watch.Duties {
+
+        @Override
+        public void linksChanged(List<NetworkChange> changes) {
+            synchronized (BpfDataplane.this) {
+                if (!isStandingAside) {
+                    for (NetworkChange change : changes) {
+                        if (change instanceof NetworkChange.LinkRemoved removed) {
+                            links.removed(removed.index());
+                        }
+                    }
+                    links.update();
+                }
+            }
+        }
+
+        @Override
+        public boolean lookAfter() {
+            synchronized (BpfDataplane.this) {
+                long now = System.nanoTime();
+                tell(() -> tunnels.refresh(watchedUntil.keySet()));
+                watchedUntil.values().removeIf(until -> now - until > 0);
+                return !watchedUntil.isEmpty() && !isStandingAside;
+            }
+        }
+    }
+
+    private static void closeAll(Deque<AutoCloseable> resources) {
+        while (!resources.isEmpty()) {
+            LinkPrograms.close(resources.pop());
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            isStandingAside = true;
+            closeAll(attached);
+        }
+        slow.close();
+        closeAll(opened);
+    }
+}

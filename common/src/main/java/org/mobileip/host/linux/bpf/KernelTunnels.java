@@ -1,0 +1,106 @@
+package org.mobileip.host.linux.bpf;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.PathState;
+
+/**
+ * What the kernel's maps must say of the tunnels there are, and the calls that make them say it. One update of a map is what a
+ * handover is here. For one thread at a time.
+ */
+final class KernelTunnels {
+
+    private static final int OVERHEAD = Encapsulation.IPIP.overhead();
+    private static final int UNBOUNDED = 0xffff;
+
+    private final TunnelMaps maps;
+    private final BiFunction<Ipv4, Ipv4, Optional<PathState>> states;
+    private final PlainTunnels tunnels = new PlainTunnels();
+    private final Map<Ipv4, TunnelMaps.Binding> bindings = new HashMap<>();
+    private final Set<Ipv4> counted = new HashSet<>();
+
+    /** @param states what is known of the tunnel of a home address to a care-of address */
+    KernelTunnels(TunnelMaps maps, BiFunction<Ipv4, Ipv4, Optional<PathState>> states) {
+        this.maps = maps;
+        this.states = states;
+    }
+
+    /** As {@link org.mobileip.host.Dataplane#forward}, with one path at least. */
+    void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, boolean hasNetworks) {
+        change(tunnels.forward(home, localEnd, paths, hasNetworks));
+    }
+
+    /** As {@link org.mobileip.host.Dataplane#stop}. */
+    void stop(Ipv4 home) {
+        change(tunnels.forward(home, Ipv4.UNSPECIFIED, List.of(), false));
+        if (counted.remove(home)) {
+            maps.forget(home);
+        }
+    }
+
+    /** Tells the kernel what is known now of the paths of {@code homes}. */
+    void refresh(Collection<Ipv4> homes) {
+        homes.forEach(this::bind);
+    }
+
+    /** The home address whose tunnel leads to {@code exit} and is in the kernel. */
+    Optional<Ipv4> homeAt(Ipv4 exit) {
+        return tunnels.plainHomeAt(exit);
+    }
+
+    /** How many hops the last packet of {@code home} took that came to the kernel's end of its tunnel, if it is to {@code exit}. */
+    OptionalInt hops(Ipv4 home, Ipv4 exit) {
+        return homeAt(exit).equals(Optional.of(home))
+                ? maps.timeToLiveHeard(home).map(PathState::hopsOf).orElse(OptionalInt.empty())
+                : OptionalInt.empty();
+    }
+
+    /** Makes the kernel's maps say what is so now: who is let in comes first, and who is not any more goes last. */
+    private void change(PlainTunnels.Touched touched) {
+        touched.localEnds().stream().filter(tunnels::isLocalEnd).forEach(maps::putLocalEnd);
+        touched.exits().forEach(exit -> letIn(exit, tunnels.exit(exit)));
+        touched.homes().forEach(this::bind);
+        touched.exits().stream()
+                .filter(exit -> tunnels.exit(exit) == PlainTunnels.Exit.UNKNOWN)
+                .forEach(maps::removeExit);
+        touched.localEnds().stream().filter(end -> !tunnels.isLocalEnd(end)).forEach(maps::removeLocalEnd);
+    }
+
+    private void letIn(Ipv4 exit, PlainTunnels.Exit who) {
+        if (who != PlainTunnels.Exit.UNKNOWN) {
+            maps.putExit(exit, who == PlainTunnels.Exit.PLAIN);
+        }
+    }
+
+    private void bind(Ipv4 home) {
+        Optional<TunnelMaps.Binding> wanted = tunnels.plain(home).map(plain -> binding(home, plain));
+        if (wanted.isEmpty()) {
+            if (bindings.remove(home) != null) {
+                maps.removeBinding(home);
+            }
+        } else if (!wanted.get().equals(bindings.get(home))) {
+            if (counted.add(home)) {
+                maps.countFor(home);
+            }
+            maps.putBinding(home, wanted.get());
+            bindings.put(home, wanted.get());
+        }
+    }
+
+    private TunnelMaps.Binding binding(Ipv4 home, PlainTunnels.Plain plain) {
+        Optional<PathState> known = states.apply(home, plain.careOf());
+        int mtu = known.map(state -> state.mtu() + OVERHEAD).orElse(UNBOUNDED);
+        boolean isTroubled = known.isPresent() && !known.get().reachable();
+        return new TunnelMaps.Binding(plain.careOf(), plain.localEnd(), mtu, isTroubled);
+    }
+}

@@ -1,0 +1,148 @@
+package org.mobileip.host.linux.bpf;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
+
+/**
+ * Which tunnels are plain enough for the kernel: one IP-in-IP tunnel of a home address to a co-located care-of address that no
+ * other home address shares, and no network behind the node. Only then the outer Identification can be counted beside the
+ * binding, and whoever sends from there speaks for one home address. Pure; one writer.
+ */
+final class PlainTunnels {
+
+    /** A tunnel that the kernel may carry. */
+    record Plain(Ipv4 careOf, Ipv4 localEnd) {}
+
+    /** What may come from a care-of address. */
+    enum Exit {
+        /** Nothing: no tunnel leads there. */
+        UNKNOWN,
+        /** What the tun dataplane lets through: a node was there a moment ago, or more than one is, or in another way. */
+        GUARDED,
+        /** What has the source of the one home address that is plain there, and nothing else. */
+        PLAIN
+    }
+
+    /**
+     * @param hasNetworks whether addresses other than the home address are behind the node (RFC 5177)
+     * @param former where the node was before, latest first: for a while it is still heard from there
+     */
+    private record Tunnels(Ipv4 localEnd, List<TunnelPath> paths, boolean hasNetworks, List<Ipv4> former) {
+
+        List<Ipv4> current() {
+            return paths.stream().map(TunnelPath::careOf).distinct().toList();
+        }
+    }
+
+    /** What may be different after a change. */
+    record Touched(Set<Ipv4> homes, Set<Ipv4> exits, Set<Ipv4> localEnds) {}
+
+    /** More moves than that within the while that it is still heard from before are not remembered. */
+    private static final int MOST_FORMER = 8;
+
+    private final Map<Ipv4, Tunnels> byHome = new HashMap<>();
+    private final Map<Ipv4, Set<Ipv4>> homesAt = new HashMap<>();
+    private final Map<Ipv4, Set<Ipv4>> homesLatelyAt = new HashMap<>();
+    private final Map<Ipv4, Integer> localEnds = new HashMap<>();
+
+    /** As {@link org.mobileip.host.Dataplane#forward}; no paths: as its {@code stop}. */
+    Touched forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, boolean hasNetworks) {
+        Touched touched = new Touched(new HashSet<>(Set.of(home)), new HashSet<>(), new HashSet<>());
+        Tunnels before = byHome.remove(home);
+        if (before != null) {
+            touch(touched, before);
+            leave(home, before);
+        }
+        if (!paths.isEmpty()) {
+            Tunnels now = new Tunnels(localEnd, List.copyOf(paths), hasNetworks, former(before, localEnd, paths));
+            byHome.put(home, now);
+            enter(home, now);
+            touch(touched, now);
+        }
+        return touched;
+    }
+
+    private void touch(Touched touched, Tunnels tunnels) {
+        touched.exits.addAll(tunnels.current());
+        touched.exits.addAll(tunnels.former);
+        touched.localEnds.add(tunnels.localEnd);
+        tunnels.current().forEach(exit -> touched.homes.addAll(homesAt.getOrDefault(exit, Set.of())));
+    }
+
+    private static List<Ipv4> former(@Nullable Tunnels before, Ipv4 localEnd, List<TunnelPath> paths) {
+        if (before == null || !before.localEnd.equals(localEnd)) {
+            return List.of();
+        }
+        Set<Ipv4> former = new LinkedHashSet<>(before.current());
+        former.addAll(before.former);
+        paths.forEach(path -> former.remove(path.careOf()));
+        return former.stream().limit(MOST_FORMER).toList();
+    }
+
+    private void enter(Ipv4 home, Tunnels now) {
+        localEnds.merge(now.localEnd, 1, Integer::sum);
+        now.current().forEach(exit -> homesAt.computeIfAbsent(exit, same -> new HashSet<>())
+                .add(home));
+        now.former.forEach(exit ->
+                homesLatelyAt.computeIfAbsent(exit, same -> new HashSet<>()).add(home));
+    }
+
+    private void leave(Ipv4 home, Tunnels before) {
+        localEnds.computeIfPresent(before.localEnd, (same, count) -> count == 1 ? null : count - 1);
+        before.current().forEach(exit -> remove(homesAt, exit, home));
+        before.former.forEach(exit -> remove(homesLatelyAt, exit, home));
+    }
+
+    private static void remove(Map<Ipv4, Set<Ipv4>> from, Ipv4 exit, Ipv4 home) {
+        from.computeIfPresent(exit, (same, homes) -> {
+            homes.remove(home);
+            return homes.isEmpty() ? null : homes;
+        });
+    }
+
+    boolean isLocalEnd(Ipv4 address) {
+        return localEnds.containsKey(address);
+    }
+
+    /** The tunnel of {@code home}, if it is plain. */
+    Optional<Plain> plain(Ipv4 home) {
+        Tunnels tunnels = byHome.get(home);
+        if (tunnels == null || tunnels.hasNetworks || tunnels.paths.size() != 1) {
+            return Optional.empty();
+        }
+        TunnelPath path = tunnels.paths.get(0);
+        boolean isPlain = path.encapsulation() == Encapsulation.IPIP
+                && path.udp().isEmpty()
+                && path.endsAtNode()
+                && !path.careOf().equals(home)
+                && !path.careOf().equals(tunnels.localEnd)
+                && Set.of(home).equals(homesAt.get(path.careOf()));
+        return isPlain ? Optional.of(new Plain(path.careOf(), tunnels.localEnd)) : Optional.empty();
+    }
+
+    /** The one home address whose plain tunnel leads to {@code exit}. */
+    Optional<Ipv4> plainHomeAt(Ipv4 exit) {
+        return homesAt.getOrDefault(exit, Set.of()).stream()
+                .filter(home -> plain(home).map(Plain::careOf).equals(Optional.of(exit)))
+                .findFirst();
+    }
+
+    Exit exit(Ipv4 address) {
+        if (homesLatelyAt.containsKey(address)) {
+            return Exit.GUARDED;
+        }
+        if (!homesAt.containsKey(address)) {
+            return Exit.UNKNOWN;
+        }
+        return plainHomeAt(address).isPresent() ? Exit.PLAIN : Exit.GUARDED;
+    }
+}

@@ -1,0 +1,200 @@
+package org.mobileip.host.linux.bpf;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.linux.BpfMap;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.tunnel.DropReason;
+
+/**
+ * The maps of {@code tunnel.bpf.c}, with its structures in Java. Each change is seen by the next packet. For any thread.
+ */
+final class TunnelMaps implements AutoCloseable {
+
+    /** {@code struct binding}. */
+    private static final int BINDING_SIZE = 192;
+
+    private static final int MTU = 8;
+    private static final int IS_TROUBLED = 10;
+    private static final int TTL_HEARD = 11;
+    private static final int IDENTIFICATIONS = 12;
+    private static final int SAMPLES = 32;
+    private static final int SAMPLES_END = 176;
+
+    /** {@code struct counts}: four numbers of 64 bits. */
+    private static final int COUNTS_SIZE = 32;
+
+    private static final int LONGEST = 0xffff;
+
+    /** {@code enum reason}, in its order. */
+    private static final DropReason[] REASONS = {
+        DropReason.OUTER_SOURCE_NOT_CARE_OF,
+        DropReason.SOURCE_NOT_HOME,
+        DropReason.SEND_FAILED,
+        DropReason.DELIVERY_FAILED
+    };
+
+    /**
+     * What the kernel must know of a plain tunnel.
+     *
+     * @param mtu the longest outer packet that the path takes, in octets
+     * @param isTroubled its exit is said to be out of reach: the tun dataplane takes the packets, and tells their senders
+     */
+    record Binding(Ipv4 careOf, Ipv4 localEnd, int mtu, boolean isTroubled) {
+
+        Binding {
+            mtu = Math.min(mtu, LONGEST);
+        }
+    }
+
+    private final Map<String, BpfMap> maps = new LinkedHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+
+    private TunnelMaps(Map<String, BpfMap.Shape> shapes) {
+        try {
+            shapes.forEach((name, shape) -> maps.put(name, BpfMap.create(shape)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** @throws org.mobileip.host.HostException when the kernel refuses */
+    static TunnelMaps create(Map<String, BpfMap.Shape> shapes) {
+        return new TunnelMaps(shapes);
+    }
+
+    /** @throws IllegalArgumentException when there is none of that name */
+    BpfMap map(String name) {
+        BpfMap map = maps.get(name);
+        if (map == null) {
+            throw new IllegalArgumentException("no map " + name);
+        }
+        return map;
+    }
+
+    private static ByteBuffer value(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+    }
+
+    private void put(String map, int key, ByteBuffer value) {
+        map(map).put(key, Octets.of(value.rewind()));
+    }
+
+    /** Where the kernel is handed what comes out, and whether SYNs are none of the programs' business. */
+    void configure(int tunnelInterface, boolean clampsSegments) {
+        put("settings", 0, value(8).putInt(tunnelInterface).putInt(clampsSegments ? 1 : 0));
+    }
+
+    void putLocalEnd(Ipv4 address) {
+        put("local_ends", BpfMap.key(address), value(4).putInt(1));
+    }
+
+    void removeLocalEnd(Ipv4 address) {
+        map("local_ends").remove(BpfMap.key(address));
+    }
+
+    void putExit(Ipv4 careOf, boolean isPlain) {
+        put("exits", BpfMap.key(careOf), value(4).putInt(isPlain ? 1 : 0));
+    }
+
+    void removeExit(Ipv4 careOf) {
+        map("exits").remove(BpfMap.key(careOf));
+    }
+
+    /** Replaces the binding, with Identifications that nobody can guess and no sample of what was sent before. */
+    void putBinding(Ipv4 home, Binding binding) {
+        ByteBuffer value = value(BINDING_SIZE)
+                .putInt(BpfMap.key(binding.careOf))
+                .putInt(BpfMap.key(binding.localEnd))
+                .putShort(MTU, (short) binding.mtu)
+                .put(IS_TROUBLED, (byte) (binding.isTroubled ? 1 : 0));
+        value.putInt(IDENTIFICATIONS, random.nextInt()).putInt(IDENTIFICATIONS + 4, random.nextInt());
+        put("bindings", BpfMap.key(home), value);
+    }
+
+    void removeBinding(Ipv4 home) {
+        map("bindings").remove(BpfMap.key(home));
+    }
+
+    /** What was left of the time to live of the last packet from there; empty: none came. */
+    Optional<Integer> timeToLiveHeard(Ipv4 home) {
+        return map("bindings")
+                .get(BpfMap.key(home))
+                .map(value -> value.get(TTL_HEARD) & 0xff)
+                .filter(heard -> heard != 0);
+    }
+
+    /** Whether {@code sample} is among those kept of what was sent to {@code home}. */
+    boolean hasSent(Ipv4 home, long sample) {
+        Optional<ByteBuffer> value = map("bindings").get(BpfMap.key(home));
+        if (value.isEmpty()) {
+            return false;
+        }
+        for (int at = SAMPLES; at < SAMPLES_END; at += Long.BYTES) {
+            if (value.get().getLong(at) == sample) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Begins to count for {@code home}, at zero. */
+    void countFor(Ipv4 home) {
+        put("of_home", BpfMap.key(home), value(COUNTS_SIZE));
+    }
+
+    void forget(Ipv4 home) {
+        map("of_home").remove(BpfMap.key(home));
+    }
+
+    TunnelCounters of(Ipv4 home) {
+        return counters("of_home", BpfMap.key(home), new TreeMap<>());
+    }
+
+    TunnelCounters total() {
+        SortedMap<String, Long> drops = new TreeMap<>();
+        for (int i = 0; i < REASONS.length; i++) {
+            long count = map("drops").sum(i, 0);
+            if (count != 0) {
+                drops.put(REASONS[i].word(), count);
+            }
+        }
+        return counters("totals", 0, drops);
+    }
+
+    private TunnelCounters counters(String map, int key, SortedMap<String, Long> drops) {
+        BpfMap counts = map(map);
+        long encapsulated = counts.sum(key, 0);
+        long decapsulated = counts.sum(key, 2);
+        long dropped = drops.values().stream().mapToLong(Long::longValue).sum();
+        return new TunnelCounters(
+                encapsulated + decapsulated + dropped,
+                encapsulated,
+                counts.sum(key, 1),
+                decapsulated,
+                counts.sum(key, 3),
+                drops);
+    }
+
+    /** As if nothing had been counted in total. */
+    void clearTotals() {
+        put("totals", 0, value(COUNTS_SIZE));
+        for (int i = 0; i < REASONS.length; i++) {
+            put("drops", i, value(Long.BYTES));
+        }
+    }
+
+    @Override
+    public void close() {
+        maps.values().forEach(BpfMap::close);
+    }
+}

@@ -1,0 +1,91 @@
+package org.mobileip.host.linux.bpf;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.host.linux.Fd;
+import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.PollSet;
+
+/**
+ * The thread that hears of links, and looks once a second after what should not stay as it is. In the network namespace of
+ * the thread that makes it.
+ */
+final class Watch implements AutoCloseable {
+
+    private static final int SECOND_IN_MILLIS = 1000;
+    private static final int STOP_MILLIS = 5000;
+
+    /** What it does; both on its thread. */
+    interface Duties {
+        void linksChanged(List<NetworkChange> changes);
+
+        /**
+         * Comes once a second, and when {@link Watch#wake} was called.
+         *
+         * @return whether it wants to come again in a second
+         */
+        boolean lookAfter();
+    }
+
+    private final Duties duties;
+    private final Consumer<Throwable> onFault;
+    private final NetworkMonitor links = NetworkMonitor.openForLinks();
+    private final Fd bell = Fd.eventCounter();
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    Watch(String name, Duties duties, Consumer<Throwable> onFault) {
+        this.duties = duties;
+        this.onFault = onFault;
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** For any thread. */
+    void wake() {
+        NativeBuffer one = NativeBuffer.allocate(Long.BYTES);
+        one.inNativeOrder().putLong(0, 1);
+        bell.write(one, 0, Long.BYTES);
+    }
+
+    private void run() {
+        PollSet events = new PollSet(links.fd(), bell);
+        NativeBuffer rings = NativeBuffer.allocate(Long.BYTES);
+        boolean again = false;
+        while (!stopping) {
+            try {
+                events.await(again ? SECOND_IN_MILLIS : -1);
+                bell.read(rings, 0, Long.BYTES);
+                List<NetworkChange> changes = links.read();
+                if (!changes.isEmpty() && !stopping) {
+                    duties.linksChanged(changes);
+                }
+                again = !stopping && duties.lookAfter();
+            } catch (RuntimeException | Error fault) {
+                onFault.accept(fault);
+                again = true;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        wake();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!thread.isAlive()) {
+            links.close();
+            bell.close();
+        }
+    }
+}

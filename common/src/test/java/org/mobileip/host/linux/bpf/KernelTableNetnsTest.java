@@ -1,0 +1,192 @@
+package org.mobileip.host.linux.bpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.testing.NetnsSupport.ip;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.mobileip.host.linux.BpfProgram;
+import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.NetnsSupport;
+import org.mobileip.tunnel.HomeAgentEnd;
+import org.mobileip.tunnel.OtherSender;
+import org.mobileip.tunnel.PacketTableContract;
+import org.mobileip.tunnel.PureDataplane;
+import org.mobileip.tunnel.TableWorld;
+import org.mobileip.tunnel.TunnelEnd;
+
+/**
+ * The kernel runs the programs on every packet of the table, without a network; what they pass on becomes what the slow path
+ * makes of it. So they may leave a packet alone, but whatever they do with one must be right.
+ */
+@Tag("netns")
+class KernelTableNetnsTest extends PacketTableContract {
+
+    private static final Octets LINK_HEADER = Octets.ofHex("000000000000 000000000000 0800");
+    private static final int DROPPED = 2;
+    private static final int REDIRECTED = 7;
+    private static final int PASSED_ON = -1;
+    private static final int TUNNEL_INTERFACE = 1;
+    /** Its Ethernet address is all zero: packets to it are to this machine. */
+    private static final int LOOPBACK = 1;
+
+    /** More the kernel does not take for a trial: a page, less what it needs itself. */
+    private static final int LONGEST_TRIAL = 3000;
+
+    private static final Set<String> BY_KERNEL = new HashSet<>();
+    private static NetworkNamespace namespace;
+    private static TunnelPrograms programs;
+    private static BpfProgram into;
+    private static BpfProgram outOf;
+    private static KernelTunnels tunnels;
+    private static int link;
+
+    @BeforeAll
+    static void load() {
+        NetnsSupport.assumeAvailable();
+        namespace = NetworkNamespace.create("table");
+        ip(namespace, "link add v0 type veth peer name v1");
+        ip(namespace, "address add 172.31.0.1/24 dev v0");
+        ip(namespace, "link set v0 up");
+        ip(namespace, "link set v1 up");
+        ip(namespace, "route add default via 172.31.0.2");
+        for (int narrow = 66; narrow <= 68; narrow++) {
+            ip(namespace, "route add 203.0.113." + narrow + "/32 via 172.31.0.2 mtu lock 1000");
+        }
+        NetnsSupport.run(namespace, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
+        link = Integer.parseInt(ip(namespace, "-o link show dev v0").split(":", 2)[0]);
+        programs = TunnelPrograms.open();
+        programs.maps().configure(TUNNEL_INTERFACE, false);
+        into = programs.load(TunnelPrograms.INTO_OF_LINK);
+        outOf = programs.load(TunnelPrograms.OUT_OF);
+        tunnels = new KernelTunnels(programs.maps(), (home, exit) -> Optional.empty());
+        TableWorld.tellHomeAgentsTunnels((home, end, paths) -> tunnels.forward(home, end, paths, false));
+        // Else it shares the care-of address of the node that most rows are about, and the kernel may have neither's
+        // tunnel.
+        tunnels.forward(
+                Ipv4.parse("10.10.0.59"),
+                Ipv4.parse("10.10.0.1"),
+                List.of(new TunnelPath(Ipv4.parse("198.51.100.59"), Encapsulation.GRE, true, false)),
+                false);
+    }
+
+    @AfterAll
+    static void unload() {
+        if (namespace == null) {
+            return;
+        }
+        into.close();
+        outOf.close();
+        programs.close();
+        namespace.close();
+        assertThat(BY_KERNEL)
+                .as("what the programs did themselves, and so was looked at")
+                .contains("into", "out of", "dropped");
+    }
+
+    @Override
+    protected Subject subject(TunnelEnd end) {
+        PureDataplane slow = new PureDataplane(end);
+        return end instanceof HomeAgentEnd agent && isOfFirstWorld(agent) ? new BeforeSlowPath(end, slow) : slow;
+    }
+
+    /** Others have other tunnels than the kernel was told of. */
+    private static boolean isOfFirstWorld(HomeAgentEnd agent) {
+        return agent.counters(Ipv4.parse("10.10.0.60")).isPresent();
+    }
+
+    private static final class BeforeSlowPath implements Subject {
+
+        private final PureDataplane slow;
+        private final long before = programs.maps().total().received();
+        private long done;
+
+        BeforeSlowPath(TunnelEnd end, PureDataplane slow) {
+            this.slow = slow;
+            end.sharesTunnelsWith(new Kernel());
+        }
+
+        @Override
+        public List<String> into(Octets datagram) {
+            Optional<BpfProgram.Outcome> outcome = namespace.call(() -> run(into, datagram, link));
+            return outcome.isEmpty() ? slow.into(datagram) : List.of(moved(outcome.get(), "into"));
+        }
+
+        @Override
+        public List<String> forward(Octets datagram) {
+            return slow.forward(datagram);
+        }
+
+        @Override
+        public List<String> outOf(Octets packet) {
+            Optional<BpfProgram.Outcome> outcome = run(outOf, packet, LOOPBACK);
+            if (outcome.isEmpty()) {
+                return slow.outOf(packet);
+            }
+            if (outcome.get().verdict() != DROPPED) {
+                return List.of(moved(outcome.get(), "out of"));
+            }
+            BY_KERNEL.add("dropped");
+            return List.of("outer_source_not_care_of");
+        }
+
+        private Optional<BpfProgram.Outcome> run(BpfProgram program, Octets packet, int on) {
+            if (packet.size() < 20 || packet.size() > LONGEST_TRIAL) {
+                return Optional.empty();
+            }
+            BpfProgram.Outcome outcome = program.test(LINK_HEADER.plus(packet), on);
+            if (outcome.verdict() == PASSED_ON) {
+                assertThat(outcome.packet()).isEqualTo(LINK_HEADER.plus(packet));
+                return Optional.empty();
+            }
+            done++;
+            return Optional.of(outcome);
+        }
+
+        private static String moved(BpfProgram.Outcome outcome, String way) {
+            assertThat(outcome.verdict()).isEqualTo(REDIRECTED);
+            BY_KERNEL.add(way);
+            Octets datagram = outcome.packet().slice(LINK_HEADER.size());
+            return datagram.slice(0, datagram.u16(2)).toString();
+        }
+
+        @Override
+        public List<String> broadcast(Octets datagram) {
+            return slow.broadcast(datagram);
+        }
+
+        @Override
+        public List<String> error(Octets message) {
+            return slow.error(message);
+        }
+
+        @Override
+        public long unaccounted() {
+            return slow.unaccounted() + programs.maps().total().received() - before - done;
+        }
+    }
+
+    private static final class Kernel implements OtherSender {
+
+        @Override
+        public boolean hasSent(Ipv4 exit, long sample) {
+            return tunnels.homeAt(exit)
+                    .map(home -> programs.maps().hasSent(home, sample))
+                    .orElse(false);
+        }
+
+        @Override
+        public void learn(Ipv4 exit) {
+            // The next row has a world of its own.
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.mobileip.host.linux.tun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.host.linux.tun.TunnelWorld.AGENT;
+import static org.mobileip.host.linux.tun.TunnelWorld.CARE_OF;
+import static org.mobileip.host.linux.tun.TunnelWorld.CORRESPONDENT;
+import static org.mobileip.host.linux.tun.TunnelWorld.HOME;
+import static org.mobileip.host.linux.tun.TunnelWorld.STRANGER;
+import static org.mobileip.host.linux.tun.TunnelWorld.eventually;
+import static org.mobileip.host.linux.tun.TunnelWorld.inject;
+import static org.mobileip.testing.NetnsSupport.ip;
+import static org.mobileip.testing.NetnsSupport.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.bpf.BpfDataplane;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+
+/** Whatever the tun dataplane promises, with the plain case in the kernel. */
+final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
+
+    /** ETHTOOL_STXCSUM by SIOCETHTOOL. */
+    private static final String NO_CHECKSUM_OFFLOAD = """
+            import array, fcntl, socket, struct, sys
+            value = array.array('B', struct.pack('II', 0x17, 0))
+            request = struct.pack('16sP', sys.argv[1].encode(), value.buffer_info()[0])
+            fcntl.ioctl(socket.socket(socket.AF_INET, socket.SOCK_DGRAM), 0x8946, request)
+            """;
+
+    @Override
+    TunnelWorld connected() {
+        return new TunnelWorld(BpfDataplaneNetnsTest::open);
+    }
+
+    /** As on a wire: else the sender leaves checksums to a network card that is not there, and captures show that. */
+    @Override
+    @Test
+    void aTransferArrivesWholeAndTcpdumpFindsEveryChecksumCorrect(@TempDir Path directory) throws Exception {
+        completeChecksums(world.correspondent, "eth0");
+        completeChecksums(world.agent, "n0");
+        super.aTransferArrivesWholeAndTcpdumpFindsEveryChecksumCorrect(directory);
+    }
+
+    @Test
+    void theKernelCarriesThePlainCaseAndNeverHandsItToUs() {
+        world.register();
+        try (Capture home = new Capture(world.correspondent, "eth0")) {
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
+        }
+        assertThat(ip(world.agent, "-j -s link show dev mipha0"))
+                .as("what the interface sent was read by us")
+                .containsPattern("\"tx\":\\{\"bytes\":0,\"packets\":0,");
+        assertThat(world.agentTunnels.of(HOME).encapsulatedPackets()).isEqualTo(1);
+        assertThat(world.agentTunnels.of(HOME).decapsulatedPackets()).isEqualTo(1);
+        assertThat(world.agentTunnels.of(HOME).encapsulatedOctets()).isEqualTo(88);
+        assertThat(world.agentTunnels.state(HOME, CARE_OF).orElseThrow().hops()).hasValue(0);
+    }
+
+    @Test
+    void aLongPacketAfterAPauseTakesTheWayThroughOurHandsSoThatBlackHolesAreFound() {
+        world.register();
+        try (Capture home = new Capture(world.correspondent, "eth0")) {
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 1200));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
+        }
+        assertThat(ip(world.agent, "-j -s link show dev mipha0"))
+                .containsPattern("\"tx\":\\{\"bytes\":1228,\"packets\":1,");
+        assertThat(world.agentTunnels.of(HOME).encapsulatedPackets()).isEqualTo(1);
+    }
+
+    @Test
+    void aMovedTunnelLeadsToTheNewCareOfAddressAndIsHeardFromTheOldOneForAWhile() {
+        world.register();
+        world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(STRANGER)));
+        try (Capture visited = new Capture(world.agent, "n0");
+                Capture home = new Capture(world.correspondent, "eth0")) {
+            inject(world.node, Packets.tunnelled(CARE_OF, AGENT, Packets.ping(HOME, CORRESPONDENT, 0, 0, 8)));
+            inject(world.node, Packets.tunnelled(STRANGER, AGENT, Packets.ping(HOME, CORRESPONDENT, 0, 0, 9)));
+            assertThat(home.await(echoRequest(28 + 8))).isPresent();
+            assertThat(home.await(echoRequest(28 + 9))).isPresent();
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+            assertThat(visited.await(to(STRANGER))).isPresent();
+            assertThat(visited.datagrams()).noneMatch(to(CARE_OF).and(outer -> outer.u8(9) == 4));
+        }
+    }
+
+    @Test
+    void linksThatComeLaterAreServedAndWhatOthersAttachedStays() {
+        run(world.agent, "tc", "qdisc", "add", "dev", "n0", "clsact");
+        String before = run(world.agent, "tc", "qdisc", "show", "dev", "n0");
+        world.register();
+        ip(world.agent, "link set dev n0 name n1");
+        ip(world.agent, "link add later type veth peer name there");
+        Octets forged = Packets.tunnelled(STRANGER, AGENT, Packets.ping(HOME, CORRESPONDENT, 0, 0, 8));
+        inject(world.node, forged);
+        assertThat(eventually(() -> world.agentTunnels.total().dropped("outer_source_not_care_of") == 1))
+                .isTrue();
+        world.agentTunnels.close();
+        assertThat(run(world.agent, "tc", "qdisc", "show", "dev", "n1").replace("n1", "n0"))
+                .isEqualTo(before);
+        assertThat(world.faults).isEmpty();
+    }
+
+    private static Predicate<Octets> echoRequest(int length) {
+        return icmp(8, 0).and(datagram -> datagram.u16(2) == length);
+    }
+
+    private static void completeChecksums(NetworkNamespace namespace, String link) {
+        run(namespace, "python3", "-c", NO_CHECKSUM_OFFLOAD, link);
+    }
+
+    static Dataplane open(TunDataplane.Options options) {
+        return BpfDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
+    }
+}
