@@ -6,6 +6,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.tunnel.MobileNodeEnd;
 
 /**
  * The tunnel of a mobile node that is away with a co-located care-of address.
@@ -36,6 +37,8 @@ public record HomeTunnel(
     public enum Way {
         /** Nothing. */
         IP,
+        /** The home agent has yet to say, and will probably say UDP: nothing is sent before that. */
+        NOT_YET,
         /** UDP, from the port that requests to home agents are sent from. */
         UDP,
         /** UDP, from the port that requests through foreign agents are sent from. */
@@ -92,8 +95,17 @@ public record HomeTunnel(
         this(careOf, homeAgent, home, List.of());
     }
 
-    /** Whether all is within UDP. */
+    /** Whether all is within UDP, or will probably be once the home agent has said so. */
     public boolean isInUdp() {
         return way != Way.IP;
+    }
+
+    /** What the home agent has said of that. */
+    public MobileNodeEnd.Udp.Agreement agreement() {
+        return switch (way) {
+            case IP -> MobileNodeEnd.Udp.Agreement.NONE;
+            case NOT_YET -> MobileNodeEnd.Udp.Agreement.AWAITED;
+            case UDP, UDP_AS_THROUGH_AGENT -> MobileNodeEnd.Udp.Agreement.WITHIN;
+        };
     }
 }

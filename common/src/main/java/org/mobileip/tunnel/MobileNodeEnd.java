@@ -32,20 +32,34 @@ public final class MobileNodeEnd extends TunnelEnd {
      * How far the tunnel is within UDP (RFC 3519).
      *
      * @param port of the node's registration requests, which is that of its data (§4.4); empty: never within UDP
-     * @param isAgreed the home agent has said that this tunnel is
+     * @param agreement what the home agent has said of this tunnel
      * @param eitherWay where packets are taken within UDP and otherwise, for that the home agent has yet to say which, or has
      *     said another thing before
      */
-    public record Udp(OptionalInt port, boolean isAgreed, Set<Ipv4> eitherWay) {
+    public record Udp(OptionalInt port, Agreement agreement, Set<Ipv4> eitherWay) {
+
+        /** What the home agent has said. */
+        public enum Agreement {
+            /** That it is not within UDP, or nothing: it is not, then. */
+            NONE,
+            /** That it is within UDP. */
+            WITHIN,
+            /** Nothing yet, and what is sent before that would be lost: nothing is. */
+            AWAITED
+        }
 
         /** Not at all. */
-        public static final Udp NONE = new Udp(OptionalInt.empty(), false, Set.of());
+        public static final Udp NONE = new Udp(OptionalInt.empty(), Agreement.NONE, Set.of());
 
         public Udp {
             eitherWay = Set.copyOf(eitherWay);
-            if (isAgreed && port.isEmpty()) {
+            if (isAgreed() && port.isEmpty()) {
                 throw new IllegalArgumentException("a tunnel within UDP has a port");
             }
+        }
+
+        boolean isAgreed() {
+            return agreement == Agreement.WITHIN;
         }
     }
 
@@ -61,6 +75,7 @@ public final class MobileNodeEnd extends TunnelEnd {
         final Flow flow;
         final int udpPort;
         final int[] eitherWay;
+        final boolean isSilent;
 
         Away(int[] receivesAt, @Nullable HomeBroadcasts broadcasts, PrefixTable<Boolean> networks, Flow flow, Udp udp) {
             this.networks = networks;
@@ -71,6 +86,7 @@ public final class MobileNodeEnd extends TunnelEnd {
             this.flow = flow;
             this.udpPort = udp.port().orElse(0);
             this.eitherWay = udp.eitherWay().stream().mapToInt(Ipv4::bits).toArray();
+            this.isSilent = udp.agreement() == Udp.Agreement.AWAITED;
         }
 
         boolean receivesAt(int address) {
@@ -248,7 +264,7 @@ public final class MobileNodeEnd extends TunnelEnd {
             return unfit;
         }
         Away now = away;
-        if (now == null) {
+        if (now == null || now.isSilent) {
             return DropReason.NO_TUNNEL.verdict();
         }
         if (!now.isHere(datagram.source())) { // RFC 5177 §10; the home agent would refuse it too (RFC 3024 §4.3.2)

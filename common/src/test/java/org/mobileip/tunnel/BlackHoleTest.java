@@ -144,7 +144,7 @@ class BlackHoleTest implements TunnelIngress.Outlet {
                 List.of(CAFE),
                 Encapsulation.IPIP,
                 Optional.empty(),
-                new MobileNodeEnd.Udp(OptionalInt.of(40_057), true, Set.of()));
+                new MobileNodeEnd.Udp(OptionalInt.of(40_057), MobileNodeEnd.Udp.Agreement.WITHIN, Set.of()));
         sends(ofNode, 1468, Duration.ofSeconds(1));
         assertThat(longest).isEqualTo(1500);
     }

@@ -6,8 +6,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.net.UdpEnd;
@@ -132,6 +135,20 @@ class TunnelEndsTest {
     }
 
     @Test
+    void aMobileNodeThatAwaitsWhichWayItIsSendsNothingAndReceivesEitherWay() {
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty(), awaiting(Set.of(CAFE)));
+        assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).contains(DropReason.NO_TUNNEL);
+        assertThat(nodeAdmits(CAFE)).isEmpty();
+        assertThat(node.admit(withinUdp(AGENT, 434, CAFE, 40_057, CORRESPONDENT, HOME))).isEmpty();
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty());
+        assertThat(nodeSendsFrom()).isEqualTo(CAFE);
+    }
+
+    private static MobileNodeEnd.Udp awaiting(Set<Ipv4> eitherWay) {
+        return new MobileNodeEnd.Udp(OptionalInt.of(40_057), MobileNodeEnd.Udp.Agreement.AWAITED, eitherWay);
+    }
+
+    @Test
     void ofAMillionBogusKeepalivesNoneMovesATunnel() {
         Ipv4 nat = Ipv4.parse("203.0.113.77");
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.at(41_023))));
@@ -177,10 +194,14 @@ class TunnelEndsTest {
 
     /** A datagram of {@code home} to the home agent, without a payload: RFC 3519 §4.2 octet by octet. */
     private PacketBuffer keepalive(Ipv4 source, int port, Ipv4 home) {
-        Datagrams.datagram(packet, home, AGENT);
-        packet.writeHeaderBefore(12, 0x45000034, 0x00010000, 64, 17, source.bits(), AGENT.bits());
+        return withinUdp(source, port, AGENT, 434, home, AGENT);
+    }
+
+    private PacketBuffer withinUdp(Ipv4 source, int port, Ipv4 to, int toPort, Ipv4 innerSource, Ipv4 innerTo) {
+        Datagrams.datagram(packet, innerSource, innerTo);
+        packet.writeHeaderBefore(12, 0x45000034, 0x00010000, 64, 17, source.bits(), to.bits());
         packet.window(packet.start() - 32, 52);
-        packet.put32(20, port << 16 | 434);
+        packet.put32(20, port << 16 | toPort);
         packet.put32(24, 32 << 16);
         packet.put32(28, 0x04040000);
         return packet;

@@ -64,6 +64,7 @@ final class Registrar {
     private final Map<Pace, Tick> lastSent = new HashMap<>();
     private final Repairs repairs;
     private final Revocations revocations;
+    private final NatOutlook outlook;
     private final Messages messages = new Messages();
     private Optional<Effect> words = Optional.empty();
 
@@ -83,6 +84,7 @@ final class Registrar {
         farewells = new Farewells(requests, home, agents);
         repairs = new Repairs(settings, home, agents);
         revocations = new Revocations(settings, home);
+        outlook = new NatOutlook(settings.tunnel().nat());
     }
 
     /** A new attempt: at once, or as soon as the last request for the same care-of address is a second old. */
@@ -330,6 +332,9 @@ final class Registrar {
             home.networks().deregistered();
         } else {
             Binding made = Binding.of(asked, reply, moment);
+            if (asked.isUdpWished()) {
+                outlook.heard(made.careOf(), made.udp().isPresent());
+            }
             binding = Optional.of(made);
             revocations.accepted(asked, reply, made);
             timers.set(Timer.EXPIRE, made.endsAt());
@@ -424,19 +429,33 @@ final class Registrar {
         Optional<Ipv4> end = binding.map(Binding::tunnelEnd).or(agents::address);
         Encapsulation encapsulation = binding.map(Binding::encapsulation)
                 .orElseGet(() -> end.map(repairs::encapsulationAt).orElse(Encapsulation.IPIP));
-        Optional<Binding> here = target.map(Target::careOf).flatMap(this::bindingOf);
-        HomeTunnel.Way way = here.flatMap(Binding::udp).map(UdpAgreement::way).orElse(HomeTunnel.Way.IP);
-        boolean isUndecided = settings.tunnel().nat() != NatTraversal.OFF && here.isEmpty();
         return end.isPresent() && home.known().isPresent()
                 ? Optional.of(new TunnelPlan.Ends(
                         end.get(),
                         home.inRequests(),
                         encapsulation,
                         settings.broadcast(),
-                        way,
-                        isUndecided,
+                        way(end.get()),
+                        isUndecided(),
                         home.networks().forwarded()))
                 : Optional.empty();
+    }
+
+    private Optional<Binding> bindingHere() {
+        return target.map(Target::careOf).flatMap(this::bindingOf);
+    }
+
+    /** Whether the home agent has yet to say if it tunnels within UDP. */
+    private boolean isUndecided() {
+        return bindingHere().isEmpty() && target.filter(requests::wishesUdp).isPresent();
+    }
+
+    private HomeTunnel.Way way(Ipv4 tunnelEnd) {
+        boolean isUdpExpected =
+                isUndecided() && target.filter(to -> outlook.expectsUdp(to.careOf(), tunnelEnd)).isPresent();
+        return isUdpExpected
+                ? HomeTunnel.Way.NOT_YET
+                : bindingHere().flatMap(Binding::udp).map(UdpAgreement::way).orElse(HomeTunnel.Way.IP);
     }
 
     /** Every home agent was asked often enough, and none has answered. */

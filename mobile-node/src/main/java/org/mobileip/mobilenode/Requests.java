@@ -64,6 +64,11 @@ final class Requests {
         return List.of(new Effect.Remember(identifications.memory()), transmission(asked));
     }
 
+    /** Whether a request leaves the home agent the choice to tunnel within UDP. */
+    boolean wishesUdp(Target target) {
+        return writer.wishesUdp(target);
+    }
+
     /** Whether the foreign agent has to give a new challenge before a request that answers it (RFC 4721 §3.3, §3.5). */
     boolean isChallengeMissing(Target target) {
         return writer.isAbleToAnswer(target)

@@ -28,7 +28,7 @@ final class TunnelPlan {
      * @param homeAgent the other end
      * @param home the home address
      * @param broadcast the broadcast address of the home network, if its broadcasts were asked for
-     * @param way whether it is within UDP, as the home agent has said of the care-of address
+     * @param way whether it is within UDP, as the home agent has said of the care-of address, or as is to be expected
      * @param isUndecided it has not said that yet, and may say either
      * @param networks those behind the node that the home agent forwards
      */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
@@ -104,6 +105,48 @@ class NatTraversalTest {
         agree(WILL_TUNNEL);
         assertThat(tunnel().way()).isEqualTo(HomeTunnel.Way.UDP);
         assertThat(tunnel().alsoReceivesAt()).isEmpty();
+    }
+
+    @Test
+    void sendsNothingBeforeTheReplyWhereItsPrivateAddressShowsThatSomethingTranslates() {
+        Settings usual = Lab.tunnelling(
+                new Settings.Tunnel("mip0", true, Encapsulation.IPIP, NatTraversal.AUTO, false, List.of(Ipv4Prefix.ALL)));
+        Lab behind = new Lab(new Settings(
+                usual.home(),
+                List.of(new AgentSource.Address(Ipv4.parse("203.0.113.10"))),
+                usual.security(),
+                usual.replay(),
+                usual.lifetime(),
+                usual.tunnel(),
+                usual.interfaces()));
+        behind.start();
+        Ipv4 careOf = Ipv4.parse("192.168.7.44");
+        behind.linkUp(Lab.CAFE_LINK);
+        behind.change(Lab.address(Lab.CAFE_LINK, careOf), Lab.defaultRoute(Lab.CAFE_LINK, 100));
+        HomeTunnel before = behind.node.status().tunnel().orElseThrow();
+        assertThat(before.way()).isEqualTo(HomeTunnel.Way.NOT_YET);
+        assertThat(before.alsoReceivesAt()).as("either way").containsExactly(careOf);
+        behind.reply(behind.agent.acceptWith(WILL_TUNNEL, behind.lastRequest(), 600));
+        assertThat(behind.node.status().tunnel().orElseThrow().way()).isEqualTo(HomeTunnel.Way.UDP);
+    }
+
+    @Test
+    void sendsNothingBeforeTheReplyWhereTheHomeAgentHasSeenANatBeforeOrUdpIsConfigured() {
+        agree(WILL_TUNNEL);
+        lab.linkDown(Lab.CAFE_LINK);
+        lab.arriveAtOffice();
+        agree(DECLINED);
+        lab.pass(Duration.ofSeconds(5));
+        lab.linkDown(Lab.OFFICE_LINK);
+        lab.arriveAtCafe();
+        assertThat(tunnel().way()).isEqualTo(HomeTunnel.Way.NOT_YET);
+        agree(DECLINED);
+        assertThat(tunnel().way()).as("it has gone").isEqualTo(HomeTunnel.Way.IP);
+        lab.linkDown(Lab.CAFE_LINK);
+        lab.arriveAtOffice();
+        assertThat(tunnel().way()).isEqualTo(HomeTunnel.Way.IP);
+        Lab forced = lab(NatTraversal.FORCED);
+        assertThat(forced.node.status().tunnel().orElseThrow().way()).isEqualTo(HomeTunnel.Way.NOT_YET);
     }
 
     @Test

@@ -35,11 +35,11 @@ final class NatNetnsTest {
     @Test
     void aNodeBehindANatIsReachedWithinUdpAndAgainWhenTheNatHasForgottenIt() throws Exception {
         RunResult result = Scenarios.in("netns").run(Scenarios.parse("nat", """
-                        network home  10.10.0.0/24
-                        network cafe  192.0.2.0/24  delay 5ms  nat
-                        home-agent ha  on home  address 10.10.0.1  keepalive 10s
-                        mobile     mn  home 10.10.0.57
-                        host       cn  on home  address 10.10.0.200
+                        network home  203.0.113.0/24
+                        network cafe  192.168.7.0/24  delay 5ms  nat
+                        home-agent ha  on home  address 203.0.113.1  keepalive 10s
+                        mobile     mn  home 203.0.113.57
+                        host       cn  on home  address 203.0.113.200
                         stream voice  udp  cn <-> mn  every 10ms
                         stream file   tcp  cn -> mn  rate 1Mbit/s
                         at 500ms   move mn to cafe
@@ -52,31 +52,20 @@ final class NatNetnsTest {
                         """).scenario(), directory, 1);
 
         assertThat(result.passed()).as("%s", result).isTrue();
-        assertThat(at(
-                        "mn:cafe",
-                        "ip.proto == 4 && !udp && frame.time_relative > " + (firstReply() + 0.1),
-                        "frame.number"))
-                .as("IP in IP, once the home agent has said that there is a NAT")
+        assertThat(at("mn:cafe", "ip.proto == 4", "frame.number"))
+                .as("IP in IP, be it before the home agent has said that there is a NAT")
                 .isEmpty();
         assertThat(at("mn:cafe", TUNNEL, "mip.nattt.nexthdr")).containsExactly("4");
-        Set<String> requested = at("mn:cafe", "mip.type == 1 && ip.src == 192.0.2.100", "udp.srcport");
+        Set<String> requested = at("mn:cafe", "mip.type == 1 && ip.src == 192.168.7.100", "udp.srcport");
         assertThat(requested).hasSize(1);
-        assertThat(at("mn:cafe", TUNNEL + " && ip.src == 192.0.2.100", "udp.srcport"))
+        assertThat(at("mn:cafe", TUNNEL + " && ip.src == 192.168.7.100", "udp.srcport"))
                 .isEqualTo(requested);
-        assertThat(at("ha:home", "mip.type == 1 && !(ip.src == 10.10.0.57)", "udp.srcport"))
+        assertThat(at("ha:home", "mip.type == 1 && !(ip.src == 203.0.113.57)", "udp.srcport"))
                 .as("the NAT's ports, before and after")
                 .hasSize(2)
                 .isEqualTo(at("ha:home", TUNNEL + " && udp.srcport == 434", "udp.dstport"));
         assertThat(directory.resolve("mn.log")).content().containsOnlyOnce("nat-mapping-lost");
         assertThat(at("ha:home", TUNNEL + " && icmp.type == 8", "icmp.ident")).contains("19790");
-    }
-
-    /** When the first reply came, in seconds of the capture; what the node sends while it reads it is on its way. */
-    private double firstReply() throws Exception {
-        return at("mn:cafe", "mip.type == 3", "frame.time_relative").stream()
-                .mapToDouble(Double::parseDouble)
-                .min()
-                .orElseThrow();
     }
 
     /** The values of {@code field}, its first where a frame has more, in the frames of that interface that pass the filter. */

@@ -279,7 +279,7 @@ public final class TunDataplane implements VisitorDataplane {
                     wanted.broadcasts(),
                     wanted.networks(),
                     new MobileNodeEnd.Udp(
-                            udpPorts.of(wanted.way()), wanted.isInUdp(), Set.copyOf(wanted.alsoReceivesAt())));
+                            udpPorts.of(wanted.way()), wanted.agreement(), Set.copyOf(wanted.alsoReceivesAt())));
         }
     }
 

@@ -245,7 +245,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
                         wanted.broadcasts(),
                         wanted.networks(),
                         new MobileNodeEnd.Udp(
-                                udpPort(wanted.way()), wanted.isInUdp(), Set.copyOf(wanted.alsoReceivesAt())));
+                                udpPort(wanted.way()), wanted.agreement(), Set.copyOf(wanted.alsoReceivesAt())));
     }
 
     @Override
