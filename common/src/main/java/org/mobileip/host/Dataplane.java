@@ -37,7 +37,9 @@ public interface Dataplane extends AutoCloseable {
     /**
      * Home agent: tunnels what is sent to {@code home} along each of {@code paths}, one copy each, and lets datagrams with
      * the source {@code home} out of tunnels from exactly their care-of addresses. Replaces what was said for {@code home}
-     * before. The route to {@code home} through {@link #interfaceName()} is the caller's business.
+     * before: once this has returned nothing is sent the old way any more, not even what was on its way through this
+     * machine, unless that gets no processor for milliseconds. The route to {@code home} through {@link #interfaceName()} is
+     * the caller's business.
      *
      * @param localEnd our end of the tunnel: the address the registration reply gives as Home Agent (RFC 5944 §4.2.3)
      * @param paths one for each current care-of address; an empty list is {@link #stop}
@@ -60,7 +62,10 @@ public interface Dataplane extends AutoCloseable {
         throw new UnsupportedOperationException("a dataplane without keys: " + name());
     }
 
-    /** Home agent: neither encapsulates nor decapsulates for {@code home} any more, and forgets its counters. */
+    /**
+     * Home agent: neither encapsulates nor decapsulates for {@code home} any more, as after {@link #forward}, and forgets its
+     * counters.
+     */
     void stop(Ipv4 home);
 
     /**

@@ -75,10 +75,11 @@ final class FlowPath {
         return udp == null ? !packet.isFromUdp() : udp.match(packet);
     }
 
-    /** Whether what comes the way of {@code other} comes this way too. */
-    boolean isSameWayAs(FlowPath other) {
+    /** Whether it leads to where {@code other} does, and what comes the way of that comes this way too. */
+    boolean leadsAs(FlowPath other) {
         UdpPorts others = other.udp;
-        return (udp == null || others == null) ? udp == others : udp.remote() == others.remote();
+        boolean isSameWay = (udp == null || others == null) ? udp == others : udp.remote() == others.remote();
+        return exit == other.exit && isSameWay;
     }
 
     /** How many octets {@code datagram} gets longer in a tunnel that begins at {@code source}. */

@@ -74,8 +74,9 @@ public final class HomeAgentEnd extends TunnelEnd {
      * @param localEnd the outer source, and the outer destination of what the mobile node sends
      * @param to at least one
      * @param behind the networks behind the node, which overlap with those of no other
+     * @return whether it went another way before: what a packet thread has looked up by now may still go that way
      */
-    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
+    public boolean forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
         Flow before = flows.get(home.bits());
         Tick now = ticker().now();
         FlowPath[] paths = acquire(home, to, before);
@@ -91,14 +92,21 @@ public final class HomeAgentEnd extends TunnelEnd {
         flows.put(home.bits(), flow);
         networks.put(flow, behind);
         listen(home, flow);
-        if (before != null) {
-            release(before);
+        if (before == null) {
+            return false;
         }
+        release(before);
+        return !isAmong(paths, before.paths());
     }
 
     /** The same for a node with no network behind it. */
-    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to) {
-        forward(home, localEnd, to, List.of());
+    public boolean forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to) {
+        return forward(home, localEnd, to, List.of());
+    }
+
+    /** Whether all of {@code some} lead where one of {@code paths} leads, in the same way. */
+    private static boolean isAmong(FlowPath[] paths, FlowPath[] some) {
+        return List.of(some).stream().allMatch(old -> List.of(paths).stream().anyMatch(old::leadsAs));
     }
 
     private @Nullable FlowLimit newLimit() {
@@ -116,8 +124,12 @@ public final class HomeAgentEnd extends TunnelEnd {
         agreed.ifPresentOrElse(both -> ofHome.put(careOf, both), () -> ofHome.remove(careOf));
     }
 
-    /** Tunnels nothing for {@code home} any more. */
-    public void stop(Ipv4 home) {
+    /**
+     * Tunnels nothing for {@code home} any more.
+     *
+     * @return whether it did before: what a packet thread has looked up by now may still go that way
+     */
+    public boolean stop(Ipv4 home) {
         Flow before = flows.get(home.bits());
         if (before != null) {
             flows.remove(home.bits());
@@ -128,6 +140,7 @@ public final class HomeAgentEnd extends TunnelEnd {
             keys.remove(home);
             release(before);
         }
+        return before != null;
     }
 
     /** Home addresses with a tunnel. */
@@ -421,7 +434,7 @@ public final class HomeAgentEnd extends TunnelEnd {
             former.addAll(List.of(before.former()));
         }
         for (FlowPath path : paths) {
-            former.removeIf(old -> old.exit() == path.exit() && old.isSameWayAs(path));
+            former.removeIf(path::leadsAs);
         }
         former.forEach(old -> exits.acquire(old.exit().bits(), old::exit));
         return former.toArray(FlowPath[]::new);

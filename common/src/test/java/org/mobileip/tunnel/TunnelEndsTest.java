@@ -47,6 +47,25 @@ class TunnelEndsTest {
     }
 
     @Test
+    void saysWhetherAWayWasLeftThatPacketsMayStillTake() {
+        Ipv4 nat = Ipv4.parse("203.0.113.77");
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)))).as("there was none").isFalse();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)))).as("renewed").isFalse();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN))))
+                .as("one more")
+                .isFalse();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)))).as("one less").isTrue();
+        UdpEnd before = UdpEnd.at(41_023);
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(before)))).isTrue();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(before)))).isFalse();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.at(50_000)))))
+                .as("another port of the NAT")
+                .isTrue();
+        assertThat(agent.stop(HOME)).isTrue();
+        assertThat(agent.stop(HOME)).isFalse();
+    }
+
+    @Test
     void aWayThatWasLeftIsForgottenWithTheNextRegistrationThatDoesNotNameIt() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
@@ -117,6 +136,20 @@ class TunnelEndsTest {
     }
 
     @Test
+    void aMobileNodeThatAwaitsWhichWayItIsSendsNothingAndReceivesEitherWay() {
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty(), awaiting(Set.of(CAFE)));
+        assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).contains(DropReason.NO_TUNNEL);
+        assertThat(nodeAdmits(CAFE)).isEmpty();
+        assertThat(node.admit(withinUdp(AGENT, 434, CAFE, 40_057, CORRESPONDENT, HOME))).isEmpty();
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty());
+        assertThat(nodeSendsFrom()).isEqualTo(CAFE);
+    }
+
+    private static MobileNodeEnd.Udp awaiting(Set<Ipv4> eitherWay) {
+        return new MobileNodeEnd.Udp(OptionalInt.of(40_057), MobileNodeEnd.Udp.Agreement.AWAITED, eitherWay);
+    }
+
+    @Test
     void outOfAMillionForgedPairsOnlyTheBindingsOwnAreLetOut() {
         Ipv4[] addresses = {AGENT, HOME, OTHER_HOME, CAFE, TRAIN, CORRESPONDENT, Ipv4.parse("10.10.0.2")};
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
@@ -132,20 +165,6 @@ class TunnelEndsTest {
             Datagrams.tunnelled(packet, outerSource, outerDestination, source, CORRESPONDENT);
             assertThat(agent.admit(packet).isEmpty()).isEqualTo(ours);
         }
-    }
-
-    @Test
-    void aMobileNodeThatAwaitsWhichWayItIsSendsNothingAndReceivesEitherWay() {
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty(), awaiting(Set.of(CAFE)));
-        assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).contains(DropReason.NO_TUNNEL);
-        assertThat(nodeAdmits(CAFE)).isEmpty();
-        assertThat(node.admit(withinUdp(AGENT, 434, CAFE, 40_057, CORRESPONDENT, HOME))).isEmpty();
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty());
-        assertThat(nodeSendsFrom()).isEqualTo(CAFE);
-    }
-
-    private static MobileNodeEnd.Udp awaiting(Set<Ipv4> eitherWay) {
-        return new MobileNodeEnd.Udp(OptionalInt.of(40_057), MobileNodeEnd.Udp.Agreement.AWAITED, eitherWay);
     }
 
     @Test

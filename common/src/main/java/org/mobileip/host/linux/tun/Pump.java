@@ -25,6 +25,7 @@ final class Pump {
     private final Fd stop;
     private final Consumer<Throwable> onFault;
     private final Thread thread;
+    private final Turn turn = new Turn();
     private volatile boolean stopping;
     private int faultsInARow;
 
@@ -67,15 +68,35 @@ final class Pump {
         return !thread.isAlive();
     }
 
+    /** What it has in hand. */
+    Turn turn() {
+        return turn;
+    }
+
+    /** Whether the calling thread is this one. */
+    boolean isThisThread() {
+        return thread == Thread.currentThread();
+    }
+
     private void run() {
+        try {
+            pump();
+        } finally {
+            turn.rest();
+        }
+    }
+
+    private void pump() {
         PollSet packets = new PollSet(source, stop);
         PollSet stopOnly = new PollSet(stop);
         Urgency urgency = Urgency.ofThisThread();
         int packetsInARow = 0;
         while (!stopping) {
             try {
+                turn.begin();
                 PacketPath.Step step = path.step();
                 if (step == PacketPath.Step.GONE) {
+                    turn.rest();
                     tell(new HostException(
                             thread.getName() + ": the TUN device was removed by somebody else", Errno.EBADFD));
                     return;
@@ -83,12 +104,14 @@ final class Pump {
                 faultsInARow = 0;
                 if (step == PacketPath.Step.NOTHING) {
                     packetsInARow = 0;
+                    turn.rest();
                     await(packets, urgency);
                 } else if ((++packetsInARow & (PACKETS_A_LOOK - 1)) == 0) {
                     long now = System.nanoTime();
                     urgency.waited(now, now);
                 }
             } catch (RuntimeException | Error fault) {
+                turn.rest();
                 tell(fault);
                 faultsInARow++;
                 stopOnly.await(Math.min(faultsInARow * PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));

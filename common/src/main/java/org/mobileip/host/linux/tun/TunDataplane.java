@@ -135,10 +135,10 @@ public final class TunDataplane implements VisitorDataplane {
     private Pumps startPumps(Options options) {
         String device = ports.tun().name();
         List<Pumps.Work> work = new ArrayList<>(List.of(
-                new Pumps.Work(device + " out", outbound, ports.tun().fd()),
-                new Pumps.Work(device + " in", inbound, ports.packets().fd()),
-                new Pumps.Work(device + " errors", errors, ports.icmp().fd())));
-        broadcasts.ifPresent(path -> work.add(new Pumps.Work(device + " broadcasts", path, path.source())));
+                new Pumps.Work(device + " out", outbound, ports.tun().fd(), true),
+                new Pumps.Work(device + " in", inbound, ports.packets().fd(), relay.isPresent()),
+                new Pumps.Work(device + " errors", errors, ports.icmp().fd(), false)));
+        broadcasts.ifPresent(path -> work.add(new Pumps.Work(device + " broadcasts", path, path.source(), true)));
         try {
             return Pumps.start(work, options.onFault());
         } catch (RuntimeException e) {
@@ -244,8 +244,11 @@ public final class TunDataplane implements VisitorDataplane {
         Set<Ipv4> both = new HashSet<>(agent.localEnds());
         both.add(localEnd);
         ports.receiveFor(both);
-        agent.forward(home, localEnd, paths, networks);
+        boolean isElsewhereNow = agent.forward(home, localEnd, paths, networks);
         ports.receiveFor(agent.localEnds());
+        if (isElsewhereNow) {
+            pumps.settle();
+        }
     }
 
     @Override
@@ -256,8 +259,11 @@ public final class TunDataplane implements VisitorDataplane {
     @Override
     public void stop(Ipv4 home) {
         HomeAgentEnd agent = homeAgentEnd();
-        agent.stop(home);
+        boolean wasSomewhere = agent.stop(home);
         ports.receiveFor(agent.localEnds());
+        if (wasSomewhere) {
+            pumps.settle();
+        }
     }
 
     @Override
