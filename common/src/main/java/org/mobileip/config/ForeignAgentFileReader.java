@@ -9,17 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.mobileip.config.ForeignAgentConfig.Registration;
 import org.mobileip.config.ForeignAgentConfig.Tunnel;
 import org.mobileip.config.HomeAgentConfig.Advertise;
 import org.mobileip.config.HomeAgentConfig.ReverseTunnel;
 import org.mobileip.config.HomeAgentConfig.Security;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 
 /** Reads {@code foreign-agent.toml}: all of it, whatever is wrong, so that every error is known at once. */
 final class ForeignAgentFileReader {
 
+    private static final Set<Encapsulation> ENCAPSULATIONS =
+            Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL);
     private static final int MOST_PENDING = 10_000;
     private static final int MOST_VISITORS = 100_000;
 
@@ -83,9 +87,19 @@ final class ForeignAgentFileReader {
         return registration;
     }
 
+    private static Encapsulation encapsulation(Object raw) throws BadValue {
+        Encapsulation encapsulation = Values.encapsulation(raw);
+        if (encapsulation == Encapsulation.UDP) {
+            throw new BadValue(
+                    "a foreign agent takes nothing out of UDP",
+                    "leave it out: behind a NAT nodes with an address of their own tunnel by themselves");
+        }
+        return encapsulation;
+    }
+
     private static Tunnel tunnel(TableReader table) {
         Tunnel tunnel = new Tunnel(
-                HomeAgentReader.encapsulation(table),
+                HomeAgentReader.encapsulation(table, ForeignAgentFileReader::encapsulation, ENCAPSULATIONS),
                 table.optional("reverse", Values.choice(ReverseTunnel.class)).orElse(ReverseTunnel.OPTIONAL),
                 table.optional("encapsulating_delivery", Values::bool).orElse(true),
                 table.optional("mtu", HomeAgentReader::mtu).orElse(OptionalInt.empty()));

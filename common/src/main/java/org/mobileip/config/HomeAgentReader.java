@@ -138,7 +138,7 @@ final class HomeAgentReader {
 
     private static Tunnel tunnel(TableReader table) {
         Tunnel tunnel = new Tunnel(
-                encapsulation(table),
+                encapsulation(table, Values::encapsulation, ServedYet.ENCAPSULATIONS),
                 table.optional("reverse", Values.choice(ReverseTunnel.class)).orElse(ReverseTunnel.OPTIONAL),
                 table.optional("mtu", HomeAgentReader::mtu).orElse(OptionalInt.empty()),
                 ServedYet.dataplane(table, ServedYet.OF_HOME_AGENT),
@@ -160,12 +160,14 @@ final class HomeAgentReader {
         return OptionalInt.of(Values.integer(576, 65515).parse(raw));
     }
 
-    static Set<Encapsulation> encapsulation(TableReader table) {
+    /** @param usual where the file does not say */
+    static Set<Encapsulation> encapsulation(
+            TableReader table, Values.Parser<Encapsulation> parser, Set<Encapsulation> usual) {
         if (!table.has("encapsulation")) {
-            return ServedYet.ENCAPSULATIONS;
+            return usual;
         }
         Set<Encapsulation> granted = new LinkedHashSet<>();
-        Map<Place, Encapsulation> listed = table.list("encapsulation", Values::encapsulation);
+        Map<Place, Encapsulation> listed = table.list("encapsulation", parser);
         granted.addAll(listed.values());
         if (granted.add(Encapsulation.IPIP)) {
             table.warn(

@@ -38,6 +38,8 @@ final class ForeignAgentFileTest {
         assertThat(config.registration())
                 .isEqualTo(new ForeignAgentConfig.Registration(Duration.ofMinutes(10), 5, 1000, false, false));
         assertThat(config.tunnel().reverse()).isEqualTo(HomeAgentConfig.ReverseTunnel.OPTIONAL);
+        assertThat(config.tunnel().encapsulation())
+                .containsExactlyInAnyOrder(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL);
         assertThat(config.advertise())
                 .isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1), false, true));
     }
@@ -107,6 +109,7 @@ final class ForeignAgentFileTest {
                         "max_pendign = 5",
                         "max_visitors = 0",
                         "[tunnel]",
+                        "encapsulation = [\"ipip\", \"udp\"]",
                         "reverse = \"maybe\"",
                         "[[home_agent]]",
                         "address = \"10.10.0.1\"",
@@ -120,11 +123,12 @@ final class ForeignAgentFileTest {
                         "foreign-agent.toml:2:11: error: 192.0.2.0 is the network 192.0.2.0/24 itself",
                         "foreign-agent.toml:4:1: error: unknown key \"max_pendign\" in [registration]",
                         "foreign-agent.toml:5:16: error: 0 is not within 1 to 100000",
-                        "foreign-agent.toml:7:11: error: \"maybe\" is not known here",
-                        "foreign-agent.toml:8:1: error: missing key \"spi\" in [[home_agent]]",
-                        "foreign-agent.toml:8:1: error: missing key \"key\" in [[home_agent]]",
-                        "foreign-agent.toml:10:1: error: missing key \"address\" in [[node]]",
-                        "foreign-agent.toml:11:7: error: SPI 3 is reserved (0–255)");
+                        "foreign-agent.toml:7:26: error: a foreign agent takes nothing out of UDP",
+                        "foreign-agent.toml:8:11: error: \"maybe\" is not known here",
+                        "foreign-agent.toml:9:1: error: missing key \"spi\" in [[home_agent]]",
+                        "foreign-agent.toml:9:1: error: missing key \"key\" in [[home_agent]]",
+                        "foreign-agent.toml:11:1: error: missing key \"address\" in [[node]]",
+                        "foreign-agent.toml:12:7: error: SPI 3 is reserved (0–255)");
     }
 
     private static List<Integer> spis(@Nullable List<Security> all) {

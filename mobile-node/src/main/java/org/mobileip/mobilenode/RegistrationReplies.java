@@ -34,7 +34,10 @@ final class RegistrationReplies {
     }
 
     /**
-     * Judges a datagram.
+     * Judges a datagram. What it answers is told by the low half of its Identification alone, as §3.6.2.1 and §5.7 want it: the
+     * high half is the home agent's, with nonces in every reply the next one, and with timestamps its own time of day where it
+     * refuses ours. It need not be checked as well: the authenticator is over all of it, and a reply that was recorded would have
+     * to answer the same 32 bits, which no two requests of a node are likely to share.
      *
      * @param payload the octets that arrived: these are authenticated, never a re-encoding
      * @param pending the most recent request to each agent

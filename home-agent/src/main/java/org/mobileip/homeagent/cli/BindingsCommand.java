@@ -71,9 +71,18 @@ final class BindingsCommand implements Callable<Integer> {
                     Human.bytes(binding.object("to_node").number("bytes")),
                     Human.bytes(binding.object("from_node").number("bytes")),
                     binding.text("spi"));
+            networks(table, binding.words("networks"));
         }
         String count = bindings.size() == 1 ? "1 binding" : bindings.size() + " bindings";
         return (bindings.isEmpty() ? "" : table) + count + "\n";
+    }
+
+    /** Each network behind the node under it, as a branch of it. */
+    private static void networks(Table table, List<String> networks) {
+        for (int i = 0; i < networks.size(); i++) {
+            String branch = i + 1 < networks.size() ? "├ " : "└ ";
+            table.row("", branch + networks.get(i), "mobile network", "", "", "", "", "", "", "");
+        }
     }
 
     /** Where datagrams go: a care-of address behind a NAT says nothing here. */

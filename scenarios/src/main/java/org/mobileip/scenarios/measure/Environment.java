@@ -7,7 +7,7 @@ import java.util.Optional;
  * Where and when a run was made: all in a result that may differ where everything else is the same.
  *
  * @param version of this program
- * @param dataplane what carried the tunnel
+ * @param dataplane what carried the tunnels: one word, or that of each end where they differ
  * @param cpus processors of the machine
  * @param started when the script's time was 0, by the clock that the capture's frames have
  */

@@ -179,13 +179,13 @@ final class Run implements Runnable {
     }
 
     private String dataplane(Daemons daemons) {
-        return scenario.mobiles().stream()
-                .flatMap(mobile -> daemons.ask(mobile.name(), "status").stream())
-                .map(status -> status.get("tunnel"))
-                .filter(Map.class::isInstance)
-                .map(tunnel -> String.valueOf(((Map<?, ?>) tunnel).get("dataplane")))
-                .findFirst()
-                .orElse("");
+        Dataplanes said = new Dataplanes();
+        scenario.homeAgents().forEach(agent -> daemons.ask(agent.name(), "status")
+                .ifPresent(status -> said.said(agent.name(), status.get("dataplane"))));
+        scenario.mobiles().forEach(mobile -> daemons.ask(mobile.name(), "status")
+                .ifPresent(status -> said.said(
+                        mobile.name(), status.get("tunnel") instanceof Map<?, ?> tunnel ? tunnel.get("dataplane") : null)));
+        return said.all();
     }
 
     private void awaitHome(Daemons daemons) throws WorldException, HaltedException {
