@@ -98,7 +98,7 @@ public final class BroadcastIngress {
      * @throws RuntimeException a fault of ours or of the machine; the datagram is counted even then
      */
     public void take(PacketBuffer heard) {
-        int listening = end.listening();
+        int listening = end.listeners().count();
         if (listening == 0) {
             return;
         }
@@ -196,7 +196,7 @@ public final class BroadcastIngress {
 
     /** Sends a node its copies; whether there may be more for others. */
     private boolean offer(Flow flow) {
-        if (isForMembers && !end.memberships().has(flow.home(), datagram.destination())) {
+        if (isForMembers && !end.listeners().memberships().has(flow.home(), datagram.destination())) {
             seen++;
             return true;
         }

@@ -39,7 +39,7 @@ class TunnelEndsTest {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
         assertThat(agentSendsTo()).isEqualTo(TRAIN);
         assertThat(agentAdmits(TRAIN)).isEmpty();
-        ticker.advance(HomeAgentEnd.FORMER_FOR.minusNanos(1));
+        ticker.advance(FlowTable.FORMER_FOR.minusNanos(1));
         assertThat(agentAdmits(CAFE)).isEmpty();
         ticker.advance(Duration.ofNanos(1));
         assertThat(agentAdmits(CAFE)).contains(DropReason.SOURCE_NOT_HOME);
@@ -69,7 +69,7 @@ class TunnelEndsTest {
     void aWayThatWasLeftIsForgottenWithTheNextRegistrationThatDoesNotNameIt() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
-        ticker.advance(HomeAgentEnd.FORMER_FOR);
+        ticker.advance(FlowTable.FORMER_FOR);
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
         assertThat(agentAdmits(CAFE)).contains(DropReason.OUTER_SOURCE_NOT_CARE_OF);
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
@@ -207,7 +207,7 @@ class TunnelEndsTest {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.at(50_000))));
         assertThat(agent.admit(keepalive(nat, 50_000, HOME))).isEmpty();
         assertThat(agent.admit(keepalive(nat, 41_023, HOME))).isEmpty();
-        ticker.advance(HomeAgentEnd.FORMER_FOR);
+        ticker.advance(FlowTable.FORMER_FOR);
         assertThat(agent.admit(keepalive(nat, 41_023, HOME))).contains(DropReason.OUTER_PORT_NOT_BOUND);
     }
 

@@ -1,0 +1,211 @@
+package org.mobileip.tunnel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
+
+/**
+ * The tunnels of a home agent, by whom they are for and by where they end. One thread changes them, and asks what only it may
+ * ask; look-ups by address are for any.
+ */
+final class FlowTable {
+
+    /** What a node sent from a care-of address that it has just left is let out for so long. */
+    static final Duration FORMER_FOR = Duration.ofSeconds(2);
+
+    private final Ticker ticker;
+
+    /** Current tunnels by home address. */
+    private final IntTable<Flow> flows = new IntTable<>();
+
+    /** Far ends by care-of address. */
+    private final References<TunnelExit> exits = new References<>();
+
+    /** Our own ends of tunnels. */
+    private final References<Boolean> localEnds = new References<>();
+
+    private final NetworkFlows networks = new NetworkFlows();
+    private final Listeners listeners = new Listeners();
+
+    /** Of GRE tunnels, by home address and care-of address. */
+    private final Map<Ipv4, Map<Ipv4, GreKeys>> keys = new HashMap<>();
+
+    private int seed;
+    private long bitsPerSecond;
+
+    FlowTable(Ticker ticker, int seed) {
+        this.ticker = ticker;
+        this.seed = seed;
+    }
+
+    /** As {@link HomeAgentEnd#forward}. */
+    boolean forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
+        Flow before = flows.get(home.bits());
+        Tick now = ticker.now();
+        FlowPath[] paths = acquire(home, to, before);
+        localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
+        Flow flow = new Flow(
+                home.bits(),
+                localEnd.bits(),
+                paths,
+                before == null || before.source() != localEnd.bits() ? new FlowPath[0] : former(before, paths, now),
+                now.plus(FORMER_FOR),
+                before == null ? new FlowCounters() : before.counters(),
+                before == null ? newLimit() : before.limit());
+        flows.put(home.bits(), flow);
+        networks.put(flow, behind);
+        listeners.put(flow);
+        if (before == null) {
+            return false;
+        }
+        release(before);
+        return !isAmong(paths, before.paths());
+    }
+
+    /** Whether all of {@code some} lead where one of {@code paths} leads, in the same way. */
+    private static boolean isAmong(FlowPath[] paths, FlowPath[] some) {
+        return List.of(some).stream().allMatch(old -> List.of(paths).stream().anyMatch(old::leadsAs));
+    }
+
+    private @Nullable FlowLimit newLimit() {
+        return bitsPerSecond == 0 ? null : FlowLimit.of(bitsPerSecond);
+    }
+
+    /** As {@link HomeAgentEnd#limitEach}. */
+    void limitEach(long bitsASecond) {
+        bitsPerSecond = bitsASecond;
+    }
+
+    /** As {@link HomeAgentEnd#agree}. */
+    void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> agreed) {
+        Map<Ipv4, GreKeys> ofHome = keys.computeIfAbsent(home, key -> new HashMap<>());
+        agreed.ifPresentOrElse(both -> ofHome.put(careOf, both), () -> ofHome.remove(careOf));
+    }
+
+    /** As {@link HomeAgentEnd#stop}. */
+    boolean stop(Ipv4 home) {
+        Flow before = flows.get(home.bits());
+        if (before != null) {
+            flows.remove(home.bits());
+            networks.remove(before);
+            listeners.remove(home.bits());
+            keys.remove(home);
+            release(before);
+        }
+        return before != null;
+    }
+
+    private FlowPath[] acquire(Ipv4 home, List<TunnelPath> to, @Nullable Flow before) {
+        if (to.isEmpty()) {
+            throw new IllegalArgumentException("a tunnel to nowhere");
+        }
+        Map<List<Object>, TunnelPath> byEnd = new LinkedHashMap<>();
+        to.forEach(path -> byEnd.put(List.of(path.careOf(), path.udp()), path));
+        List<FlowPath> paths = new ArrayList<>();
+        byEnd.values().forEach(path -> paths.add(acquire(home, path, before)));
+        return paths.toArray(FlowPath[]::new);
+    }
+
+    private FlowPath acquire(Ipv4 home, TunnelPath path, @Nullable Flow before) {
+        Ipv4 careOf = path.careOf();
+        TunnelExit exit = exits.acquire(careOf.bits(), () -> new TunnelExit(careOf, seed += TunnelExit.SEED_SPREAD));
+        FlowPath same = before == null ? null : before.pathTo(careOf.bits());
+        return new FlowPath(
+                exit,
+                wrapper(home, path),
+                path.endsAtNode(),
+                path.broadcasts(),
+                same != null && path.encapsulation() == Encapsulation.GRE ? same.order() : new GreOrder(),
+                path.udp()
+                        .map(end -> UdpPorts.of(end, same == null ? null : same.udp()))
+                        .orElse(null));
+    }
+
+    private Wrapper wrapper(Ipv4 home, TunnelPath path) {
+        GreKeys agreed = keys.getOrDefault(home, Map.of()).get(path.careOf());
+        return agreed != null && path.encapsulation() == Encapsulation.GRE
+                ? Gre.keyed(agreed)
+                : Wrapper.of(path.encapsulation());
+    }
+
+    /** The paths of {@code before} that are none any more, and those that had just ceased to be any. */
+    private FlowPath[] former(Flow before, FlowPath[] paths, Tick now) {
+        List<FlowPath> former = new ArrayList<>(List.of(before.paths()));
+        if (!before.formerUntil().hasCome(now)) {
+            former.addAll(List.of(before.former()));
+        }
+        for (FlowPath path : paths) {
+            former.removeIf(path::leadsAs);
+        }
+        former.forEach(old -> exits.acquire(old.exit().bits(), old::exit));
+        return former.toArray(FlowPath[]::new);
+    }
+
+    private void release(Flow flow) {
+        for (FlowPath path : flow.paths()) {
+            exits.release(path.exit().bits());
+        }
+        for (FlowPath path : flow.former()) {
+            exits.release(path.exit().bits());
+        }
+        localEnds.release(flow.source());
+    }
+
+    /** Home addresses with a tunnel; for the thread that changes them. */
+    int size() {
+        return flows.size();
+    }
+
+    /** Our own ends of all tunnels; for the thread that changes them. */
+    Set<Ipv4> localEnds() {
+        return localEnds.keys();
+    }
+
+    /** The tunnels of that home address; null: it has none. */
+    @Nullable
+    Flow of(int home) {
+        return flows.get(home);
+    }
+
+    /** The tunnels of who is behind a node at that address; null: nobody is. */
+    @Nullable
+    Flow behind(int address) {
+        return networks.get(address);
+    }
+
+    /** The tunnels that lead to that address, a home address or one behind a node; null: none do. */
+    @Nullable
+    Flow to(int address) {
+        Flow own = flows.get(address);
+        return own != null ? own : networks.get(address);
+    }
+
+    /** What is known of the way to that care-of address; null: it is none. */
+    @Nullable
+    TunnelExit exit(int careOf) {
+        return exits.get(careOf);
+    }
+
+    /** Whether tunnels of ours begin at that address. */
+    boolean isLocalEnd(int address) {
+        return localEnds.get(address) != null;
+    }
+
+    /** Those who asked for broadcasts. */
+    Listeners listeners() {
+        return listeners;
+    }
+}
