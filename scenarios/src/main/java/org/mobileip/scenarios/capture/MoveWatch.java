@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
+import org.mobileip.scenarios.measure.MoveFrames;
 import org.mobileip.scenarios.measure.MoveObserved;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
@@ -70,17 +71,7 @@ final class MoveWatch {
     }
 
     MoveObserved observed() {
-        return new MoveObserved(
-                begun.planned(),
-                begun.startNanos(),
-                begun.node(),
-                begun.from(),
-                begun.to(),
-                addressReady,
-                requestSent,
-                replyReceived,
-                installed.isPresent() ? installed : firstSent,
-                firstPacket);
+        return new MoveObserved(begun.planned(), begun.startNanos(), begun.node(), begun.from(), begun.to(), new MoveObserved.Steps(addressReady, requestSent, replyReceived, installed.isPresent() ? installed : firstSent, firstPacket), MoveFrames.NONE);
     }
 
     /** The home agent tunnels to {@code to} because of {@code accepted}: to its care-of address, or to a NAT before it. */

@@ -49,8 +49,7 @@ class ProtocolTest {
 
     private static MoveObserved unanswered() {
         OptionalLong none = OptionalLong.empty();
-        return new MoveObserved(
-                Duration.ZERO, Seen.at(0), "mn", Optional.of("home"), "cafe", none, none, none, none, none);
+        return new MoveObserved(Duration.ZERO, Seen.at(0), "mn", Optional.of("home"), "cafe", new MoveObserved.Steps(none, none, none, none, none), MoveFrames.NONE);
     }
 
     @Test
