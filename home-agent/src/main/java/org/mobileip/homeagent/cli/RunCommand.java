@@ -5,8 +5,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ConfigFileOption;
 import org.mobileip.cli.ExitCode;
@@ -15,8 +13,8 @@ import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.daemon.HomeAgentDaemon;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.EventLoop;
+import org.mobileip.host.linux.Foreground;
 import org.mobileip.host.linux.Privileges;
-import org.mobileip.host.linux.SystemdNotify;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +22,6 @@ import picocli.CommandLine.Option;
 /** {@code run}: the daemon in the foreground, until SIGTERM or SIGINT. */
 @Command(name = "run", description = "Run the home agent in the foreground; says READY when it serves.")
 final class RunCommand implements Callable<Integer> {
-
-    private static final int EADDRINUSE = 98;
-    private static final long LONGEST_CLEAN_UP_SECONDS = 20;
 
     @Mixin
     private final ConfigFileOption config = new ConfigFileOption(HomeAgentConfig.DEFAULT_FILE);
@@ -48,14 +43,9 @@ final class RunCommand implements Callable<Integer> {
         HomeAgentConfig loaded = withState(HomeAgentConfig.load(config.file()));
         loaded.warnings().forEach(warning -> System.err.println(warning.render() + "\n"));
         refuseWithoutPrivileges();
-        try (EventLoop loop = HomeAgentDaemon.loop()) {
-            CountDownLatch cleanedUp = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, cleanedUp), "stop"));
-            try {
-                serve(loaded, loop);
-            } finally {
-                cleanedUp.countDown();
-            }
+        try (EventLoop loop = HomeAgentDaemon.loop();
+                Foreground foreground = Foreground.of("home-agent", loop)) {
+            serve(loaded, loop, foreground);
         }
         return ExitCode.DONE;
     }
@@ -67,12 +57,9 @@ final class RunCommand implements Callable<Integer> {
                 .orElse(loaded);
     }
 
-    private void serve(HomeAgentConfig loaded, EventLoop loop) throws CommandFailure {
+    private void serve(HomeAgentConfig loaded, EventLoop loop, Foreground foreground) throws CommandFailure {
         try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, loop, !isCold)) {
-            System.err.println("READY");
-            SystemdNotify.ready();
-            daemon.run();
-            SystemdNotify.stopping();
+            foreground.serve(daemon::run);
         } catch (AccessDeniedException refused) {
             throw notPermitted("not permitted to use " + refused.getMessage());
         } catch (IOException refused) {
@@ -80,21 +67,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (HostException refused) {
             throw refused.isNotPermitted()
                     ? notPermitted(String.valueOf(refused.getMessage()))
-                    : new CommandFailure(ExitCode.CANNOT_RUN_HERE, explained(refused));
-        }
-    }
-
-    /** On SIGTERM and SIGINT the JVM ends with 143 and 130, but not before all was undone. */
-    private static void stop(EventLoop loop, CountDownLatch cleanedUp) {
-        if (cleanedUp.getCount() > 0) {
-            loop.stop();
-        }
-        try {
-            if (!cleanedUp.await(LONGEST_CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("home-agent: could not clean up within " + LONGEST_CLEAN_UP_SECONDS + " s");
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
+                    : new CommandFailure(ExitCode.CANNOT_RUN_HERE, Foreground.explained(refused));
         }
     }
 
@@ -107,11 +80,5 @@ final class RunCommand implements Callable<Integer> {
     private CommandFailure notPermitted(String why) {
         return new CommandFailure(
                 ExitCode.NOT_PERMITTED, why + "; this would be: sudo home-agent run -c " + config.file());
-    }
-
-    private static String explained(HostException refused) {
-        return refused.errno() == EADDRINUSE
-                ? "UDP port 434 is taken by another program, which this shows: ss -ulnp 'sport = :434'"
-                : String.valueOf(refused.getMessage());
     }
 }
