@@ -41,66 +41,79 @@ class SolicitationTest {
         return new NetworkChange.LinkChanged(new Link(link, name, mac, true, isThere, false, 1500));
     }
 
-    @Test
-    void asksThreeTimesOnALinkThatStandsByAndThenNoMore() {
+    /** Somebody on the office's link says it is the home agent, and three requests stay unanswered. */
+    private void sayThatTheOfficeIsHome() {
+        for (int second = 0; second < 7; second++) {
+            lab.hearAgent(OFFICE_LINK, AGENT);
+            lab.passSlowly(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Through a foreign agent that advertises so many seconds. */
+    private void registerThroughCafe(int lifetime) {
+        lab.linkUp(CAFE_LINK);
+        lab.hear(CAFE_LINK, cafe.lifetime(lifetime));
+        lab.accept(600);
+    }
+
+    private void registerAtCafe() {
         lab.arriveAtCafe();
         lab.accept(600);
+    }
+
+    /** How often agents are asked for on that link while that time passes. */
+    private int askedWithin(Duration time, int link) {
+        return solicitations(lab.passSlowly(time), link).size();
+    }
+
+    @Test
+    void asksThreeTimesOnALinkThatStandsByAndThenNoMore() {
+        registerAtCafe();
         assertThat(solicitations(lab.linkUp(HOME_LINK), HOME_LINK)).hasSize(1);
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(2)), HOME_LINK))
-                .hasSize(2);
-        assertThat(solicitations(lab.passSlowly(Duration.ofMinutes(5)), HOME_LINK))
-                .isEmpty();
+        assertThat(askedWithin(Duration.ofSeconds(2), HOME_LINK)).isEqualTo(2);
+        assertThat(askedWithin(Duration.ofMinutes(5), HOME_LINK)).isZero();
     }
 
     @Test
     void asksNobodyOnALinkThatIsGone() {
         lab.linkUp(CAFE_LINK);
         lab.linkDown(CAFE_LINK);
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(100)), CAFE_LINK))
-                .isEmpty();
+        assertThat(askedWithin(Duration.ofSeconds(100), CAFE_LINK)).isZero();
     }
 
     @Test
     void goesOnAskingWhereOnlyAHomeAgentOfOthersIsHeard() {
         lab.linkUp(CAFE_LINK);
         lab.hear(CAFE_LINK, cafe.flags(PlainForeignAgent.H));
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(1)), CAFE_LINK))
-                .hasSize(1);
+        assertThat(askedWithin(Duration.ofSeconds(1), CAFE_LINK)).isEqualTo(1);
     }
 
     @Test
     void asksAtOnceWhereItsAddressIsLostAndThereIsNoOtherWay() {
-        lab.arriveAtCafe();
-        lab.accept(600);
+        registerAtCafe();
         lab.pass(Duration.ofSeconds(30));
         assertThat(lab.change(ADDRESS_LOST)).contains(new Effect.Solicit(CAFE_LINK));
         // And goes on, for as long as there is none.
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(10)), CAFE_LINK))
-                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(askedWithin(Duration.ofSeconds(10), CAFE_LINK)).isGreaterThanOrEqualTo(3);
     }
 
     @Test
     void asksNoSoonerThanASecondAfterTheLastTimeThough() {
-        lab.arriveAtCafe();
-        lab.accept(600);
+        registerAtCafe();
         lab.pass(Duration.ofMillis(300));
         assertThat(solicitations(lab.change(ADDRESS_LOST), CAFE_LINK)).isEmpty();
-        assertThat(solicitations(lab.passSlowly(Duration.ofMillis(699)), CAFE_LINK))
-                .isEmpty();
-        assertThat(solicitations(lab.passSlowly(Duration.ofMillis(1)), CAFE_LINK))
-                .hasSize(1);
+        assertThat(askedWithin(Duration.ofMillis(699), CAFE_LINK)).isZero();
+        assertThat(askedWithin(Duration.ofMillis(1), CAFE_LINK)).isEqualTo(1);
     }
 
     @Test
     void asksOnALinkThatFlickersOnceAndNotForEverWhileItStaysRegisteredThere() {
-        lab.arriveAtCafe();
-        lab.accept(600);
+        registerAtCafe();
         lab.pass(Duration.ofSeconds(5));
         List<Effect> effects = lab.change(carrier(CAFE_LINK, "cafe0", false), carrier(CAFE_LINK, "cafe0", true));
         assertThat(solicitations(effects, CAFE_LINK)).hasSize(1);
         assertThat(lab.node.status().state()).isEqualTo(State.AWAY);
-        assertThat(solicitations(lab.passSlowly(Duration.ofMinutes(5)), CAFE_LINK))
-                .isEmpty();
+        assertThat(askedWithin(Duration.ofMinutes(5), CAFE_LINK)).isZero();
     }
 
     @Test
@@ -111,8 +124,7 @@ class SolicitationTest {
         lab.linkUp(HOME_LINK);
         lab.hearAgent(HOME_LINK, AGENT);
         assertThat(lab.node.status().attachment().name()).contains("cafe0");
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(2)), HOME_LINK))
-                .isEmpty();
+        assertThat(askedWithin(Duration.ofSeconds(2), HOME_LINK)).isZero();
     }
 
     @Test
@@ -121,35 +133,26 @@ class SolicitationTest {
         // True for one second: reminded of after two thirds, which is within a second of the first solicitation.
         lab.hear(CAFE_LINK, cafe.lifetime(1));
         lab.accept(600);
-        assertThat(solicitations(lab.passSlowly(Duration.ofMillis(999)), CAFE_LINK))
-                .isEmpty();
+        assertThat(askedWithin(Duration.ofMillis(999), CAFE_LINK)).isZero();
     }
 
     @Test
     void asksAgainForTheForeignAgentInUseOnlyOnceUntilItIsLost() {
-        lab.linkUp(CAFE_LINK);
-        lab.hear(CAFE_LINK, cafe.lifetime(30));
-        lab.accept(600);
-        assertThat(solicitations(lab.passSlowly(Duration.ofMillis(29_999)), CAFE_LINK))
-                .hasSize(1);
+        registerThroughCafe(30);
+        assertThat(askedWithin(Duration.ofMillis(29_999), CAFE_LINK)).isEqualTo(1);
     }
 
     @Test
     void doesNotAskForAForeignAgentThatIsNotInUse() {
-        lab.linkUp(CAFE_LINK);
-        lab.hear(CAFE_LINK, cafe.lifetime(1800));
-        lab.accept(600);
+        registerThroughCafe(1800);
         PlainForeignAgent other = new PlainForeignAgent("192.0.2.2", "02:fa:00:00:00:02", "192.0.2.2");
         lab.hear(CAFE_LINK, other.lifetime(6));
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(30)), CAFE_LINK))
-                .isEmpty();
+        assertThat(askedWithin(Duration.ofSeconds(30), CAFE_LINK)).isZero();
     }
 
     @Test
     void takesALinkThatWentAwayAndCameBackInOneBreathForAnotherPlace() {
-        lab.linkUp(CAFE_LINK);
-        lab.hear(CAFE_LINK, cafe.lifetime(1800));
-        lab.accept(600);
+        registerThroughCafe(1800);
         lab.pass(Duration.ofSeconds(5));
         List<Effect> effects = lab.change(carrier(CAFE_LINK, "cafe0", false), carrier(CAFE_LINK, "cafe0", true));
         assertThat(solicitations(effects, CAFE_LINK)).isNotEmpty();
@@ -164,11 +167,7 @@ class SolicitationTest {
         lab.arriveAtOffice();
         lab.accept(600);
         lab.pass(Duration.ofSeconds(20));
-        // Somebody on the office's link says it is the home agent, and three requests stay unanswered.
-        for (int second = 0; second < 7; second++) {
-            lab.hearAgent(OFFICE_LINK, AGENT);
-            lab.passSlowly(Duration.ofSeconds(1));
-        }
+        sayThatTheOfficeIsHome();
         assertThat(lab.hearAgent(OFFICE_LINK, AGENT)).as("not believed").isEmpty();
         // Our own home address is gone from there; then a person puts it there, and the home agent answers.
         LinkAddress onLink = new LinkAddress(OFFICE_LINK, HOME);
@@ -188,10 +187,7 @@ class SolicitationTest {
         lab.arriveAtOffice();
         lab.accept(600);
         lab.pass(Duration.ofSeconds(20));
-        for (int second = 0; second < 7; second++) {
-            lab.hearAgent(OFFICE_LINK, AGENT);
-            lab.passSlowly(Duration.ofSeconds(1));
-        }
+        sayThatTheOfficeIsHome();
         lab.accept(600);
         lab.passSlowly(Duration.ofMinutes(1));
         lab.hearAgent(OFFICE_LINK, AGENT);
@@ -201,10 +197,7 @@ class SolicitationTest {
         lab.passSlowly(Duration.ofSeconds(5));
         lab.accept(600);
         assertThat(lab.node.status().state()).isEqualTo(State.AWAY);
-        for (int second = 0; second < 7; second++) {
-            lab.hearAgent(OFFICE_LINK, AGENT);
-            lab.passSlowly(Duration.ofSeconds(1));
-        }
+        sayThatTheOfficeIsHome();
         lab.accept(600);
         lab.passSlowly(Duration.ofSeconds(61));
         lab.hearAgent(OFFICE_LINK, AGENT);
@@ -213,22 +206,17 @@ class SolicitationTest {
 
     @Test
     void goesOnAskingOnceTheForeignAgentInUseIsLost() {
-        lab.linkUp(CAFE_LINK);
-        lab.hear(CAFE_LINK, cafe.lifetime(30));
-        lab.accept(600);
+        registerThroughCafe(30);
         lab.passSlowly(Duration.ofSeconds(30));
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(10)), CAFE_LINK))
-                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(askedWithin(Duration.ofSeconds(10), CAFE_LINK)).isGreaterThanOrEqualTo(3);
     }
 
     @Test
     void asksNoMoreOnALinkWhereAForeignAgentIsHeardThatItDoesNotUse() {
-        lab.arriveAtCafe();
-        lab.accept(600);
+        registerAtCafe();
         lab.linkUp(OFFICE_LINK);
         lab.hear(OFFICE_LINK, cafe.lifetime(1800));
         assertThat(lab.node.status().attachment().name()).contains("cafe0");
-        assertThat(solicitations(lab.passSlowly(Duration.ofSeconds(5)), OFFICE_LINK))
-                .isEmpty();
+        assertThat(askedWithin(Duration.ofSeconds(5), OFFICE_LINK)).isZero();
     }
 }
