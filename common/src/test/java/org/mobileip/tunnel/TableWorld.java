@@ -121,7 +121,8 @@ public final class TableWorld {
 
     private static TunnelEnd withinUdp() {
         MobileNodeEnd end = new MobileNodeEnd(new ManualTicker(), 1);
-        MobileNodeEnd.Udp udp = new MobileNodeEnd.Udp(OptionalInt.of(40057), MobileNodeEnd.Udp.Agreement.WITHIN, Set.of(OVERLAP));
+        MobileNodeEnd.Udp udp =
+                new MobileNodeEnd.Udp(OptionalInt.of(40057), MobileNodeEnd.Udp.Agreement.WITHIN, Set.of(OVERLAP));
         end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, List.of(CAFE, OVERLAP), Encapsulation.IPIP, Optional.empty(), udp);
         return end;
     }

@@ -49,15 +49,23 @@ class TunnelEndsTest {
     @Test
     void saysWhetherAWayWasLeftThatPacketsMayStillTake() {
         Ipv4 nat = Ipv4.parse("203.0.113.77");
-        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)))).as("there was none").isFalse();
-        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)))).as("renewed").isFalse();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE))))
+                .as("there was none")
+                .isFalse();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE))))
+                .as("renewed")
+                .isFalse();
         assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN))))
                 .as("one more")
                 .isFalse();
-        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)))).as("one less").isTrue();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN))))
+                .as("one less")
+                .isTrue();
         UdpEnd before = UdpEnd.at(41_023);
-        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(before)))).isTrue();
-        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(before)))).isFalse();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(before))))
+                .isTrue();
+        assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(before))))
+                .isFalse();
         assertThat(agent.forward(HOME, AGENT, List.of(TunnelPath.to(nat).within(UdpEnd.at(50_000)))))
                 .as("another port of the NAT")
                 .isTrue();
@@ -140,7 +148,8 @@ class TunnelEndsTest {
         node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty(), awaiting(Set.of(CAFE)));
         assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).contains(DropReason.NO_TUNNEL);
         assertThat(nodeAdmits(CAFE)).isEmpty();
-        assertThat(node.admit(withinUdp(AGENT, 434, CAFE, 40_057, CORRESPONDENT, HOME))).isEmpty();
+        assertThat(node.admit(withinUdp(AGENT, 434, CAFE, 40_057, CORRESPONDENT, HOME)))
+                .isEmpty();
         node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty());
         assertThat(nodeSendsFrom()).isEqualTo(CAFE);
     }

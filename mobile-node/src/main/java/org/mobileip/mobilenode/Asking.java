@@ -61,10 +61,7 @@ final class Asking {
     /** What is wanted is asked for anew. */
     List<Effect> renew(Tick now, Moment moment) {
         agents.prefer();
-        return registration
-                .wanted()
-                .map(same -> begin(now, moment, same))
-                .orElse(List.of());
+        return registration.wanted().map(same -> begin(now, moment, same)).orElse(List.of());
     }
 
     /** That foreign agent has given a challenge: what has waited for one is asked now. */

@@ -41,8 +41,7 @@ final class NatOutlook {
 
     /** Whether it will be within UDP, for all that is known. */
     boolean expectsUdp(Ipv4 careOf, Ipv4 homeAgent) {
-        return nat == NatTraversal.FORCED
-                || withinUdp.getOrDefault(careOf, isPrivate(careOf) && !isPrivate(homeAgent));
+        return nat == NatTraversal.FORCED || withinUdp.getOrDefault(careOf, isPrivate(careOf) && !isPrivate(homeAgent));
     }
 
     private static boolean isPrivate(Ipv4 address) {

@@ -156,8 +156,7 @@ final class Registrar {
 
     /** Whether what waits is a deregistration. */
     boolean isDeregistering() {
-        return isAsking()
-                && registration.wanted().map(Target::isDeregistration).orElse(false);
+        return isAsking() && registration.wanted().map(Target::isDeregistration).orElse(false);
     }
 
     /** When the next request is sent unless a reply comes before. */

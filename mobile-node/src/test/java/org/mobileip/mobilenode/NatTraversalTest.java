@@ -109,8 +109,8 @@ class NatTraversalTest {
 
     @Test
     void sendsNothingBeforeTheReplyWhereItsPrivateAddressShowsThatSomethingTranslates() {
-        Settings usual = Lab.tunnelling(
-                new Settings.Tunnel("mip0", true, Encapsulation.IPIP, NatTraversal.AUTO, false, List.of(Ipv4Prefix.ALL)));
+        Settings usual = Lab.tunnelling(new Settings.Tunnel(
+                "mip0", true, Encapsulation.IPIP, NatTraversal.AUTO, false, List.of(Ipv4Prefix.ALL)));
         Lab behind = new Lab(new Settings(
                 usual.home(),
                 List.of(new AgentSource.Address(Ipv4.parse("203.0.113.10"))),

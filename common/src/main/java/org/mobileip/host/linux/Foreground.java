@@ -22,7 +22,7 @@ public final class Foreground implements AutoCloseable {
         this.loop = loop;
     }
 
-    /** @param name of the program, for messages */
+    /** From now on signals stop {@code loop}; {@code name} is the program's, for messages. */
     public static Foreground of(String name, EventLoop loop) {
         Foreground foreground = new Foreground(name, loop);
         Runtime.getRuntime().addShutdownHook(new Thread(foreground::stop, "stop"));

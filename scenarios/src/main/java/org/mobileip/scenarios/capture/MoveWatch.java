@@ -71,7 +71,19 @@ final class MoveWatch {
     }
 
     MoveObserved observed() {
-        return new MoveObserved(begun.planned(), begun.startNanos(), begun.node(), begun.from(), begun.to(), new MoveObserved.Steps(addressReady, requestSent, replyReceived, installed.isPresent() ? installed : firstSent, firstPacket), MoveFrames.NONE);
+        return new MoveObserved(
+                begun.planned(),
+                begun.startNanos(),
+                begun.node(),
+                begun.from(),
+                begun.to(),
+                new MoveObserved.Steps(
+                        addressReady,
+                        requestSent,
+                        replyReceived,
+                        installed.isPresent() ? installed : firstSent,
+                        firstPacket),
+                MoveFrames.NONE);
     }
 
     /** The home agent tunnels to {@code to} because of {@code accepted}: to its care-of address, or to a NAT before it. */

@@ -184,7 +184,8 @@ final class Run implements Runnable {
                 .ifPresent(status -> said.said(agent.name(), status.get("dataplane"))));
         scenario.mobiles().forEach(mobile -> daemons.ask(mobile.name(), "status")
                 .ifPresent(status -> said.said(
-                        mobile.name(), status.get("tunnel") instanceof Map<?, ?> tunnel ? tunnel.get("dataplane") : null)));
+                        mobile.name(),
+                        status.get("tunnel") instanceof Map<?, ?> tunnel ? tunnel.get("dataplane") : null)));
         return said.all();
     }
 

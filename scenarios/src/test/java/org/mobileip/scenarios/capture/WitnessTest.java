@@ -70,7 +70,14 @@ class WitnessTest {
         ladder.in(107.9, HA, "core", tunnelled(CAFE, AGENT, voice(HOME, CORRESPONDENT)));
 
         assertThat(testimony().moves())
-                .containsExactly(new MoveObserved(Duration.ofMillis(100), ms(100), "mn", Optional.of("home"), "cafe", new MoveObserved.Steps(at(103), at(103.5), at(106.2), at(106.9), at(105.8)), MoveFrames.NONE));
+                .containsExactly(new MoveObserved(
+                        Duration.ofMillis(100),
+                        ms(100),
+                        "mn",
+                        Optional.of("home"),
+                        "cafe",
+                        new MoveObserved.Steps(at(103), at(103.5), at(106.2), at(106.9), at(105.8)),
+                        MoveFrames.NONE));
         assertThat(testimony().registrations()).containsExactly(new RegistrationSeen(ms(106.2), "mn", "ha", CAFE, 0));
         assertThat(testimony().bindings()).containsExactly(new BindingSeen(ms(105.2), "mn", List.of(CAFE)));
         assertThat(testimony().leaks()).isEmpty();

@@ -20,7 +20,19 @@ final class EvidenceTest {
 
     private static RunResult run(MoveFrames frames, OptionalLong reply, Cafe script) {
         long start = Seen.at(1000);
-        MoveObserved move = new MoveObserved(Duration.ofSeconds(1), start, "mn", Optional.of("cafe"), "lte", new MoveObserved.Steps(OptionalLong.of(start), OptionalLong.of(start), reply, reply, reply.isPresent() ? OptionalLong.of(reply.getAsLong() + MILLI) : reply), MoveFrames.NONE);
+        MoveObserved move = new MoveObserved(
+                Duration.ofSeconds(1),
+                start,
+                "mn",
+                Optional.of("cafe"),
+                "lte",
+                new MoveObserved.Steps(
+                        OptionalLong.of(start),
+                        OptionalLong.of(start),
+                        reply,
+                        reply,
+                        reply.isPresent() ? OptionalLong.of(reply.getAsLong() + MILLI) : reply),
+                MoveFrames.NONE);
         Seen seen = Seen.until(2000)
                 .move(move.shownBy(frames))
                 .voice(Direction.DOWN, 0, 12, 1000, 1010, 1020, 1030, 1040, 1050, 1060, 1070);

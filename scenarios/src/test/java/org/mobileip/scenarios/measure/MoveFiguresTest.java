@@ -50,7 +50,19 @@ class MoveFiguresTest {
 
     @Test
     void aStepThatWasNotSeenHasNoPhaseAndOneThatWasEarlyTookNoTime() {
-        MoveObserved seen = new MoveObserved(Duration.ofSeconds(5), Seen.at(5000), "mn", Optional.of("cafe"), "lte", new MoveObserved.Steps(OptionalLong.of(Seen.at(5000)), OptionalLong.of(Seen.at(5004)), OptionalLong.empty(), OptionalLong.of(Seen.at(5080)), OptionalLong.of(Seen.at(5079))), MoveFrames.NONE);
+        MoveObserved seen = new MoveObserved(
+                Duration.ofSeconds(5),
+                Seen.at(5000),
+                "mn",
+                Optional.of("cafe"),
+                "lte",
+                new MoveObserved.Steps(
+                        OptionalLong.of(Seen.at(5000)),
+                        OptionalLong.of(Seen.at(5004)),
+                        OptionalLong.empty(),
+                        OptionalLong.of(Seen.at(5080)),
+                        OptionalLong.of(Seen.at(5079))),
+                MoveFrames.NONE);
         assertThat(only(toLte().build(), Seen.until(12_000).move(seen)).phases())
                 .isEqualTo(new Phases(millis(4), millis(0), Optional.empty(), millis(76), millis(0)));
     }

@@ -49,7 +49,14 @@ class ProtocolTest {
 
     private static MoveObserved unanswered() {
         OptionalLong none = OptionalLong.empty();
-        return new MoveObserved(Duration.ZERO, Seen.at(0), "mn", Optional.of("home"), "cafe", new MoveObserved.Steps(none, none, none, none, none), MoveFrames.NONE);
+        return new MoveObserved(
+                Duration.ZERO,
+                Seen.at(0),
+                "mn",
+                Optional.of("home"),
+                "cafe",
+                new MoveObserved.Steps(none, none, none, none, none),
+                MoveFrames.NONE);
     }
 
     @Test

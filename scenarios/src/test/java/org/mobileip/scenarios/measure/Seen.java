@@ -52,7 +52,14 @@ public final class Seen {
 
     private Seen move(int millis, String from, String to, OptionalLong firstPacket) {
         OptionalLong none = OptionalLong.empty();
-        return move(new MoveObserved(Duration.ofMillis(millis), at(millis), "mn", Optional.of(from), to, new MoveObserved.Steps(none, none, none, none, firstPacket), MoveFrames.NONE));
+        return move(new MoveObserved(
+                Duration.ofMillis(millis),
+                at(millis),
+                "mn",
+                Optional.of(from),
+                to,
+                new MoveObserved.Steps(none, none, none, none, firstPacket),
+                MoveFrames.NONE));
     }
 
     /** A move with all its steps, in milliseconds after it. */
@@ -60,7 +67,14 @@ public final class Seen {
         OptionalLong[] seen = Arrays.stream(steps)
                 .mapToObj(step -> OptionalLong.of(at(millis + step)))
                 .toArray(OptionalLong[]::new);
-        return move(new MoveObserved(Duration.ofMillis(millis), at(millis), "mn", Optional.of(from), to, new MoveObserved.Steps(seen[0], seen[1], seen[2], seen[3], seen[4]), MoveFrames.NONE));
+        return move(new MoveObserved(
+                Duration.ofMillis(millis),
+                at(millis),
+                "mn",
+                Optional.of(from),
+                to,
+                new MoveObserved.Steps(seen[0], seen[1], seen[2], seen[3], seen[4]),
+                MoveFrames.NONE));
     }
 
     public Seen move(MoveObserved move) {

@@ -16,7 +16,7 @@ final class Turn {
         try {
             COUNT = MethodHandles.lookup().findVarHandle(Turn.class, "count", long.class);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("no such field", impossible);
         }
     }
 
