@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * IP in IP (RFC 2003) for a home agent, in the kernel: one program where the tunnel's interface sends, one where the links
- * receive. They take the plain case alone; whatever is not plain is passed on unchanged to the interface and to the sockets
- * behind it, where the packet path of the tun dataplane decides, answers with ICMP errors and counts.
+ * IP in IP (RFC 2003) for a home agent and for a mobile node, in the kernel: one program where the tunnel's interface sends,
+ * one where the links receive. They take the plain case alone; whatever is not plain is passed on unchanged to the interface
+ * and to the sockets behind it, where the packet path of the tun dataplane decides, answers with ICMP errors and counts.
  *
  *   correspondent -> kernel routes, counts the hop, knows the MTU -> mipha0 [into_tunnel] -> FIB -> link
  *   link [out_of_tunnel] -> as if received by mipha0 -> kernel routes -> correspondent
+ *
+ *   application -> kernel routes -> mip0 [into_home] -> the link of the route to the home agent
+ *   link [out_of_home] -> as if received by mip0 -> application
  *
  * Addresses are in network order, everything else in the order of this machine. TunnelMaps.java mirrors the structures.
  */
@@ -49,21 +52,25 @@ struct map {
 	__u32 flags;
 };
 
-/* The one tunnel of a home address: the key. No other home address is behind the same care-of address. */
+/* Which end of the tunnel this machine is. */
+enum end { HOME_AGENT, MOBILE_NODE };
+
+/* The one tunnel of a home address: the key. No other home address is behind the same far end, a care-of address. */
 struct binding {
-	__be32 care_of;
+	__be32 far_end; /* of a mobile node: the home agent */
 	__be32 local_end;
 	__u16 mtu;        /* the longest outer packet that the path takes */
 	__u8 is_troubled; /* an ICMP error said that the exit is out of reach: senders are to be told, which is not done here */
 	__u8 ttl_heard;   /* what was left of the time to live of the last packet from there */
 	__u32 identification[2]; /* where DF is clear, and where it is set (RFC 6864) */
 	__u32 sent[2];           /* how many shorter and longer packets were sampled */
+	__u32 link;              /* of a mobile node: the interface that its packets leave by */
 	__u64 samples[2][SAMPLES]; /* SentSamples.java */
 	__u64 long_at;  /* when the last long packet was sent there */
 	__u64 shown_at; /* and when the slow path last got one, which probes the path by them (PathProbe.java) */
 };
 
-/* Who may send into our end of a tunnel: the key is a care-of address. */
+/* Who may send into our end of a tunnel: the key is a care-of address, or that of a mobile node's home agent. */
 struct exit {
 	__u32 is_plain; /* all its home addresses are in "bindings"; else the slow path knows more */
 };
@@ -75,11 +82,12 @@ struct counts {
 	__u64 decapsulated_octets;
 };
 
-enum reason { OUTER_SOURCE_NOT_CARE_OF, SOURCE_NOT_HOME, SEND_FAILED, DELIVERY_FAILED, REASONS };
+enum reason { OUTER_SOURCE_NOT_CARE_OF, SOURCE_NOT_HOME, SEND_FAILED, DELIVERY_FAILED, OUTER_SOURCE_NOT_HOME_AGENT, REASONS };
 
 struct settings {
 	__u32 tunnel_interface;
 	__u32 clamps_segments; /* SYNs take the slow path */
+	__u32 mark;            /* of outer packets, by which rules keep them out of the tunnel; 0: none */
 };
 
 #define MOST_BINDINGS (1 << 17)
@@ -244,18 +252,40 @@ static __always_inline void count_decapsulated(__be32 home, __u32 octets)
 }
 
 /*
+ * The interface by which an outer packet of so many octets leaves; 0: the slow path shall find out. The kernel looks up no
+ * route for a program where it does not forward, as on a mobile node: there the daemon has said which it is.
+ */
+static __always_inline __u32 leaves_by(struct __sk_buff *skb, const enum end end, const struct binding *to, __u32 octets,
+				       __u32 tunnel_interface)
+{
+	struct bpf_fib_lookup route = {};
+
+	if (end == MOBILE_NODE)
+		return to->link;
+	route.family = FAMILY_INET;
+	route.l4_protocol = IPPROTO_IPIP;
+	route.tot_len = octets;
+	route.ifindex = tunnel_interface;
+	route.ipv4_src = to->local_end;
+	route.ipv4_dst = to->far_end;
+	if (bpf_fib_lookup(skb, &route, sizeof(route), FIB_LOOKUP_SKIP_NEIGHBOUR) != BPF_FIB_LKUP_RET_SUCCESS ||
+	    route.ifindex == tunnel_interface)
+		return 0;
+	return route.ifindex;
+}
+
+/*
  * What the kernel routed to the tunnel's interface: it has counted the hop (RFC 2003 section 3.1), and answered what is too
  * big for the interface. skb->data is at offset before the IP header: 0 on the interface itself.
  */
-static __always_inline int encapsulate(struct __sk_buff *skb, const __u32 offset)
+static __always_inline int encapsulate(struct __sk_buff *skb, const enum end end, const __u32 offset)
 {
-	struct bpf_fib_lookup route = {};
 	struct iphdr outer = {};
 	struct iphdr *inner;
 	struct binding *to;
 	struct settings *ours;
 	__u32 zero = 0;
-	__u32 length, segment, second_word;
+	__u32 length, segment, second_word, link;
 	__be32 home;
 	bool atomic;
 
@@ -264,7 +294,7 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const __u32 offset
 	inner = plain_header(skb, offset);
 	if (!inner)
 		return PASS;
-	home = inner->daddr;
+	home = end == HOME_AGENT ? inner->daddr : inner->saddr;
 	to = bpf_map_lookup_elem(&bindings, &home);
 	ours = bpf_map_lookup_elem(&settings, &zero);
 	if (!to || !ours || to->is_troubled)
@@ -273,7 +303,7 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const __u32 offset
 	if (length != skb->len - offset)
 		return PASS;
 	/* RFC 2003 section 3.2, RFC 5944 section 4.2.3: loops are for the slow path to tell. */
-	if (inner->saddr == to->care_of || is_tunnelled(inner->protocol))
+	if (inner->saddr == to->far_end || is_tunnelled(inner->protocol))
 		return PASS;
 	if (ours->clamps_segments && inner->protocol == IPPROTO_TCP && is_syn(skb, offset + sizeof(*inner)))
 		return PASS;
@@ -284,14 +314,8 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const __u32 offset
 	if (!(inner->frag_off & bpf_htons(FRAGMENT)) && is_to_be_shown(to, segment + sizeof(outer)))
 		return PASS;
 
-	route.family = FAMILY_INET;
-	route.l4_protocol = IPPROTO_IPIP;
-	route.tot_len = segment + sizeof(outer);
-	route.ifindex = ours->tunnel_interface;
-	route.ipv4_src = to->local_end;
-	route.ipv4_dst = to->care_of;
-	if (bpf_fib_lookup(skb, &route, sizeof(route), FIB_LOOKUP_SKIP_NEIGHBOUR) != BPF_FIB_LKUP_RET_SUCCESS ||
-	    route.ifindex == ours->tunnel_interface)
+	link = leaves_by(skb, end, to, segment + sizeof(outer), ours->tunnel_interface);
+	if (link == 0)
 		return PASS;
 
 	atomic = inner->frag_off & bpf_htons(DONT_FRAGMENT);
@@ -305,7 +329,7 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const __u32 offset
 	outer.ttl = TIME_TO_LIVE;
 	outer.protocol = IPPROTO_IPIP;
 	outer.saddr = to->local_end;
-	outer.daddr = to->care_of;
+	outer.daddr = to->far_end;
 	outer.check = ~header_sum(&outer);
 
 	if (length + sizeof(outer) > 0xffff ||
@@ -318,25 +342,39 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const __u32 offset
 		return drop(SEND_FAILED);
 	remember(to, segment + sizeof(outer), bpf_ntohs(outer.id), second_word);
 	count_encapsulated(home, length);
+	if (ours->mark)
+		skb->mark = ours->mark;
 	/*
 	 * The kernel routes it again, by that interface, and resolves the neighbour. It must not be told the next hop: then the
 	 * packet keeps the route to the tunnel's interface, by which the kernel sends what had to wait for the neighbour - without
 	 * a link header. Nor may we write the link addresses: nobody would notice that a neighbour has got another one.
 	 */
-	return bpf_redirect_neigh(route.ifindex, NULL, 0, 0);
+	return bpf_redirect_neigh(link, NULL, 0, 0);
 }
 
 SEC("tc/into_tunnel")
 int into_tunnel(struct __sk_buff *skb)
 {
-	return encapsulate(skb, 0);
+	return encapsulate(skb, HOME_AGENT, 0);
 }
 
-/* The same where a link header comes first: for tests, which cannot run the other without one. */
+SEC("tc/into_home")
+int into_home(struct __sk_buff *skb)
+{
+	return encapsulate(skb, MOBILE_NODE, 0);
+}
+
+/* The same where a link header comes first: for tests, which cannot run the others without one. */
 SEC("tc/into_tunnel_of_link")
 int into_tunnel_of_link(struct __sk_buff *skb)
 {
-	return encapsulate(skb, ETH_HLEN);
+	return encapsulate(skb, HOME_AGENT, ETH_HLEN);
+}
+
+SEC("tc/into_home_of_link")
+int into_home_of_link(struct __sk_buff *skb)
+{
+	return encapsulate(skb, MOBILE_NODE, ETH_HLEN);
 }
 
 /* RFC 6040 section 4.2: whether the inner field stays as it is. */
@@ -348,19 +386,19 @@ static __always_inline bool keeps_ecn(__u8 outer, __u8 inner)
 }
 
 /* Beyond what plain_header() looks at: whether the slow path would let it out of the tunnel unchanged. */
-static __always_inline bool is_plain_inner(struct __sk_buff *skb, struct iphdr *inner, __u32 offset,
+static __always_inline bool is_plain_inner(struct __sk_buff *skb, const enum end end, struct iphdr *inner, __u32 offset,
 					   const struct settings *ours)
 {
 	__be16 port;
-	__be32 to;
+	__be32 other;
 
 	if ((inner->frag_off & bpf_htons(FRAGMENT)) || is_tunnelled(inner->protocol))
 		return false;
 	if (inner->protocol == IPPROTO_IGMP) /* which groups a node has joined */
 		return false;
-	if (inner->protocol == IPPROTO_ICMP) { /* among those to us are answers to probes */
-		to = inner->daddr;
-		return !bpf_map_lookup_elem(&local_ends, &to);
+	if (inner->protocol == IPPROTO_ICMP) { /* among those between the two ends are answers to probes */
+		other = end == HOME_AGENT ? inner->daddr : inner->saddr;
+		return !(end == HOME_AGENT ? bpf_map_lookup_elem(&local_ends, &other) : bpf_map_lookup_elem(&exits, &other));
 	}
 	if (inner->protocol == IPPROTO_UDP)
 		return bpf_skb_load_bytes(skb, offset + sizeof(*inner) + 2, &port, sizeof(port)) == 0 &&
@@ -369,11 +407,10 @@ static __always_inline bool is_plain_inner(struct __sk_buff *skb, struct iphdr *
 }
 
 /*
- * Default-deny (RFC 3024 section 4.3.2): our end, then a care-of address, then a home address that is bound to it; only then
- * is anything else of the inner datagram read. What is not to an end of ours is none of our business.
+ * Default-deny (RFC 3024 section 4.3.2): our end, then the far end, then a home address that is bound to it; only then is
+ * anything else of the inner datagram read. What is not to an end of ours is none of our business.
  */
-SEC("tc/out_of_tunnel")
-int out_of_tunnel(struct __sk_buff *skb)
+static __always_inline int decapsulate(struct __sk_buff *skb, const enum end end)
 {
 	const __u32 outer_at = ETH_HLEN, inner_at = ETH_HLEN + sizeof(struct iphdr);
 	struct iphdr *outer, *inner;
@@ -399,26 +436,27 @@ int out_of_tunnel(struct __sk_buff *skb)
 		return PASS;
 	exit = bpf_map_lookup_elem(&exits, &source);
 	if (!exit)
-		return drop(OUTER_SOURCE_NOT_CARE_OF);
+		return drop(end == HOME_AGENT ? OUTER_SOURCE_NOT_CARE_OF : OUTER_SOURCE_NOT_HOME_AGENT);
 	length = bpf_ntohs(outer->tot_len);
 	if ((outer->frag_off & bpf_htons(FRAGMENT)) || length < 2 * sizeof(*outer) || length > skb->len - outer_at)
 		return PASS;
 	inner = (struct iphdr *)((void *)(long)skb->data + inner_at);
 	if ((void *)(inner + 1) > (void *)(long)skb->data_end)
 		return PASS;
-	home = inner->saddr;
+	home = end == HOME_AGENT ? inner->saddr : inner->daddr;
 	from = bpf_map_lookup_elem(&bindings, &home);
 	if (!from)
 		return exit->is_plain ? drop(SOURCE_NOT_HOME) : PASS;
 	ours = bpf_map_lookup_elem(&settings, &zero);
-	if (!ours || from->care_of != source || from->local_end != destination || from->is_troubled)
+	/* A mobile node is, for a while, heard at two care-of addresses: local_ends holds both. */
+	if (!ours || from->far_end != source || (end == HOME_AGENT && from->local_end != destination) || from->is_troubled)
 		return PASS;
 
 	ecn = outer->tos & ECN_MASK;
 	ttl = outer->ttl;
 	inner = plain_header(skb, inner_at);
 	if (!inner || bpf_ntohs(inner->tot_len) != length - sizeof(*outer) ||
-	    !keeps_ecn(ecn, inner->tos & ECN_MASK) || !is_plain_inner(skb, inner, inner_at, ours))
+	    !keeps_ecn(ecn, inner->tos & ECN_MASK) || !is_plain_inner(skb, end, inner, inner_at, ours))
 		return PASS;
 	if (bpf_skb_adjust_room(skb, -(__s32)sizeof(*outer), BPF_ADJ_ROOM_MAC, BPF_F_ADJ_ROOM_FIXED_GSO) < 0)
 		return PASS;
@@ -426,6 +464,18 @@ int out_of_tunnel(struct __sk_buff *skb)
 		from->ttl_heard = ttl;
 	count_decapsulated(home, length - sizeof(*outer));
 	return bpf_redirect(ours->tunnel_interface, BPF_F_INGRESS);
+}
+
+SEC("tc/out_of_tunnel")
+int out_of_tunnel(struct __sk_buff *skb)
+{
+	return decapsulate(skb, HOME_AGENT);
+}
+
+SEC("tc/out_of_home")
+int out_of_home(struct __sk_buff *skb)
+{
+	return decapsulate(skb, MOBILE_NODE);
 }
 
 /* Those helpers that look up routes are for programs that are free software by the kernel's own list. */

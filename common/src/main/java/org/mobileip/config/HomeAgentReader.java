@@ -141,7 +141,7 @@ final class HomeAgentReader {
                 encapsulation(table, Values::encapsulation, ServedYet.ENCAPSULATIONS),
                 table.optional("reverse", Values.choice(ReverseTunnel.class)).orElse(ReverseTunnel.OPTIONAL),
                 table.optional("mtu", HomeAgentReader::mtu).orElse(OptionalInt.empty()),
-                ServedYet.dataplane(table, ServedYet.OF_HOME_AGENT),
+                ServedYet.dataplane(table),
                 table.optional("keepalive", Durations.within(Duration.ofSeconds(10), Durations.INFINITE))
                         .orElse(Duration.ofSeconds(110)),
                 table.optional("mss_clamp", Values::bool).orElse(false),

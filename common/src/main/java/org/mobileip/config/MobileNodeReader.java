@@ -121,7 +121,7 @@ final class MobileNodeReader {
                 encapsulation(table),
                 table.optional("reverse", Values::bool).orElse(true),
                 route(table, home),
-                ServedYet.dataplane(table, ServedYet.OF_MOBILE_NODE),
+                ServedYet.dataplane(table),
                 table.optional("mss_clamp", Values::bool).orElse(false),
                 table.optional("broadcasts", Values::bool).orElse(false));
         if (!tunnel.reverse()) {

@@ -9,20 +9,16 @@ final class ServedYet {
     /** The default of {@code encapsulation}: all of them. */
     static final Set<Encapsulation> ENCAPSULATIONS = Set.of(Encapsulation.values());
 
-    /** Those of a home agent. */
-    static final Set<DataplaneChoice> OF_HOME_AGENT =
+    private static final Set<DataplaneChoice> DATAPLANES =
             Set.of(DataplaneChoice.AUTO, DataplaneChoice.BPF, DataplaneChoice.TUN);
-
-    /** Those of a mobile node. */
-    static final Set<DataplaneChoice> OF_MOBILE_NODE = Set.of(DataplaneChoice.AUTO, DataplaneChoice.TUN);
 
     private ServedYet() {}
 
-    /** The dataplane that {@code table} asks for; warned about unless it is one of {@code served}. */
-    static DataplaneChoice dataplane(TableReader table, Set<DataplaneChoice> served) {
+    /** The dataplane that {@code table} asks for. */
+    static DataplaneChoice dataplane(TableReader table) {
         DataplaneChoice wanted = table.optional("dataplane", Values.choice(DataplaneChoice.class))
                 .orElse(DataplaneChoice.AUTO);
-        if (!served.contains(wanted)) {
+        if (!DATAPLANES.contains(wanted)) {
             table.notServedYet(table.placeOf("dataplane"), "dataplane \"" + wanted.configured() + "\"");
         }
         return wanted;

@@ -85,7 +85,8 @@ class ArchitectureTest {
                 Arrow.of("mobilenode", "auth host net time wire", engine),
                 Arrow.of(
                         "mobilenode.daemon",
-                        "mobilenode auth cli config control host host.linux host.linux.tun net time tunnel wire",
+                        "mobilenode auth cli config control host host.linux host.linux.bpf host.linux.tun net time tunnel"
+                                + " wire",
                         daemon),
                 Arrow.of("mobilenode.cli", "mobilenode.daemon cli config control host host.linux net", daemon),
                 Arrow.of("scenarios.foreignagent", "auth discovery net time wire", engine),

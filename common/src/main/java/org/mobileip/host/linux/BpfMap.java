@@ -117,7 +117,9 @@ public final class BpfMap implements AutoCloseable {
         for (int i = 0; i < values; i++) {
             value.put(i * paddedSize(), octets);
         }
-        Kernel.check("put into BPF map " + shape.name(), call(BpfCall.MAP_UPDATE, at));
+        int result = call(BpfCall.MAP_UPDATE, at);
+        String why = result == -Errno.E2BIG ? ", which is full" : "";
+        Kernel.check("put into BPF map " + shape.name() + why, result);
     }
 
     /** Removes a key, if it is there. */

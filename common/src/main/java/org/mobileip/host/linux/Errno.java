@@ -10,6 +10,8 @@ public final class Errno {
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EIO = 5;
+    /** No room for another key in a BPF map. */
+    public static final int E2BIG = 7;
     /** Nothing to read now, or no room to write now. */
     public static final int EAGAIN = 11;
 

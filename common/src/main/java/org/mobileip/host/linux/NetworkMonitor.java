@@ -35,6 +35,11 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP));
     }
 
+    /** Hears of links and of routes. */
+    public static NetworkMonitor openForLinksAndRoutes() {
+        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.ROUTE_GROUP));
+    }
+
     /** Readable when something has changed. */
     public Fd fd() {
         return socket.fd();

@@ -23,7 +23,9 @@ public final class Privileges {
         /** Raw and packet sockets. */
         CAP_NET_RAW(13),
         /** Network namespaces. */
-        CAP_SYS_ADMIN(21);
+        CAP_SYS_ADMIN(21),
+        /** Make BPF maps and load BPF programs. */
+        CAP_BPF(39);
 
         private final int bit;
 

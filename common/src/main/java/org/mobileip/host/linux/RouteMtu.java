@@ -1,5 +1,6 @@
 package org.mobileip.host.linux;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.mobileip.host.Link;
 import org.mobileip.host.linux.netlink.LinkMessages;
@@ -40,6 +41,30 @@ public final class RouteMtu implements AutoCloseable {
                     .orElse(UNKNOWN);
         } catch (NativeException withoutRoute) {
             return UNKNOWN;
+        }
+    }
+
+    /**
+     * How packets leave this machine.
+     *
+     * @param linkIndex by which interface; of several, the first
+     * @param mtu the least of what the route and the link take, in octets
+     */
+    public record Way(int linkIndex, int mtu) {}
+
+    /** The way to {@code destination}; empty: no route leads there. */
+    public Optional<Way> wayTo(Ipv4 destination) {
+        try {
+            return socket
+                    .get("route to " + destination, RouteMessages.get(destination, mark), Errno.ENETUNREACH)
+                    .stream()
+                    .flatMap(route ->
+                            RouteMessages.decode(route.payload())
+                                    .map(found -> new Way(found.linkIndex(), mtuOf(route)))
+                                    .stream())
+                    .findFirst();
+        } catch (NativeException withoutRoute) {
+            return Optional.empty();
         }
     }
 

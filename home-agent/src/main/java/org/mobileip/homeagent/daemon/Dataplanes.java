@@ -4,8 +4,7 @@ import java.util.function.Consumer;
 import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.Dataplane;
-import org.mobileip.host.HostException;
-import org.mobileip.host.linux.bpf.BpfDataplane;
+import org.mobileip.host.linux.bpf.FastDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
 
 /** Opens the dataplane that was asked for, or the one that works everywhere. */
@@ -28,15 +27,6 @@ final class Dataplanes {
             warn.accept("the tun dataplane carries the tunnels, since bpf does not limit the rate of each node");
             return tun;
         }
-        try {
-            return BpfDataplane.ofHomeAgent(tun, options);
-        } catch (HostException refused) {
-            warn.accept("the tun dataplane carries the tunnels, since bpf is refused: " + refused.getMessage()
-                    + (refused.isNotPermitted() ? "; it needs CAP_BPF and CAP_NET_ADMIN" : ""));
-            return tun;
-        } catch (RuntimeException | Error fault) {
-            tun.close();
-            throw fault;
-        }
+        return FastDataplane.ofHomeAgent(tun, options, warn);
     }
 }

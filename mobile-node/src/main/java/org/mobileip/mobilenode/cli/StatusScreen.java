@@ -24,7 +24,7 @@ final class StatusScreen {
                 screen,
                 "tunnel",
                 tunnel.get("interface") + ", " + tunnel.get("encapsulation") + ", MTU " + tunnel.get("mtu") + ", "
-                        + tunnel.get("packets") + " packets");
+                        + tunnel.get("packets") + " packets (" + tunnel.get("dataplane") + ")");
         Map<?, ?> agent = table(status.get("home_agent"));
         if (agent.get("rtt_ms") != null) {
             line(screen, "home agent RTT", agent.get("rtt_ms") + " ms");

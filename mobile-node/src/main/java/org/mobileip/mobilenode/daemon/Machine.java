@@ -36,10 +36,10 @@ final class Machine {
     }
 
     private static void checkTunnel(MobileNodeConfig.Tunnel tunnel) throws CommandFailure {
-        if (tunnel.dataplane() != DataplaneChoice.AUTO && tunnel.dataplane() != DataplaneChoice.TUN) {
+        if (tunnel.dataplane() == DataplaneChoice.KERNEL) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE,
-                    "this version has one dataplane: [tunnel] dataplane = \"tun\" or \"auto\"");
+                    "this version has no dataplane \"kernel\": [tunnel] dataplane = \"auto\", \"bpf\" or \"tun\"");
         }
     }
 }

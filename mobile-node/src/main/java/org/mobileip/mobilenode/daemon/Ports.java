@@ -6,11 +6,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.UdpSocket;
+import org.mobileip.host.linux.bpf.FastDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.mobilenode.Effect;
@@ -64,7 +66,8 @@ record Ports(
     }
 
     private static Ports openTunnel(MobileNodeConfig config, UdpSocket requests, AgentPort agents) {
-        Dataplane dataplane = TunDataplane.forMobileNode(
+        Dataplane dataplane = openDataplane(
+                config.tunnel().dataplane(),
                 options(config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())));
         try {
             return new Ports(dataplane, requests, agents, new LinkLayer(), openRevocations());
@@ -72,6 +75,13 @@ record Ports(
             dataplane.close();
             throw refused;
         }
+    }
+
+    private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options) {
+        TunDataplane tun = TunDataplane.forMobileNode(options);
+        return wanted == DataplaneChoice.BPF
+                ? FastDataplane.ofMobileNode(tun, options, why -> LOG.warn("bpf-refused reason=\"{}\"", why))
+                : tun;
     }
 
     /** What goes through the tunnel within UDP has the port of the requests (RFC 3519 §4.4). */

@@ -17,6 +17,8 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.BpfProgram;
+import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
@@ -27,7 +29,7 @@ import org.mobileip.tunnel.OtherSender;
 import org.mobileip.tunnel.PathState;
 
 /**
- * A home agent's tunnels with the plain case in the kernel. The programs stand before the tun dataplane, and pass on to it
+ * Tunnels with the plain case in the kernel. The programs stand before the tun dataplane, and pass on to it
  * whatever is not plain: without them, and when one of their maps is refused, every packet takes that path. So the tun
  * dataplane is told of every tunnel first, and what the kernel knows is never more than it knows.
  *
@@ -47,23 +49,28 @@ public final class BpfDataplane implements Dataplane {
     private final Watch watch;
 
     /** All below: guarded by this. */
-    private final KernelTunnels tunnels;
+    private final KernelEnd tunnels;
 
     private final Map<Ipv4, Long> watchedUntil = new HashMap<>();
-    private boolean isStandingAside;
+    private volatile boolean isStandingAside;
 
-    private BpfDataplane(TunDataplane slow, TunDataplane.Options options) {
+    private BpfDataplane(TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end) {
         this.slow = slow;
         this.onFault = options.onFault();
         try {
             TunnelPrograms programs = opened(opened, TunnelPrograms.open());
             maps = programs.maps();
-            tunnels = new KernelTunnels(maps, slow::state);
-            BpfProgram into = opened(attached, programs.load(TunnelPrograms.INTO));
-            BpfProgram outOf = opened(attached, programs.load(TunnelPrograms.OUT_OF));
-            maps.configure(slow.interfaceIndex(), options.clampsSegments());
-            SelfTest.pass(outOf, maps);
-            watch = opened(opened, new Watch(slow.interfaceName() + " links", new Duties(), onFault));
+            BpfProgram into = opened(attached, programs.load(end.into()));
+            BpfProgram outOf = opened(attached, programs.load(end.outOf()));
+            maps.configure(
+                    slow.interfaceIndex(),
+                    options.clampsSegments(),
+                    options.mark().orElse(0));
+            SelfTest.pass(end, outOf, maps);
+            boolean isHomeAgent = end == TunnelPrograms.End.HOME_AGENT;
+            tunnels = isHomeAgent ? new KernelTunnels(maps, slow::state) : homeTunnel(options);
+            NetworkMonitor heard = isHomeAgent ? NetworkMonitor.openForLinks() : NetworkMonitor.openForLinksAndRoutes();
+            watch = opened(opened, new Watch(slow.interfaceName() + " links", heard, new Duties(), onFault));
             opened(attached, into.attach(slow.interfaceIndex(), BpfProgram.Direction.EGRESS));
             links = opened(attached, new LinkPrograms(outOf));
             links.update();
@@ -76,6 +83,13 @@ public final class BpfDataplane implements Dataplane {
         watch.start();
     }
 
+    private KernelHomeTunnel homeTunnel(TunDataplane.Options options) {
+        RouteMtu routes = opened(opened, RouteMtu.open(options.mark()));
+        int own = slow.interfaceIndex();
+        return new KernelHomeTunnel(
+                maps, slow::state, exit -> routes.wayTo(exit).filter(way -> way.linkIndex() != own));
+    }
+
     /**
      * Puts the programs before {@code slow}, which it closes when it is closed.
      *
@@ -85,7 +99,12 @@ public final class BpfDataplane implements Dataplane {
      *     the programs; then {@code slow} is as it was
      */
     public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options) {
-        return new BpfDataplane(slow, options);
+        return new BpfDataplane(slow, options, TunnelPrograms.End.HOME_AGENT);
+    }
+
+    /** As {@link #ofHomeAgent}, before the dataplane of a mobile node. */
+    public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options) {
+        return new BpfDataplane(slow, options, TunnelPrograms.End.MOBILE_NODE);
     }
 
     private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> among, T resource) {
@@ -95,7 +114,7 @@ public final class BpfDataplane implements Dataplane {
 
     @Override
     public String name() {
-        return "bpf";
+        return isStandingAside ? slow.name() : "bpf";
     }
 
     @Override
@@ -120,7 +139,9 @@ public final class BpfDataplane implements Dataplane {
 
     @Override
     public synchronized void stop(Ipv4 home) {
-        tell(() -> tunnels.stop(home));
+        if (tunnels instanceof KernelTunnels) {
+            tell(() -> tunnels.stop(home));
+        }
         slow.stop(home);
         watchedUntil.remove(home);
     }
@@ -140,12 +161,15 @@ public final class BpfDataplane implements Dataplane {
     private void standAside(HostException refused) {
         isStandingAside = true;
         closeAll(attached);
-        onFault.accept(refused);
+        onFault.accept(new HostException(
+                "the tun dataplane carries the tunnels from now on, since bpf is refused: " + refused.getMessage(),
+                refused.errno()));
     }
 
     @Override
-    public void tunnelHome(Optional<HomeTunnel> tunnel) {
-        throw new IllegalStateException("this dataplane was not opened for a mobile node");
+    public synchronized void tunnelHome(Optional<HomeTunnel> tunnel) {
+        slow.tunnelHome(tunnel);
+        tell(() -> tunnels.tunnelHome(tunnel));
     }
 
     @Override
@@ -238,15 +262,11 @@ public final class BpfDataplane implements Dataplane {
     private final class Duties implements Watch.Duties {
 
         @Override
-        public void linksChanged(List<NetworkChange> changes) {
+        public void networkChanged(List<NetworkChange> changes) {
             synchronized (BpfDataplane.this) {
                 if (!isStandingAside) {
-                    for (NetworkChange change : changes) {
-                        if (change instanceof NetworkChange.LinkRemoved removed) {
-                            links.removed(removed.index());
-                        }
-                    }
-                    links.update();
+                    links.heard(changes);
+                    tell(tunnels::routesChanged);
                 }
             }
         }

@@ -15,10 +15,10 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.PathState;
 
 /**
- * What the kernel's maps must say of the tunnels there are, and the calls that make them say it. One update of a map is what a
+ * What the kernel's maps must say of a home agent's tunnels, and the calls that make them say it. One update of a map is what a
  * handover is here. For one thread at a time.
  */
-final class KernelTunnels {
+final class KernelTunnels implements KernelEnd {
 
     private static final int OVERHEAD = Encapsulation.IPIP.overhead();
     private static final int UNBOUNDED = 0xffff;
@@ -35,34 +35,39 @@ final class KernelTunnels {
         this.states = states;
     }
 
-    /** As {@link org.mobileip.host.Dataplane#forward}, with one path at least. */
-    void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, boolean hasNetworks) {
+    @Override
+    public void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, boolean hasNetworks) {
         change(tunnels.forward(home, localEnd, paths, hasNetworks));
     }
 
-    /** As {@link org.mobileip.host.Dataplane#stop}. */
-    void stop(Ipv4 home) {
+    @Override
+    public void stop(Ipv4 home) {
         change(tunnels.forward(home, Ipv4.UNSPECIFIED, List.of(), false));
         if (counted.remove(home)) {
             maps.forget(home);
         }
     }
 
-    /** Tells the kernel what is known now of the paths of {@code homes}. */
-    void refresh(Collection<Ipv4> homes) {
+    @Override
+    public void refresh(Collection<Ipv4> homes) {
         homes.forEach(this::bind);
     }
 
-    /** The home address whose tunnel leads to {@code exit} and is in the kernel. */
-    Optional<Ipv4> homeAt(Ipv4 exit) {
+    @Override
+    public Optional<Ipv4> homeAt(Ipv4 exit) {
         return tunnels.plainHomeAt(exit);
     }
 
-    /** How many hops the last packet of {@code home} took that came to the kernel's end of its tunnel, if it is to {@code exit}. */
-    OptionalInt hops(Ipv4 home, Ipv4 exit) {
+    @Override
+    public OptionalInt hops(Ipv4 home, Ipv4 exit) {
         return homeAt(exit).equals(Optional.of(home))
                 ? maps.timeToLiveHeard(home).map(PathState::hopsOf).orElse(OptionalInt.empty())
                 : OptionalInt.empty();
+    }
+
+    @Override
+    public void routesChanged() {
+        // The kernel looks up the route of each packet.
     }
 
     /** Makes the kernel's maps say what is so now: who is let in comes first, and who is not any more goes last. */

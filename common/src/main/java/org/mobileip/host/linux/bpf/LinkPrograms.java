@@ -2,11 +2,13 @@ package org.mobileip.host.linux.bpf;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.host.HostException;
 import org.mobileip.host.Link;
+import org.mobileip.host.NetworkChange;
 import org.mobileip.host.linux.BpfProgram;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.LinuxHostNetwork;
@@ -42,10 +44,19 @@ final class LinkPrograms implements AutoCloseable {
         }
     }
 
-    /** An index that was removed may be given to another link at once. */
-    void removed(int index) {
-        if (attached.containsKey(index)) {
-            detach(index);
+    /** Follows what the kernel says has changed. An index that was removed may be given to another link at once. */
+    void heard(List<NetworkChange> changes) {
+        boolean areLinksOthers = false;
+        for (NetworkChange change : changes) {
+            if (change instanceof NetworkChange.LinkRemoved removed) {
+                detach(removed.index());
+            }
+            areLinksOthers |= change instanceof NetworkChange.LinkChanged
+                    || change instanceof NetworkChange.LinkRemoved
+                    || change instanceof NetworkChange.Overrun;
+        }
+        if (areLinksOthers) {
+            update();
         }
     }
 

@@ -13,8 +13,9 @@ import org.mobileip.net.Octets;
 final class SelfTest {
 
     private static final Ipv4 LOCAL_END = Ipv4.parse("192.0.2.1");
-    private static final Ipv4 CARE_OF = Ipv4.parse("192.0.2.2");
-    private static final Ipv4 HOME = Ipv4.parse("192.0.2.3");
+    private static final Ipv4 FAR_END = Ipv4.parse("192.0.2.2");
+    private static final Ipv4 INNER_SOURCE = Ipv4.parse("192.0.2.3");
+    private static final Ipv4 INNER_DESTINATION = Ipv4.parse("192.0.2.4");
 
     private static final int DROPPED = 2;
     private static final int REDIRECTED = 7;
@@ -37,16 +38,17 @@ final class SelfTest {
     private SelfTest() {}
 
     /** @throws HostException saying what went wrong */
-    static void pass(BpfProgram outOfTunnel, TunnelMaps maps) {
+    static void pass(TunnelPrograms.End end, BpfProgram outOfTunnel, TunnelMaps maps) {
+        Ipv4 home = end == TunnelPrograms.End.HOME_AGENT ? INNER_SOURCE : INNER_DESTINATION;
         maps.putLocalEnd(LOCAL_END);
-        maps.putExit(CARE_OF, true);
-        maps.putBinding(HOME, new TunnelMaps.Binding(CARE_OF, LOCAL_END, MTU, false));
+        maps.putExit(FAR_END, true);
+        maps.putBinding(home, new TunnelMaps.Binding(FAR_END, LOCAL_END, MTU, false));
         try {
             expect("a good packet", outOfTunnel, GOOD, REDIRECTED, INNER);
             expect("a stranger's packet", outOfTunnel, FORGED, DROPPED, FORGED);
         } finally {
-            maps.removeBinding(HOME);
-            maps.removeExit(CARE_OF);
+            maps.removeBinding(home);
+            maps.removeExit(FAR_END);
             maps.removeLocalEnd(LOCAL_END);
             maps.clearTotals();
         }

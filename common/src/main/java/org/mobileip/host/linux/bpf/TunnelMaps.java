@@ -26,6 +26,7 @@ final class TunnelMaps implements AutoCloseable {
     private static final int IS_TROUBLED = 10;
     private static final int TTL_HEARD = 11;
     private static final int IDENTIFICATIONS = 12;
+    private static final int LINK = 28;
     private static final int SAMPLES = 32;
     private static final int SAMPLES_END = 176;
 
@@ -39,19 +40,27 @@ final class TunnelMaps implements AutoCloseable {
         DropReason.OUTER_SOURCE_NOT_CARE_OF,
         DropReason.SOURCE_NOT_HOME,
         DropReason.SEND_FAILED,
-        DropReason.DELIVERY_FAILED
+        DropReason.DELIVERY_FAILED,
+        DropReason.OUTER_SOURCE_NOT_HOME_AGENT
     };
 
     /**
      * What the kernel must know of a plain tunnel.
      *
+     * @param farEnd where it leads: to a care-of address, or to a mobile node's home agent
      * @param mtu the longest outer packet that the path takes, in octets
      * @param isTroubled its exit is said to be out of reach: the tun dataplane takes the packets, and tells their senders
+     * @param link the interface that a mobile node's packets leave by; 0: the kernel is asked for each
      */
-    record Binding(Ipv4 careOf, Ipv4 localEnd, int mtu, boolean isTroubled) {
+    record Binding(Ipv4 farEnd, Ipv4 localEnd, int mtu, boolean isTroubled, int link) {
 
         Binding {
             mtu = Math.min(mtu, LONGEST);
+        }
+
+        /** One of a home agent. */
+        Binding(Ipv4 careOf, Ipv4 localEnd, int mtu, boolean isTroubled) {
+            this(careOf, localEnd, mtu, isTroubled, 0);
         }
     }
 
@@ -89,9 +98,15 @@ final class TunnelMaps implements AutoCloseable {
         map(map).put(key, Octets.of(value.rewind()));
     }
 
-    /** Where the kernel is handed what comes out, and whether SYNs are none of the programs' business. */
-    void configure(int tunnelInterface, boolean clampsSegments) {
-        put("settings", 0, value(8).putInt(tunnelInterface).putInt(clampsSegments ? 1 : 0));
+    /**
+     * Where the kernel is handed what comes out, whether SYNs are none of the programs' business, and how outer packets are
+     * marked; 0: not at all.
+     */
+    void configure(int tunnelInterface, boolean clampsSegments, int mark) {
+        put(
+                "settings",
+                0,
+                value(12).putInt(tunnelInterface).putInt(clampsSegments ? 1 : 0).putInt(mark));
     }
 
     void putLocalEnd(Ipv4 address) {
@@ -102,22 +117,24 @@ final class TunnelMaps implements AutoCloseable {
         map("local_ends").remove(BpfMap.key(address));
     }
 
-    void putExit(Ipv4 careOf, boolean isPlain) {
-        put("exits", BpfMap.key(careOf), value(4).putInt(isPlain ? 1 : 0));
+    void putExit(Ipv4 farEnd, boolean isPlain) {
+        put("exits", BpfMap.key(farEnd), value(4).putInt(isPlain ? 1 : 0));
     }
 
-    void removeExit(Ipv4 careOf) {
-        map("exits").remove(BpfMap.key(careOf));
+    void removeExit(Ipv4 farEnd) {
+        map("exits").remove(BpfMap.key(farEnd));
     }
 
     /** Replaces the binding, with Identifications that nobody can guess and no sample of what was sent before. */
     void putBinding(Ipv4 home, Binding binding) {
         ByteBuffer value = value(BINDING_SIZE)
-                .putInt(BpfMap.key(binding.careOf))
+                .putInt(BpfMap.key(binding.farEnd))
                 .putInt(BpfMap.key(binding.localEnd))
                 .putShort(MTU, (short) binding.mtu)
                 .put(IS_TROUBLED, (byte) (binding.isTroubled ? 1 : 0));
-        value.putInt(IDENTIFICATIONS, random.nextInt()).putInt(IDENTIFICATIONS + 4, random.nextInt());
+        value.putInt(IDENTIFICATIONS, random.nextInt())
+                .putInt(IDENTIFICATIONS + 4, random.nextInt())
+                .putInt(LINK, binding.link);
         put("bindings", BpfMap.key(home), value);
     }
 

@@ -17,9 +17,34 @@ import org.mobileip.net.Octets;
  */
 final class TunnelPrograms implements AutoCloseable {
 
-    static final String INTO = "into_tunnel";
-    static final String INTO_OF_LINK = "into_tunnel_of_link";
-    static final String OUT_OF = "out_of_tunnel";
+    /** Which end of the tunnels this machine is: by that the programs differ. */
+    enum End {
+        HOME_AGENT("into_tunnel", "out_of_tunnel"),
+        MOBILE_NODE("into_home", "out_of_home");
+
+        private final String into;
+        private final String outOf;
+
+        End(String into, String outOf) {
+            this.into = into;
+            this.outOf = outOf;
+        }
+
+        /** Where the tunnel's interface sends. */
+        String into() {
+            return into;
+        }
+
+        /** The same where packets begin with a link header: for tests. */
+        String intoOfLink() {
+            return into + "_of_link";
+        }
+
+        /** Where links receive. */
+        String outOf() {
+            return outOf;
+        }
+    }
 
     private final ObjectFile object;
     private final TunnelMaps maps;

@@ -9,8 +9,7 @@ import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.PollSet;
 
 /**
- * The thread that hears of links, and looks once a second after what should not stay as it is. In the network namespace of
- * the thread that makes it.
+ * The thread that hears of links and routes, and looks once a second after what should not stay as it is.
  */
 final class Watch implements AutoCloseable {
 
@@ -19,7 +18,7 @@ final class Watch implements AutoCloseable {
 
     /** What it does; both on its thread. */
     interface Duties {
-        void linksChanged(List<NetworkChange> changes);
+        void networkChanged(List<NetworkChange> changes);
 
         /**
          * Comes once a second, and when {@link Watch#wake} was called.
@@ -31,12 +30,14 @@ final class Watch implements AutoCloseable {
 
     private final Duties duties;
     private final Consumer<Throwable> onFault;
-    private final NetworkMonitor links = NetworkMonitor.openForLinks();
+    private final NetworkMonitor network;
     private final Fd bell = Fd.eventCounter();
     private final Thread thread;
     private volatile boolean stopping;
 
-    Watch(String name, Duties duties, Consumer<Throwable> onFault) {
+    /** @param network what is heard of; closed with this */
+    Watch(String name, NetworkMonitor network, Duties duties, Consumer<Throwable> onFault) {
+        this.network = network;
         this.duties = duties;
         this.onFault = onFault;
         thread = new Thread(this::run, name);
@@ -55,16 +56,16 @@ final class Watch implements AutoCloseable {
     }
 
     private void run() {
-        PollSet events = new PollSet(links.fd(), bell);
+        PollSet events = new PollSet(network.fd(), bell);
         NativeBuffer rings = NativeBuffer.allocate(Long.BYTES);
         boolean again = false;
         while (!stopping) {
             try {
                 events.await(again ? SECOND_IN_MILLIS : -1);
                 bell.read(rings, 0, Long.BYTES);
-                List<NetworkChange> changes = links.read();
+                List<NetworkChange> changes = network.read();
                 if (!changes.isEmpty() && !stopping) {
-                    duties.linksChanged(changes);
+                    duties.networkChanged(changes);
                 }
                 again = !stopping && duties.lookAfter();
             } catch (RuntimeException | Error fault) {
@@ -84,7 +85,7 @@ final class Watch implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!thread.isAlive()) {
-            links.close();
+            network.close();
             bell.close();
         }
     }

@@ -15,6 +15,9 @@ public final class ChangeMessages {
     /** The group of links alone: RTMGRP_LINK. */
     public static final int LINK_GROUP = 0x1;
 
+    /** The group of IPv4 routes alone: RTMGRP_IPV4_ROUTE. */
+    public static final int ROUTE_GROUP = 0x40;
+
     private ChangeMessages() {}
 
     /** The change a message tells of; empty for what our nouns cannot say: multicast routes, ports of a bridge. */

@@ -3,23 +3,31 @@ package org.mobileip.host.linux.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.testing.NetnsSupport.ip;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.BpfProgram;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.NetnsSupport;
 import org.mobileip.tunnel.HomeAgentEnd;
+import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.OtherSender;
 import org.mobileip.tunnel.PacketTableContract;
+import org.mobileip.tunnel.PathState;
 import org.mobileip.tunnel.PureDataplane;
 import org.mobileip.tunnel.TableWorld;
 import org.mobileip.tunnel.TunnelEnd;
@@ -42,18 +50,54 @@ class KernelTableNetnsTest extends PacketTableContract {
     /** More the kernel does not take for a trial: a page, less what it needs itself. */
     private static final int LONGEST_TRIAL = 3000;
 
+    private static final Ipv4 HOME_AGENT = Ipv4.parse("10.10.0.1");
+    private static final Ipv4 MOBILE_NODE = Ipv4.parse("10.10.0.57");
+    private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
+    private static final Ipv4 OVERLAP = Ipv4.parse("198.51.100.44");
+
     private static final Set<String> BY_KERNEL = new HashSet<>();
+    private static final Deque<AutoCloseable> OPENED = new ArrayDeque<>();
     private static NetworkNamespace namespace;
-    private static TunnelPrograms programs;
-    private static BpfProgram into;
-    private static BpfProgram outOf;
-    private static KernelTunnels tunnels;
+    private static InKernel agent;
+    private static InKernel node;
     private static int link;
+
+    /** The programs for one end of tunnels, and what they were told. */
+    private record InKernel(
+            TunnelPrograms.End end, TunnelMaps maps, BpfProgram into, BpfProgram outOf, KernelEnd tunnels)
+            implements OtherSender {
+
+        static InKernel load(TunnelPrograms.End end, Function<TunnelMaps, KernelEnd> tunnels) {
+            TunnelPrograms programs = opened(TunnelPrograms.open());
+            programs.maps().configure(TUNNEL_INTERFACE, false, 0);
+            return new InKernel(
+                    end,
+                    programs.maps(),
+                    opened(programs.load(end.intoOfLink())),
+                    opened(programs.load(end.outOf())),
+                    tunnels.apply(programs.maps()));
+        }
+
+        @Override
+        public boolean hasSent(Ipv4 exit, long sample) {
+            return tunnels.homeAt(exit).map(home -> maps.hasSent(home, sample)).orElse(false);
+        }
+
+        @Override
+        public void learn(Ipv4 exit) {
+            // The next row has a world of its own.
+        }
+    }
+
+    private static <T extends AutoCloseable> T opened(T resource) {
+        OPENED.push(resource);
+        return resource;
+    }
 
     @BeforeAll
     static void load() {
         NetnsSupport.assumeAvailable();
-        namespace = NetworkNamespace.create("table");
+        namespace = opened(NetworkNamespace.create("table"));
         ip(namespace, "link add v0 type veth peer name v1");
         ip(namespace, "address add 172.31.0.1/24 dev v0");
         ip(namespace, "link set v0 up");
@@ -64,60 +108,80 @@ class KernelTableNetnsTest extends PacketTableContract {
         }
         NetnsSupport.run(namespace, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
         link = Integer.parseInt(ip(namespace, "-o link show dev v0").split(":", 2)[0]);
-        programs = TunnelPrograms.open();
-        programs.maps().configure(TUNNEL_INTERFACE, false);
-        into = programs.load(TunnelPrograms.INTO_OF_LINK);
-        outOf = programs.load(TunnelPrograms.OUT_OF);
-        tunnels = new KernelTunnels(programs.maps(), (home, exit) -> Optional.empty());
-        TableWorld.tellHomeAgentsTunnels((home, end, paths) -> tunnels.forward(home, end, paths, false));
+        agent = InKernel.load(
+                TunnelPrograms.End.HOME_AGENT, maps -> new KernelTunnels(maps, (home, exit) -> Optional.empty()));
+        TableWorld.tellHomeAgentsTunnels((home, end, paths) -> agent.tunnels.forward(home, end, paths, false));
         // Else it shares the care-of address of the node that most rows are about, and the kernel may have neither's
         // tunnel.
-        tunnels.forward(
+        agent.tunnels.forward(
                 Ipv4.parse("10.10.0.59"),
-                Ipv4.parse("10.10.0.1"),
+                HOME_AGENT,
                 List.of(new TunnelPath(Ipv4.parse("198.51.100.59"), Encapsulation.GRE, true, false)),
                 false);
+        node = InKernel.load(
+                TunnelPrograms.End.MOBILE_NODE,
+                maps -> new KernelHomeTunnel(
+                        maps,
+                        (home, exit) -> Optional.empty(),
+                        exit -> Optional.of(new RouteMtu.Way(link, RouteMtu.UNKNOWN))));
+        node.tunnels.tunnelHome(Optional.of(new HomeTunnel(CAFE, HOME_AGENT, MOBILE_NODE, List.of(OVERLAP))));
     }
 
     @AfterAll
-    static void unload() {
-        if (namespace == null) {
-            return;
+    static void unload() throws Exception {
+        while (!OPENED.isEmpty()) {
+            OPENED.pop().close();
         }
-        into.close();
-        outOf.close();
-        programs.close();
-        namespace.close();
-        assertThat(BY_KERNEL)
-                .as("what the programs did themselves, and so was looked at")
-                .contains("into", "out of", "dropped");
+        if (namespace != null) {
+            assertThat(BY_KERNEL)
+                    .as("what the programs did themselves, and so was looked at")
+                    .contains(
+                            "HOME_AGENT into",
+                            "HOME_AGENT out of",
+                            "HOME_AGENT dropped",
+                            "MOBILE_NODE into",
+                            "MOBILE_NODE out of",
+                            "MOBILE_NODE dropped");
+        }
     }
 
     @Override
     protected Subject subject(TunnelEnd end) {
         PureDataplane slow = new PureDataplane(end);
-        return end instanceof HomeAgentEnd agent && isOfFirstWorld(agent) ? new BeforeSlowPath(end, slow) : slow;
+        if (end instanceof HomeAgentEnd ofAgent && isOfFirstWorld(ofAgent)) {
+            return new BeforeSlowPath(end, slow, agent);
+        }
+        return end instanceof MobileNodeEnd ofNode && isPlain(ofNode) ? new BeforeSlowPath(end, slow, node) : slow;
     }
 
     /** Others have other tunnels than the kernel was told of. */
-    private static boolean isOfFirstWorld(HomeAgentEnd agent) {
-        return agent.counters(Ipv4.parse("10.10.0.60")).isPresent();
+    private static boolean isOfFirstWorld(HomeAgentEnd end) {
+        return end.counters(Ipv4.parse("10.10.0.60")).isPresent();
+    }
+
+    /** Others are not plain, or have no tunnel. */
+    private static boolean isPlain(MobileNodeEnd end) {
+        return end.localEnds().equals(Set.of(CAFE, OVERLAP))
+                && end.state().map(PathState::encapsulation).equals(Optional.of(Encapsulation.IPIP));
     }
 
     private static final class BeforeSlowPath implements Subject {
 
         private final PureDataplane slow;
-        private final long before = programs.maps().total().received();
+        private final InKernel kernel;
+        private final long before;
         private long done;
 
-        BeforeSlowPath(TunnelEnd end, PureDataplane slow) {
+        BeforeSlowPath(TunnelEnd end, PureDataplane slow, InKernel kernel) {
             this.slow = slow;
-            end.sharesTunnelsWith(new Kernel());
+            this.kernel = kernel;
+            this.before = kernel.maps.total().received();
+            end.sharesTunnelsWith(kernel);
         }
 
         @Override
         public List<String> into(Octets datagram) {
-            Optional<BpfProgram.Outcome> outcome = namespace.call(() -> run(into, datagram, link));
+            Optional<BpfProgram.Outcome> outcome = namespace.call(() -> run(kernel.into, datagram, link));
             return outcome.isEmpty() ? slow.into(datagram) : List.of(moved(outcome.get(), "into"));
         }
 
@@ -128,15 +192,20 @@ class KernelTableNetnsTest extends PacketTableContract {
 
         @Override
         public List<String> outOf(Octets packet) {
-            Optional<BpfProgram.Outcome> outcome = run(outOf, packet, LOOPBACK);
+            Map<String, Long> droppedBefore = kernel.maps.total().dropped();
+            Optional<BpfProgram.Outcome> outcome = run(kernel.outOf, packet, LOOPBACK);
             if (outcome.isEmpty()) {
                 return slow.outOf(packet);
             }
             if (outcome.get().verdict() != DROPPED) {
                 return List.of(moved(outcome.get(), "out of"));
             }
-            BY_KERNEL.add("dropped");
-            return List.of("outer_source_not_care_of");
+            BY_KERNEL.add(kernel.end + " dropped");
+            Map<String, Long> dropped = kernel.maps.total().dropped();
+            return dropped.entrySet().stream()
+                    .filter(each -> !each.getValue().equals(droppedBefore.get(each.getKey())))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
 
         private Optional<BpfProgram.Outcome> run(BpfProgram program, Octets packet, int on) {
@@ -152,9 +221,9 @@ class KernelTableNetnsTest extends PacketTableContract {
             return Optional.of(outcome);
         }
 
-        private static String moved(BpfProgram.Outcome outcome, String way) {
+        private String moved(BpfProgram.Outcome outcome, String way) {
             assertThat(outcome.verdict()).isEqualTo(REDIRECTED);
-            BY_KERNEL.add(way);
+            BY_KERNEL.add(kernel.end + " " + way);
             Octets datagram = outcome.packet().slice(LINK_HEADER.size());
             return datagram.slice(0, datagram.u16(2)).toString();
         }
@@ -171,22 +240,7 @@ class KernelTableNetnsTest extends PacketTableContract {
 
         @Override
         public long unaccounted() {
-            return slow.unaccounted() + programs.maps().total().received() - before - done;
-        }
-    }
-
-    private static final class Kernel implements OtherSender {
-
-        @Override
-        public boolean hasSent(Ipv4 exit, long sample) {
-            return tunnels.homeAt(exit)
-                    .map(home -> programs.maps().hasSent(home, sample))
-                    .orElse(false);
-        }
-
-        @Override
-        public void learn(Ipv4 exit) {
-            // The next row has a world of its own.
+            return slow.unaccounted() + kernel.maps.total().received() - before - done;
         }
     }
 }

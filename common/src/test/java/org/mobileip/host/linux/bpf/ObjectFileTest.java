@@ -31,7 +31,9 @@ class ObjectFileTest {
         assumeTrue(sections.contains("tc/out_of_tunnel"), "skipped: no readelf here");
         ObjectFile object = ObjectFile.decode(compiled);
 
-        for (String name : new String[] {TunnelPrograms.INTO, TunnelPrograms.OUT_OF, TunnelPrograms.INTO_OF_LINK}) {
+        for (String name : new String[] {
+            "into_tunnel", "into_home", "into_tunnel_of_link", "into_home_of_link", "out_of_tunnel", "out_of_home"
+        }) {
             ObjectFile.Program program = object.program(name);
             assertThat(sections)
                     .containsPattern("tc/" + name + "\\s+PROGBITS\\s+0{16} [0-9a-f]{6} 0*"
@@ -69,8 +71,8 @@ class ObjectFileTest {
                         new BpfMap.Shape("local_ends", 1, 4, 1024, 1),
                         new BpfMap.Shape("of_home", 5, 32, 131_072, 1),
                         new BpfMap.Shape("totals", 6, 32, 1, 0),
-                        new BpfMap.Shape("drops", 6, 8, 4, 0),
-                        new BpfMap.Shape("settings", 2, 8, 1, 0));
+                        new BpfMap.Shape("drops", 6, 8, 5, 0),
+                        new BpfMap.Shape("settings", 2, 12, 1, 0));
         assertThat(ObjectFile.decode(compiled).license()).isEqualTo("Dual BSD/GPL");
     }
 

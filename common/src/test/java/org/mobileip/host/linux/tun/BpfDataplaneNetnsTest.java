@@ -35,7 +35,7 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
 
     @Override
     TunnelWorld connected() {
-        return new TunnelWorld(BpfDataplaneNetnsTest::open);
+        return new TunnelWorld(BpfDataplaneNetnsTest::open, BpfDataplaneNetnsTest::openNode);
     }
 
     /** As on a wire: else the sender leaves checksums to a network card that is not there, and captures show that. */
@@ -44,6 +44,7 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
     void aTransferArrivesWholeAndTcpdumpFindsEveryChecksumCorrect(@TempDir Path directory) throws Exception {
         completeChecksums(world.correspondent, "eth0");
         completeChecksums(world.agent, "n0");
+        completeChecksums(world.node, "eth0");
         super.aTransferArrivesWholeAndTcpdumpFindsEveryChecksumCorrect(directory);
     }
 
@@ -57,6 +58,12 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
         assertThat(ip(world.agent, "-j -s link show dev mipha0"))
                 .as("what the interface sent was read by us")
                 .containsPattern("\"tx\":\\{\"bytes\":0,\"packets\":0,");
+        assertThat(ip(world.node, "-j -s link show dev mip0"))
+                .as("and so at the node")
+                .containsPattern("\"tx\":\\{\"bytes\":0,\"packets\":0,");
+        assertThat(world.nodeTunnels.of(HOME)).isEqualTo(world.nodeTunnels.total());
+        assertThat(world.nodeTunnels.total().encapsulatedPackets()).isEqualTo(1);
+        assertThat(world.nodeTunnels.total().decapsulatedOctets()).isEqualTo(88);
         assertThat(world.agentTunnels.of(HOME).encapsulatedPackets()).isEqualTo(1);
         assertThat(world.agentTunnels.of(HOME).decapsulatedPackets()).isEqualTo(1);
         assertThat(world.agentTunnels.of(HOME).encapsulatedOctets()).isEqualTo(88);
@@ -118,5 +125,9 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
 
     static Dataplane open(TunDataplane.Options options) {
         return BpfDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
+    }
+
+    static Dataplane openNode(TunDataplane.Options options) {
+        return BpfDataplane.ofMobileNode(TunDataplane.forMobileNode(options), options);
     }
 }

@@ -45,18 +45,24 @@ final class TunnelWorld implements AutoCloseable {
     final NetworkNamespace node = NetworkNamespace.create("node");
     final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     final Dataplane agentTunnels;
-    final TunDataplane nodeTunnels;
+    final Dataplane nodeTunnels;
 
     /** One whose home agent has the tun dataplane. */
     TunnelWorld() {
-        this(TunDataplane::forHomeAgent);
+        this(TunDataplane::forHomeAgent, TunDataplane::forMobileNode);
     }
 
-    /** @param homeAgent opens the home agent's dataplane */
-    TunnelWorld(Function<TunDataplane.Options, Dataplane> homeAgent) {
+    /**
+     * One whose dataplanes are opened so.
+     *
+     * @param homeAgent opens the home agent's
+     * @param mobileNode opens the mobile node's
+     */
+    TunnelWorld(
+            Function<TunDataplane.Options, Dataplane> homeAgent, Function<TunDataplane.Options, Dataplane> mobileNode) {
         connect();
         agentTunnels = agent.call(() -> homeAgent.apply(options("mipha%d", OptionalInt.empty())));
-        nodeTunnels = node.call(() -> TunDataplane.forMobileNode(options("mip0", OptionalInt.of(MARK))));
+        nodeTunnels = node.call(() -> mobileNode.apply(options("mip0", OptionalInt.of(MARK))));
         ip(agent, "route add 10.10.0.57/32 dev mipha0");
         ip(node, "address add 10.10.0.57/32 dev mip0");
         ip(node, "rule add fwmark 0x4d49 lookup main priority 5200");
@@ -71,16 +77,21 @@ final class TunnelWorld implements AutoCloseable {
 
     private void connect() {
         ip(agent, "link add c0 type veth peer name eth0 netns " + correspondent.path());
-        ip(agent, "link add n0 type veth peer name eth0 netns " + node.path());
         ip(agent, "address add 10.10.0.1/32 dev lo");
         ip(agent, "address add 172.16.0.1/24 dev c0");
-        ip(agent, "address add 192.0.2.1/24 dev n0");
         ip(agent, "link set c0 up");
-        ip(agent, "link set n0 up");
         sysctl(agent, "net/ipv4/ip_forward", "1");
         ip(correspondent, "address add 172.16.0.9/24 dev eth0");
         ip(correspondent, "link set eth0 up");
         ip(correspondent, "route add default via 172.16.0.1");
+        connectVisited();
+    }
+
+    /** The link between home agent and mobile node; to be made again, it must be gone. */
+    void connectVisited() {
+        ip(agent, "link add n0 type veth peer name eth0 netns " + node.path());
+        ip(agent, "address add 192.0.2.1/24 dev n0");
+        ip(agent, "link set n0 up");
         ip(node, "address add 192.0.2.44/24 dev eth0");
         ip(node, "address add 192.0.2.66/24 dev eth0");
         ip(node, "link set eth0 up");

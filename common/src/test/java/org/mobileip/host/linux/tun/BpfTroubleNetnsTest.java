@@ -1,0 +1,222 @@
+package org.mobileip.host.linux.tun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.host.linux.tun.Packets.DONT_FRAGMENT;
+import static org.mobileip.host.linux.tun.TunDataplaneNetnsTest.echoReply;
+import static org.mobileip.host.linux.tun.TunDataplaneNetnsTest.icmp;
+import static org.mobileip.host.linux.tun.TunDataplaneNetnsTest.to;
+import static org.mobileip.host.linux.tun.TunnelWorld.AGENT;
+import static org.mobileip.host.linux.tun.TunnelWorld.CARE_OF;
+import static org.mobileip.host.linux.tun.TunnelWorld.CORRESPONDENT;
+import static org.mobileip.host.linux.tun.TunnelWorld.HOME;
+import static org.mobileip.host.linux.tun.TunnelWorld.eventually;
+import static org.mobileip.host.linux.tun.TunnelWorld.inject;
+import static org.mobileip.testing.NetnsSupport.ip;
+import static org.mobileip.testing.NetnsSupport.run;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mobileip.host.linux.BpfObjects;
+import org.mobileip.host.linux.BpfObjects.BpfObject;
+import org.mobileip.host.linux.BpfProgram;
+import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.NetnsSupport;
+
+/** What may happen to programs in the kernel, and that traffic goes on. */
+@Tag("netns")
+@Timeout(60)
+class BpfTroubleNetnsTest {
+
+    private static final Ipv4 VISITED_AGENT = Ipv4.parse("192.0.2.1");
+
+    /** MOST_LOCAL_ENDS of tunnel.bpf.c. */
+    private static final int MOST_LOCAL_ENDS = 1024;
+
+    /** {@code return skb->protocol == htons(ETH_P_IP) ? TC_ACT_SHOT : TCX_NEXT}, assembled by hand. */
+    private static final Octets DROPS_IP = Octets.ofHex("6112100000000000 5502020008000000"
+            + "b700000002000000 9500000000000000 b7000000ffffffff 9500000000000000");
+
+    @BeforeEach
+    void needNamespaces() {
+        NetnsSupport.assumeAvailable();
+    }
+
+    @Test
+    void withoutTheCapabilityItSaysWhichOneAndTunCarriesTheTunnels() throws Exception {
+        try (NetworkNamespace namespace = NetworkNamespace.create("unprivileged")) {
+            Process process =
+                    hold(namespace, "setpriv", "--bounding-set", "-cap_39,-sys_admin", "--inh-caps=-all", "--");
+            List<String> said = saidBy(process);
+            assertThat(said).hasSize(2);
+            assertThat(said.get(0))
+                    .startsWith("the tun dataplane carries the tunnels, since bpf is refused: ")
+                    .contains("Operation not permitted")
+                    .endsWith("; this process lacks CAP_BPF");
+            assertThat(said.get(1)).isEqualTo("carried by tun");
+        }
+    }
+
+    @Test
+    void killedItLeavesNoProgramNoMapAndNothingAttached() throws Exception {
+        try (NetworkNamespace namespace = NetworkNamespace.create("killed")) {
+            ip(namespace, "link add v0 type veth peer name v1");
+            Process process = hold(namespace);
+            assertThat(saidBy(process)).containsExactly("carried by bpf");
+            List<BpfObject> held = BpfObjects.of(process.pid());
+            assertThat(held).extracting(BpfObject::kind).contains("prog_id", "map_id", "link_id");
+            assertThat(held).allMatch(BpfObject::isThere);
+            process.destroyForcibly();
+            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(eventually(() -> held.stream().noneMatch(BpfObject::isThere)))
+                    .as("%s", held)
+                    .isTrue();
+            assertThat(ip(namespace, "-o link")).doesNotContain("mipha");
+        }
+    }
+
+    @Test
+    void aMapThatIsFullIsSaidOnceAndTunCarriesAllTunnelsFromThenOn() {
+        try (TunnelWorld world = new TunnelWorld(BpfDataplaneNetnsTest::open, TunDataplane::forMobileNode);
+                Capture home = new Capture(world.correspondent, "eth0")) {
+            world.register();
+            BpfObjects.fill(MOST_LOCAL_ENDS);
+            assertThat(world.agentTunnels.name()).isEqualTo("bpf");
+            for (int other = 1; other <= 3; other++) {
+                world.agentTunnels.forward(
+                        Ipv4.parse("10.10.0.10" + other),
+                        Ipv4.parse("10.10.1." + other),
+                        List.of(TunnelPath.to(Ipv4.parse("203.0.113." + other))));
+            }
+            assertThat(world.agentTunnels.name()).isEqualTo("tun");
+            assertThat(world.faults).hasSize(1);
+            assertThat(world.faults.peek())
+                    .hasMessageStartingWith("the tun dataplane carries the tunnels from now on, since bpf is refused: ")
+                    .hasMessageContaining("local_ends");
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
+            assertThat(sent(world.agent, "mipha0"))
+                    .as("what was read from the interface")
+                    .isNotZero();
+        }
+    }
+
+    @Test
+    void programsOfOthersAreHeardFirstAndStayWhenOursGo() throws Exception {
+        List<AutoCloseable> others = new ArrayList<>();
+        try (TunnelWorld world = new TunnelWorld(
+                        options -> {
+                            BpfProgram other = BpfProgram.load("others", DROPS_IP, Map.of(), "GPL");
+                            others.add(other);
+                            others.add(0, other.attach(index("n0"), BpfProgram.Direction.INGRESS));
+                            return BpfDataplaneNetnsTest.open(options);
+                        },
+                        TunDataplane::forMobileNode);
+                Capture home = new Capture(world.correspondent, "eth0");
+                Capture visited = new Capture(world.node, "eth0")) {
+            world.register();
+            inject(world.node, Packets.tunnelled(CARE_OF, AGENT, Packets.ping(HOME, CORRESPONDENT, 0, 0, 8)));
+            world.agentTunnels.close();
+            inject(world.node, Packets.ping(CARE_OF, VISITED_AGENT, 0, 0, 9));
+            others.get(0).close();
+            inject(world.node, Packets.ping(CARE_OF, VISITED_AGENT, 0, 0, 10));
+            assertThat(visited.await(echoReply().and(reply -> reply.size() == 28 + 10)))
+                    .as("without any program")
+                    .isPresent();
+            assertThat(visited.datagrams()).noneMatch(echoReply().and(reply -> reply.size() == 28 + 9));
+            assertThat(home.datagrams()).noneMatch(to(CORRESPONDENT));
+        } finally {
+            for (AutoCloseable other : others) {
+                other.close();
+            }
+        }
+    }
+
+    @Test
+    void aLinkThatIsReplacedOrBecomesNarrowIsServedAsBefore() {
+        try (TunnelWorld world = new TunnelWorld(BpfDataplaneNetnsTest::open, BpfDataplaneNetnsTest::openNode);
+                Capture home = new Capture(world.correspondent, "eth0")) {
+            world.register();
+            ip(world.agent, "link delete n0");
+            world.connectVisited();
+            run(world.agent, "tc", "qdisc", "add", "dev", "n0", "clsact");
+            run(world.agent, "tc", "qdisc", "delete", "dev", "n0", "clsact");
+            assertThat(eventually(() -> staysInKernel(world, home))).isTrue();
+
+            ip(world.agent, "link set n0 mtu 1400");
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, DONT_FRAGMENT, 1400));
+            Octets error = home.await(to(CORRESPONDENT).and(icmp(3, 4))).orElseThrow();
+            assertThat(error.u16(26)).as("next-hop MTU").isEqualTo(1380);
+            ip(world.agent, "link set n0 mtu 1500");
+            assertThat(eventually(() -> {
+                        inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, DONT_FRAGMENT, 1400));
+                        return home.datagrams().stream()
+                                .anyMatch(to(CORRESPONDENT).and(echoReply()).and(reply -> reply.size() == 28 + 1400));
+                    }))
+                    .as("the link is asked again a second later")
+                    .isTrue();
+            assertThat(world.faults).isEmpty();
+        }
+    }
+
+    /** A ping and its answer that no process of ours had in hands. */
+    private static boolean staysInKernel(TunnelWorld world, Capture home) {
+        long before = sent(world.agent, "mipha0") + sent(world.node, "mip0");
+        long seen = home.datagrams().stream()
+                .filter(to(CORRESPONDENT).and(echoReply()))
+                .count();
+        inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+        return eventually(() -> home.datagrams().stream()
+                                .filter(to(CORRESPONDENT).and(echoReply()))
+                                .count()
+                        > seen)
+                && sent(world.agent, "mipha0") + sent(world.node, "mip0") == before;
+    }
+
+    /** How many packets the kernel sent by an interface. */
+    private static long sent(NetworkNamespace namespace, String link) {
+        String json = ip(namespace, "-j -s link show dev " + link);
+        String tx = json.substring(json.indexOf("\"tx\":"));
+        return Long.parseLong(tx.replaceFirst("(?s).*?\"packets\":(\\d+).*", "$1"));
+    }
+
+    private static int index(String link) {
+        try {
+            return java.net.NetworkInterface.getByName(link).getIndex();
+        } catch (java.net.SocketException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Process hold(NetworkNamespace namespace, String... before) {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), HeldDataplane.class.getName()));
+        return namespace.start(new ProcessBuilder(command).redirectErrorStream(true));
+    }
+
+    /** Its lines up to and with the one that says what carries the tunnels. */
+    private static List<String> saidBy(Process process) throws Exception {
+        List<String> lines = new ArrayList<>();
+        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            lines.add(line);
+            if (line.startsWith("carried by")) {
+                break;
+            }
+        }
+        return lines.stream().filter(line -> !line.startsWith("WARNING:")).toList();
+    }
+}

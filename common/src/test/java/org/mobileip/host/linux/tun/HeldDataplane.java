@@ -1,0 +1,29 @@
+package org.mobileip.host.linux.tun;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.net.TunnelPath;
+
+/** A process of its own that opens a home agent's dataplane with one tunnel, says which it is and why, and holds it till the end. */
+final class HeldDataplane {
+
+    private HeldDataplane() {}
+
+    public static void main(String[] arguments) throws Exception {
+        TunDataplane.Options options = new TunDataplane.Options(
+                "mipha%d",
+                TunDataplane.usualMtu(TunnelWorld.ENCAPSULATIONS),
+                OptionalInt.empty(),
+                TunnelWorld.ENCAPSULATIONS,
+                false,
+                fault -> System.out.println("fault: " + fault));
+        Dataplane dataplane =
+                FastDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options, System.out::println);
+        dataplane.forward(TunnelWorld.HOME, TunnelWorld.AGENT, List.of(TunnelPath.to(TunnelWorld.CARE_OF)));
+        System.out.println("carried by " + dataplane.name());
+        System.in.read();
+        System.exit(0);
+    }
+}
