@@ -1,12 +1,15 @@
 package org.mobileip.host;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
-import org.mobileip.tunnel.MobileNodeEnd;
+import org.mobileip.tunnel.TunnelTerms;
 
 /**
  * The tunnel of a mobile node that is away with a co-located care-of address.
@@ -100,12 +103,29 @@ public record HomeTunnel(
         return way != Way.IP;
     }
 
-    /** What the home agent has said of that. */
-    public MobileNodeEnd.Udp.Agreement agreement() {
-        return switch (way) {
-            case IP -> MobileNodeEnd.Udp.Agreement.NONE;
-            case NOT_YET -> MobileNodeEnd.Udp.Agreement.AWAITED;
-            case UDP, UDP_AS_THROUGH_AGENT -> MobileNodeEnd.Udp.Agreement.WITHIN;
-        };
+    /** All local addresses at which packets are taken. */
+    public Set<Ipv4> receivesAt() {
+        Set<Ipv4> all = new HashSet<>(alsoReceivesAt);
+        all.add(careOf);
+        return all;
+    }
+
+    /**
+     * What has been agreed on, in the words of a tunnel's end.
+     *
+     * @param udpPort that goes with {@link #way}; empty: this node tunnels nothing within UDP
+     */
+    public TunnelTerms terms(OptionalInt udpPort) {
+        TunnelTerms.Udp.Agreement agreement =
+                switch (way) {
+                    case IP -> TunnelTerms.Udp.Agreement.NONE;
+                    case NOT_YET -> TunnelTerms.Udp.Agreement.AWAITED;
+                    case UDP, UDP_AS_THROUGH_AGENT -> TunnelTerms.Udp.Agreement.WITHIN;
+                };
+        return new TunnelTerms(
+                encapsulation,
+                broadcasts,
+                networks,
+                new TunnelTerms.Udp(udpPort, agreement, Set.copyOf(alsoReceivesAt)));
     }
 }

@@ -54,7 +54,7 @@ class BlackHoleTest implements TunnelIngress.Outlet {
     @BeforeEach
     void isAway() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE));
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), TunnelTerms.PLAIN);
     }
 
     @Override
@@ -142,9 +142,8 @@ class BlackHoleTest implements TunnelIngress.Outlet {
                 AGENT,
                 HOME,
                 List.of(CAFE),
-                Encapsulation.IPIP,
-                Optional.empty(),
-                new MobileNodeEnd.Udp(OptionalInt.of(40_057), MobileNodeEnd.Udp.Agreement.WITHIN, Set.of()));
+                TunnelTerms.PLAIN.within(new TunnelTerms.Udp(
+                        OptionalInt.of(40_057), TunnelTerms.Udp.Agreement.WITHIN, Set.of())));
         sends(ofNode, 1468, Duration.ofSeconds(1));
         assertThat(longest).isEqualTo(1500);
     }

@@ -170,10 +170,7 @@ class NetworksBehindNodesTest {
                 AGENT,
                 HOME,
                 List.of(CAFE),
-                Encapsulation.IPIP,
-                Optional.empty(),
-                List.of(ONE),
-                MobileNodeEnd.Udp.NONE);
+                TunnelTerms.PLAIN.with(List.of(ONE)));
         assertThat(node.route(Datagrams.datagram(packet, CAMERA, CORRESPONDENT)))
                 .isEmpty();
         assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).isEmpty();
@@ -185,7 +182,7 @@ class NetworksBehindNodesTest {
                 .isEmpty();
         assertThat(node.admit(Datagrams.tunnelled(packet, AGENT, CAFE, CORRESPONDENT, NEXT_DOOR)))
                 .contains(DropReason.DESTINATION_NOT_HOME);
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE));
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), TunnelTerms.PLAIN);
         assertThat(node.route(Datagrams.datagram(packet, CAMERA, CORRESPONDENT)))
                 .contains(DropReason.SOURCE_NOT_HOME);
     }

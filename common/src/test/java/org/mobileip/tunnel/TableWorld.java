@@ -121,9 +121,9 @@ public final class TableWorld {
 
     private static TunnelEnd withinUdp() {
         MobileNodeEnd end = new MobileNodeEnd(new ManualTicker(), 1);
-        MobileNodeEnd.Udp udp =
-                new MobileNodeEnd.Udp(OptionalInt.of(40057), MobileNodeEnd.Udp.Agreement.WITHIN, Set.of(OVERLAP));
-        end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, List.of(CAFE, OVERLAP), Encapsulation.IPIP, Optional.empty(), udp);
+        TunnelTerms.Udp udp =
+                new TunnelTerms.Udp(OptionalInt.of(40057), TunnelTerms.Udp.Agreement.WITHIN, Set.of(OVERLAP));
+        end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, List.of(CAFE, OVERLAP), TunnelTerms.PLAIN.within(udp));
         return end;
     }
 
@@ -149,8 +149,7 @@ public final class TableWorld {
                 HOME_AGENT,
                 MOBILE_NODE,
                 List.of(MOBILE_NODE),
-                Encapsulation.IPIP,
-                Optional.of(BROADCASTS));
+                terms(Encapsulation.IPIP, Optional.of(BROADCASTS)));
         return end;
     }
 
@@ -167,7 +166,11 @@ public final class TableWorld {
     private static TunnelEnd mobileNode(Encapsulation encapsulation, Optional<HomeBroadcasts> broadcast) {
         MobileNodeEnd end = new MobileNodeEnd(new ManualTicker(), 1);
         List<Ipv4> receivesAt = broadcast.isPresent() ? List.of(CAFE, OVERLAP, MOBILE_NODE) : List.of(CAFE, OVERLAP);
-        end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, receivesAt, encapsulation, broadcast);
+        end.tunnel(CAFE, HOME_AGENT, MOBILE_NODE, receivesAt, terms(encapsulation, broadcast));
         return end;
+    }
+
+    private static TunnelTerms terms(Encapsulation encapsulation, Optional<HomeBroadcasts> broadcast) {
+        return new TunnelTerms(encapsulation, broadcast, List.of(), TunnelTerms.Udp.NONE);
     }
 }

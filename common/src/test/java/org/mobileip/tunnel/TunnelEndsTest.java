@@ -131,12 +131,12 @@ class TunnelEndsTest {
 
     @Test
     void aMobileNodeSendsFromItsNewCareOfAddressAndStillReceivesAtTheOldOne() {
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE));
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), TunnelTerms.PLAIN);
         assertThat(nodeSendsFrom()).isEqualTo(CAFE);
-        node.tunnel(TRAIN, AGENT, HOME, List.of(TRAIN, CAFE));
+        node.tunnel(TRAIN, AGENT, HOME, List.of(TRAIN, CAFE), TunnelTerms.PLAIN);
         assertThat(nodeSendsFrom()).isEqualTo(TRAIN);
         assertThat(nodeAdmits(CAFE)).isEmpty();
-        node.tunnel(TRAIN, AGENT, HOME, List.of(TRAIN));
+        node.tunnel(TRAIN, AGENT, HOME, List.of(TRAIN), TunnelTerms.PLAIN);
         assertThat(nodeAdmits(CAFE)).contains(DropReason.OUTER_DESTINATION_NOT_OURS);
         node.stop();
         assertThat(nodeAdmits(TRAIN)).contains(DropReason.NO_TUNNEL);
@@ -145,17 +145,18 @@ class TunnelEndsTest {
 
     @Test
     void aMobileNodeThatAwaitsWhichWayItIsSendsNothingAndReceivesEitherWay() {
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty(), awaiting(Set.of(CAFE)));
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), awaiting(Set.of(CAFE)));
         assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).contains(DropReason.NO_TUNNEL);
         assertThat(nodeAdmits(CAFE)).isEmpty();
         assertThat(node.admit(withinUdp(AGENT, 434, CAFE, 40_057, CORRESPONDENT, HOME)))
                 .isEmpty();
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), Encapsulation.IPIP, Optional.empty());
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), TunnelTerms.PLAIN);
         assertThat(nodeSendsFrom()).isEqualTo(CAFE);
     }
 
-    private static MobileNodeEnd.Udp awaiting(Set<Ipv4> eitherWay) {
-        return new MobileNodeEnd.Udp(OptionalInt.of(40_057), MobileNodeEnd.Udp.Agreement.AWAITED, eitherWay);
+    private static TunnelTerms awaiting(Set<Ipv4> eitherWay) {
+        return TunnelTerms.PLAIN.within(
+                new TunnelTerms.Udp(OptionalInt.of(40_057), TunnelTerms.Udp.Agreement.AWAITED, eitherWay));
     }
 
     @Test
@@ -238,7 +239,7 @@ class TunnelEndsTest {
     @Test
     void randomOctetsAreDroppedForAReasonAndNeverReadBeyondTheirEnd() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
-        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE));
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), TunnelTerms.PLAIN);
         Random random = new Random(11);
         for (int i = 0; i < 200_000; i++) {
             byte[] octets = new byte[random.nextInt(80)];

@@ -12,6 +12,7 @@ import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.SegmentLimit;
 import org.mobileip.tunnel.TunnelEnd;
+import org.mobileip.tunnel.TunnelTerms;
 
 /**
  * Both ends talking to each other in memory, by the code that moves real packets: a mobile node's packet goes into its
@@ -47,7 +48,7 @@ final class Rehearsal {
 
     private void handover() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF)));
-        node.tunnel(CARE_OF, AGENT, HOME, List.of(CARE_OF));
+        node.tunnel(CARE_OF, AGENT, HOME, List.of(CARE_OF), TunnelTerms.PLAIN);
     }
 
     private void play(TunnelEnd from, TunnelEnd to, Ipv4 source, Ipv4 destination) {

@@ -274,18 +274,12 @@ public final class TunDataplane implements VisitorDataplane {
             node.stop();
         } else {
             HomeTunnel wanted = tunnel.get();
-            Set<Ipv4> receivesAt = new HashSet<>(wanted.alsoReceivesAt());
-            receivesAt.add(wanted.careOf());
             node.tunnel(
                     wanted.careOf(),
                     wanted.homeAgent(),
                     wanted.home(),
-                    receivesAt,
-                    wanted.encapsulation(),
-                    wanted.broadcasts(),
-                    wanted.networks(),
-                    new MobileNodeEnd.Udp(
-                            udpPorts.of(wanted.way()), wanted.agreement(), Set.copyOf(wanted.alsoReceivesAt())));
+                    wanted.receivesAt(),
+                    wanted.terms(udpPorts.of(wanted.way())));
         }
     }
 

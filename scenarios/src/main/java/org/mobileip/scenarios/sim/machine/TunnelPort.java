@@ -1,11 +1,9 @@
 package org.mobileip.scenarios.sim.machine;
 
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -233,19 +231,13 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
             return;
         }
         HomeTunnel wanted = tunnel.get();
-        Set<Ipv4> receivesAt = new HashSet<>(wanted.alsoReceivesAt());
-        receivesAt.add(wanted.careOf());
         mobileNodeEnd()
                 .tunnel(
                         wanted.careOf(),
                         wanted.homeAgent(),
                         wanted.home(),
-                        receivesAt,
-                        wanted.encapsulation(),
-                        wanted.broadcasts(),
-                        wanted.networks(),
-                        new MobileNodeEnd.Udp(
-                                udpPort(wanted.way()), wanted.agreement(), Set.copyOf(wanted.alsoReceivesAt())));
+                        wanted.receivesAt(),
+                        wanted.terms(udpPort(wanted.way())));
     }
 
     @Override
