@@ -95,7 +95,11 @@ final class FlowTable {
         agreed.ifPresentOrElse(both -> ofHome.put(careOf, both), () -> ofHome.remove(careOf));
     }
 
-    /** As {@link HomeAgentEnd#stop}. */
+    /**
+     * As {@link HomeAgentEnd#stop}. There is no {@link #FORMER_FOR} here: a node that moves still has a binding, by which what
+     * comes from where it was is judged; one that has none any more has nothing to be judged by, and RFC 5944 §3.8.2.2 ends it
+     * at once. What a node that came home with an overlap had on its way is lost, as long as it takes from there to here.
+     */
     boolean stop(Ipv4 home) {
         Flow before = flows.get(home.bits());
         if (before != null) {
