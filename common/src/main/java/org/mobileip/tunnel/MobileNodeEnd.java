@@ -51,9 +51,8 @@ public final class MobileNodeEnd extends TunnelEnd {
                 ? old.exit()
                 : new TunnelExit(homeAgent, seed += TunnelExit.SEED_SPREAD);
         GreOrder order = old != null ? old.order() : new GreOrder();
-        FlowCounters counters = before != null && before.home() == home.bits()
-                ? before.flow().counters()
-                : new FlowCounters();
+        FlowCounters counters =
+                before != null && before.home() == home.bits() ? before.flow().counters() : new FlowCounters();
         FlowPath path = new FlowPath(
                 exit,
                 Wrapper.of(terms.encapsulation()),

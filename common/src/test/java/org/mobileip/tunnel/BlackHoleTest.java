@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
@@ -142,8 +141,8 @@ class BlackHoleTest implements TunnelIngress.Outlet {
                 AGENT,
                 HOME,
                 List.of(CAFE),
-                TunnelTerms.PLAIN.within(new TunnelTerms.Udp(
-                        OptionalInt.of(40_057), TunnelTerms.Udp.Agreement.WITHIN, Set.of())));
+                TunnelTerms.PLAIN.within(
+                        new TunnelTerms.Udp(OptionalInt.of(40_057), TunnelTerms.Udp.Agreement.WITHIN, Set.of())));
         sends(ofNode, 1468, Duration.ofSeconds(1));
         assertThat(longest).isEqualTo(1500);
     }

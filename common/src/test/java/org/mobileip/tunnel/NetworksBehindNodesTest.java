@@ -165,12 +165,7 @@ class NetworksBehindNodesTest {
 
     @Test
     void theNodeSendsAndReceivesForItsNetworksAndForNoOthers() {
-        node.tunnel(
-                CAFE,
-                AGENT,
-                HOME,
-                List.of(CAFE),
-                TunnelTerms.PLAIN.with(List.of(ONE)));
+        node.tunnel(CAFE, AGENT, HOME, List.of(CAFE), TunnelTerms.PLAIN.with(List.of(ONE)));
         assertThat(node.route(Datagrams.datagram(packet, CAMERA, CORRESPONDENT)))
                 .isEmpty();
         assertThat(node.route(Datagrams.datagram(packet, HOME, CORRESPONDENT))).isEmpty();

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
 import org.mobileip.net.Ipv4;
@@ -45,24 +44,15 @@ class NaiTest {
     private static final Guest CAT = new Guest("cat", association(301, "the key of Cat.."));
     private static final Guest DAN = new Guest("dan", association(302, "the key of Dan.."));
 
-    /** A node without a home address of its own. */
-    private record Guest(String name, SecurityAssociation association) {
-        NetworkAccessIdentifier nai() {
-            return NetworkAccessIdentifier.of(name + "@example.org");
-        }
-
-        AuthorizedNode node() {
-            return new AuthorizedNode(
-                    name,
-                    new HomeAddress.FromPool(POOL),
-                    Optional.of(nai()),
-                    SecurityAssociations.of(association),
-                    Village.TIMESTAMPS);
-        }
-    }
-
     private final HomeAgentSettings settings = Village.settings(
-            Village.GRANTS, false, List.of(), Village.LAPTOP, ANN.node(), BOB.node(), CAT.node(), DAN.node());
+            Village.GRANTS,
+            false,
+            List.of(),
+            Village.LAPTOP,
+            ANN.node(POOL),
+            BOB.node(POOL),
+            CAT.node(POOL),
+            DAN.node(POOL));
     private final HomeAgent agent = Village.agent(settings);
 
     @Test
@@ -86,9 +76,9 @@ class NaiTest {
     @Test
     void givesTheSameAddressAsLongAsTheNodeIsBound() {
         ask(0, ANN, NONE, CAFE, 60);
-        assertThat(homeOf(ask(1, BOB, NONE, CAFE, 60), BOB)).isEqualTo(SECOND);
-        assertThat(homeOf(ask(2, ANN, NONE, TRAIN, 60), ANN)).isEqualTo(FIRST);
-        assertThat(homeOf(ask(3, ANN, FIRST, CAFE, 60), ANN)).isEqualTo(FIRST);
+        assertThat(Guest.homeOf(ask(1, BOB, NONE, CAFE, 60), BOB)).isEqualTo(SECOND);
+        assertThat(Guest.homeOf(ask(2, ANN, NONE, TRAIN, 60), ANN)).isEqualTo(FIRST);
+        assertThat(Guest.homeOf(ask(3, ANN, FIRST, CAFE, 60), ANN)).isEqualTo(FIRST);
         assertThat(agent.bindings()).extracting(Binding::home).containsExactly(FIRST, SECOND);
     }
 
@@ -96,7 +86,7 @@ class NaiTest {
     void deniesWithCode130WhenAllAddressesAreTaken() {
         ask(0, ANN, NONE, CAFE, 60);
         ask(0, BOB, NONE, CAFE, 60);
-        assertThat(homeOf(ask(0, CAT, NONE, CAFE, 60), CAT)).isEqualTo(LAST);
+        assertThat(Guest.homeOf(ask(0, CAT, NONE, CAFE, 60), CAT)).isEqualTo(LAST);
         RegistrationReply reply = replyIn(ask(1, DAN, NONE, CAFE, 60), DAN.association());
         assertThat(reply.code()).isEqualTo(ReplyCode.INSUFFICIENT_RESOURCES);
         assertThat(agent.bindings()).hasSize(3);
@@ -108,9 +98,9 @@ class NaiTest {
         ask(0, BOB, NONE, CAFE, 60);
         ask(0, CAT, NONE, CAFE, 60);
         List<Effect> gone = ask(1, BOB, NONE, NONE, 0);
-        assertThat(homeOf(gone, BOB)).isEqualTo(SECOND);
+        assertThat(Guest.homeOf(gone, BOB)).isEqualTo(SECOND);
         assertThat(gone).contains(Village.forward(SECOND, List.of()), new Effect.Release(SECOND, false));
-        assertThat(homeOf(ask(2, DAN, NONE, CAFE, 60), DAN)).isEqualTo(SECOND);
+        assertThat(Guest.homeOf(ask(2, DAN, NONE, CAFE, 60), DAN)).isEqualTo(SECOND);
     }
 
     @Test
@@ -119,8 +109,8 @@ class NaiTest {
         ask(0, BOB, NONE, CAFE, 600);
         ask(0, CAT, NONE, CAFE, 600);
         agent.handle(at(60), new Event.DeadlineCame());
-        assertThat(homeOf(ask(61, DAN, NONE, CAFE, 60), DAN)).isEqualTo(FIRST);
-        assertThat(code(ask(62, ANN, NONE, CAFE, 60), ANN)).isEqualTo(ReplyCode.INSUFFICIENT_RESOURCES);
+        assertThat(Guest.homeOf(ask(61, DAN, NONE, CAFE, 60), DAN)).isEqualTo(FIRST);
+        assertThat(Guest.code(ask(62, ANN, NONE, CAFE, 60), ANN)).isEqualTo(ReplyCode.INSUFFICIENT_RESOURCES);
     }
 
     @Test
@@ -129,7 +119,7 @@ class NaiTest {
         ask(1, BOB, NONE, CAFE, 60);
         ask(2, BOB, NONE, NONE, 0);
         ask(3, ANN, NONE, NONE, 0);
-        assertThat(homeOf(ask(4, BOB, NONE, CAFE, 60), BOB)).isEqualTo(SECOND);
+        assertThat(Guest.homeOf(ask(4, BOB, NONE, CAFE, 60), BOB)).isEqualTo(SECOND);
     }
 
     @Test
@@ -138,7 +128,7 @@ class NaiTest {
         ask(1, ANN, FIRST, TRAIN, 60, true);
         ask(2, ANN, FIRST, CAFE, 0);
         assertThat(agent.bindings()).extracting(Binding::careOf).containsExactly(TRAIN);
-        assertThat(homeOf(ask(3, BOB, NONE, CAFE, 60), BOB)).isEqualTo(SECOND);
+        assertThat(Guest.homeOf(ask(3, BOB, NONE, CAFE, 60), BOB)).isEqualTo(SECOND);
     }
 
     @Test
@@ -147,16 +137,18 @@ class NaiTest {
         ask(1, BOB, NONE, CAFE, 60);
         HomeAgent restarted = new HomeAgent(
                 settings, Map.of(new NodeIdentity.OfNai(BOB.nai()), identification(1)), Village.nonces(), at(0));
-        Octets replayed = request(1, BOB, SECOND, CAFE, 60, false);
-        assertThat(code(restarted.handle(at(1), arrives(1, CAFE, replayed)), BOB))
+        Octets replayed = BOB.request(1, SECOND, CAFE, 60, false);
+        assertThat(Guest.code(restarted.handle(at(1), arrives(1, CAFE, replayed)), BOB))
                 .isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
-        Octets renewed = request(2, BOB, SECOND, CAFE, 60, false);
-        assertThat(homeOf(restarted.handle(at(2), arrives(2, CAFE, renewed)), BOB))
+        Octets renewed = BOB.request(2, SECOND, CAFE, 60, false);
+        assertThat(Guest.homeOf(restarted.handle(at(2), arrives(2, CAFE, renewed)), BOB))
                 .isEqualTo(SECOND);
-        Octets next = request(2, CAT, NONE, CAFE, 60, false);
-        assertThat(homeOf(restarted.handle(at(2), arrives(2, CAFE, next)), CAT)).isEqualTo(FIRST);
-        Octets last = request(2, DAN, NONE, CAFE, 60, false);
-        assertThat(homeOf(restarted.handle(at(2), arrives(2, CAFE, last)), DAN)).isEqualTo(LAST);
+        Octets next = CAT.request(2, NONE, CAFE, 60, false);
+        assertThat(Guest.homeOf(restarted.handle(at(2), arrives(2, CAFE, next)), CAT))
+                .isEqualTo(FIRST);
+        Octets last = DAN.request(2, NONE, CAFE, 60, false);
+        assertThat(Guest.homeOf(restarted.handle(at(2), arrives(2, CAFE, last)), DAN))
+                .isEqualTo(LAST);
     }
 
     @Test
@@ -174,7 +166,7 @@ class NaiTest {
     @Test
     void deniesWithCode129AnotherAddressThanTheOneTheNodeIsBoundTo() {
         ask(0, ANN, NONE, CAFE, 60);
-        assertThat(code(ask(1, ANN, LAST, TRAIN, 60), ANN)).isEqualTo(ReplyCode.ADMINISTRATIVELY_PROHIBITED);
+        assertThat(Guest.code(ask(1, ANN, LAST, TRAIN, 60), ANN)).isEqualTo(ReplyCode.ADMINISTRATIVELY_PROHIBITED);
         assertThat(agent.bindings()).extracting(Binding::home).containsExactly(FIRST);
     }
 
@@ -183,14 +175,14 @@ class NaiTest {
         RegistrationReply reply = replyIn(ask(0, ANN, NONE, NONE, 0), ANN.association());
         assertThat(reply.code()).isEqualTo(ReplyCode.ACCEPTED);
         assertThat(reply.homeAddress()).isEqualTo(FIRST);
-        assertThat(homeOf(ask(1, BOB, NONE, CAFE, 60), BOB)).isEqualTo(FIRST);
+        assertThat(Guest.homeOf(ask(1, BOB, NONE, CAFE, 60), BOB)).isEqualTo(FIRST);
     }
 
     @Test
     void saysWhichAddressItWouldBeInADenialToo() {
         // RFC 2794 §3: a foreign agent makes code 99 of a reply without a home address.
         RegistrationReply late = replyIn(
-                agent.handle(at(30), arrives(30, CAFE, request(0, ANN, NONE, CAFE, 60, false))), ANN.association());
+                agent.handle(at(30), arrives(30, CAFE, ANN.request(0, NONE, CAFE, 60, false))), ANN.association());
         assertThat(late.code()).isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
         assertThat(late.homeAddress()).isEqualTo(FIRST);
         assertThat(NetworkAccessIdentifier.in(late.extensions())).contains(ANN.nai());
@@ -208,7 +200,8 @@ class NaiTest {
     @Test
     void knowsTheNaiInWhateverCaseItsRealmIs() {
         Guest shouting = new Guest("ann", ANN.association());
-        RegistrationRequest request = unsigned(0, NONE, CAFE, 60, NetworkAccessIdentifier.of("ann@EXAMPLE.org"), false);
+        RegistrationRequest request =
+                Guest.unsigned(0, NONE, CAFE, 60, NetworkAccessIdentifier.of("ann@EXAMPLE.org"), false);
         Octets signed = shouting.association().sign(request.encode(), Kind.MOBILE_HOME);
         RegistrationReply reply = replyIn(agent.handle(at(0), arrives(0, CAFE, signed)), ANN.association());
         assertThat(reply.code()).isEqualTo(ReplyCode.ACCEPTED);
@@ -220,7 +213,7 @@ class NaiTest {
     @Test
     void isSilentAboutTheKeyOfAnotherNode() {
         Octets request = BOB.association()
-                .sign(unsigned(0, NONE, CAFE, 60, ANN.nai(), false).encode(), Kind.MOBILE_HOME);
+                .sign(Guest.unsigned(0, NONE, CAFE, 60, ANN.nai(), false).encode(), Kind.MOBILE_HOME);
         assertSilence(request, DiscardReason.WRONG_AUTHENTICATOR);
     }
 
@@ -228,7 +221,7 @@ class NaiTest {
     void isSilentAboutANaiNobodyHas() {
         Octets request = ANN.association()
                 .sign(
-                        unsigned(0, NONE, CAFE, 60, NetworkAccessIdentifier.of("eve@example.org"), false)
+                        Guest.unsigned(0, NONE, CAFE, 60, NetworkAccessIdentifier.of("eve@example.org"), false)
                                 .encode(),
                         Kind.MOBILE_HOME);
         assertSilence(request, DiscardReason.UNKNOWN_NODE);
@@ -253,7 +246,7 @@ class NaiTest {
     @Test
     void servesANodeByItsAddressAndGivesItsNaiBack() {
         RegistrationRequest request =
-                unsigned(0, HOME, CAFE, 60, NetworkAccessIdentifier.of("me@elsewhere.net"), false);
+                Guest.unsigned(0, HOME, CAFE, 60, NetworkAccessIdentifier.of("me@elsewhere.net"), false);
         List<Effect> effects = agent.handle(at(0), arrives(0, CAFE, Village.signed(request)));
         assertThat(replyIn(effects).code()).isEqualTo(ReplyCode.ACCEPTED);
         assertThat(replyIn(effects).extensions()).extracting(Extension::type).containsExactly(131, 32);
@@ -268,100 +261,25 @@ class NaiTest {
                 SecurityAssociations.of(ANN.association()),
                 Village.TIMESTAMPS);
         HomeAgent other = Village.agent(Village.settings(Village.GRANTS, false, List.of(), both));
-        Octets request = request(0, ANN, NONE, CAFE, 60, false);
-        assertThat(homeOf(other.handle(at(0), arrives(0, CAFE, request)), ANN)).isEqualTo(HOME);
-        Octets another = request(1, ANN, SECOND, CAFE, 60, false);
-        assertThat(code(other.handle(at(1), arrives(1, CAFE, another)), ANN))
+        Octets request = ANN.request(0, NONE, CAFE, 60, false);
+        assertThat(Guest.homeOf(other.handle(at(0), arrives(0, CAFE, request)), ANN))
+                .isEqualTo(HOME);
+        Octets another = ANN.request(1, SECOND, CAFE, 60, false);
+        assertThat(Guest.code(other.handle(at(1), arrives(1, CAFE, another)), ANN))
                 .isEqualTo(ReplyCode.ADMINISTRATIVELY_PROHIBITED);
-    }
-
-    /** NAI-03: whoever has the key of the realm, each with his own address and his own Identifications. */
-    @Test
-    void servesEverybodyOfARealmEachAsANodeOfItsOwn() {
-        HomeAgent open = Village.agent(Village.settings(Village.GRANTS, false, List.of(), realm(), BOB.node()));
-        Guest eve = new Guest("eve", ANN.association());
-        Guest fay = new Guest("fay", ANN.association());
-        assertThat(homeOf(ask(open, 5, eve, NONE, CAFE, 60), eve)).isEqualTo(FIRST);
-        assertThat(homeOf(ask(open, 1, fay, NONE, CAFE, 60), fay)).isEqualTo(SECOND);
-        assertThat(homeOf(ask(open, 6, eve, NONE, TRAIN, 60), eve)).isEqualTo(FIRST);
-        assertThat(code(ask(open, 4, eve, NONE, CAFE, 60), eve)).isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
-        assertThat(open.bindings())
-                .extracting(Binding::node)
-                .containsExactly("guests/eve@example.org", "guests/fay@example.org");
-        assertThat(code(ask(open, 7, BOB, NONE, CAFE, 60), BOB))
-                .as("whoever has an entry of his own has his own key")
-                .isEqualTo(ReplyCode.ACCEPTED);
-        assertThat(homeOf(ask(open, 8, eve, NONE, NONE, 0), eve)).isEqualTo(FIRST);
-        assertThat(code(ask(open, 6.5, eve, NONE, CAFE, 60), eve))
-                .as("known though it is gone")
-                .isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
-    }
-
-    @Test
-    void keepsNothingOfWhoeverDoesNotHaveTheKeyOfTheRealm() {
-        NodeDirectory directory = new NodeDirectory(
-                Village.settings(Village.GRANTS, false, List.of(), realm()), Map.of(), Village.nonces());
-        Optional<NetworkAccessIdentifier> eve = Optional.of(NetworkAccessIdentifier.of("eve@example.org"));
-        NodeState first = directory.find(NONE, eve).orElseThrow();
-        assertThat(directory.find(NONE, eve)).as("not proved yet").get().isNotSameAs(first);
-        directory.keep(first);
-        assertThat(directory.find(NONE, eve)).containsSame(first);
-        assertThat(directory.find(NONE, Optional.of(NetworkAccessIdentifier.of("eve@example.com"))))
-                .isEmpty();
-    }
-
-    /** T16: whoever has the key of a realm may call himself by as many names as he likes. */
-    @Test
-    void forgetsTheIdleOfARealmThatWereHeardOfLongestAgo() {
-        NodeDirectory directory = new NodeDirectory(
-                Village.settings(Village.GRANTS, false, List.of(), realm()), Map.of(), Village.nonces());
-        NodeState bound = known(directory, "bound");
-        directory.lease(bound, FIRST);
-        NodeState idle = known(directory, "idle");
-        NodeState again = known(directory, "again");
-        for (int i = 0; i < NodeDirectory.MOST_IDLE_GUESTS - 1; i++) {
-            known(directory, "user" + i);
-            directory.keep(again);
-        }
-        assertThat(known(directory, "bound")).isSameAs(bound);
-        assertThat(known(directory, "again")).isSameAs(again);
-        assertThat(known(directory, "idle")).isNotSameAs(idle);
-        directory.release(bound);
-        assertThat(known(directory, "bound")).as("idle, and heard of last").isSameAs(bound);
-    }
-
-    private static NodeState known(NodeDirectory directory, String user) {
-        NodeState state = directory
-                .find(NONE, Optional.of(NetworkAccessIdentifier.of(user + "@example.org")))
-                .orElseThrow();
-        directory.keep(state);
-        return state;
-    }
-
-    private static AuthorizedNode realm() {
-        return new AuthorizedNode(
-                "guests",
-                new HomeAddress.FromPool(POOL),
-                Optional.of(NetworkAccessIdentifier.of("@Example.org")),
-                SecurityAssociations.of(ANN.association()),
-                Village.TIMESTAMPS);
-    }
-
-    private static List<Effect> ask(HomeAgent agent, double second, Guest guest, Ipv4 home, Ipv4 careOf, int lifetime) {
-        return agent.handle(at(second), arrives(second, CAFE, request(second, guest, home, careOf, lifetime, false)));
     }
 
     @Test
     void tunnelsNobodyToAnAddressOfAPool() {
-        assertThat(code(ask(0, ANN, NONE, LAST, 60), ANN)).isEqualTo(ReplyCode.POORLY_FORMED_REQUEST);
-        assertThat(code(ask(1, ANN, NONE, FIRST, 60), ANN)).isEqualTo(ReplyCode.POORLY_FORMED_REQUEST);
+        assertThat(Guest.code(ask(0, ANN, NONE, LAST, 60), ANN)).isEqualTo(ReplyCode.POORLY_FORMED_REQUEST);
+        assertThat(Guest.code(ask(1, ANN, NONE, FIRST, 60), ANN)).isEqualTo(ReplyCode.POORLY_FORMED_REQUEST);
     }
 
     @Test
     void comesHomeWithTheAddressItWasGiven() {
         ask(0, ANN, NONE, CAFE, 60);
-        List<Effect> effects = agent.handle(at(1), arrives(1, FIRST, request(1, ANN, FIRST, FIRST, 0, false)));
-        assertThat(code(effects, ANN)).isEqualTo(ReplyCode.ACCEPTED);
+        List<Effect> effects = agent.handle(at(1), arrives(1, FIRST, ANN.request(1, FIRST, FIRST, 0, false)));
+        assertThat(Guest.code(effects, ANN)).isEqualTo(ReplyCode.ACCEPTED);
         assertThat(effects).contains(new Effect.Release(FIRST, true));
         assertThat(sendIn(effects).onto()).hasValue(Village.HOME_LINK);
         assertThat(effects).contains(new Effect.Accepted("ann", FIRST, FIRST, Lifetime.ZERO, List.of(CAFE)));
@@ -374,43 +292,11 @@ class NaiTest {
                 .satisfies(effect -> assertThat(((Effect.Discard) effect).why()).isEqualTo(why));
     }
 
-    private static Ipv4 homeOf(List<Effect> effects, Guest guest) {
-        RegistrationReply reply = replyIn(effects, guest.association());
-        assertThat(reply.code()).isEqualTo(ReplyCode.ACCEPTED);
-        return reply.homeAddress();
-    }
-
-    private static ReplyCode code(List<Effect> effects, Guest guest) {
-        return replyIn(effects, guest.association()).code();
-    }
-
     private List<Effect> ask(double second, Guest guest, Ipv4 home, Ipv4 careOf, int lifetime) {
         return ask(second, guest, home, careOf, lifetime, false);
     }
 
     private List<Effect> ask(double second, Guest guest, Ipv4 home, Ipv4 careOf, int lifetime, boolean keepsOthers) {
-        return agent.handle(
-                at(second), arrives(second, CAFE, request(second, guest, home, careOf, lifetime, keepsOthers)));
-    }
-
-    private static Octets request(
-            double second, Guest guest, Ipv4 home, Ipv4 careOf, int lifetime, boolean keepsOthers) {
-        return guest.association()
-                .sign(
-                        unsigned(second, home, careOf, lifetime, guest.nai(), keepsOthers)
-                                .encode(),
-                        Kind.MOBILE_HOME);
-    }
-
-    private static RegistrationRequest unsigned(
-            double second, Ipv4 home, Ipv4 careOf, int lifetime, NetworkAccessIdentifier nai, boolean keepsOthers) {
-        return new RegistrationRequest(
-                keepsOthers ? CO_LOCATED.with(org.mobileip.wire.RequestFlags.SIMULTANEOUS_BINDINGS) : CO_LOCATED,
-                new Lifetime(lifetime),
-                home,
-                AGENT,
-                careOf,
-                identification(second),
-                List.of(nai.toExtension()));
+        return guest.ask(agent, second, home, careOf, lifetime, keepsOthers);
     }
 }

@@ -20,10 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,9 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.host.linux.PacketCapture;
-import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.net.Ipv4;
-import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
 
@@ -98,12 +93,12 @@ class RegistrationNetnsTest {
         HomeLab lab = lab();
         try (PacketCapture capture = lab.capture(lab.internet, "up1")) {
             lab.register(CAFE, 60);
-            ByteBuffer packet = ByteBuffer.wrap(
-                    await(capture, IPPROTO_UDP, each -> each.u16(20) == 434).toArray());
+            ByteBuffer packet = ByteBuffer.wrap(AgentWire.await(capture, IPPROTO_UDP, each -> each.u16(20) == 434)
+                    .toArray());
             assertThat(packet.getShort(26)).isNotZero();
             int size = packet.getShort(24);
-            int pseudo = IPPROTO_UDP + size + words(packet, 12, 20);
-            assertThat(onesComplement(packet, 20, 20 + size, pseudo)).isZero();
+            int pseudo = IPPROTO_UDP + size + AgentWire.words(packet, 12, 20);
+            assertThat(AgentWire.onesComplement(packet, 20, 20 + size, pseudo)).isZero();
         }
     }
 
@@ -131,35 +126,6 @@ class RegistrationNetnsTest {
         assertThat(lab.node.codeOf(
                         ask(atHome, "10.10.0.255", onTheLink).orElseThrow().octets()))
                 .isEqualTo(136);
-    }
-
-    /** FMT-18 and FMT-19, with packets made by hand: no checksum is fine, a wrong one is not. */
-    @Test
-    void takesADatagramWithoutAChecksumAndNoneWithAWrongOne() {
-        HomeLab lab = lab();
-        try (PacketSocket wire = lab.internet.call(() -> PacketSocket.open(
-                        indexOf(lab, "up1"),
-                        PacketSocket.ETHERTYPE_IPV4,
-                        PacketSocket.Kind.COOKED,
-                        PacketSocket.Options.PLAIN));
-                PacketCapture capture = lab.capture(lab.internet, "up1")) {
-            MacAddress uplink = new MacAddress(0x0200_0000_0101L);
-            Octets none = udp(lab.node.request(CAFE, 60), checksum -> 0);
-            wire.send(indexOf(lab, "up1"), uplink, none);
-            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434)
-                            .u8(29))
-                    .as("code of the reply")
-                    .isZero();
-            Octets wrong = udp(lab.node.request(CAFE, 60), checksum -> checksum ^ 1);
-            wire.send(indexOf(lab, "up1"), uplink, wrong);
-            HomeLab.await("the wrong checksum counted", () -> discarded(lab, "wrong_checksum") == 1);
-            Octets right = udp(lab.node.request(CAFE, 60), checksum -> checksum);
-            wire.send(indexOf(lab, "up1"), uplink, right);
-            assertThat(await(capture, IPPROTO_UDP, packet -> packet.u16(20) == 434)
-                            .u8(29))
-                    .isZero();
-            assertThat(accepted(lab)).isEqualTo(2);
-        }
     }
 
     /** RPL-19: what was accepted before the end is not accepted again after it, whatever the end was like. */
@@ -202,10 +168,10 @@ class RegistrationNetnsTest {
             DatagramSocket speaker = lab.socket(lab.host, "10.10.0.200");
             Thread stream = new Thread(() -> speak(speaker), "stream");
             stream.start();
-            await(capture, IPPROTO_IPIP, packet -> packet.ipv4(16).equals(Ipv4.parse(CAFE)));
+            AgentWire.await(capture, IPPROTO_IPIP, packet -> packet.ipv4(16).equals(Ipv4.parse(CAFE)));
             assertThat(lab.register(TRAIN, 60)).isZero();
-            await(capture, IPPROTO_IPIP, packet -> packet.ipv4(16).equals(Ipv4.parse(TRAIN)));
-            List<Octets> seen = drain(capture, 100);
+            AgentWire.await(capture, IPPROTO_IPIP, packet -> packet.ipv4(16).equals(Ipv4.parse(TRAIN)));
+            List<Octets> seen = AgentWire.drain(capture, 100);
             stream.interrupt();
             stream.join();
             assertThat(seen)
@@ -237,7 +203,7 @@ class RegistrationNetnsTest {
             HomeLab.send(lab.socket(lab.host, "10.10.0.200"), LAPTOP, Octets.ofHex("c0ffee"));
             List<Octets> copies = new ArrayList<>();
             HomeLab.await("two copies", () -> {
-                packet(capture)
+                AgentWire.packet(capture)
                         .filter(each -> each.u8(9) == IPPROTO_IPIP)
                         .filter(each -> each.toString().endsWith("c0ffee"))
                         .ifPresent(copies::add);
@@ -332,174 +298,11 @@ class RegistrationNetnsTest {
         assertThat(lab.status().toString()).contains("outer_port_not_bound=1");
     }
 
-    /** T1, T5, T6: not one octet leaves for whoever cannot sign. */
-    @Test
-    void sendsNotOneOctetToWhoeverCannotSign() {
-        HomeLab lab = lab();
-        Random random = new Random(3);
-        byte[] valid = lab.node.request(CAFE, 60).toArray();
-        try (PacketCapture capture = lab.capture(lab.internet, "up1")) {
-            DatagramSocket stranger = lab.socket(lab.internet, TRAIN);
-            for (int type = 0; type < 256; type++) {
-                byte[] octets = valid.clone();
-                octets[0] = (byte) type;
-                if (type != 1) {
-                    HomeLab.send(stranger, UPLINK, Octets.of(octets));
-                }
-            }
-            for (int size = 0; size < valid.length; size++) {
-                HomeLab.send(stranger, UPLINK, Octets.of(valid, 0, size));
-            }
-            for (int i = 0; i < 2_000; i++) {
-                byte[] octets = valid.clone();
-                octets[4 + random.nextInt(octets.length - 4)] ^= (byte) (1 + random.nextInt(255));
-                HomeLab.send(stranger, UPLINK, Octets.of(octets));
-            }
-            // Type 4 is for who reads tunnels (RFC 3519 §3.3), and the kernel gives it to nobody else.
-            HomeLab.await("all of it counted", () -> received(lab) == 254 + valid.length + 2_000);
-            List<Octets> out = new ArrayList<>();
-            for (Octets packet : drain(capture, 200)) {
-                if (packet.ipv4(16).equals(Ipv4.parse(TRAIN))) {
-                    out.add(packet);
-                }
-            }
-            assertThat(out).isEmpty();
-        }
-        assertThat(lab.register(CAFE, 60)).as("and the node itself is served").isZero();
-        assertThat(lab.log().stream().filter(line -> line.contains("request-discarded")))
-                .as("T24: a line a second for each reason")
-                .hasSizeLessThan(100);
-    }
-
-    /** T15: while forged requests come as fast as they can be sent, the node registers at its first or second try. */
-    @Test
-    void servesTheNodeInAFloodOfForgedRequests() throws Exception {
-        HomeLab lab = lab();
-        byte[] forged = lab.node.request(CAFE, 60).toArray();
-        forged[forged.length - 1] ^= 1;
-        DatagramSocket attacker = lab.socket(lab.internet, TRAIN);
-        long[] sent = new long[1];
-        Thread flood = new Thread(
-                () -> {
-                    while (!Thread.currentThread().isInterrupted()) {
-                        HomeLab.send(attacker, UPLINK, Octets.of(forged));
-                        sent[0]++;
-                        LockSupport.parkNanos(sent[0] % 10 == 0 ? 100_000 : 0);
-                    }
-                },
-                "flood");
-        long start = System.nanoTime();
-        flood.start();
-        int atOnce = 0;
-        int never = 0;
-        for (int i = 0; i < 50; i++) {
-            DatagramSocket socket = lab.socket(lab.internet, CAFE);
-            boolean first = ask(socket, UPLINK, lab.node.request(CAFE, 60)).isPresent();
-            boolean second =
-                    first || ask(socket, UPLINK, lab.node.request(CAFE, 60)).isPresent();
-            atOnce += first ? 1 : 0;
-            never += second ? 0 : 1;
-        }
-        double perSecond = sent[0] * 1e9 / (System.nanoTime() - start);
-        flood.interrupt();
-        flood.join();
-        System.err.printf("%.0f forged requests a second: %d of 50 at the first try%n", perSecond, atOnce);
-        assertThat(never).as("not within one retry").isZero();
-    }
-
     private static Octets nonceRequest(PlainNode node, long nonce, int low) {
         return node.request(CAFE, 60, PlainNode.CO_LOCATED, nonce << 32 | low, Ipv4.parse(AGENT));
     }
 
     private static long nonceIn(HomeLab.Answer reply) {
         return reply.octets().u32(12);
-    }
-
-    private static int indexOf(HomeLab lab, String name) {
-        return Integer.parseInt(ip(lab.internet, "-o link show dev " + name).split(":", 2)[0]);
-    }
-
-    private static long discarded(HomeLab lab, String reason) {
-        Object discarded = registrations(lab).get("discarded");
-        return discarded instanceof Map<?, ?> map && map.get(reason) instanceof Number number ? number.longValue() : 0;
-    }
-
-    private static long accepted(HomeLab lab) {
-        return registrations(lab).get("accepted") instanceof Number number ? number.longValue() : 0;
-    }
-
-    private static long received(HomeLab lab) {
-        return registrations(lab).get("discarded") instanceof Map<?, ?> map
-                ? map.values().stream()
-                        .mapToLong(count -> ((Number) count).longValue())
-                        .sum()
-                : 0;
-    }
-
-    private static Map<?, ?> registrations(HomeLab lab) {
-        return lab.status().get("registrations") instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    /** The first IPv4 packet of that protocol that the agent sent and {@code condition} holds of. */
-    private static Octets await(PacketCapture capture, int protocol, Predicate<Octets> condition) {
-        Octets[] found = new Octets[1];
-        HomeLab.await("a packet of protocol " + protocol, () -> {
-            packet(capture)
-                    .filter(packet -> packet.u8(9) == protocol && condition.test(packet))
-                    .ifPresent(packet -> found[0] = packet);
-            return found[0] != null;
-        });
-        return found[0];
-    }
-
-    /** The next IPv4 packet that the agent sent, if there is one. */
-    private static Optional<Octets> packet(PacketCapture capture) {
-        return capture.receive()
-                .filter(frame -> !frame.isOutgoing() && frame.octets().u16(12) == 0x0800)
-                .map(frame -> frame.octets().slice(14));
-    }
-
-    /** Every IPv4 packet that the agent sends in so many milliseconds. */
-    private static List<Octets> drain(PacketCapture capture, int millis) {
-        List<Octets> packets = new ArrayList<>();
-        long end = System.nanoTime() + millis * 1_000_000L;
-        while (System.nanoTime() < end) {
-            packet(capture).ifPresent(packets::add);
-        }
-        return packets;
-    }
-
-    /** An IPv4 packet with a datagram from the café to the agent, after RFC 791 and RFC 768. */
-    private static Octets udp(Octets payload, UnaryOperator<Integer> checksum) {
-        int size = 8 + payload.size();
-        ByteBuffer packet = ByteBuffer.allocate(20 + size);
-        packet.put((byte) 0x45).put((byte) 0).putShort((short) (20 + size)).putInt(0);
-        packet.put((byte) 64).put((byte) IPPROTO_UDP).putShort((short) 0);
-        packet.putInt(Ipv4.parse(CAFE).bits()).putInt(Ipv4.parse(UPLINK).bits());
-        packet.putShort((short) 30434)
-                .putShort((short) 434)
-                .putShort((short) size)
-                .putShort((short) 0);
-        packet.put(payload.toArray());
-        packet.putShort(10, (short) onesComplement(packet, 0, 20, 0));
-        int pseudo = IPPROTO_UDP + size + words(packet, 12, 20);
-        packet.putShort(
-                26,
-                checksum.apply(onesComplement(packet, 20, 20 + size, pseudo)).shortValue());
-        return Octets.of(packet.array());
-    }
-
-    private static int onesComplement(ByteBuffer octets, int from, int to, int start) {
-        int sum = start + words(octets, from, to);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        return ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
-    }
-
-    private static int words(ByteBuffer octets, int from, int to) {
-        int sum = 0;
-        for (int at = from; at < to; at++) {
-            sum += (octets.get(at) & 0xff) << (at % 2 == from % 2 ? 8 : 0);
-        }
-        return sum;
     }
 }
