@@ -162,7 +162,8 @@ public record MobileNodeConfig(
     /**
      * {@code [handover]}.
      *
-     * @param overlap how long the old care-of address goes on receiving; empty: until the new one is confirmed
+     * @param overlap how long bindings from before stay beside the newest, counted from the reply, where both are of care-of
+     *     addresses of the node's own; empty: the old one receives until the new one is confirmed
      * @param foreignAgents whether a foreign agent is used where no own care-of address is to be had
      * @param holdDown for how long a link that keeps going away must have stayed before it is preferred again
      */

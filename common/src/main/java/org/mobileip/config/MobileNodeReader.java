@@ -189,7 +189,6 @@ final class MobileNodeReader {
                                 : Optional.of(Durations.within(Duration.ZERO, Duration.ofMinutes(10))
                                         .parse(raw)))
                 .flatMap(chosen -> chosen);
-        overlap.ifPresent(chosen -> table.notServedYet(table.keyPlaceOf("overlap"), "overlap as a duration"));
         boolean foreignAgents = table.optional("foreign_agents", Values::bool).orElse(true);
         Duration holdDown = table.optional("hold_down", Durations.within(Duration.ZERO, Duration.ofMinutes(10)))
                 .orElse(HOLD_DOWN);

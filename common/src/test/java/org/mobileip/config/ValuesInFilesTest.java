@@ -262,13 +262,15 @@ final class ValuesInFilesTest {
     }
 
     @Test
-    void anOverlapOfSomeTimeIsNotServedYet() throws ConfigException {
+    void anOverlapIsAutomaticOrOfSomeTime() throws ConfigException {
         String text = ConfigDirectory.sample("mobile-node.toml").replace("overlap = \"auto\"", "overlap = \"1s\"");
         MobileNodeConfig config = MobileNodeConfig.load(directory.file("mobile-node.toml", text));
 
         assertThat(config.handover().overlap()).contains(Duration.ofSeconds(1));
-        assertThat(directory.summaries(config.warnings()))
-                .contains("mobile-node.toml:29:1: warning: overlap as a duration is not served by this version yet");
+        assertThat(directory.summaries(config.warnings())).noneMatch(each -> each.contains("overlap"));
+        MobileNodeConfig usual =
+                MobileNodeConfig.load(directory.file("mobile-node.toml", ConfigDirectory.sample("mobile-node.toml")));
+        assertThat(usual.handover().overlap()).isEmpty();
     }
 
     @Test

@@ -55,7 +55,7 @@ final class Answering {
         }
         List<Effect> effects = new ArrayList<>(List.of(answer.get().acknowledgement()));
         messages.heard(answer.get().extensions()).ifPresent(effects::add);
-        registration.promised().ifPresent(ended -> {
+        registration.promisedFor(answer.get().careOf()).ifPresent(ended -> {
             effects.add(new Effect.Tell(new Notice.Revoked(ended.careOf(), ended.agent())));
             registration.promiseIsOver();
             registration.wanted().ifPresent(same -> effects.addAll(asking.beginLater(now, moment, same)));

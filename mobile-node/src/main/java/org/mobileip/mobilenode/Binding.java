@@ -7,6 +7,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.ReplyCode;
 
 /**
  * What a home agent has promised: until {@code endsAt} it tunnels to {@code careOf}.
@@ -16,6 +17,7 @@ import org.mobileip.wire.RegistrationReply;
  * @param careOf our end
  * @param encapsulation what was asked for, and granted
  * @param udp that all is within UDP; empty: it is not
+ * @param isBesideOthers whether the bindings from before stay (S and code 0)
  * @param granted the shorter one of what was asked for and what was granted (§3.4)
  * @param endsAt counted from the sending of the request (§3.6.2.2)
  * @param renewAt when to ask again
@@ -26,6 +28,7 @@ record Binding(
         Ipv4 careOf,
         Encapsulation encapsulation,
         Optional<UdpAgreement> udp,
+        boolean isBesideOthers,
         Lifetime granted,
         Tick endsAt,
         Tick renewAt) {
@@ -45,6 +48,7 @@ record Binding(
                 asked.target().careOf(),
                 asked.encapsulation(),
                 UdpAgreement.of(asked, reply),
+                asked.target().isBesideOthers() && reply.code().equals(ReplyCode.ACCEPTED),
                 granted,
                 granted.endFrom(asked.sentAt()),
                 renewAt(asked.sentAt(), granted, moment.fraction()));

@@ -21,8 +21,8 @@ import org.mobileip.wire.RegistrationRevocation;
  * <p>Supported: co-located and foreign agent care-of addresses, move detection by link events and by both algorithms of
  * §2.4.2, reverse tunnels, timestamps and nonces, several home agents and dynamic ones
  * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721), NATs (RFC 3519), networks
- * behind the node ({@link MobileNetworks}, RFC 5177), revocations by the home agent ({@link Revocations}, RFC 3543). Not:
- * simultaneous bindings.
+ * behind the node ({@link MobileNetworks}, RFC 5177), revocations by the home agent ({@link Revocations}, RFC 3543),
+ * simultaneous bindings while moving ({@link Overlap}).
  */
 public final class MobileNode {
 

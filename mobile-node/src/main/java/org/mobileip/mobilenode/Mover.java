@@ -37,6 +37,7 @@ final class Mover {
     private final TunnelPlan tunnel;
     private final Doubts doubts = new Doubts();
     private final Keepalives keepalives = new Keepalives();
+    private final Overlap overlap;
 
     private Attachment attachment = new Attachment.Nowhere();
     private Tick nowhereAt = Tick.NEVER;
@@ -54,6 +55,7 @@ final class Mover {
         detector = new MoveDetector(settings);
         declaration = new Declaration(settings, home, surroundings);
         tunnel = new TunnelPlan(settings.roaming().delivery());
+        overlap = new Overlap(settings.roaming().overlap());
     }
 
     Attachment attachment() {
@@ -73,6 +75,7 @@ final class Mover {
         Tick next = tunnel.nextDeadline()
                 .earlierOf(doubts.nextDeadline())
                 .earlierOf(keepalives.nextDeadline())
+                .earlierOf(overlap.nextDeadline())
                 .earlierOf(nowhereAt);
         return sayAgainAt.isEmpty() ? next : next.earlierOf(sayAgainAt.get(0));
     }
@@ -122,6 +125,7 @@ final class Mover {
     List<Effect> reconsider(Tick now, Moment moment, Trigger trigger) {
         MoveDetector.Situation situation = situation();
         doubts.keepOnly(each -> detector.isUsable(situation, each));
+        overlap.keepOnly(each -> detector.isUsable(situation, each));
         Attachment best = detector.choose(situation);
         if (!best.name().equals(pinned)) {
             pinned = Optional.empty();
@@ -133,7 +137,7 @@ final class Mover {
         }
         nowhereAt = Tick.NEVER;
         return next.equals(attachment)
-                ? keepUp(situation)
+                ? keepUp(now, moment, situation)
                 : moveTo(now, moment, next, oldWorks ? trigger : whyLost(trigger));
     }
 
@@ -167,7 +171,7 @@ final class Mover {
     }
 
     /** The same point of attachment: but links may have come that must be silent, or the old tunnel's link gone. */
-    private List<Effect> keepUp(MoveDetector.Situation situation) {
+    private List<Effect> keepUp(Tick now, Moment moment, MoveDetector.Situation situation) {
         List<Effect> effects = new ArrayList<>();
         Optional<Attachment.Away> through = tunnel.through();
         boolean isDead = through.isPresent()
@@ -180,7 +184,17 @@ final class Mover {
             effects.addAll(tunnel.end());
         }
         effects.addAll(0, declare(tunnel.through()));
+        effects.addAll(endOverlap(now, moment));
         return effects;
+    }
+
+    /** A registration without S ends the bindings from before (§3.8.2.2), and says whether they have ended. */
+    private List<Effect> endOverlap(Tick now, Moment moment) {
+        if (!overlap.isOver(now) || !(attachment instanceof Attachment.Away away)) {
+            return List.of();
+        }
+        overlap.end();
+        return registrar.start(now, moment, registration(away));
     }
 
     private List<Effect> moveTo(Tick now, Moment moment, Attachment next, Trigger trigger) {
@@ -192,6 +206,7 @@ final class Mover {
         if (next instanceof Attachment.Away away) {
             return goAway(now, moment, before, away, trigger, tunnelWorks);
         }
+        overlap.end();
         List<Effect> effects = new ArrayList<>(declare(tunnelWorks ? tunnel.through() : Optional.empty()));
         if (next instanceof Attachment.AtHome at) {
             boolean isAnother = !(before instanceof Attachment.AtHome) || !before.isOn(at.linkIndex());
@@ -216,7 +231,8 @@ final class Mover {
         List<Effect> told = new ArrayList<>();
         begin(now, before, away.linkIndex(), trigger, told);
         List<Effect> effects = new ArrayList<>(declaration.fallSilent());
-        effects.addAll(registrar.start(now, moment, registration(away)));
+        boolean keeps = overlap.begins(tunnelWorks ? tunnel.through() : Optional.empty(), away);
+        effects.addAll(registrar.start(now, moment, registration(away).besideOthers(keeps)));
         List<Effect> host = declare(tunnelWorks ? tunnel.through() : Optional.empty());
         effects.addAll(
                 tunnelWorks
@@ -266,7 +282,8 @@ final class Mover {
         List<Effect> effects = new ArrayList<>();
         Optional<TunnelPlan.Ends> agreed = registrar.tunnelEnds();
         if (attachment instanceof Attachment.Away away && binding.isPresent() && agreed.isPresent()) {
-            effects.addAll(tunnel.confirmed(now, away, agreed.get()));
+            overlap.answered(now, binding.get().isBesideOthers());
+            effects.addAll(tunnel.confirmed(now, away, agreed.get(), overlap.isOn()));
             effects.addAll(keepNatOpen(now, away, agreed.get(), binding.get()));
         } else {
             if (attachment instanceof Attachment.AtHome at) {
@@ -354,6 +371,7 @@ final class Mover {
         isParked = true;
         pinned = Optional.empty();
         keepalives.stop();
+        overlap.end();
         if (!(attachment instanceof Attachment.Away away)) {
             return List.of();
         }

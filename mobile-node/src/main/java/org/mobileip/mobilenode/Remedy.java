@@ -16,6 +16,8 @@ enum Remedy {
     TUNNEL_PLAINLY,
     /** Ask again at once, without the networks that it has refused: codes 147 and 148 (RFC 5177 §5.1). */
     ASK_WITHOUT_NETWORKS,
+    /** Ask again at once for the one binding alone: code 135. */
+    ASK_FOR_ONE_BINDING,
     /** Nothing will help soon, but something may change: ask ever more rarely. */
     ASK_LATER,
     /** Nothing will help before somebody has changed a file: ask rarely from the beginning. */
@@ -28,6 +30,7 @@ enum Remedy {
             case 104, 105, 106 -> ANSWER_CHALLENGE;
             case 136 -> ASK_THE_ONE_NAMED;
             case 72, 139 -> TUNNEL_PLAINLY;
+            case 135 -> ASK_FOR_ONE_BINDING;
             case 147, 148 -> ASK_WITHOUT_NETWORKS;
             // Authentication; reverse tunnels and delivery styles, where what is configured is what is wanted.
             case 67, 68, 131, 132, 74, 75, 79, 137, 138 -> ASK_RARELY;

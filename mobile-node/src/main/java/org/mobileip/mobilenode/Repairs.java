@@ -44,6 +44,7 @@ final class Repairs {
                 encapsulationAt(asked.homeAgent()) != Encapsulation.IPIP && tunnelPlainly.add(asked.homeAgent());
             case ASK_LATER -> isUnbound && !asked.target().isDeregistration() && isAddressTakenBack(reply.code());
             case ASK_WITHOUT_NETWORKS -> home.networks().isRouter() && attempt.tries(Remedy.ASK_WITHOUT_NETWORKS);
+            case ASK_FOR_ONE_BINDING -> asked.target().isBesideOthers();
             case SHORTEN -> !reply.lifetime().isZero() && attempt.tries(Remedy.SHORTEN);
             case ANSWER_CHALLENGE -> isAbleToAnswer(asked) && attempt.tries(Remedy.ANSWER_CHALLENGE);
             case ASK_RARELY -> false;
@@ -60,10 +61,13 @@ final class Repairs {
                         .isPresent();
     }
 
-    /** What is asked for after the repair: no longer than the foreign agent allows, where that was it. */
+    /** What is asked for after the repair: no longer than the foreign agent allows, or one binding alone, where that was it. */
     static Target repaired(Target wanted, Pending asked, RegistrationReply reply) {
-        boolean isTooLong = Remedy.of(reply.code()) == Remedy.SHORTEN;
-        return isTooLong ? wanted.during(asked.lifetime().atMost(reply.lifetime())) : wanted;
+        return switch (Remedy.of(reply.code())) {
+            case SHORTEN -> wanted.during(asked.lifetime().atMost(reply.lifetime()));
+            case ASK_FOR_ONE_BINDING -> wanted.besideOthers(false);
+            default -> wanted;
+        };
     }
 
     /** An answer to a discovery is what was asked for; else an agent that knows itself by another address is asked once. */

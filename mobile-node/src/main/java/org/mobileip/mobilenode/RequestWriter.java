@@ -158,7 +158,8 @@ final class RequestWriter {
 
     /**
      * D with a co-located care-of address, never otherwise (§3.6.1.2); T (RFC 3024 §3.2), where the foreign agent has
-     * it; M, G and B as configured. What deregisters everything asks for nothing. A router sets T always (RFC 5177 §5).
+     * it; M, G and B as configured; S where the bindings from before shall stay ({@link Overlap}). What deregisters everything
+     * asks for nothing. A router sets T always (RFC 5177 §5).
      */
     private RequestFlags flags(Target target, Encapsulation encapsulation) {
         if (target.isDeregistration()) {
@@ -172,6 +173,9 @@ final class RequestWriter {
         }
         if (settings.tunnel().broadcasts()) {
             flags = flags.with(RequestFlags.BROADCAST_DATAGRAMS);
+        }
+        if (target.isBesideOthers()) {
+            flags = flags.with(RequestFlags.SIMULTANEOUS_BINDINGS);
         }
         return switch (encapsulation) {
             case GRE -> flags.with(RequestFlags.GRE);

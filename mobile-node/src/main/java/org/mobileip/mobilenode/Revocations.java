@@ -1,8 +1,11 @@
 package org.mobileip.mobilenode;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.AuthenticationExtension.Kind;
@@ -16,15 +19,21 @@ import org.mobileip.wire.RevocationSupport;
 
 /**
  * That the home agent ends a binding before its time (RFC 3543 §4.2.2.3). Asked for only with a care-of address of our own and
- * of the home agent itself (§4.2.1); what comes is believed only if it is signed, about this very binding, and later than all
- * that the home agent has said before. This node never revokes: it deregisters (§4.2.4).
+ * of the home agent itself (§4.2.1); what comes is believed only if it is signed, about this very binding or one that was kept
+ * beside it ({@link Overlap}), and later than all that the home agent has said of that before. This node never revokes: it deregisters (§4.2.4).
  */
 final class Revocations {
 
     private final Settings settings;
     private final HomeAddress home;
-    private Optional<Binding> agreed = Optional.empty();
-    private int newest;
+    private final Map<Ipv4, Agreed> agreedByCareOf = new HashMap<>();
+
+    /** A binding, and the newest timestamp that the home agent has signed about it. */
+    private record Agreed(Binding binding, int newest) {
+        boolean isOf(Ipv4 homeAgent) {
+            return binding.tunnelEnd().equals(homeAgent) || binding.agent().equals(homeAgent);
+        }
+    }
 
     Revocations(Settings settings, HomeAddress home) {
         this.settings = settings;
@@ -45,8 +54,11 @@ final class Revocations {
         boolean hasOffered = settings.revocable() && asked.target().through().isEmpty();
         Optional<RevocationSupport> answered =
                 Optional.of(covered(reply)).filter(any -> hasOffered).flatMap(RevocationSupport::in);
-        agreed = answered.map(support -> made);
-        answered.ifPresent(support -> newest = support.timestamp());
+        if (!made.isBesideOthers()) {
+            agreedByCareOf.clear();
+        }
+        agreedByCareOf.remove(made.careOf());
+        answered.ifPresent(support -> agreedByCareOf.put(made.careOf(), new Agreed(made, support.timestamp())));
     }
 
     private static List<Extension> covered(RegistrationReply reply) {
@@ -62,9 +74,10 @@ final class Revocations {
     /**
      * A revocation that is to be believed.
      *
+     * @param careOf of the binding that has ended
      * @param extensions what else it says
      */
-    record Believed(Effect.Acknowledge acknowledgement, List<Extension> extensions) {}
+    record Believed(Ipv4 careOf, Effect.Acknowledge acknowledgement, List<Extension> extensions) {}
 
     /** What is to be believed of a revocation; empty: nothing. */
     Optional<Believed> receive(Datagram datagram, int linkIndex) {
@@ -77,7 +90,8 @@ final class Revocations {
         if (!isSigned(datagram.payload(), message.extensions()) || !isAboutUs(message) || !isNew(message)) {
             return Optional.empty();
         }
-        newest = message.identifier();
+        Ipv4 careOf = message.foreignDomain();
+        agreedByCareOf.computeIfPresent(careOf, (same, agreed) -> new Agreed(agreed.binding(), message.identifier()));
         Octets octets =
                 new RevocationAcknowledgement(false, message.homeAddress(), message.identifier(), List.of()).encode();
         Effect.Acknowledge acknowledgement = new Effect.Acknowledge(
@@ -85,7 +99,7 @@ final class Revocations {
                 datagram.to().address(),
                 datagram.from(),
                 settings.security().sign(octets, Kind.MOBILE_HOME));
-        return Optional.of(new Believed(acknowledgement, message.extensions()));
+        return Optional.of(new Believed(careOf, acknowledgement, message.extensions()));
     }
 
     private boolean isSigned(Octets payload, List<Extension> extensions) { // §3.3
@@ -99,13 +113,18 @@ final class Revocations {
             RegistrationRevocation message) { // A: a reflection of ours there cannot be, but of others
         return message.fromHomeAgent()
                 && home.address().equals(Optional.of(message.homeAddress()))
-                && agreed.filter(binding -> binding.careOf().equals(message.foreignDomain())
-                                && (binding.tunnelEnd().equals(message.homeDomain())
-                                        || binding.agent().equals(message.homeDomain())))
+                && agreed(message)
+                        .filter(agreed -> agreed.isOf(message.homeDomain()))
                         .isPresent();
     }
 
     private boolean isNew(RegistrationRevocation message) { // §3.5, §4.2.2.2
-        return message.identifier() - newest > 0;
+        return agreed(message)
+                .filter(agreed -> message.identifier() - agreed.newest() > 0)
+                .isPresent();
+    }
+
+    private Optional<Agreed> agreed(RegistrationRevocation message) {
+        return Optional.ofNullable(agreedByCareOf.get(message.foreignDomain()));
     }
 }

@@ -174,13 +174,25 @@ public record Settings(
      * @param aaa what is shared with whoever verifies for foreign agents that give a challenge (RFC 4721 §6)
      * @param delivery how datagrams go to a foreign agent
      * @param holdDown for how long a link that keeps going away must have stayed before it is preferred again
+     * @param overlap for how long the bindings from before stay beside the newest (S); zero: they end with it
      */
     public record Roaming(
             boolean foreignAgents,
             Map<Ipv4, SecurityAssociation> agentKeys,
             Optional<SecurityAssociation> aaa,
             DeliveryStyle delivery,
-            Duration holdDown) {
+            Duration holdDown,
+            Duration overlap) {
+
+        /** One binding at a time. */
+        public Roaming(
+                boolean foreignAgents,
+                Map<Ipv4, SecurityAssociation> agentKeys,
+                Optional<SecurityAssociation> aaa,
+                DeliveryStyle delivery,
+                Duration holdDown) {
+            this(foreignAgents, agentKeys, aaa, delivery, holdDown, Duration.ZERO);
+        }
 
         /** Foreign agents are used, and share no keys with the node. */
         public static final Roaming PLAIN =

@@ -13,8 +13,20 @@ import org.mobileip.wire.Lifetime;
  *     (§3.6.1.2)
  * @param lifetime zero to deregister
  * @param through the foreign agent to ask (§3.1); empty: the home agent itself
+ * @param isBesideOthers whether the bindings there are shall stay (S, §3.6.1.2)
  */
-record Target(int linkIndex, Ipv4 from, Ipv4 careOf, Lifetime lifetime, Optional<ForeignAgent> through) {
+record Target(
+        int linkIndex,
+        Ipv4 from,
+        Ipv4 careOf,
+        Lifetime lifetime,
+        Optional<ForeignAgent> through,
+        boolean isBesideOthers) {
+
+    /** To be the only binding. */
+    Target(int linkIndex, Ipv4 from, Ipv4 careOf, Lifetime lifetime, Optional<ForeignAgent> through) {
+        this(linkIndex, from, careOf, lifetime, through, false);
+    }
 
     /** To ask the home agent itself. */
     Target(int linkIndex, Ipv4 from, Ipv4 careOf, Lifetime lifetime) {
@@ -32,7 +44,12 @@ record Target(int linkIndex, Ipv4 from, Ipv4 careOf, Lifetime lifetime, Optional
 
     /** The same for a shorter, or longer, time. */
     Target during(Lifetime other) {
-        return new Target(linkIndex, from, careOf, other, through);
+        return new Target(linkIndex, from, careOf, other, through, isBesideOthers);
+    }
+
+    /** The same beside the bindings there are, or as the only one. */
+    Target besideOthers(boolean isBeside) {
+        return new Target(linkIndex, from, careOf, lifetime, through, isBeside);
     }
 
     /** To deregister everything, by the same way. */

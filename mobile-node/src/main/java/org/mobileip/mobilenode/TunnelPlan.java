@@ -95,8 +95,12 @@ final class TunnelPlan {
         return use(next, isUndecided ? receivesAt(next) : List.of(), between);
     }
 
-    /** The home agent tunnels to {@code next} from now on. */
-    List<Effect> confirmed(Tick now, Attachment.Away next, Ends agreed) {
+    /**
+     * The home agent tunnels to {@code next} from now on.
+     *
+     * @param isBesideOthers and goes on tunnelling to where it did
+     */
+    List<Effect> confirmed(Tick now, Attachment.Away next, Ends agreed, boolean isBesideOthers) {
         List<Ipv4> inFlight = new ArrayList<>();
         tunnel.ifPresent(before -> {
             inFlight.add(before.careOf());
@@ -104,7 +108,7 @@ final class TunnelPlan {
         });
         inFlight.removeIf(address -> address.equals(next.careOf()) || address.equals(agreed.home()));
         List<Effect> effects = use(next, inFlight, Optional.of(agreed));
-        settledAt = inFlight.isEmpty() ? Tick.NEVER : now.plus(IN_FLIGHT);
+        settledAt = inFlight.isEmpty() || isBesideOthers ? Tick.NEVER : now.plus(IN_FLIGHT);
         return effects;
     }
 

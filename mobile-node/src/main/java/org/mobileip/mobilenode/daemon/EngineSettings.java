@@ -1,5 +1,6 @@
 package org.mobileip.mobilenode.daemon;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ public final class EngineSettings {
                 keys,
                 visits.aaa().map(EngineSettings::association),
                 visits.isEncapsulating() ? DeliveryStyle.ENCAPSULATING : DeliveryStyle.DIRECT,
-                config.handover().holdDown());
+                config.handover().holdDown(),
+                config.handover().overlap().orElse(Duration.ZERO));
     }
 
     private static SecurityAssociation association(HomeAgentConfig.Security security) {

@@ -40,7 +40,7 @@ final class Floors {
      * @param far one way from there to the home agent
      * @param registration until the home agent's reply is there
      * @param interruption until packets flow again; with an overlap that outlasts the registration, by how much the new way
-     *     is longer than the old one
+     *     is longer than the old one, or nothing where copies come by both
      */
     record Floor(TimedAction move, Duration near, Duration far, Duration registration, Duration interruption) {
 
@@ -79,9 +79,19 @@ final class Floors {
         Duration before = from.filter(old -> !old.equals(agents))
                 .map(old -> delayOf(old).plus(delayOf(agents)))
                 .orElse(Duration.ZERO);
+        boolean isVisited = from.filter(old -> !isHome(move.node(), old)).isPresent() && !isHome(move.node(), move.network());
+        boolean comesByBoth = isVisited && draft.mobile(move.node()).orElseThrow().keepsBindings();
         Duration longer = near.plus(far).minus(before);
-        Duration interruption = !bridged ? registration : longer.isNegative() ? Duration.ZERO : longer;
+        Duration bridge = comesByBoth || longer.isNegative() ? Duration.ZERO : longer;
+        Duration interruption = bridged ? bridge : registration;
         return Optional.of(new Floor(timed, near, far, registration, interruption));
+    }
+
+    private boolean isHome(String mobile, String network) {
+        return draft.addresses()
+                .networkOf(draft.mobile(mobile).orElseThrow().home())
+                .filter(home -> home.name().equals(network))
+                .isPresent();
     }
 
     private String networkOfHomeAgentOf(MobileNode mobile) {

@@ -105,7 +105,7 @@ final class NodeOptions {
             NodeOption.of(
                     "overlap",
                     OptionValues.durationOr("auto", Duration.ZERO, Duration.ofMinutes(10)),
-                    "how long the old care-of address goes on receiving; auto: until the new one is confirmed",
+                    "how long the old binding stays beside the new one (the S bit); auto: until the new one is confirmed",
                     mobile("handover", "overlap", OptionValues::durationOrWord)),
             NodeOption.of(
                     "foreign-agents",

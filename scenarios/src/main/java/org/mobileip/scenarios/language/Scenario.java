@@ -183,6 +183,14 @@ public record Scenario(
             networks = List.copyOf(networks);
             options = List.copyOf(options);
         }
+
+        /** Whether it keeps the binding from before beside the new one for a while (S, RFC 5944 §3.6.1.2). */
+        public boolean keepsBindings() {
+            return options.stream()
+                    .filter(option -> option.name().equals("overlap"))
+                    .anyMatch(option -> !option.value().equals("auto")
+                            && !option.value().equals(Quantities.text(Duration.ZERO)));
+        }
     }
 
     /**

@@ -25,8 +25,8 @@ final class Floor {
     }
 
     /**
-     * The detection and one round trip to the network that {@code move} goes to; with an overlap that outlasts it, by how much the new way is
-     * longer than the old one. Empty where a delay is changed while the scenario runs, or a network has none of its own.
+     * The detection and one round trip to the network that {@code move} goes to; with an overlap that outlasts it, by how much
+     * the new way is longer than the old one, or nothing where copies come by both. Empty where a delay is changed while the scenario runs, or a network has none of its own.
      *
      * @param overlap how long the node keeps its old link
      */
@@ -38,9 +38,21 @@ final class Floor {
         if (!isBridged) {
             return registration;
         }
+        if (comesByBoth(move)) {
+            return Optional.of(Duration.ZERO);
+        }
         Optional<Duration> before = move.from().flatMap(network -> toAgent(move.node(), network));
         return there.map(way -> way.minus(before.orElse(Duration.ZERO)))
                 .map(longer -> longer.isNegative() ? Duration.ZERO : longer);
+    }
+
+    private boolean comesByBoth(MoveObserved move) {
+        Optional<MobileNode> mobile = scenario.mobile(move.node()).filter(MobileNode::keepsBindings);
+        Optional<String> home = mobile.flatMap(scenario::homeNetworkOf).map(Network::name);
+        return mobile.isPresent()
+                && move.from().isPresent()
+                && !move.from().equals(home)
+                && !home.equals(Optional.of(move.to()));
     }
 
     /** One way between a network and the home agent of a node. */

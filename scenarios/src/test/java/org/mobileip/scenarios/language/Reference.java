@@ -190,7 +190,8 @@ final class Reference {
                 - **loss**: packets that were sent and never received, both directions together.
                 - **registered within**: from the action until the reply that accepts the registration arrives at the node.
                 - **floor**: 1 ms to notice a link, and one round trip from the new network to the home agent; with an overlap that
-                  outlasts it, by how much the new way is longer than the old one. A limit below it is warned about at `check`.
+                  outlasts it, by how much the new way is longer than the old one, or nothing where copies come by both. A
+                  limit below it is warned about at `check`.
 
                 """);
     }

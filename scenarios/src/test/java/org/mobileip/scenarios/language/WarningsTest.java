@@ -75,6 +75,26 @@ final class WarningsTest {
     }
 
     @Test
+    void copiesByBothWaysLeaveNothing() {
+        String script = script("expect interruption of voice < 5ms after move at 2s")
+                .replace("home 10.10.0.57", "home 10.10.0.57 overlap 3s")
+                .replace("at 1s move mn to cafe", "at 1s move mn to lte overlap 1s")
+                .replace("at 2s move mn to lte", "at 2s move mn to cafe overlap 1s");
+
+        assertThat(Scripts.warnings(script)).isEmpty();
+        assertThat(Scripts.warnings(script.replace("overlap 3s", "overlap auto")))
+                .singleElement()
+                .asString()
+                .contains("12ms for the move to \"cafe\"");
+        String fromHome = script("expect interruption of voice < 5ms after move at 1s")
+                .replace("home 10.10.0.57", "home 10.10.0.57 overlap 3s")
+                .replace("move mn to cafe", "move mn to cafe overlap 1s");
+        assertThat(Scripts.warnings(fromHome))
+                .as("at home there is no binding to keep")
+                .isNotEmpty();
+    }
+
+    @Test
     void whereADelayChangesNothingIsKnown() {
         assertThat(Scripts.warnings(script("expect registered within 1ms after each move")
                         .replace("at 1s move", "at 1s link mn cafe delay 1ms\nat 1s move")))
