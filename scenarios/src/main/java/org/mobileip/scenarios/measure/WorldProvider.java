@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.measure;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.mobileip.scenarios.language.Feature;
@@ -10,8 +11,10 @@ public interface WorldProvider {
     /** As {@code --world} names it. */
     String name();
 
-    /** What it can do; a script that asks for more is refused at the place where it asks. */
-    Set<Feature> features();
+    /** What it can do, everything unless it says otherwise; a script that asks for more is refused at the place where it asks. */
+    default Set<Feature> features() {
+        return EnumSet.allOf(Feature.class);
+    }
 
     /** Why it cannot run here and now; empty: it can. Quick, and changes nothing. */
     Optional<Obstacle> obstacle();

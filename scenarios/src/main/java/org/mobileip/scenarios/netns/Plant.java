@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.scenarios.act.Roamer;
 import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
@@ -19,6 +20,7 @@ import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.scenarios.plan.Configuration;
 import org.mobileip.scenarios.plan.HomeNetwork;
 import org.mobileip.scenarios.plan.InterfaceNames;
+import org.mobileip.scenarios.plan.Lease;
 import org.mobileip.scenarios.wire.Impairment;
 
 /**
@@ -136,15 +138,12 @@ final class Plant implements AutoCloseable {
         String name = mobile.name();
         int number = machines.size();
         Site machine = machine(name);
-        Roamer roamer = new Roamer(machine);
+        Roamer roamer = new Roamer();
         for (NetworkSite site : networks.values()) {
             String network = site.network().name();
-            Optional<Roamer.Lease> lease = addresses
-                    .careOf(name, network)
-                    .map(careOf ->
-                            new InterfaceAddress(careOf, site.network().prefix().length()))
-                    .map(careOf -> new Roamer.Lease(careOf, addresses.gateway(network)));
-            roamer.add(network, connect(machine, name, number, network), lease);
+            Optional<Lease> lease = addresses.lease(name, site.network());
+            Plug plug = connect(machine, name, number, network);
+            roamer.add(network, new LeasedPlug(machine, plug, lease, roamer.nextMetric()), lease.isPresent());
         }
         roamers.put(name, roamer);
         scenario.homeNetworkOf(mobile).ifPresent(home -> roamer.join(home.name()));

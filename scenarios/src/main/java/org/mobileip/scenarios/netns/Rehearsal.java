@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.scenarios.act.Roamer;
 import org.mobileip.scenarios.language.Scenario;
+import org.mobileip.scenarios.plan.Lease;
 import org.mobileip.scenarios.wire.Calibration;
 import org.mobileip.scenarios.wire.Impairment;
 
@@ -48,17 +50,20 @@ final class Rehearsal {
                     0,
                     router,
                     ROUTER);
-            Roamer roamer = new Roamer(node);
-            roamer.add("nowhere", network.cableTo(node, "nowhere", 0, "nowhere", Optional.empty()), Optional.empty());
-            roamer.add(
-                    "rehearsal",
-                    network.cableTo(node, "rehearsal", 1, "rehearsal", Optional.empty()),
-                    Optional.of(new Roamer.Lease(VISITOR, ROUTER)));
+            Roamer roamer = new Roamer();
+            add(roamer, network, node, "nowhere", Optional.empty());
+            add(roamer, network, node, "rehearsal", Optional.of(new Lease(VISITOR, ROUTER)));
             for (int move = 0; move < MOVES; move++) {
                 String to = move % 2 == 0 ? "rehearsal" : "nowhere";
                 roamer.leaveAllBut(to);
                 roamer.join(to);
             }
         }
+    }
+
+    private static void add(Roamer roamer, NetworkSite network, Site node, String name, Optional<Lease> lease) {
+        int metric = roamer.nextMetric();
+        Plug plug = network.cableTo(node, name, lease.isPresent() ? 1 : 0, name, Optional.empty());
+        roamer.add(name, new LeasedPlug(node, plug, lease, metric), lease.isPresent());
     }
 }

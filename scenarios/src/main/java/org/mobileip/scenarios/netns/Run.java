@@ -132,9 +132,10 @@ final class Run implements Runnable {
         halt.sleepUntil(clock.nanos() + WARM_UP.toNanos());
         MoveReporter reporter = new MoveReporter(
                 recording.witness(), traffic::soFar, !scenario.streams().isEmpty(), progress);
-        Director director = new Director(scenario, plant, daemons, recording.witness(), reporter, progress, halt);
+        Performance performance =
+                new Performance(scenario, plant, daemons, recording.witness(), reporter, progress, halt);
         long start = clock.nanos();
-        long end = director.playPunctually(start);
+        long end = performance.playPunctually(start);
         TrafficSeen seen = stop(traffic);
         notes.addAll(seen.notes());
         notes.addAll(recording.stop());

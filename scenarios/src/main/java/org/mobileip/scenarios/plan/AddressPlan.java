@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.language.Scenario;
@@ -85,6 +86,13 @@ public final class AddressPlan {
     /** What the mobile node gets by DHCP in the network; empty: it is its home, or a foreign agent is there instead. */
     public Optional<Ipv4> careOf(String mobile, String network) {
         return Optional.ofNullable(careOf.get(new Visit(mobile, network)));
+    }
+
+    /** What the network gives to that mobile node; empty on its home link, and where nobody gets an address. */
+    public Optional<Lease> lease(String mobile, Scenario.Network network) {
+        return careOf(mobile, network.name())
+                .map(careOf -> new InterfaceAddress(careOf, network.prefix().length()))
+                .map(careOf -> new Lease(careOf, gateway(network.name())));
     }
 
     /** The core's end of the wire to the router of a network. */

@@ -5,13 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
-import org.jspecify.annotations.Nullable;
-import org.mobileip.auth.Key;
-import org.mobileip.auth.NonceSource;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.discovery.DiscoveryPackets;
 import org.mobileip.homeagent.Effect;
@@ -40,22 +36,15 @@ import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Identification;
 
 /** A home agent on a simulated machine: its engine and driver are those of the daemon. */
-final class AgentProgram implements Program {
+final class AgentProgram extends Program<AgentProgram.Life> {
 
     private static final String TUNNEL = "mipha0";
-    private static final int NONCE_SEED_SIZE = 32;
-    private static final int ETHERNET = 1500;
 
-    private final Machine machine;
     private final HomeAgentConfig config;
-    private final Random random;
-    private final LogBook log;
     private final MemoryStore disk = new MemoryStore();
-    private Optional<TunnelPort.Witness> witness = Optional.empty();
-    private @Nullable Life life;
 
     /** From a start to an end: whatever a process has, and loses. */
-    private final class Life implements HomeLinkDriver.Outlets {
+    final class Life implements Program.Life, HomeLinkDriver.Outlets {
         final TunnelPort dataplane;
         final Tunnels tunnels;
         final Optional<Nic> homeNic;
@@ -104,7 +93,13 @@ final class AgentProgram implements Program {
 
         private final Optional<HomeLinkDriver> homeLinkDriver;
 
-        void begin() {
+        @Override
+        public TunnelPort dataplane() {
+            return dataplane;
+        }
+
+        @Override
+        public void begin() {
             machine.sockets()
                     .bindUdp(
                             ControlMessage.PORT,
@@ -178,8 +173,16 @@ final class AgentProgram implements Program {
             return homeNic.flatMap(nic -> machine.network().neighbour(nic.index(), address));
         }
 
-        /** The kernel takes back what belongs to a process. */
-        void die() {
+        @Override
+        public void leave() {
+            tunnels.close();
+            die();
+            forget();
+            log.write(Level.INFO, "home-agent-stopped");
+        }
+
+        @Override
+        public void die() {
             hasEnded = true;
             alarm.set(Long.MAX_VALUE);
             machine.sockets().closeUdp(ControlMessage.PORT);
@@ -195,21 +198,13 @@ final class AgentProgram implements Program {
      * @param seed of what a process takes from chance
      */
     AgentProgram(Machine machine, HomeAgentConfig config, long seed) {
-        this.machine = machine;
+        super(machine, "home-agent", seed);
         this.config = config;
-        this.random = new Random(seed);
-        this.log = new LogBook(machine, "home-agent");
     }
 
     private static int usualMtu(Set<Encapsulation> granted) {
         int least = granted.stream().mapToInt(Encapsulation::overhead).min().orElse(Encapsulation.IPIP.overhead());
         return ETHERNET - least;
-    }
-
-    private NonceSource nonces() {
-        byte[] seed = new byte[NONCE_SEED_SIZE];
-        random.nextBytes(seed);
-        return new NonceSource(Key.of(seed));
     }
 
     private boolean isOurs(Ipv4 address) {
@@ -225,38 +220,8 @@ final class AgentProgram implements Program {
     }
 
     @Override
-    public void start() {
-        if (life == null) {
-            Life next = new Life();
-            life = next;
-            witness.ifPresent(next.dataplane::show);
-            next.begin();
-        }
-    }
-
-    @Override
-    public void stop() {
-        Life now = life;
-        if (now != null) {
-            now.tunnels.close();
-            now.die();
-            life = null;
-            log.write(Level.INFO, "home-agent-stopped");
-        }
-    }
-
-    @Override
-    public void kill() {
-        Life now = life;
-        if (now != null) {
-            now.die();
-            life = null;
-        }
-    }
-
-    @Override
-    public boolean runs() {
-        return life != null;
+    Life create() {
+        return new Life();
     }
 
     /**
@@ -273,21 +238,6 @@ final class AgentProgram implements Program {
 
     /** The engine; empty where none runs. */
     Optional<HomeAgent> engine() {
-        return Optional.ofNullable(life).map(now -> now.driver.agent());
-    }
-
-    /** The tunnels; empty where none runs. */
-    Optional<TunnelPort> dataplane() {
-        return Optional.ofNullable(life).map(now -> now.dataplane);
-    }
-
-    /** Shows what comes out of its tunnels to {@code observer}, from its next start on. */
-    void show(TunnelPort.Witness observer) {
-        witness = Optional.of(observer);
-    }
-
-    @Override
-    public LogBook log() {
-        return log;
+        return life().map(now -> now.driver.agent());
     }
 }

@@ -1,14 +1,9 @@
 package org.mobileip.scenarios.sim;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.mobileip.auth.Key;
-import org.mobileip.auth.NonceSource;
 import org.mobileip.config.ForeignAgentConfig;
 import org.mobileip.discovery.DiscoveryPackets;
 import org.mobileip.host.Link;
@@ -34,21 +29,14 @@ import org.mobileip.scenarios.sim.machine.TunnelPort;
 import org.mobileip.wire.ControlMessage;
 
 /** A foreign agent on the router of its network: its engine and driver are those of the daemon. */
-final class ForeignAgentProgram implements Program {
+final class ForeignAgentProgram extends Program<ForeignAgentProgram.Life> {
 
     private static final String TUNNEL = "mipfa0";
-    private static final int NONCE_SEED_SIZE = 32;
-    private static final int ETHERNET = 1500;
 
-    private final Machine machine;
     private final ForeignAgentConfig config;
-    private final Random random;
-    private final LogBook log;
-    private Optional<TunnelPort.Witness> witness = Optional.empty();
-    private @Nullable Life life;
 
     /** From a start to an end: whatever a process has, and loses. */
-    private final class Life implements ForeignAgentDriver.Outlets {
+    final class Life implements Program.Life, ForeignAgentDriver.Outlets {
         final Journal journal = new Journal(machine.timeline(), log::write);
         final Nic nic = nic();
         final TunnelPort dataplane;
@@ -72,7 +60,13 @@ final class ForeignAgentProgram implements Program {
             journal.started(config, dataplane.interfaceName());
         }
 
-        void begin() {
+        @Override
+        public TunnelPort dataplane() {
+            return dataplane;
+        }
+
+        @Override
+        public void begin() {
             machine.sockets().bindUdp(ControlMessage.PORT, this::datagram);
             machine.sockets().onError(errors);
             machine.listen(frames);
@@ -138,8 +132,16 @@ final class ForeignAgentProgram implements Program {
                     nic, DiscoveryPackets.ALL_SYSTEMS_MAC, DiscoveryPackets.advertisement(source, message));
         }
 
-        /** The kernel takes back what belongs to a process. */
-        void die() {
+        @Override
+        public void leave() {
+            visits.close();
+            die();
+            forget();
+            journal.stopped();
+        }
+
+        @Override
+        public void die() {
             alarm.set(Long.MAX_VALUE);
             machine.sockets().closeUdp(ControlMessage.PORT);
             machine.sockets().onErrorNoMore(errors);
@@ -155,10 +157,8 @@ final class ForeignAgentProgram implements Program {
      * @param seed of what a process takes from chance
      */
     ForeignAgentProgram(Machine machine, ForeignAgentConfig config, long seed) {
-        this.machine = machine;
+        super(machine, "foreign-agent", seed);
         this.config = config;
-        this.random = new Random(seed);
-        this.log = new LogBook(machine, "foreign-agent");
     }
 
     private int mtu() {
@@ -167,12 +167,6 @@ final class ForeignAgentProgram implements Program {
                 .min()
                 .orElse(Encapsulation.IPIP.overhead());
         return config.tunnel().mtu().orElse(ETHERNET - Math.min(least, Encapsulation.IPIP.overhead()));
-    }
-
-    private NonceSource nonces() {
-        byte[] seed = new byte[NONCE_SEED_SIZE];
-        random.nextBytes(seed);
-        return new NonceSource(Key.of(seed));
     }
 
     private Link link() {
@@ -188,52 +182,7 @@ final class ForeignAgentProgram implements Program {
     }
 
     @Override
-    public void start() {
-        if (life == null) {
-            Life next = new Life();
-            life = next;
-            witness.ifPresent(next.dataplane::show);
-            next.begin();
-        }
-    }
-
-    @Override
-    public void stop() {
-        Life now = life;
-        if (now != null) {
-            now.visits.close();
-            now.die();
-            life = null;
-            now.journal.stopped();
-        }
-    }
-
-    @Override
-    public void kill() {
-        Life now = life;
-        if (now != null) {
-            now.die();
-            life = null;
-        }
-    }
-
-    @Override
-    public boolean runs() {
-        return life != null;
-    }
-
-    /** The tunnels; empty where none runs. */
-    Optional<TunnelPort> dataplane() {
-        return Optional.ofNullable(life).map(now -> now.dataplane);
-    }
-
-    /** Shows what comes out of its tunnels to {@code observer}, from its next start on. */
-    void show(TunnelPort.Witness observer) {
-        witness = Optional.of(observer);
-    }
-
-    @Override
-    public LogBook log() {
-        return log;
+    Life create() {
+        return new Life();
     }
 }

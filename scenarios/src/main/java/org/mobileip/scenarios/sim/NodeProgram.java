@@ -4,11 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.mobileip.config.MobileNodeConfig;
-import org.mobileip.host.Dataplane;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.Event;
@@ -41,26 +38,20 @@ import org.mobileip.wire.MalformedMessageException;
 import org.mobileip.wire.UdpHeader;
 
 /** A mobile node on a simulated machine: its engine and driver are those of the daemon. */
-final class NodeProgram implements Program {
+final class NodeProgram extends Program<NodeProgram.Life> {
 
     private static final MacAddress ALL_ROUTERS_MAC = MacAddress.parse("01:00:5e:00:00:02");
     private static final int FIRST_PORT = 32_768;
     private static final int PORTS = 28_000;
-    private static final int ETHERNET = 1500;
 
-    private final Machine machine;
     private final MobileNodeConfig config;
     private final Settings settings;
-    private final Random random;
-    private final LogBook log;
     private final UndoFile undo = UndoFile.none();
     private final SettingsOfLinks links = new SettingsOfLinks();
     private Memory memory = Memory.EMPTY;
-    private Optional<TunnelPort.Witness> witness = Optional.empty();
-    private @Nullable Life life;
 
     /** From a start to an end: whatever a process has, and loses. */
-    private final class Life implements Outlets, EffectRunner.Outside {
+    final class Life implements Program.Life, Outlets, EffectRunner.Outside {
         final TunnelPort dataplane;
         final NodeDriver driver;
         final int port = FIRST_PORT + random.nextInt(PORTS);
@@ -94,7 +85,8 @@ final class NodeProgram implements Program {
             alarm = new Alarm(machine.timeline(), () -> act(driver::deadlineReached));
         }
 
-        void begin() {
+        @Override
+        public void begin() {
             machine.sockets()
                     .bindUdp(
                             port,
@@ -150,7 +142,7 @@ final class NodeProgram implements Program {
         }
 
         @Override
-        public Dataplane dataplane() {
+        public TunnelPort dataplane() {
             return dataplane;
         }
 
@@ -234,14 +226,20 @@ final class NodeProgram implements Program {
             memory = newer;
         }
 
+        @Override
+        public void leave() {
+            isLeaving = true;
+            act(driver::stop);
+        }
+
         private void end() {
             driver.cleanUp();
             die();
-            life = null;
+            forget();
         }
 
-        /** The kernel takes back what belongs to a process. */
-        void die() {
+        @Override
+        public void die() {
             hasEnded = true;
             alarm.set(Long.MAX_VALUE);
             machine.sockets().closeUdp(port);
@@ -284,79 +282,31 @@ final class NodeProgram implements Program {
      * @param seed of what a process takes from chance
      */
     NodeProgram(Machine machine, MobileNodeConfig config, long seed) {
-        this.machine = machine;
+        super(machine, "mobile-node", seed);
         this.config = config;
         this.settings = EngineSettings.of(config);
-        this.random = new Random(seed);
-        this.log = new LogBook(machine, "mobile-node");
     }
 
     @Override
-    public void start() {
-        if (life == null) {
-            Life next = new Life();
-            life = next;
-            witness.ifPresent(next.dataplane::show);
-            next.begin();
-        }
-    }
-
-    @Override
-    public void stop() {
-        Life now = life;
-        if (now != null) {
-            now.isLeaving = true;
-            now.act(now.driver::stop);
-        }
-    }
-
-    @Override
-    public void kill() {
-        Life now = life;
-        if (now != null) {
-            now.die();
-            life = null;
-        }
-    }
-
-    @Override
-    public boolean runs() {
-        return life != null;
+    Life create() {
+        return new Life();
     }
 
     /** Whether it has been asked to end, and is about to. */
     boolean isLeaving() {
-        Life now = life;
-        return now != null && now.isLeaving;
+        return life().filter(now -> now.isLeaving).isPresent();
     }
 
     /** The engine; empty where none runs. */
     Optional<MobileNode> engine() {
-        return Optional.ofNullable(life).map(now -> now.driver.engine());
-    }
-
-    /** The tunnel; empty where none runs. */
-    Optional<TunnelPort> dataplane() {
-        return Optional.ofNullable(life).map(now -> now.dataplane);
+        return life().map(now -> now.driver.engine());
     }
 
     /** Asks it to use that interface; false: it cannot, now. */
     boolean move(String interfaceName) {
-        Life now = life;
-        if (now == null || now.driver.engine().whyNot(interfaceName).isPresent()) {
-            return false;
-        }
-        now.act(() -> now.driver.command(new Event.Move(now.driver.moment(), interfaceName)));
-        return true;
-    }
-
-    /** Shows what comes out of its tunnels to {@code observer}, from its next start on. */
-    void show(TunnelPort.Witness observer) {
-        witness = Optional.of(observer);
-    }
-
-    @Override
-    public LogBook log() {
-        return log;
+        Optional<Life> able = life().filter(
+                        now -> now.driver.engine().whyNot(interfaceName).isEmpty());
+        able.ifPresent(now -> now.act(() -> now.driver.command(new Event.Move(now.driver.moment(), interfaceName))));
+        return able.isPresent();
     }
 }

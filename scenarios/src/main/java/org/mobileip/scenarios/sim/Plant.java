@@ -11,12 +11,14 @@ import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.MacAddress;
+import org.mobileip.scenarios.act.Roamer;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.plan.AddressPlan;
 import org.mobileip.scenarios.plan.Configuration;
 import org.mobileip.scenarios.plan.HomeNetwork;
 import org.mobileip.scenarios.plan.InterfaceNames;
+import org.mobileip.scenarios.plan.Lease;
 import org.mobileip.scenarios.sim.machine.Machine;
 import org.mobileip.scenarios.sim.machine.Nat;
 import org.mobileip.scenarios.sim.machine.Nic;
@@ -131,7 +133,7 @@ final class Plant {
         Ipv4 coreEnd = addresses.coreEnd(network.name());
         join(router, uplink, routerEnd, core, downlink, coreEnd);
         join(core, downlink, coreEnd, router, uplink, routerEnd);
-        router.network().putRoute(Roamer.defaultRoute(coreEnd, uplink.index(), 0));
+        router.network().putRoute(LeasedNic.defaultRoute(coreEnd, uplink.index(), 0));
         Impairment impairment = Impairment.of(network.quality());
         uplink.out().change(impairment);
         downlink.out().change(impairment);
@@ -149,7 +151,7 @@ final class Plant {
     private static void join(Machine one, Nic near, Ipv4 ours, Machine other, Nic far, Ipv4 theirs) {
         near.setCarrier(true);
         one.network().addAddress(near.index(), new InterfaceAddress(ours, 31));
-        one.network().putNeighbour(new Neighbour(near.index(), theirs, far.mac(), Roamer.PROTOCOL_STATIC));
+        one.network().putNeighbour(new Neighbour(near.index(), theirs, far.mac(), LeasedNic.PROTOCOL_STATIC));
         if (other == one) {
             throw new AssertionError("a wire from " + one + " to itself");
         }
@@ -161,7 +163,7 @@ final class Plant {
     }
 
     private static Route route(Ipv4Prefix prefix, Ipv4 gateway, int link) {
-        Route all = Roamer.defaultRoute(gateway, link, 0);
+        Route all = LeasedNic.defaultRoute(gateway, link, 0);
         return new Route(prefix, all.gateway(), link, all.source(), all.table(), all.protocol(), all.metric());
     }
 
@@ -181,21 +183,21 @@ final class Plant {
                 .addAddress(
                         nic.index(),
                         new InterfaceAddress(address, site.network.prefix().length()));
-        machine.network().putRoute(Roamer.defaultRoute(addresses.gateway(network), nic.index(), 0));
+        machine.network().putRoute(LeasedNic.defaultRoute(addresses.gateway(network), nic.index(), 0));
     }
 
     private void buildMobile(Scenario.MobileNode mobile) {
         String name = mobile.name();
         Machine machine = machine(name, false);
-        Roamer roamer = new Roamer(machine);
+        Roamer roamer = new Roamer();
         for (Site site : sites.values()) {
             String network = site.network.name();
-            Optional<Roamer.Lease> lease = addresses
-                    .careOf(name, network)
-                    .map(careOf ->
-                            new InterfaceAddress(careOf, site.network.prefix().length()))
-                    .map(careOf -> new Roamer.Lease(careOf, addresses.gateway(network)));
-            roamer.add(network, cable(machine, name, site), lease);
+            Optional<Lease> lease = addresses.lease(name, site.network);
+            Nic nic = cable(machine, name, site);
+            roamer.add(
+                    network,
+                    new LeasedNic(machine.network(), nic, lease, roamer.nextMetric()),
+                    lease.isPresent());
         }
         roamers.put(name, roamer);
         scenario.homeNetworkOf(mobile).ifPresent(home -> roamer.join(home.name()));
@@ -229,7 +231,7 @@ final class Plant {
         Nic nic = card(machine, Configuration.LINK_BEHIND, ETHERNET, segment);
         nic.setCarrier(true);
         machine.network().addAddress(nic.index(), new InterfaceAddress(host.address(), prefix.length()));
-        machine.network().putRoute(Roamer.defaultRoute(addresses.routerOf(prefix), nic.index(), 0));
+        machine.network().putRoute(LeasedNic.defaultRoute(addresses.routerOf(prefix), nic.index(), 0));
         cables.put(host.name(), Map.of(mobile.name(), nic));
     }
 

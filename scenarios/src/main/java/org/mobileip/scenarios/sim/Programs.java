@@ -91,8 +91,8 @@ final class Programs {
                 .findFirst();
     }
 
-    private Program program(String node) {
-        return Optional.<Program>ofNullable(agents.get(node)).orElseGet(() -> node(node));
+    private Program<?> program(String node) {
+        return Optional.<Program<?>>ofNullable(agents.get(node)).orElseGet(() -> node(node));
     }
 
     NodeProgram node(String name) {
@@ -118,7 +118,7 @@ final class Programs {
 
     /** Does this to the program of a node, and does not wait for what comes of it. */
     void control(Verb verb, String node) {
-        Program program = program(node);
+        Program<?> program = program(node);
         switch (verb) {
             case STOP -> program.stop();
             case KILL -> program.kill();
@@ -131,7 +131,7 @@ final class Programs {
         }
     }
 
-    private void startWhenEnded(String node, Program program) {
+    private void startWhenEnded(String node, Program<?> program) {
         if (program.runs()) {
             timeline.in(LOOK_EVERY, () -> startWhenEnded(node, program));
         } else {
@@ -139,7 +139,7 @@ final class Programs {
         }
     }
 
-    private void startSoon(String node, Program program) {
+    private void startSoon(String node, Program<?> program) {
         if (!program.runs()) {
             timeline.in(START_UP, () -> {
                 program.start();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.mobileip.host.NetworkChange;
+import org.mobileip.scenarios.act.Director;
 import org.mobileip.scenarios.capture.CaptureFile;
 import org.mobileip.scenarios.capture.MoveReporter;
 import org.mobileip.scenarios.capture.Testimony;
@@ -147,7 +148,8 @@ final class SimRun {
         Supplier<List<DatagramFlow>> soFar = isTold ? streams::soFar : List::of;
         MoveReporter reporter =
                 new MoveReporter(witness, soFar, !scenario.streams().isEmpty(), progress);
-        Director director = new Director(scenario, plant, programs, timeline, witness, reporter, progress);
+        SimStage stage = new SimStage(plant, programs, timeline, reporter);
+        Director director = new Director(scenario, stage, witness, reporter, progress);
         director.begin(start);
         runUntil(Long.MAX_VALUE, director::hasEnded);
         long end = timeline.nanos();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.scenarios.act.Roamer;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mobileip.scenarios.act.Roamer;
 import org.mobileip.scenarios.clock.RunClock;
 import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Action.LinkChange;
