@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.cli.Table;
 import org.mobileip.scenarios.measure.RunResult;
-import org.mobileip.scenarios.report.MoveSpread;
+import org.mobileip.scenarios.report.FigureSpread;
 import org.mobileip.scenarios.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code compare DIR DIR…}: runs, versions or dataplanes side by side, with their spread. */
 @Command(
         name = "compare",
-        description = "Set runs side by side: worst interruption of each move, median and range, and whether the"
-                + " difference is clear.")
+        description = "Set runs side by side: interruption and registration of each move, what each stream lost, stalled and"
+                + " received, median and range, and whether the difference is clear.")
 final class CompareCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -81,40 +82,47 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String table(Map<String, List<RunResult>> groups) {
-        List<String> headings = new ArrayList<>(List.of("INTERRUPTION"));
+        List<String> headings = new ArrayList<>(List.of("FIGURE", "OF"));
         groups.forEach((name, runs) -> headings.add(name + " (" + Words.counted(runs.size(), "run") + ")"));
         headings.add("CHANGE");
         Table table = new Table(headings.toArray(String[]::new));
-        for (List<MoveSpread> spreads : MoveSpread.of(groups)) {
-            List<String> row = new ArrayList<>(List.of(spreads.get(0).move()));
+        for (List<FigureSpread> spreads : FigureSpread.of(groups)) {
+            FigureSpread any = spreads.get(0);
+            List<String> row = new ArrayList<>(List.of(any.kind().words(), any.of()));
             groups.keySet()
                     .forEach(group ->
                             row.add(of(spreads, group).map(CompareCommand::cell).orElse("-")));
-            row.add(change(spreads));
+            row.add(spreads.size() < groups.size() ? "not in all" : change(any, spreads.get(spreads.size() - 1)));
             table.row(row.toArray(String[]::new));
         }
         return table.toString();
     }
 
-    private static Optional<MoveSpread> of(List<MoveSpread> spreads, String group) {
+    private static Optional<FigureSpread> of(List<FigureSpread> spreads, String group) {
         return spreads.stream().filter(spread -> spread.group().equals(group)).findFirst();
     }
 
-    private static String cell(MoveSpread spread) {
-        return Words.millis(spread.median()) + " (" + Words.millis(spread.least()) + " … " + Words.millis(spread.most())
-                + ")";
+    private static String cell(FigureSpread spread) {
+        String unit = spread.kind().unit();
+        return Words.figure(spread.median(), unit) + " (" + Words.figure(spread.least(), unit) + " … "
+                + Words.figure(spread.most(), unit) + ")";
     }
 
     /** Of the last group against the first. */
-    private static String change(List<MoveSpread> spreads) {
-        if (spreads.size() < 2) {
-            return "only in one";
-        }
-        MoveSpread first = spreads.get(0);
-        MoveSpread last = spreads.get(spreads.size() - 1);
+    private static String change(FigureSpread first, FigureSpread last) {
         double difference = last.median() - first.median();
         String sign = difference < 0 ? "−" : "+";
-        String clear = first.overlaps(last) ? "not clear (ranges overlap)" : "clear";
-        return sign + Words.millis(Math.abs(difference)) + "  " + clear;
+        String amount = sign + Words.figure(Math.abs(difference), first.kind().unit());
+        return amount + "  " + (first.overlaps(last) ? "not clear (ranges overlap)" : "clear" + times(first, last));
+    }
+
+    /** {@code , 2.6 times less}. */
+    private static String times(FigureSpread first, FigureSpread last) {
+        double less = Math.min(first.median(), last.median());
+        double more = Math.max(first.median(), last.median());
+        return less <= 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, ", %.1f times %s", more / less, last.median() < first.median() ? "less" : "more");
     }
 }

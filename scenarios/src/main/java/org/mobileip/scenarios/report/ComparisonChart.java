@@ -12,22 +12,26 @@ final class ComparisonChart {
     private static final double RIGHT = 780;
     private static final double ROW = 26;
 
-    private final List<MoveSpread> rows;
+    private final List<FigureSpread> all;
+    private final List<FigureSpread> rows;
     private final boolean isOneGroup;
 
     /** Runs that belong together, by what they are called; an empty name where there is one group only. */
     ComparisonChart(Map<String, List<RunResult>> groups) {
-        this.rows = MoveSpread.of(groups).stream().flatMap(List::stream).toList();
+        this.all = FigureSpread.of(groups).stream().flatMap(List::stream).toList();
+        this.rows = all.stream()
+                .filter(spread -> spread.kind() == FigureSpread.Kind.INTERRUPTION)
+                .toList();
         this.isOneGroup = groups.size() < 2;
     }
 
     /** The section; empty where there is nothing to compare. */
     String html() {
         if (rows.isEmpty()
-                || (isOneGroup && rows.stream().noneMatch(row -> row.millis().size() > 1))) {
+                || (isOneGroup && rows.stream().noneMatch(row -> row.values().size() > 1))) {
             return "";
         }
-        double most = rows.stream().mapToDouble(MoveSpread::most).max().orElse(1);
+        double most = rows.stream().mapToDouble(FigureSpread::most).max().orElse(1);
         Axis axis = new Axis(0, Math.max(1, most * 1.05), LEFT, RIGHT);
         Svg svg = new Svg(WIDTH);
         double bottom = 10 + ROW * rows.size();
@@ -43,35 +47,40 @@ final class ComparisonChart {
                 Html.picture(picture) + Html.details("as a table", table()));
     }
 
-    private static void draw(Svg svg, Axis axis, MoveSpread row, double y) {
+    private static void draw(Svg svg, Axis axis, FigureSpread row, double y) {
         svg.label(LEFT - 10, y + 4, label(row), Svg.Anchor.END, Ink.TEXT, 11);
         svg.line(axis.at(row.least()), y, axis.at(row.most()), y, Ink.FAINT, 1);
-        for (double value : row.millis()) {
+        for (double value : row.values()) {
             svg.dot(axis.at(value), y, 2.6, Ink.BLUE);
         }
         svg.box(axis.at(row.median()) - 1.2, y - 8, 2.4, 16, Ink.RED, "median");
         svg.label(RIGHT + 14, y + 4, summary(row), Svg.Anchor.START, Ink.TEXT, 11);
     }
 
-    private static String label(MoveSpread row) {
-        return (row.move() + "  " + row.group()).strip();
+    private static String label(FigureSpread row) {
+        return (row.of() + "  " + row.group()).strip();
     }
 
-    private static String summary(MoveSpread row) {
+    private static String summary(FigureSpread row) {
         return Html.millis(row.median()) + "  (" + Svg.format(row.least()) + " … " + Svg.format(row.most()) + ")  n="
-                + row.millis().size();
+                + row.values().size();
     }
 
     private String table() {
         return Html.table(
-                List.of("move", "runs", "median", "least", "most"),
-                rows.stream()
+                List.of("figure", "of", "runs", "median", "least", "most"),
+                all.stream()
                         .map(row -> List.of(
+                                row.kind().words(),
                                 Html.escape(label(row)),
-                                Integer.toString(row.millis().size()),
-                                Html.millis(row.median()),
-                                Html.millis(row.least()),
-                                Html.millis(row.most())))
+                                Integer.toString(row.values().size()),
+                                amount(row, row.median()),
+                                amount(row, row.least()),
+                                amount(row, row.most())))
                         .toList());
+    }
+
+    private static String amount(FigureSpread row, double value) {
+        return ScriptSection.amount(value, row.kind().unit());
     }
 }

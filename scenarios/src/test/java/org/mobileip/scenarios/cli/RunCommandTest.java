@@ -142,10 +142,16 @@ class RunCommandTest {
 
         assertThat(shell.run("compare", "slow", "quick", "--out", "both.html")).isZero();
         assertThat(shell.out()).isEqualTo("""
-                INTERRUPTION         slow (2 runs)                quick (2 runs)               CHANGE
-                move at 0s to cafe   30.0 ms (30.0 ms … 30.0 ms)  30.0 ms (30.0 ms … 30.0 ms)  +0 ms  not clear (ranges overlap)
-                move at 5s to lte    80.0 ms (80.0 ms … 80.0 ms)  80.0 ms (80.0 ms … 80.0 ms)  +0 ms  not clear (ranges overlap)
-                move at 10s to home  155 ms (150 ms … 160 ms)     15.0 ms (10.0 ms … 20.0 ms)  −140 ms  clear
+                FIGURE         OF                   slow (2 runs)                         quick (2 runs)                        CHANGE
+                interruption   move at 0s to cafe   30.0 ms (30.0 ms … 30.0 ms)           30.0 ms (30.0 ms … 30.0 ms)           +0 ms  not clear (ranges overlap)
+                interruption   move at 5s to lte    80.0 ms (80.0 ms … 80.0 ms)           80.0 ms (80.0 ms … 80.0 ms)           +0 ms  not clear (ranges overlap)
+                interruption   move at 10s to home  155 ms (150 ms … 160 ms)              15.0 ms (10.0 ms … 20.0 ms)           −140 ms  clear, 10.3 times less
+                registered     move at 0s to cafe   29.0 ms (29.0 ms … 29.0 ms)           29.0 ms (29.0 ms … 29.0 ms)           +0 ms  not clear (ranges overlap)
+                registered     move at 5s to lte    76.0 ms (76.0 ms … 76.0 ms)           76.0 ms (76.0 ms … 76.0 ms)           +0 ms  not clear (ranges overlap)
+                registered     move at 10s to home  5.5 ms (5.5 ms … 5.5 ms)              5.5 ms (5.5 ms … 5.5 ms)              +0 ms  not clear (ranges overlap)
+                lost           voice                37 packets (36 packets … 37 packets)  23 packets (22 packets … 23 packets)  −14 packets  clear, 1.6 times less
+                longest stall  file                 6600 ms (6600 ms … 6600 ms)           6600 ms (6600 ms … 6600 ms)           +0 ms  not clear (ranges overlap)
+                received       file                 41.2 MiB (41.2 MiB … 41.2 MiB)        41.2 MiB (41.2 MiB … 41.2 MiB)        +0.0 MiB  not clear (ranges overlap)
                 """);
         assertThat(shell.read("both.html")).contains("n=2");
     }
