@@ -69,7 +69,8 @@ class OverlapTest {
         assertThat(only(Effect.UseTunnel.class, meanwhile)).isEmpty();
         lab.pass(Duration.ofMillis(1));
         lab.deadline();
-        // Request { café, without S } -->          <-- Reply { accepted }: what is in flight to the office is still taken
+        // Request { café, without S } -->          <-- Reply { accepted }: what is in flight to the office is still
+        // taken
         assertThat(lab.request().flags()).isEqualTo(ALONE);
         assertThat(lab.request().careOf()).isEqualTo(CAFE);
         assertThat(lab.node.status().registered()).isTrue();

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.mobileip.net.Ipv4;
-import org.mobileip.net.Octets;
 
 /**
  * Writes one pcapng section (draft-ietf-opsawg-pcapng): the frames of several interfaces with nanosecond times, the names
@@ -46,6 +45,13 @@ public final class PcapngWriter implements AutoCloseable {
     private static final int NANOSECONDS = 9;
     private static final int FLAG_INBOUND = 1;
     private static final int FLAG_OUTBOUND = 2;
+    private static final int BLOCK_OVERHEAD = 12;
+    private static final int PACKET_FIXED = 20;
+
+    /** Most frames have no other options. */
+    private static final byte[] INBOUND = options(FLAG_INBOUND, List.of());
+
+    private static final byte[] OUTBOUND = options(FLAG_OUTBOUND, List.of());
 
     private final OutputStream out;
     private int interfaces;
@@ -106,13 +112,22 @@ public final class PcapngWriter implements AutoCloseable {
      * @param comments shown beside the frame; empty for most
      */
     public void frame(int captured, CapturedFrame frame, List<String> comments) throws IOException {
-        PcapngOptions options =
-                new PcapngOptions().u32(PcapngOptions.PACKET_FLAGS, frame.outbound() ? FLAG_OUTBOUND : FLAG_INBOUND);
+        byte[] usual = frame.outbound() ? OUTBOUND : INBOUND;
+        byte[] options =
+                comments.isEmpty() ? usual : options(frame.outbound() ? FLAG_OUTBOUND : FLAG_INBOUND, comments);
+        int kept = frame.octets().size();
+        ByteBuffer block = begin(ENHANCED_PACKET, PACKET_FIXED + (kept + 3) / 4 * 4 + options.length);
+        block.putInt(captured).putInt((int) (frame.nanos() >>> 32)).putInt((int) frame.nanos());
+        block.putInt(kept).putInt(frame.length());
+        frame.octets().copyTo(block.array(), block.arrayOffset() + block.position());
+        block.position(block.capacity() - 4 - options.length);
+        finish(block.put(options));
+    }
+
+    private static byte[] options(int flags, List<String> comments) {
+        PcapngOptions options = new PcapngOptions().u32(PcapngOptions.PACKET_FLAGS, flags);
         comments.forEach(comment -> options.text(PcapngOptions.COMMENT, comment));
-        ByteBuffer fixed =
-                little(20).putInt(captured).putInt((int) (frame.nanos() >>> 32)).putInt((int) frame.nanos());
-        fixed.putInt(frame.octets().size()).putInt(frame.length());
-        block(ENHANCED_PACKET, fixed, padded(frame.octets().toArray()), options.encode());
+        return options.encode();
     }
 
     /**
@@ -138,15 +153,25 @@ public final class PcapngWriter implements AutoCloseable {
     }
 
     private void block(int type, ByteBuffer fixed, byte[]... parts) throws IOException {
-        int length = 12 + fixed.position();
+        int length = fixed.position();
         for (byte[] part : parts) {
             length += part.length;
         }
-        out.write(little(8).putInt(type).putInt(length).array());
-        out.write(Octets.of(fixed.flip()).toArray());
+        ByteBuffer block = begin(type, length).put(fixed.flip());
         for (byte[] part : parts) {
-            out.write(part);
+            block.put(part);
         }
-        out.write(little(4).putInt(length).array());
+        finish(block);
+    }
+
+    /** A block with room for so long a body. */
+    private static ByteBuffer begin(int type, int body) {
+        int length = BLOCK_OVERHEAD + body;
+        return little(length).putInt(type).putInt(length);
+    }
+
+    private void finish(ByteBuffer block) throws IOException {
+        block.putInt(block.capacity());
+        out.write(block.array(), block.arrayOffset(), block.capacity());
     }
 }

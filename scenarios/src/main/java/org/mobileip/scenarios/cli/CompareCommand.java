@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 /** {@code compare DIR DIR…}: runs, versions or dataplanes side by side, with their spread. */
 @Command(
         name = "compare",
-        description = "Set runs side by side: interruption and registration of each move, what each stream lost, stalled and"
-                + " received, median and range, and whether the difference is clear.")
+        description =
+                "Set runs side by side: interruption and registration of each move, what each stream lost, stalled and"
+                        + " received, median and range, and whether the difference is clear.")
 final class CompareCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -79,8 +79,10 @@ final class Floors {
         Duration before = from.filter(old -> !old.equals(agents))
                 .map(old -> delayOf(old).plus(delayOf(agents)))
                 .orElse(Duration.ZERO);
-        boolean isVisited = from.filter(old -> !isHome(move.node(), old)).isPresent() && !isHome(move.node(), move.network());
-        boolean comesByBoth = isVisited && draft.mobile(move.node()).orElseThrow().keepsBindings();
+        boolean isVisited =
+                from.filter(old -> !isHome(move.node(), old)).isPresent() && !isHome(move.node(), move.network());
+        boolean comesByBoth =
+                isVisited && draft.mobile(move.node()).orElseThrow().keepsBindings();
         Duration longer = near.plus(far).minus(before);
         Duration bridge = comesByBoth || longer.isNegative() ? Duration.ZERO : longer;
         Duration interruption = bridged ? bridge : registration;

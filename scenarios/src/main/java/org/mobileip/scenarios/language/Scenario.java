@@ -188,8 +188,8 @@ public record Scenario(
         public boolean keepsBindings() {
             return options.stream()
                     .filter(option -> option.name().equals("overlap"))
-                    .anyMatch(option -> !option.value().equals("auto")
-                            && !option.value().equals(Quantities.text(Duration.ZERO)));
+                    .anyMatch(option ->
+                            !option.value().equals("auto") && !option.value().equals(Quantities.text(Duration.ZERO)));
         }
     }
 

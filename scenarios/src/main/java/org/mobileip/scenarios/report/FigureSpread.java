@@ -87,11 +87,8 @@ public record FigureSpread(Kind kind, String of, String group, List<Double> valu
         for (RunResult run : runs) {
             run.moves().forEach(move -> addMove(values, move, called(move, hasSeveralNodes)));
             run.datagrams()
-                    .forEach((stream, directions) -> add(
-                            values,
-                            Kind.LOST,
-                            stream,
-                            directions.values().stream()
+                    .forEach(
+                            (stream, directions) -> add(values, Kind.LOST, stream, (double) directions.values().stream()
                                     .mapToLong(StreamResult::lost)
                                     .sum()));
             run.streams().forEach((stream, tcp) -> {

@@ -304,8 +304,8 @@ final class NodeProgram extends Program<NodeProgram.Life> {
 
     /** Asks it to use that interface; false: it cannot, now. */
     boolean move(String interfaceName) {
-        Optional<Life> able = life().filter(
-                        now -> now.driver.engine().whyNot(interfaceName).isEmpty());
+        Optional<Life> able =
+                life().filter(now -> now.driver.engine().whyNot(interfaceName).isEmpty());
         able.ifPresent(now -> now.act(() -> now.driver.command(new Event.Move(now.driver.moment(), interfaceName))));
         return able.isPresent();
     }

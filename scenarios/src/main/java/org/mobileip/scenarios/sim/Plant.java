@@ -194,10 +194,7 @@ final class Plant {
             String network = site.network.name();
             Optional<Lease> lease = addresses.lease(name, site.network);
             Nic nic = cable(machine, name, site);
-            roamer.add(
-                    network,
-                    new LeasedNic(machine.network(), nic, lease, roamer.nextMetric()),
-                    lease.isPresent());
+            roamer.add(network, new LeasedNic(machine.network(), nic, lease, roamer.nextMetric()), lease.isPresent());
         }
         roamers.put(name, roamer);
         scenario.homeNetworkOf(mobile).ifPresent(home -> roamer.join(home.name()));
