@@ -52,6 +52,7 @@ final class Layout {
             Map.entry("overlap", "[handover]"),
             Map.entry("foreign_agents", "[handover]"),
             Map.entry("hold_down", "[handover] of mobile-node.toml"),
+            Map.entry("probe", "[handover] of mobile-node.toml"),
             Map.entry("delivery", "[tunnel] of mobile-node.toml"));
 
     private Layout() {}

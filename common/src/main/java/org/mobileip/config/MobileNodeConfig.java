@@ -166,8 +166,10 @@ public record MobileNodeConfig(
      *     addresses of the node's own; empty: the old one receives until the new one is confirmed
      * @param foreignAgents whether a foreign agent is used where no own care-of address is to be had
      * @param holdDown for how long a link that keeps going away must have stayed before it is preferred again
+     * @param probe how often the home agent is asked by each link whether it is reached; empty: never
      */
-    public record Handover(Optional<Duration> overlap, boolean foreignAgents, Duration holdDown) {}
+    public record Handover(
+            Optional<Duration> overlap, boolean foreignAgents, Duration holdDown, Optional<Duration> probe) {}
 
     /**
      * {@code [[foreign_agent]]}, {@code [aaa]} and {@code [tunnel] delivery}.

@@ -26,6 +26,9 @@ final class MobileNodeReader {
     private static final List<Ipv4Prefix> PRIVATE = List.of(
             Ipv4Prefix.parse("10.0.0.0/8"), Ipv4Prefix.parse("172.16.0.0/12"), Ipv4Prefix.parse("192.168.0.0/16"));
     private static final String ENCAPSULATING = "encapsulating";
+    /** More often than this is a load of its own. */
+    private static final Duration LEAST_PROBE = Duration.ofMillis(200);
+
     private static final Duration HOLD_DOWN = Duration.ofSeconds(10);
     private static final List<String> TUNNEL_WORDS = List.of("auto", "ipip", "gre", "minimal", "udp");
 
@@ -192,8 +195,15 @@ final class MobileNodeReader {
         boolean foreignAgents = table.optional("foreign_agents", Values::bool).orElse(true);
         Duration holdDown = table.optional("hold_down", Durations.within(Duration.ZERO, Duration.ofMinutes(10)))
                 .orElse(HOLD_DOWN);
+        Optional<Duration> probe = table.optional(
+                        "probe",
+                        raw -> raw.equals("off")
+                                ? Optional.<Duration>empty()
+                                : Optional.of(Durations.within(LEAST_PROBE, Duration.ofMinutes(10))
+                                        .parse(raw)))
+                .flatMap(chosen -> chosen);
         table.reportUnknownKeys();
-        return new Handover(overlap, foreignAgents, holdDown);
+        return new Handover(overlap, foreignAgents, holdDown, probe);
     }
 
     private static Visits visits(TableReader root, TableReader tunnel) {

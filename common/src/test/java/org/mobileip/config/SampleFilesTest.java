@@ -110,7 +110,8 @@ final class SampleFilesTest {
                         "mip0", Optional.empty(), true, List.of(Ipv4Prefix.ALL), DataplaneChoice.AUTO, false, false));
         assertThat(config.interfaces()).containsExactly(new InterfaceMatch("eth*"), new InterfaceMatch("wlan*"));
         assertThat(config.handover())
-                .isEqualTo(new MobileNodeConfig.Handover(Optional.empty(), true, Duration.ofSeconds(10)));
+                .isEqualTo(new MobileNodeConfig.Handover(
+                        Optional.empty(), true, Duration.ofSeconds(10), Optional.empty()));
         assertThat(config.control()).isEqualTo(Path.of("/run/mobileip/mobile-node.sock"));
         assertThat(config.state()).isEqualTo(Path.of("/var/lib/mobileip/mobile-node"));
         assertThat(config.visits()).isEqualTo(new MobileNodeConfig.Visits(List.of(), Optional.empty(), false));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +273,29 @@ final class ValuesInFilesTest {
         MobileNodeConfig usual =
                 MobileNodeConfig.load(directory.file("mobile-node.toml", ConfigDirectory.sample("mobile-node.toml")));
         assertThat(usual.handover().overlap()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off,", "1s, PT1S", "200ms, PT0.2S"})
+    void theHomeAgentIsProbedAsOftenAsItSaysOrNot(String value, @Nullable Duration interval) throws ConfigException {
+        String text = ConfigDirectory.sample("mobile-node.toml")
+                .replace("[handover]\n", "[handover]\nprobe = \"" + value + "\"\n");
+        MobileNodeConfig config = MobileNodeConfig.load(directory.file("mobile-node.toml", text));
+
+        assertThat(config.handover().probe()).isEqualTo(Optional.ofNullable(interval));
+    }
+
+    @Test
+    void moreThanFiveProbesASecondAreRefused() {
+        String text =
+                ConfigDirectory.sample("mobile-node.toml").replace("[handover]\n", "[handover]\nprobe = \"100ms\"\n");
+
+        assertThat(directory
+                        .refusal(() -> MobileNodeConfig.load(directory.file("mobile-node.toml", text)))
+                        .problems())
+                .filteredOn(Problem::isError)
+                .extracting(Problem::message)
+                .containsExactly("\"100ms\" is not within 200ms to 600s");
     }
 
     @Test

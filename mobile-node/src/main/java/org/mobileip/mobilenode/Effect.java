@@ -53,6 +53,17 @@ public sealed interface Effect {
     record SendKeepalive(int linkIndex, Ipv4 from, Endpoint to, boolean isThroughAgent, Octets payload)
             implements Effect {}
 
+    /**
+     * Ask the home agent for an echo from this address by this interface, past the tunnel.
+     *
+     * @param message the ICMP message (RFC 792)
+     */
+    record Probe(int linkIndex, Ipv4 from, Ipv4 to, Octets message) implements Effect {
+
+        /** The Identifier of these echo requests; other programs of this machine choose theirs. */
+        public static final int IDENTIFIER = 0x4d4e;
+    }
+
     /** Acknowledge a revocation, from port 434 of this address by this interface, past the tunnel (RFC 3543 §3.4). */
     record Acknowledge(int linkIndex, Ipv4 from, Endpoint to, Octets payload) implements Effect {}
 

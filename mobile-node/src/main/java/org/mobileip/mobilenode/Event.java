@@ -9,6 +9,7 @@ import org.mobileip.host.Route;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
 import org.mobileip.wire.AgentAdvertisement;
 
 /** Something that happened to the mobile node. */
@@ -43,6 +44,13 @@ public sealed interface Event {
             this(moment, linkIndex, from, Optional.empty(), advertisement);
         }
     }
+
+    /**
+     * An echo reply came to an address of this machine: perhaps to {@link Effect.Probe}.
+     *
+     * @param message the ICMP message (RFC 792) as it arrived
+     */
+    record EchoArrived(Moment moment, Ipv4 from, Ipv4 to, Octets message) implements Event {}
 
     /**
      * What came of {@link Effect.LookUp}.

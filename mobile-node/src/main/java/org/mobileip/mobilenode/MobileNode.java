@@ -68,6 +68,9 @@ public final class MobileNode {
             return datagramArrived(now, arrived);
         } else if (event instanceof Event.AdvertisementHeard heard) {
             return advertisementHeard(now, heard);
+        } else if (event instanceof Event.EchoArrived echo) {
+            mover.echoArrived(now, echo);
+            return List.of();
         } else if (event instanceof Event.NameLookedUp lookedUp) {
             return nameLookedUp(now, lookedUp);
         } else if (event instanceof Event.DeadlineReached reached) {

@@ -133,6 +133,16 @@ final class MoveDetector {
                         : "no route to the home agent leads through it");
     }
 
+    /** Every care-of address of the node's own that could be used, whichever is. */
+    List<Attachment.Visiting> visits(Situation now) {
+        return now.network.links().stream()
+                .flatMap(link -> candidates(now, link).stream())
+                .filter(Attachment.Visiting.class::isInstance)
+                .map(Attachment.Visiting.class::cast)
+                .filter(visiting -> visiting.agent().isEmpty())
+                .toList();
+    }
+
     /** The ways to be attached to one link, the best first. */
     private List<Attachment> candidates(Situation now, Link link) {
         if (link.loopback() || !now.network.isRunning(link.index()) || settings.rank(link.name()) < 0) {

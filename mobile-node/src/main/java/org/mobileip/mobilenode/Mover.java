@@ -38,6 +38,7 @@ final class Mover {
     private final Doubts doubts = new Doubts();
     private final Keepalives keepalives = new Keepalives();
     private final Overlap overlap;
+    private final LinkProbes probes;
 
     private Attachment attachment = new Attachment.Nowhere();
     private Tick nowhereAt = Tick.NEVER;
@@ -56,6 +57,7 @@ final class Mover {
         declaration = new Declaration(settings, home, surroundings);
         tunnel = new TunnelPlan(settings.roaming().delivery());
         overlap = new Overlap(settings.roaming().overlap());
+        probes = new LinkProbes(settings.probing());
     }
 
     Attachment attachment() {
@@ -76,6 +78,7 @@ final class Mover {
                 .earlierOf(doubts.nextDeadline())
                 .earlierOf(keepalives.nextDeadline())
                 .earlierOf(overlap.nextDeadline())
+                .earlierOf(probes.nextDeadline())
                 .earlierOf(nowhereAt);
         return sayAgainAt.isEmpty() ? next : next.earlierOf(sayAgainAt.get(0));
     }
@@ -83,6 +86,7 @@ final class Mover {
     List<Effect> deadline(Tick now, Moment moment, TunnelUse use) {
         List<Effect> effects = new ArrayList<>(tunnel.deadline(now));
         doubts.deadline(now);
+        effects.addAll(probe(now, moment));
         effects.addAll(keepNatOpen(now, moment, use));
         while (!sayAgainAt.isEmpty() && sayAgainAt.get(0).hasCome(now)) {
             sayAgainAt = sayAgainAt.subList(1, sayAgainAt.size());
@@ -91,6 +95,27 @@ final class Mover {
             }
         }
         return effects;
+    }
+
+    /** Whoever is on a link that has faded goes where the home agent answers; nobody comes to such a link. */
+    private List<Effect> probe(Tick now, Moment moment) {
+        MoveDetector.Situation situation = situation();
+        probes.follow(now, isParked ? List.of() : detector.visits(situation));
+        List<Effect> effects = new ArrayList<>(probes.deadline(now, moment, situation.asked()));
+        List<Attachment.Visiting> faded =
+                probes.faded().stream().filter(link -> !doubts.contains(link)).toList();
+        faded.forEach(link -> doubts.add(now, link));
+        if (faded.contains(attachment)) {
+            effects.addAll(reconsider(now, moment, Trigger.FADED));
+        }
+        return effects;
+    }
+
+    /** An echo reply came. */
+    void echoArrived(Tick now, Event.EchoArrived echo) {
+        if (situation().homeAgents().contains(echo.from())) {
+            EchoProbe.answeredBy(echo.message()).ifPresent(answer -> probes.answered(now, echo.to(), answer));
+        }
     }
 
     /** Where no keepalive is answered any more, another request makes the home agent see the new mapping (RFC 3519 §4.10). */
@@ -112,7 +137,12 @@ final class Mover {
 
     /** Why each configured link is used or is not, in their order. */
     List<LinkStanding> standings() {
-        return detector.standings(situation());
+        return detector.standings(situation()).stream()
+                .map(standing -> standing.answering(surroundings
+                        .network()
+                        .linkNamed(standing.interfaceName())
+                        .flatMap(link -> probes.roundTrip(link.index()))))
+                .toList();
     }
 
     /** Somebody wants this interface to be used. */
@@ -136,6 +166,7 @@ final class Mover {
             return nowhereYet(now, moment, trigger);
         }
         nowhereAt = Tick.NEVER;
+        probes.follow(now, isParked ? List.of() : detector.visits(situation));
         return next.equals(attachment)
                 ? keepUp(now, moment, situation)
                 : moveTo(now, moment, next, oldWorks ? trigger : whyLost(trigger));

@@ -26,6 +26,7 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  * @param interfaces which names are usable, the best first
  * @param roaming how foreign agents are used, and how links that come and go
  * @param network what is behind the node, if anything (RFC 5177)
+ * @param probing how often the home agent is asked by each link whether it is reached; empty: never
  * @param revocable whether the home agent is asked to tell when it ends a binding before its time (RFC 3543)
  */
 public record Settings(
@@ -38,6 +39,7 @@ public record Settings(
         List<Predicate<String>> interfaces,
         Roaming roaming,
         Optional<Network> network,
+        Optional<Duration> probing,
         boolean revocable) {
 
     /** One with no network behind it. */
@@ -50,7 +52,18 @@ public record Settings(
             Tunnel tunnel,
             List<Predicate<String>> interfaces,
             Roaming roaming) {
-        this(home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, Optional.empty(), false);
+        this(
+                home,
+                homeAgents,
+                security,
+                replay,
+                lifetime,
+                tunnel,
+                interfaces,
+                roaming,
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     /** One that shares keys with home agents only. */
@@ -120,12 +133,30 @@ public record Settings(
                 interfaces,
                 roaming,
                 Optional.of(behind),
+                probing,
                 revocable);
     }
 
     /** The same node, which wants to be told when a binding ends before its time, or not. */
     public Settings revocable(boolean wanted) {
-        return new Settings(home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, network, wanted);
+        return new Settings(
+                home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, network, probing, wanted);
+    }
+
+    /** The same node, which asks the home agent by each link that often whether it is reached. */
+    public Settings probing(Duration interval) {
+        return new Settings(
+                home,
+                homeAgents,
+                security,
+                replay,
+                lifetime,
+                tunnel,
+                interfaces,
+                roaming,
+                network,
+                Optional.of(interval),
+                revocable);
     }
 
     /**

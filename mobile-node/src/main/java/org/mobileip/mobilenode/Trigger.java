@@ -20,6 +20,8 @@ public enum Trigger {
     AGENT_LOST,
     /** No home agent answered where the node was before, or the foreign agent there has refused. */
     UNANSWERED,
+    /** The link in use is up, but the home agent is reached by others and not by it. */
+    FADED,
     /** Somebody asked for it. */
     COMMAND;
 

@@ -49,7 +49,8 @@ final class StatusScreen {
         for (Object each : links) {
             Map<?, ?> link = table(each);
             String mark = Boolean.TRUE.equals(link.get("used")) ? "in use: " : "";
-            line(screen, "link " + link.get("interface"), mark + link.get("why"));
+            String roundTrip = link.get("rtt_ms") instanceof Number time ? ", RTT " + time + " ms" : "";
+            line(screen, "link " + link.get("interface"), mark + link.get("why") + roundTrip);
         }
     }
 

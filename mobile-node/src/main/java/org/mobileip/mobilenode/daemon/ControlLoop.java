@@ -50,6 +50,7 @@ final class ControlLoop {
         ports.revocations().ifPresent(port -> loop.onReadable(port.fd(), () -> datagramsArrived(port)));
         loop.onReadable(ports.linkLayer().fd(), () -> ports.linkLayer().receive(this::advertisementHeard));
         loop.onReadable(ports.agents().fd(), () -> ports.agents().receive(this::replyArrived));
+        ports.probes().ifPresent(port -> loop.onReadable(port.fd(), () -> port.receive(driver::echoArrived)));
         driver.start();
     }
 

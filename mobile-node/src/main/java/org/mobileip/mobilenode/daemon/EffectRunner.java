@@ -83,6 +83,8 @@ public final class EffectRunner {
             outlets.send(send);
         } else if (effect instanceof Effect.SendKeepalive keepalive) {
             outlets.send(keepalive);
+        } else if (effect instanceof Effect.Probe probe) {
+            outlets.send(probe);
         } else if (effect instanceof Effect.Acknowledge acknowledge) {
             outlets.send(acknowledge);
         } else if (effect instanceof Effect.Remember remember) {

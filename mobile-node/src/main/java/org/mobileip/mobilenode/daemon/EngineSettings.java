@@ -53,6 +53,7 @@ public final class EngineSettings {
                 interfaces,
                 roaming(config),
                 config.network().map(network -> new Settings.Network(network.interfaceName(), network.prefixes())),
+                config.handover().probe(),
                 config.registration().revocation());
     }
 

@@ -23,6 +23,7 @@ import org.mobileip.mobilenode.TunnelUse;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
+import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.AgentAdvertisement;
@@ -204,6 +205,11 @@ public final class NodeDriver {
     /** Something came to the port that requests are sent from. */
     public void datagramArrived(Datagram datagram) {
         handle(now(), new Event.DatagramArrived(momentAt(datagram.timeOfDay()), datagram));
+    }
+
+    /** An echo reply came to an address of this machine. */
+    public void echoArrived(Ipv4 from, Ipv4 to, Octets message) {
+        handle(now(), new Event.EchoArrived(moment(), from, to, message));
     }
 
     /** An agent advertisement was heard, from this link-layer address. */

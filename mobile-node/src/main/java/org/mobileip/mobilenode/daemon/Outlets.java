@@ -20,6 +20,9 @@ public interface Outlets {
     /** Sends a keepalive, past the tunnel. */
     void send(Effect.SendKeepalive keepalive);
 
+    /** Sends an echo request, past the tunnel. */
+    void send(Effect.Probe probe);
+
     /** Acknowledges a revocation; where those can arrive. */
     default void send(Effect.Acknowledge acknowledgement) {
         throw new UnsupportedOperationException("no revocations here: " + acknowledgement);

@@ -30,10 +30,16 @@ import org.mobileip.wire.ControlMessage;
  * @param requests for registration requests and their replies; marked, so that they never enter the tunnel
  * @param agents for the same with foreign agents, below the kernel's routes and ARP
  * @param linkLayer for advertisements and gratuitous ARP
+ * @param probes for echo requests by each link; empty: none are sent
  * @param revocations for what a home agent says of itself, to port 434 (RFC 3543 §3.3); empty: another program has that
  */
 record Ports(
-        Dataplane dataplane, UdpSocket requests, AgentPort agents, LinkLayer linkLayer, Optional<UdpSocket> revocations)
+        Dataplane dataplane,
+        UdpSocket requests,
+        AgentPort agents,
+        LinkLayer linkLayer,
+        Optional<ProbePort> probes,
+        Optional<UdpSocket> revocations)
         implements Outlets, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger("mobile-node");
@@ -70,7 +76,8 @@ record Ports(
                 config.tunnel().dataplane(),
                 options(config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())));
         try {
-            return new Ports(dataplane, requests, agents, new LinkLayer(), openRevocations());
+            Optional<ProbePort> probes = config.handover().probe().map(interval -> new ProbePort());
+            return new Ports(dataplane, requests, agents, new LinkLayer(), probes, openRevocations());
         } catch (RuntimeException refused) {
             dataplane.close();
             throw refused;
@@ -134,6 +141,11 @@ record Ports(
     }
 
     @Override
+    public void send(Effect.Probe probe) {
+        probes.ifPresent(port -> port.send(probe));
+    }
+
+    @Override
     public void announce(int linkIndex, MacAddress mac, Ipv4 address) {
         linkLayer.announce(linkIndex, mac, address);
     }
@@ -146,6 +158,7 @@ record Ports(
     @Override
     public void close() {
         revocations.ifPresent(UdpSocket::close);
+        probes.ifPresent(ProbePort::close);
         linkLayer.close();
         agents.close();
         requests.close();

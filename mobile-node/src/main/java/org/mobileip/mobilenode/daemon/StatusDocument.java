@@ -103,6 +103,11 @@ final class StatusDocument {
         document.put("interface", link.interfaceName());
         document.put("used", link.isUsed());
         document.put("why", link.why());
+        document.put(
+                "rtt_ms",
+                link.roundTrip()
+                        .map(time -> Math.round(time.toNanos() / 10_000.0) / 100.0)
+                        .orElse(null));
         return document;
     }
 

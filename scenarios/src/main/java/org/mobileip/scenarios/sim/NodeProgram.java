@@ -43,6 +43,7 @@ final class NodeProgram extends Program<NodeProgram.Life> {
     private static final MacAddress ALL_ROUTERS_MAC = MacAddress.parse("01:00:5e:00:00:02");
     private static final int FIRST_PORT = 32_768;
     private static final int PORTS = 28_000;
+    private static final int HEADER = 20;
 
     private final MobileNodeConfig config;
     private final Settings settings;
@@ -98,6 +99,7 @@ final class NodeProgram extends Program<NodeProgram.Life> {
                             ControlMessage.PORT,
                             (link, frame) -> act(() ->
                                     driver.datagramArrived(machine.sockets().datagram(link, frame))));
+            machine.sockets().bindEcho(Effect.Probe.IDENTIFIER, (link, frame) -> echo(frame));
             machine.listen(frames);
             machine.watch(changes);
             act(driver::start);
@@ -129,6 +131,12 @@ final class NodeProgram extends Program<NodeProgram.Life> {
                     && !Packet.isTunnelData(frame)) {
                 act(() -> driver.datagramArrived(machine.sockets().datagram(nic.index(), frame)));
             }
+        }
+
+        private void echo(byte[] frame) {
+            Octets datagram = Packet.datagram(frame);
+            act(() -> driver.echoArrived(
+                    new Ipv4(Packet.source(frame)), new Ipv4(Packet.destination(frame)), datagram.slice(HEADER)));
         }
 
         private static Optional<AgentAdvertisement> advertisement(byte[] frame) {
@@ -189,6 +197,11 @@ final class NodeProgram extends Program<NodeProgram.Life> {
                             acknowledgement.payload(),
                             HostPlan.MARK,
                             acknowledgement.linkIndex());
+        }
+
+        @Override
+        public void send(Effect.Probe probe) {
+            machine.sockets().sendIcmp(probe.from(), probe.to(), probe.message(), HostPlan.MARK, probe.linkIndex());
         }
 
         @Override

@@ -130,6 +130,13 @@ public final class Sockets {
         return send(frame, 0, 0);
     }
 
+    /** Sends an ICMP message with its checksum, with that mark, by that interface. */
+    public boolean sendIcmp(Ipv4 from, Ipv4 to, Octets message, int mark, int onto) {
+        byte[] frame = Packet.create(Packet.ICMP, from, to, message.size());
+        message.copyTo(frame, Packet.payload(frame));
+        return send(frame, mark, onto);
+    }
+
     /** As Linux does it: not to be fragmented where it fits, in fragments where it does not. */
     private boolean send(byte[] frame, int mark, int onto) {
         int mtu = machine.ip().mtuTowards(Packet.destination(frame));
