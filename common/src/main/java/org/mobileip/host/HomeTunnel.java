@@ -20,21 +20,49 @@ import org.mobileip.tunnel.TunnelTerms;
  * @param alsoReceivesAt further care-of addresses at which the home agent's packets are still, or already, taken: the one
  *     before during an overlap, or the next one from the moment its registration is sent; within UDP or not, whatever the
  *     tunnel is: also {@code careOf} itself while the home agent has not said which
- * @param encapsulation how datagrams are wrapped: what was asked of the home agent, and granted
- * @param broadcasts taken too, if the node asked for them
- * @param way whether all that is within UDP (RFC 3519)
- * @param networks those behind this node: what has a source in them is sent, and what is for them is received, as if that were
- *     the home address (RFC 5177 §7)
+ * @param terms how, and for whom
  */
-public record HomeTunnel(
-        Ipv4 careOf,
-        Ipv4 homeAgent,
-        Ipv4 home,
-        List<Ipv4> alsoReceivesAt,
-        Encapsulation encapsulation,
-        Optional<HomeBroadcasts> broadcasts,
-        Way way,
-        List<Ipv4Prefix> networks) {
+public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> alsoReceivesAt, Terms terms) {
+
+    /**
+     * What was agreed on with the home agent.
+     *
+     * @param encapsulation how datagrams are wrapped: what was asked for, and granted
+     * @param broadcasts taken too, if the node asked for them
+     * @param way whether all that is within UDP (RFC 3519)
+     * @param networks those behind this node: what has a source in them is sent, and what is for them is received, as if that
+     *     were the home address (RFC 5177 §7)
+     */
+    public record Terms(
+            Encapsulation encapsulation, Optional<HomeBroadcasts> broadcasts, Way way, List<Ipv4Prefix> networks) {
+
+        /** IP within IP, without broadcasts, for the node alone. */
+        public static final Terms PLAIN = of(Encapsulation.IPIP);
+
+        public Terms {
+            networks = List.copyOf(networks);
+        }
+
+        /** The same wrapped so. */
+        public static Terms of(Encapsulation encapsulation) {
+            return new Terms(encapsulation, Optional.empty(), Way.IP, List.of());
+        }
+
+        /** The same for what is behind the node, too. */
+        public Terms with(List<Ipv4Prefix> behind) {
+            return new Terms(encapsulation, broadcasts, way, behind);
+        }
+
+        /** The same with broadcasts. */
+        public Terms with(HomeBroadcasts wanted) {
+            return new Terms(encapsulation, Optional.of(wanted), way, networks);
+        }
+
+        /** The same that way. */
+        public Terms by(Way other) {
+            return new Terms(encapsulation, broadcasts, other, networks);
+        }
+    }
 
     /** What is between the outer header and the rest. */
     public enum Way {
@@ -50,57 +78,32 @@ public record HomeTunnel(
 
     public HomeTunnel {
         alsoReceivesAt = List.copyOf(alsoReceivesAt);
-        networks = List.copyOf(networks);
     }
 
-    /** One with no network behind the node. */
-    public HomeTunnel(
-            Ipv4 careOf,
-            Ipv4 homeAgent,
-            Ipv4 home,
-            List<Ipv4> alsoReceivesAt,
-            Encapsulation encapsulation,
-            Optional<HomeBroadcasts> broadcasts,
-            Way way) {
-        this(careOf, homeAgent, home, alsoReceivesAt, encapsulation, broadcasts, way, List.of());
-    }
-
-    /** One with networks behind the node, and not within UDP. */
-    public HomeTunnel(
-            Ipv4 careOf,
-            Ipv4 homeAgent,
-            Ipv4 home,
-            List<Ipv4> alsoReceivesAt,
-            Encapsulation encapsulation,
-            Optional<HomeBroadcasts> broadcasts,
-            List<Ipv4Prefix> networks) {
-        this(careOf, homeAgent, home, alsoReceivesAt, encapsulation, broadcasts, Way.IP, networks);
-    }
-
-    /** Not within UDP. */
-    public HomeTunnel(
-            Ipv4 careOf,
-            Ipv4 homeAgent,
-            Ipv4 home,
-            List<Ipv4> alsoReceivesAt,
-            Encapsulation encapsulation,
-            Optional<HomeBroadcasts> broadcasts) {
-        this(careOf, homeAgent, home, alsoReceivesAt, encapsulation, broadcasts, Way.IP);
-    }
-
-    /** IP within IP, without broadcasts. */
-    public HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> alsoReceivesAt) {
-        this(careOf, homeAgent, home, alsoReceivesAt, Encapsulation.IPIP, Optional.empty());
-    }
-
-    /** A tunnel received at {@code careOf} only. */
+    /** A plain one, received at {@code careOf} only. */
     public HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home) {
-        this(careOf, homeAgent, home, List.of());
+        this(careOf, homeAgent, home, List.of(), Terms.PLAIN);
+    }
+
+    public Encapsulation encapsulation() {
+        return terms.encapsulation;
+    }
+
+    public Optional<HomeBroadcasts> broadcasts() {
+        return terms.broadcasts;
+    }
+
+    public Way way() {
+        return terms.way;
+    }
+
+    public List<Ipv4Prefix> networks() {
+        return terms.networks;
     }
 
     /** Whether all is within UDP, or will probably be once the home agent has said so. */
     public boolean isInUdp() {
-        return way != Way.IP;
+        return way() != Way.IP;
     }
 
     /** All local addresses at which packets are taken. */
@@ -115,17 +118,17 @@ public record HomeTunnel(
      *
      * @param udpPort that goes with {@link #way}; empty: this node tunnels nothing within UDP
      */
-    public TunnelTerms terms(OptionalInt udpPort) {
+    public TunnelTerms termsOfEnd(OptionalInt udpPort) {
         TunnelTerms.Udp.Agreement agreement =
-                switch (way) {
+                switch (terms.way) {
                     case IP -> TunnelTerms.Udp.Agreement.NONE;
                     case NOT_YET -> TunnelTerms.Udp.Agreement.AWAITED;
                     case UDP, UDP_AS_THROUGH_AGENT -> TunnelTerms.Udp.Agreement.WITHIN;
                 };
         return new TunnelTerms(
-                encapsulation,
-                broadcasts,
-                networks,
+                terms.encapsulation,
+                terms.broadcasts,
+                terms.networks,
                 new TunnelTerms.Udp(udpPort, agreement, Set.copyOf(alsoReceivesAt)));
     }
 }

@@ -187,9 +187,6 @@ final class TunnelPlan {
                 to,
                 between.home(),
                 also,
-                between.encapsulation(),
-                between.broadcasts(),
-                between.way(),
-                between.networks());
+                new HomeTunnel.Terms(between.encapsulation(), between.broadcasts(), between.way(), between.networks()));
     }
 }

@@ -18,7 +18,6 @@ import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
-import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 
@@ -83,7 +82,7 @@ class MobileRouterTest {
                 replied(lab, 0, 600, ACK_ONE + "9408 01 02 14 00 c0a81000" + "9408 01 00 08 00 08000000");
         assertThat(tunnel(effects))
                 .isEqualTo(new HomeTunnel(
-                        CAFE, AGENT, HOME.address(), List.of(), Encapsulation.IPIP, Optional.empty(), List.of(ONE)));
+                        CAFE, AGENT, HOME.address(), List.of(), HomeTunnel.Terms.PLAIN.with(List.of(ONE))));
         assertThat(lab.node.status().networks())
                 .extracting(each -> each.network() + " " + each.answer().words())
                 .containsExactly("10.20.3.0/24 forwarded", "192.168.16.0/20 not authorized for this network");
@@ -231,13 +230,7 @@ class MobileRouterTest {
         List<Effect> effects = replied(lab, 0, 600, ACK_ONE);
         assertThat(tunnel(effects))
                 .isEqualTo(new HomeTunnel(
-                        HOME.address(),
-                        AGENT,
-                        HOME.address(),
-                        List.of(),
-                        Encapsulation.IPIP,
-                        Optional.empty(),
-                        List.of(ONE)));
+                        HOME.address(), AGENT, HOME.address(), List.of(), HomeTunnel.Terms.PLAIN.with(List.of(ONE))));
         Ipv4Prefix home = Ipv4Prefix.host(HOME.address());
         assertThat(lab.declared().rules())
                 .contains(new Rule(5199, Optional.of(home), OptionalInt.of(0x4d49), 5210, NONE, 78));

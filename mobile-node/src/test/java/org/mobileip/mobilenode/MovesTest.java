@@ -32,7 +32,7 @@ class MovesTest {
     }
 
     private static HomeTunnel tunnel(org.mobileip.net.Ipv4 from, org.mobileip.net.Ipv4... also) {
-        return new HomeTunnel(from, AGENT, HOME.address(), List.of(also));
+        return new HomeTunnel(from, AGENT, HOME.address(), List.of(also), HomeTunnel.Terms.PLAIN);
     }
 
     private static Effect use(HomeTunnel tunnel) {

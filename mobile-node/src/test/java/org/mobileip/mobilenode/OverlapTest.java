@@ -39,7 +39,7 @@ class OverlapTest {
     }
 
     private static Effect use(Ipv4 from, Ipv4... also) {
-        return new Effect.UseTunnel(new HomeTunnel(from, AGENT, HOME.address(), List.of(also)));
+        return new Effect.UseTunnel(new HomeTunnel(from, AGENT, HOME.address(), List.of(also), HomeTunnel.Terms.PLAIN));
     }
 
     /** Registered at the office, and the better link to the café comes. */

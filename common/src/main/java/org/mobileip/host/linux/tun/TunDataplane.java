@@ -279,7 +279,7 @@ public final class TunDataplane implements VisitorDataplane {
                     wanted.homeAgent(),
                     wanted.home(),
                     wanted.receivesAt(),
-                    wanted.terms(udpPorts.of(wanted.way())));
+                    wanted.termsOfEnd(udpPorts.of(wanted.way())));
         }
     }
 

@@ -3,7 +3,6 @@ package org.mobileip.host.linux.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Encapsulation;
@@ -20,7 +19,7 @@ class KernelHomeTunnelTest {
     @Test
     void ipInIpFromACareOfAddressIsPlainAlsoDuringAnOverlap() {
         assertThat(KernelHomeTunnel.isPlain(new HomeTunnel(CAFE, AGENT, HOME))).isTrue();
-        assertThat(KernelHomeTunnel.isPlain(new HomeTunnel(CAFE, AGENT, HOME, List.of(TRAIN))))
+        assertThat(KernelHomeTunnel.isPlain(new HomeTunnel(CAFE, AGENT, HOME, List.of(TRAIN), HomeTunnel.Terms.PLAIN)))
                 .isTrue();
     }
 
@@ -28,14 +27,19 @@ class KernelHomeTunnelTest {
     void otherWrappingBroadcastsUdpAndForeignAgentsAreNotPlain() {
         HomeBroadcasts broadcasts = new HomeBroadcasts(Ipv4.parse("10.10.0.255"), AGENT);
         for (HomeTunnel tunnel : List.of(
-                new HomeTunnel(CAFE, AGENT, HOME, List.of(), Encapsulation.GRE, Optional.empty()),
-                new HomeTunnel(CAFE, AGENT, HOME, List.of(), Encapsulation.MINIMAL, Optional.empty()),
-                new HomeTunnel(CAFE, AGENT, HOME, List.of(), Encapsulation.IPIP, Optional.of(broadcasts)),
-                new HomeTunnel(CAFE, AGENT, HOME, List.of(), Encapsulation.IPIP, Optional.empty(), HomeTunnel.Way.UDP),
+                on(HomeTunnel.Terms.of(Encapsulation.GRE)),
+                on(HomeTunnel.Terms.of(Encapsulation.MINIMAL)),
+                on(HomeTunnel.Terms.PLAIN.with(broadcasts)),
+                on(HomeTunnel.Terms.PLAIN.by(HomeTunnel.Way.UDP)),
+                on(HomeTunnel.Terms.PLAIN.by(HomeTunnel.Way.NOT_YET)),
                 new HomeTunnel(HOME, AGENT, HOME),
                 new HomeTunnel(CAFE, HOME, HOME),
                 new HomeTunnel(CAFE, CAFE, HOME))) {
             assertThat(KernelHomeTunnel.isPlain(tunnel)).as("%s", tunnel).isFalse();
         }
+    }
+
+    private static HomeTunnel on(HomeTunnel.Terms terms) {
+        return new HomeTunnel(CAFE, AGENT, HOME, List.of(), terms);
     }
 }

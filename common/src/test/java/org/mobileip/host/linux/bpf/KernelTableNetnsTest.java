@@ -124,7 +124,8 @@ class KernelTableNetnsTest extends PacketTableContract {
                         maps,
                         (home, exit) -> Optional.empty(),
                         exit -> Optional.of(new RouteMtu.Way(link, RouteMtu.UNKNOWN))));
-        node.tunnels.tunnelHome(Optional.of(new HomeTunnel(CAFE, HOME_AGENT, MOBILE_NODE, List.of(OVERLAP))));
+        node.tunnels.tunnelHome(
+                Optional.of(new HomeTunnel(CAFE, HOME_AGENT, MOBILE_NODE, List.of(OVERLAP), HomeTunnel.Terms.PLAIN)));
     }
 
     @AfterAll

@@ -59,7 +59,7 @@ final class TransitWorld implements AutoCloseable {
         ip(node, "route add default dev mip0 src 10.10.0.57 table 5210");
         agentTunnels.forward(HOME, AGENT, List.of(new TunnelPath(CARE_OF, encapsulation, true, false)));
         nodeTunnels.tunnelHome(
-                Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME, List.of(), encapsulation, Optional.empty())));
+                Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME, List.of(), HomeTunnel.Terms.of(encapsulation))));
     }
 
     private TunDataplane.Options options(String name, OptionalInt mark, Encapsulation encapsulation) {

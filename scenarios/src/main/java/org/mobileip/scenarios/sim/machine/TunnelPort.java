@@ -237,7 +237,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
                         wanted.homeAgent(),
                         wanted.home(),
                         wanted.receivesAt(),
-                        wanted.terms(udpPort(wanted.way())));
+                        wanted.termsOfEnd(udpPort(wanted.way())));
     }
 
     @Override
