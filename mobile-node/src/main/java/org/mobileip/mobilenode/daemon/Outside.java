@@ -9,13 +9,13 @@ import org.mobileip.net.Ipv4;
 /** Name servers and the disk: neither may keep the loop waiting for long. */
 final class Outside implements EffectRunner.Outside, AutoCloseable {
 
-    private final StateFile state;
+    private final Scribe scribe;
     private final NameLookup names;
     private BiConsumer<String, List<Ipv4>> listener = (name, addresses) -> {};
 
     /** Results of lookups are told on the thread of {@code loop}. */
     Outside(EventLoop loop, StateFile state) {
-        this.state = state;
+        scribe = Scribe.start(state::write);
         names = new NameLookup((name, addresses) -> loop.execute(() -> listener.accept(name, addresses)));
     }
 
@@ -31,11 +31,12 @@ final class Outside implements EffectRunner.Outside, AutoCloseable {
 
     @Override
     public void remember(Memory memory) {
-        state.write(memory);
+        scribe.remember(memory);
     }
 
     @Override
     public void close() {
         names.close();
+        scribe.close();
     }
 }

@@ -24,8 +24,9 @@ import org.mobileip.wire.Identification;
  *   newest eeaf985080000fff
  *   nonce 10.10.0.1 1b2c3d4e
  * </pre>
- * Written before what it tells of is sent, and replaced as a whole. It is not forced to the disk: after a machine lost its
- * power the home agent's check (code 133) costs one round trip, and a disk would cost one handover.
+ * Written while what it tells of is sent, and replaced as a whole. Nobody waits for the disk ({@link Scribe}), and it is not
+ * forced to it: where the last one is lost, and the clock was set back too, the home agent's check (code 133) costs one round
+ * trip, and a disk would cost one handover.
  */
 final class StateFile {
 

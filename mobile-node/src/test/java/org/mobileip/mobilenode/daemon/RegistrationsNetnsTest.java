@@ -193,10 +193,11 @@ class RegistrationsNetnsTest {
         lab.cafeUp();
         long before = lab.agent.next().request().identification();
         lab.awaitState("away");
+        Path kept = directory.resolve("mobile-node.sock.state/identification");
+        Roaming.await("what is kept", () -> Files.exists(kept));
         lab.kill();
         lab.agent.forgetArrivals();
         // As if the clock had been set back an hour meanwhile: what was sent is an hour ahead of it.
-        Path kept = directory.resolve("mobile-node.sock.state/identification");
         assertThat(Files.readString(kept)).startsWith("newest ");
         long ahead = before + (3600L << 32);
         Files.writeString(kept, String.format("newest %016x%n", ahead));
