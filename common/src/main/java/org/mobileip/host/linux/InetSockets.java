@@ -35,10 +35,15 @@ final class InetSockets {
 
     static void bind(Fd fd, Endpoint local) {
         NativeBuffer name = NativeBuffer.allocate(Message.INET_SIZE);
-        name.inNativeOrder().putShort(0, (short) Fd.AF_INET);
-        name.inNetworkOrder().putShort(2, (short) local.port());
-        name.inNetworkOrder().putInt(ADDRESS, local.address().bits());
+        put(local, name);
         fd.bind("bind " + local, name, Message.INET_SIZE);
+    }
+
+    /** Makes {@code name} a {@code struct sockaddr_in}. */
+    static void put(Endpoint endpoint, NativeBuffer name) {
+        name.inNativeOrder().putShort(0, (short) Fd.AF_INET);
+        name.inNetworkOrder().putShort(2, (short) endpoint.port());
+        name.inNetworkOrder().putInt(ADDRESS, endpoint.address().bits());
     }
 
     static Endpoint localEndpoint(Fd fd) {

@@ -126,6 +126,30 @@ final class Kernel {
         }
     }
 
+    static int sendmmsg(int fd, NativeBuffer messages, int count, int flags) {
+        try {
+            int result;
+            do {
+                result = C.sendmmsg(fd, messages.address(), count, flags);
+            } while (interrupted(result));
+            return outcome(result);
+        } finally {
+            Reference.reachabilityFence(messages);
+        }
+    }
+
+    static int recvmmsg(int fd, NativeBuffer messages, int count, int flags) {
+        try {
+            int result;
+            do {
+                result = C.recvmmsg(fd, messages.address(), count, flags, 0);
+            } while (interrupted(result));
+            return outcome(result);
+        } finally {
+            Reference.reachabilityFence(messages);
+        }
+    }
+
     static int read(int fd, NativeBuffer buffer, int offset, int count) {
         try {
             long result;

@@ -24,6 +24,10 @@ public interface LibC {
 
     long recvmsg(int fd, long message, int flags);
 
+    int sendmmsg(int fd, long messages, int count, int flags);
+
+    int recvmmsg(int fd, long messages, int count, int flags, long timeout);
+
     long read(int fd, long buffer, long count);
 
     long write(int fd, long buffer, long count);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ShellCommand.class,
             CleanCommand.class,
             CalibrateCommand.class,
+            BenchCommand.class,
             ForeignAgentCommand.class,
             ExplainCommand.class,
             VersionCommand.class,

@@ -1,0 +1,105 @@
+package org.mobileip.scenarios.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mobileip.cli.CommandFailure;
+import org.mobileip.cli.ExitCode;
+import org.mobileip.scenarios.bench.BenchResult;
+import org.mobileip.scenarios.bench.DataplaneBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code bench dataplane}: how fast the tunnels are on this machine, beside plain routing. */
+@Command(
+        name = "bench",
+        description = "Measure how fast plain routing and each dataplane are on this machine, turn by turn.")
+final class BenchCommand implements Callable<Integer> {
+
+    private static final String WORLD = "netns";
+    private static final String DATAPLANE = "dataplane";
+    private static final double LEAST_SECONDS = 0.1;
+    private static final double MOST_SECONDS = 60;
+    private static final int MOST_BINDINGS = 130_000;
+
+    @ParentCommand
+    private @Nullable Main program;
+
+    @Parameters(paramLabel = "WHAT", description = "What to measure: dataplane.")
+    private String what = "";
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each; medians count (default: 5).")
+    private int rounds = 5;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long each measurement is (default: 1).")
+    private double seconds = 1;
+
+    @Option(
+            names = "--bindings",
+            paramLabel = "N",
+            description = "Measure each dataplane again with so many tunnels at the home agent.")
+    private int bindings = 1;
+
+    @Option(names = "--json", description = "Print mobileip.bench/1.")
+    private boolean json;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "Write bench.json and bench.svg there.")
+    private @Nullable Path out;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        check();
+        Surroundings here = Main.of(program).surroundings();
+        Output output = Output.of(command);
+        here.worlds().choose(Optional.of(WORLD), output.commandAsGiven());
+        try {
+            double loadBefore = BenchAnswer.load();
+            BenchResult result = new DataplaneBench(rounds, Duration.ofMillis(Math.round(seconds * 1000)), bindings)
+                    .run(progress -> output.err("  " + progress + "\n"));
+            BenchAnswer answer = new BenchAnswer(here, rounds, loadBefore, result);
+            output.out(json ? answer.json() + "\n" : answer.table());
+            write(here, answer);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void check() throws CommandFailure {
+        if (!what.equals(DATAPLANE)) {
+            throw new CommandFailure(ExitCode.USAGE, "there is no bench \"" + what + "\"; there is " + DATAPLANE);
+        }
+        if (rounds < 1
+                || !(seconds >= LEAST_SECONDS)
+                || seconds > MOST_SECONDS
+                || bindings < 1
+                || bindings > MOST_BINDINGS) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--rounds is 1 or more, --seconds 0.1 to 60, --bindings 1 to " + MOST_BINDINGS);
+        }
+    }
+
+    private void write(Surroundings here, BenchAnswer answer) throws IOException {
+        if (out != null) {
+            Path directory = here.directory().resolve(out);
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("bench.json"), answer.json() + "\n");
+            Files.writeString(directory.resolve("bench.svg"), answer.svg());
+        }
+    }
+}
