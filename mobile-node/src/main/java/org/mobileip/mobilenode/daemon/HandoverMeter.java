@@ -9,11 +9,13 @@ import org.mobileip.time.Tick;
 
 /**
  * Follows a handover beyond the engine: until the tunnel was switched, and until the first packet came out of it. The
- * packet path only counts, so the count is looked at each millisecond for a moment after a handover and not otherwise.
+ * packet path only counts, so the count is looked at for a moment after a handover and not otherwise: each millisecond at
+ * first, then each time that a twentieth of the time since has passed.
  */
 final class HandoverMeter {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
+    private static final int LOOKS = 20;
     private static final Duration LOOK_FOR = Duration.ofSeconds(3);
 
     private final LongSupplier decapsulated;
@@ -66,7 +68,8 @@ final class HandoverMeter {
             lookAt = Tick.NEVER;
             return last;
         }
-        lookAt = now.plus(LOOK_EVERY);
+        Duration rarely = now.since(installedAt).dividedBy(LOOKS);
+        lookAt = now.plus(rarely.compareTo(LOOK_EVERY) > 0 ? rarely : LOOK_EVERY).earlierOf(giveUpAt);
         return Optional.empty();
     }
 

@@ -46,6 +46,23 @@ class HandoverMeterTest {
     }
 
     @Test
+    void looksEverMoreRarelyAndLastlyAfterThreeSeconds() {
+        meter.installed(at(0), to(new Attachment.Visiting(3, "cafe0", Ipv4.parse("192.0.2.44"))));
+        int looks = 0;
+        Tick first = meter.nextDeadline();
+        Tick last = first;
+        for (Tick next = first; !next.equals(Tick.NEVER); next = meter.nextDeadline()) {
+            meter.look(next);
+            last = next;
+            looks++;
+        }
+        assertThat(first).isEqualTo(at(1000));
+        assertThat(last).isEqualTo(at(3_000_000));
+        // 20 in the first 20 ms, then 1.05 to the n-th until 3 s: ln(150) / ln(1.05) = 103.
+        assertThat(looks).isBetween(110, 130);
+    }
+
+    @Test
     void givesUpAfterThreeSeconds() {
         meter.installed(at(1000), to(new Attachment.Visiting(3, "cafe0", Ipv4.parse("192.0.2.44"))));
         assertThat(meter.look(at(2_999_000))).isEmpty();
