@@ -245,7 +245,8 @@ public final class MobileNode {
                 : Optional.empty();
     }
 
-    private State state() {
+    /** The first thing that {@link #status} says, for who asks often. */
+    public State state() {
         if (mover.attachment() instanceof Attachment.AtHome) {
             return mover.isArriving() ? State.REGISTERING : State.HOME;
         }
