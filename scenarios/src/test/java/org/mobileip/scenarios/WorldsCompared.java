@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.BiPredicate;
 import org.mobileip.scenarios.measure.Figure;
 import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.scenarios.measure.Verdict;
@@ -30,15 +31,24 @@ final class WorldsCompared {
 
     /** What differs: an empty list where the two worlds agree. */
     List<String> differences(boolean comparesTimes) {
-        List<String> differences = new ArrayList<>();
+        return differing((one, other) -> one.ok() != other.ok() || (comparesTimes && isFar(one, other)));
+    }
+
+    /** The same of all that is no time. */
+    List<String> differencesButTimes() {
+        return differing((one, other) -> one.ok() != other.ok() && millis(other).isEmpty());
+    }
+
+    private List<String> differing(BiPredicate<Verdict, Verdict> isDifferent) {
         if (simulated.expectations().size() != real.expectations().size()) {
             return List.of(simulated.expectations().size() + " checks in sim, "
                     + real.expectations().size() + " in netns");
         }
+        List<String> differences = new ArrayList<>();
         for (int i = 0; i < real.expectations().size(); i++) {
             Verdict one = simulated.expectations().get(i);
             Verdict other = real.expectations().get(i);
-            if (one.ok() != other.ok() || (comparesTimes && isFar(one, other))) {
+            if (isDifferent.test(one, other)) {
                 differences.add(row(one, other));
             }
         }
