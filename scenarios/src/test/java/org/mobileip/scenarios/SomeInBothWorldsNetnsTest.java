@@ -52,9 +52,11 @@ class SomeInBothWorldsNetnsTest {
             for (String name : SOME) {
                 real.put(name, threads.submit(() -> played("netns", name)));
             }
-            for (String name : SOME) {
+            for (Map.Entry<String, Future<RunResult>> each : real.entrySet()) {
+                String name = each.getKey();
                 RunResult simulated = played("sim", name);
-                WorldsCompared compared = new WorldsCompared(simulated, real.get(name).get());
+                WorldsCompared compared =
+                        new WorldsCompared(simulated, each.getValue().get());
                 assertThat(compared.differencesButTimes()).as(name).isEmpty();
                 assertThat(simulated.passed()).as(name).isTrue();
             }

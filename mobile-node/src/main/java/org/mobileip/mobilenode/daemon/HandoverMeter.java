@@ -69,7 +69,8 @@ final class HandoverMeter {
             return last;
         }
         Duration rarely = now.since(installedAt).dividedBy(LOOKS);
-        lookAt = now.plus(rarely.compareTo(LOOK_EVERY) > 0 ? rarely : LOOK_EVERY).earlierOf(giveUpAt);
+        lookAt =
+                now.plus(rarely.compareTo(LOOK_EVERY) > 0 ? rarely : LOOK_EVERY).earlierOf(giveUpAt);
         return Optional.empty();
     }
 

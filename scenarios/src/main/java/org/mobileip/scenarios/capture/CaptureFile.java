@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +26,38 @@ public record CaptureFile(
     private static final int BUFFER = 1 << 18;
 
     /** Where one spool's reading stands. */
-    private static final class Lane {
+    private static final class Lane implements Comparable<Lane> {
         final FrameSpool spool;
         final FrameSpool.Reader reader;
         final int number;
+        final Map<Integer, List<String>> comments;
         int index;
         Optional<CapturedFrame> head;
+        long nanos;
 
-        Lane(FrameSpool spool, int number) throws IOException {
+        Lane(FrameSpool spool, int number, Map<Integer, List<String>> comments) throws IOException {
             this.spool = spool;
             this.number = number;
+            this.comments = comments;
             this.reader = spool.read();
             this.head = reader.next();
+            this.nanos = nanosOf(head);
         }
 
-        long nanos() {
-            return head.map(CapturedFrame::nanos).orElse(Long.MAX_VALUE);
+        private static long nanosOf(Optional<CapturedFrame> head) {
+            return head.isPresent() ? head.get().nanos() : Long.MAX_VALUE;
+        }
+
+        void advance() throws IOException {
+            index++;
+            head = reader.next();
+            nanos = nanosOf(head);
+        }
+
+        @Override
+        public int compareTo(Lane other) {
+            int byTime = Long.compare(nanos, other.nanos);
+            return byTime != 0 ? byTime : Integer.compare(number, other.number);
         }
     }
 
@@ -56,8 +71,12 @@ public record CaptureFile(
         Map<FrameId, Integer> numbers = new HashMap<>();
         try (PcapngWriter writer =
                 new PcapngWriter(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), application, comment)) {
+            Map<CaptureInterface, Map<Integer, List<String>>> remarks = new HashMap<>();
+            comments.forEach((id, said) -> remarks.computeIfAbsent(id.captured(), any -> new HashMap<>())
+                    .put(id.index(), said));
             for (FrameSpool spool : spools) {
-                lanes.add(new Lane(spool, writer.describe(spool.captured())));
+                Map<Integer, List<String>> onThese = remarks.getOrDefault(spool.captured(), Map.of());
+                lanes.add(new Lane(spool, writer.describe(spool.captured()), onThese));
             }
             writer.names(names);
             long last = merge(writer, lanes, numbers);
@@ -75,23 +94,21 @@ public record CaptureFile(
 
     /** Returns the time of the last frame. */
     private long merge(PcapngWriter writer, List<Lane> lanes, Map<FrameId, Integer> numbers) throws IOException {
-        PriorityQueue<Lane> earliestFirst =
-                new PriorityQueue<>(Comparator.comparingLong(Lane::nanos).thenComparingInt(lane -> lane.number));
-        earliestFirst.addAll(lanes);
+        PriorityQueue<Lane> earliestFirst = new PriorityQueue<>(lanes);
         long last = 0;
         int number = 0;
         while (!earliestFirst.isEmpty()) {
             Lane lane = earliestFirst.remove();
             if (lane.head.isPresent()) {
                 CapturedFrame frame = lane.head.get();
-                FrameId id = new FrameId(lane.spool.captured(), lane.index++);
+                List<String> said = lane.comments.getOrDefault(lane.index, List.of());
                 number++;
-                writer.frame(lane.number, frame, comments.getOrDefault(id, List.of()));
-                if (comments.containsKey(id)) {
-                    numbers.put(id, number);
+                writer.frame(lane.number, frame, said);
+                if (!said.isEmpty()) {
+                    numbers.put(new FrameId(lane.spool.captured(), lane.index), number);
                 }
                 last = Math.max(last, frame.nanos());
-                lane.head = lane.reader.next();
+                lane.advance();
                 earliestFirst.add(lane);
             }
         }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.mobileip.net.Ipv4;
 import org.mobileip.scenarios.language.Direction;
 import org.mobileip.scenarios.language.Scenario;
@@ -18,12 +20,32 @@ final class FlowCollector {
     private static final int STREAM_HEADER = 12;
     private static final int MOST_BUCKETS = 100_000;
 
-    private final Scenario scenario;
+    private final List<Ends> streams;
+    private final Set<String> mobiles;
     private final Map<Key, Map<Integer, Draft>> drafts = new LinkedHashMap<>();
     private final Map<Key, List<Long>> buckets = new LinkedHashMap<>();
 
     FlowCollector(Scenario scenario) {
-        this.scenario = scenario;
+        streams = scenario.streams().stream()
+                .map(stream -> new Ends(
+                        stream,
+                        scenario.forward(stream),
+                        addressOf(scenario, stream.from()),
+                        addressOf(scenario, stream.to())))
+                .toList();
+        mobiles = scenario.mobiles().stream().map(Scenario.MobileNode::name).collect(Collectors.toSet());
+    }
+
+    /** A stream with what is asked of it for every frame. */
+    private record Ends(Stream stream, Direction forward, Optional<Ipv4> from, Optional<Ipv4> to) {
+        boolean isOf(InnerPacket packet) {
+            return (isAt(from, packet.source()) && isAt(to, packet.destination()))
+                    || (isAt(to, packet.source()) && isAt(from, packet.destination()));
+        }
+
+        private static boolean isAt(Optional<Ipv4> end, Ipv4 address) {
+            return end.isPresent() && end.get().equals(address);
+        }
     }
 
     private record Key(int stream, Direction direction) {}
@@ -43,16 +65,16 @@ final class FlowCollector {
             return;
         }
         int number = passing.octets().u16(label + 4);
-        if (number >= scenario.streams().size()
-                || scenario.streams().get(number).kind() != Stream.Kind.UDP
-                || !isBetween(scenario.streams().get(number), packet)) {
+        if (number >= streams.size()
+                || streams.get(number).stream().kind() != Stream.Kind.UDP
+                || !streams.get(number).isOf(packet)) {
             return;
         }
-        Stream stream = scenario.streams().get(number);
+        Stream stream = streams.get(number).stream();
         Direction direction = passing.octets().u8(label + 6) == 1 ? Direction.UP : Direction.DOWN;
         Draft draft = drafts.computeIfAbsent(new Key(number, direction), any -> new TreeMap<>())
                 .computeIfAbsent(passing.octets().i32(label + 8), any -> new Draft());
-        boolean forward = direction == scenario.forward(stream);
+        boolean forward = direction == streams.get(number).forward();
         note(draft, passing, forward ? stream.from() : stream.to(), forward ? stream.to() : stream.from());
     }
 
@@ -65,7 +87,7 @@ final class FlowCollector {
         } else {
             return;
         }
-        if (scenario.mobile(passing.node()).isPresent() && draft.network.isEmpty()) {
+        if (draft.network.isEmpty() && mobiles.contains(passing.node())) {
             draft.network = passing.network();
         }
     }
@@ -76,19 +98,21 @@ final class FlowCollector {
             return;
         }
         int payload = packet.length() - (passing.octets().u8(packet.payload() + 12) >>> 4) * 4;
-        for (int number = 0; number < scenario.streams().size(); number++) {
-            Stream stream = scenario.streams().get(number);
-            if (payload > 0 && stream.kind() == Stream.Kind.TCP && isBetween(stream, packet)) {
-                directionTo(stream, passing.node())
-                        .ifPresent(direction ->
-                                count(new Key(scenario.streams().indexOf(stream), direction), passing, payload));
+        for (int number = 0; number < streams.size(); number++) {
+            Ends ends = streams.get(number);
+            if (payload > 0 && ends.stream().kind() == Stream.Kind.TCP && ends.isOf(packet)) {
+                Optional<Direction> direction = directionTo(ends, passing.node());
+                if (direction.isPresent()) {
+                    count(new Key(number, direction.get()), passing, payload);
+                }
                 return;
             }
         }
     }
 
-    private Optional<Direction> directionTo(Stream stream, String receiver) {
-        Direction forward = scenario.forward(stream);
+    private static Optional<Direction> directionTo(Ends ends, String receiver) {
+        Direction forward = ends.forward();
+        Stream stream = ends.stream();
         if (receiver.equals(stream.to())) {
             return Optional.of(forward);
         }
@@ -102,18 +126,6 @@ final class FlowCollector {
             counted.add(0L);
         }
         counted.set(bucket, counted.get(bucket) + payload);
-    }
-
-    private boolean isBetween(Stream stream, InnerPacket packet) {
-        Optional<Ipv4> from = addressOf(stream.from());
-        Optional<Ipv4> to = addressOf(stream.to());
-        Optional<Ipv4> source = Optional.of(packet.source());
-        Optional<Ipv4> destination = Optional.of(packet.destination());
-        return (source.equals(from) && destination.equals(to)) || (source.equals(to) && destination.equals(from));
-    }
-
-    private Optional<Ipv4> addressOf(String node) {
-        return addressOf(scenario, node);
     }
 
     /** The lasting address of a node. */
@@ -130,7 +142,7 @@ final class FlowCollector {
             List<Packets.Trip> trips = new ArrayList<>();
             bySequence.forEach((sequence, draft) ->
                     trips.add(new Packets.Trip(sequence, sentAt(draft), draft.network, draft.arrivals, draft.frame)));
-            flows.add(new Packets.Flow(scenario.streams().get(key.stream()), key.direction(), trips));
+            flows.add(new Packets.Flow(streams.get(key.stream()).stream(), key.direction(), trips));
         });
         return flows;
     }
@@ -143,7 +155,7 @@ final class FlowCollector {
     List<Packets.Bulk> bulk() {
         List<Packets.Bulk> bulk = new ArrayList<>();
         buckets.forEach((key, octets) ->
-                bulk.add(new Packets.Bulk(scenario.streams().get(key.stream()), key.direction(), octets)));
+                bulk.add(new Packets.Bulk(streams.get(key.stream()).stream(), key.direction(), octets)));
         return bulk;
     }
 }

@@ -86,7 +86,7 @@ final class Programs {
                 .map(Scenario.MobileNode::name)
                 .filter(name -> node(name)
                         .engine()
-                        .filter(engine -> engine.status().state() == State.HOME)
+                        .filter(engine -> engine.state() == State.HOME)
                         .isEmpty())
                 .findFirst();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.mobileip.mobilenode.MobileNode;
 import org.mobileip.mobilenode.State;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.sim.machine.Nic;
@@ -127,7 +128,7 @@ final class Reachability {
     private boolean isSettled(String mobile) {
         return programs.node(mobile)
                 .engine()
-                .map(engine -> engine.status().state())
+                .map(MobileNode::state)
                 .filter(state -> state == State.HOME || state == State.AWAY || state == State.DENIED)
                 .isPresent();
     }
