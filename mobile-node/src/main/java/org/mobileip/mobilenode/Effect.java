@@ -28,7 +28,7 @@ public sealed interface Effect {
     /** Look this name up, and say what comes of it: {@link Event.NameLookedUp}. */
     record LookUp(String name) implements Effect {}
 
-    /** Keep this over a restart, before anything that follows is sent. */
+    /** Keep this over a restart, soon; what follows need not wait for it. */
     record Remember(Memory memory) implements Effect {}
 
     /** Send a registration request from this address by this interface, past the tunnel. */
