@@ -162,7 +162,7 @@ class BlackHoleTest implements TunnelIngress.Outlet {
 
     @Test
     void aPathThatIsJustTakenIsNotProbedAmongThePacketsThatWaitForIt() {
-        sends(ofAgent, 1480, Duration.ofMillis(500));
+        sends(ofAgent, 1480, Duration.ofMillis(200));
         assertThat(probes).isZero();
         sends(ofAgent, 1480, Duration.ofMillis(100));
         assertThat(probes).isEqualTo(2);
