@@ -62,7 +62,7 @@ public final class HomeAgent {
                 admission);
         this.registrar =
                 new Registrar(settings, bindings, directory, admission, networks, replies, new GreKeyAgreement(nonces));
-        this.restorer = new Restorer(bindings, policy, directory, registrar);
+        this.restorer = new Restorer(bindings, policy, registrar);
         this.refusals = new Refusals(settings, directory, replies, limit);
         this.revocations = new Revocations(settings, bindings, registrar);
         this.advertisements = new Advertisements(settings, start);

@@ -56,7 +56,6 @@ public final class HomeLink {
     public void attract(Tick now, Ipv4 home) {
         if (defended.add(home)) {
             claims.remove(home);
-            suspicions.clear(home);
             announce(now, home);
         }
     }

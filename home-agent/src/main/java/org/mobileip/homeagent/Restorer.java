@@ -22,13 +22,11 @@ final class Restorer {
 
     private final BindingTable bindings;
     private final RegistrationPolicy policy;
-    private final NodeDirectory directory;
     private final Registrar registrar;
 
-    Restorer(BindingTable bindings, RegistrationPolicy policy, NodeDirectory directory, Registrar registrar) {
+    Restorer(BindingTable bindings, RegistrationPolicy policy, Registrar registrar) {
         this.bindings = bindings;
         this.policy = policy;
-        this.directory = directory;
         this.registrar = registrar;
     }
 
@@ -44,7 +42,6 @@ final class Restorer {
         Verdict verdict = policy.judgeAgain(now, kept.datagram(), kept.home());
         if (verdict instanceof Verdict.Accept accept) {
             Authentic authentic = accept.authentic();
-            directory.keep(authentic.state());
             Tick since = ago(now, kept.since(), event.timeOfDay());
             return answer(kept.reply())
                     .map(answer -> registrar.restore(accepted, since, authentic, kept.granted(), answer))

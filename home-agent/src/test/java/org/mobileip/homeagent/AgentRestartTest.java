@@ -28,11 +28,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.ReplyCode;
@@ -282,5 +286,57 @@ class AgentRestartTest {
 
     private ReplyCode codeOf(Event event) {
         return replyIn(before.handle(at(2), event)).code();
+    }
+
+    @Test
+    void leavesOutWhatCannotBeReadAnyMore() {
+        happens(0, request(0, CAFE, 60));
+        KeptBinding kept = bindings.get(0);
+        Octets garbage = Octets.ofHex("0102");
+        bindings.set(0, with(kept, garbage, kept.reply()));
+        assertLeftOut(settings(), "malformed");
+        bindings.set(0, with(kept, kept.request(), garbage));
+        assertLeftOut(settings(), "malformed");
+    }
+
+    private static KeptBinding with(KeptBinding kept, Octets request, Octets reply) {
+        return new KeptBinding(
+                kept.home(),
+                kept.careOf(),
+                kept.since(),
+                kept.accepted(),
+                kept.granted(),
+                kept.from(),
+                kept.to(),
+                request,
+                reply);
+    }
+
+    /** Its foreign agent is one of ours now, or was and is not any more. */
+    @Test
+    void leavesOutWhatItsForeignAgentWouldHaveHadToSignOrNobodyKnowsTheSignatureOf() {
+        Ipv4 careOf = Ipv4.parse("192.0.2.1");
+        SecurityAssociation shared = association(512, "a foreign agent.");
+        List<ForeignAgentPeer> peers = List.of(new ForeignAgentPeer(careOf, SecurityAssociations.of(shared)));
+        RequestFlags visiting = RequestFlags.REVERSE_TUNNELING;
+        Octets request = Village.signed(Village.unsigned(0, careOf, 60, visiting));
+        happens(0, arrives(0, careOf, request));
+        KeptBinding kept = bindings.get(0);
+        assertLeftOut(careOf, settings(GRANTS, false, peers, LAPTOP), "bad_foreign_agent");
+        Octets signed = shared.sign(request, AuthenticationExtension.Kind.FOREIGN_HOME);
+        bindings.set(0, with(kept, signed, kept.reply()));
+        assertLeftOut(careOf, settings(), "unknown_foreign_agent");
+    }
+
+    private void assertLeftOut(Ipv4 careOf, HomeAgentSettings settings, String why) {
+        assertThat(resume(restarted(settings), 1)).contains(new Effect.LeftOut(HOME, careOf, why));
+    }
+
+    /** RPL: what was denied is as used up after a restart as before it. */
+    @Test
+    void keepsTheIdentificationOfARequestThatItDenies() {
+        List<Effect> denied = happens(5, request(5, HOME, 60));
+        assertThat(replyIn(denied).code()).isNotEqualTo(ReplyCode.ACCEPTED);
+        assertThat(newest).containsEntry(new NodeIdentity.OfAddress(HOME), identification(5));
     }
 }

@@ -112,4 +112,14 @@ class FailureLimitTest {
             limit.failed(at(second), SOMEBODY);
         }
     }
+
+    @Test
+    void givesEverybodyHisAllowanceOnAClockThatBeginsFarBelowZero() {
+        FailureLimit early = new FailureLimit(1);
+        for (int i = 0; i < FailureLimit.ALTOGETHER_PER_SECOND + 100; i++) {
+            early.failed(at(-1000), ATTACKER);
+        }
+        assertThat(early.admits(at(-1000), ATTACKER)).isFalse();
+        assertThat(early.admits(at(-1000), BYSTANDER)).isTrue();
+    }
 }

@@ -152,4 +152,11 @@ class GreKeysTest {
         }
         assertThat(agent.bindings()).isEmpty();
     }
+
+    @Test
+    void keepsTheOneForBothWaysOverARestart() {
+        List<Effect> effects = relay(0, 60, LEAVES_IT_OPEN);
+        HomeAgent restarted = granting(Set.of(Encapsulation.IPIP, Encapsulation.GRE), List.of());
+        assertThat(agreedIn(restarted.handle(at(2), Village.restored(effects)))).isEqualTo(agreedIn(effects));
+    }
 }

@@ -20,12 +20,14 @@ import static org.mobileip.homeagent.Village.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Lifetime;
@@ -310,5 +312,60 @@ class HomeAgentTest {
         HomeAgent another = agent();
         another.handle(at(0), request(0, careOf, 60));
         return another.bindings().get(0);
+    }
+
+    /** §3.8.2.2: a copy is one of the last request; what came in between has made the old one old. */
+    @Test
+    void takesAnOldDeregistrationForNoCopyOnceAnotherRequestWasDenied() {
+        agent.handle(at(0), request(0, CAFE, 60));
+        Event gone = request(1, CAFE, 0);
+        assertThat(replyIn(agent.handle(at(1), gone)).code()).isEqualTo(ReplyCode.ACCEPTED);
+        assertThat(replyIn(agent.handle(at(2), request(2, HOME, 60))).code()).isNotEqualTo(ReplyCode.ACCEPTED);
+        assertThat(replyIn(agent.handle(at(3), arrives(3, CAFE, Village.payload(gone))))
+                        .code())
+                .isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
+    }
+
+    @Test
+    void tellsWhichCareOfAddressWasGivenUpAndWhichWereAll() {
+        agent.handle(at(0), request(0, CAFE, 60));
+        agent.handle(at(1), request(1, TRAIN, 60, KEEPING_OTHERS));
+        assertThat(agent.handle(at(2), request(2, CAFE, 0)))
+                .contains(new Effect.Accepted("laptop", HOME, CAFE, Lifetime.ZERO, List.of(CAFE, TRAIN)));
+        assertThat(agent.handle(at(3), request(3, HOME, 0)))
+                .contains(new Effect.Accepted("laptop", HOME, HOME, Lifetime.ZERO, List.of(TRAIN)));
+    }
+
+    /** §3.8.3.2, §3.6.1.2: whoever asks everybody is told whom to ask; 224.0.0.11 is for the mobility agents of a link (§2.3). */
+    @Test
+    void saysWhoItIsToARequestThatWasBroadcastAndTakesOneToAllMobilityAgentsForItsOwn() {
+        assertThat(code(new Endpoint(Ipv4.parse("10.1.1.255"), 434), 0)).isEqualTo(136);
+        assertThat(code(new Endpoint(Ipv4.parse("224.0.0.11"), 434), 1)).isZero();
+    }
+
+    private int code(Endpoint to, double second) {
+        Octets request = Village.payload(request(second, CAFE, 60));
+        return replyIn(agent.handle(at(second), arrives(second, new Endpoint(CAFE, 434), to, Village.UPLINK, request)))
+                .code()
+                .value();
+    }
+
+    /** RFC 3021 §2.1: of two addresses none is a broadcast. */
+    @Test
+    void knowsNoBroadcastAddressOfAHomeNetworkOfTwoAddresses() {
+        Ipv4Prefix two = Ipv4Prefix.parse("10.1.1.20/31");
+        HomeAgentSettings small = new HomeAgentSettings(
+                AGENT, two, Optional.empty(), Village.GRANTS, false, List.of(), List.of(Village.LAPTOP));
+        assertThat(small.isForMany(Ipv4.parse("10.1.1.21"))).isFalse();
+        assertThat(settings().isForMany(Ipv4.parse("10.1.1.255"))).isTrue();
+    }
+
+    @Test
+    void givesNoCopyOfADeregistrationTheReplyThatWasTakenBack() {
+        agent.handle(at(0), request(0, CAFE, 60));
+        Event gone = request(1, CAFE, 0);
+        agent.handle(at(1), gone);
+        agent.handle(at(1), new Event.CouldNot(ReplyCode.INSUFFICIENT_RESOURCES));
+        assertThat(replyIn(agent.handle(at(1.5), gone)).code()).isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
     }
 }

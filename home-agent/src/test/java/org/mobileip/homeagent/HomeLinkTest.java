@@ -191,4 +191,33 @@ class HomeLinkTest {
     private List<Octets> due(double second) {
         return link.due(at(second), address -> Optional.empty());
     }
+
+    @Test
+    void tellsOfAClaimInTheMidstOfItsOwnAnnouncements() {
+        link.attract(at(0), HOME);
+        due(0);
+        due(1);
+        link.receive(at(1.5), NODE_HAS_HOME);
+        due(2);
+        assertThat(link.unexplained(at(4.5))).containsExactly(new HomeLink.Claim(HOME, NODES));
+    }
+
+    @Test
+    void learnsWhereTheNodeIsWhileItsReturnIsAnnounced() {
+        link.attract(at(0), HOME);
+        link.release(at(5), HOME, true);
+        assertThat(due(5)).isEmpty();
+        link.receive(at(5.5), NODE_HAS_HOME);
+        assertThat(due(6)).containsExactly(HOME_IS_THE_NODES);
+    }
+
+    /** What the kernel knows of an address that we have just defended may be our own answer. */
+    @Test
+    void announcesNoAddressOfNobodyOfManyOrOfItsOwnForTheNodes() {
+        for (MacAddress unsound : List.of(OURS, MacAddress.ZERO, MacAddress.parse("ff:ff:ff:ff:ff:ff"))) {
+            link.attract(at(0), HOME);
+            link.release(at(5), HOME, true);
+            assertThat(link.due(at(5), address -> Optional.of(unsound))).isEmpty();
+        }
+    }
 }

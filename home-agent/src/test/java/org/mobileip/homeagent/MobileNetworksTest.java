@@ -26,8 +26,10 @@ import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.Extension;
+import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.RequestFlags;
 
 /** Networks behind a node (RFC 5177 §6, RFC 6626 §3.2); extensions are octets written by hand from their diagrams. */
@@ -268,5 +270,35 @@ class MobileNetworksTest {
         List<Effect> again = registers(agent, 0, CAFE, 60, CO_LOCATED, ASK_ONE + ASK_OTHER);
         assertThat(Village.sendIn(again)).isEqualTo(Village.sendIn(first));
         assertThat(again).noneMatch(Effect.Forward.class::isInstance);
+    }
+
+    /** RFC 6626 §3.2 with the prefix 0.0.0.0: the home agent is to choose; code 1 is RFC 5177's for a length that is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "of another size than there is, 9406 00 20 00000000, 9408 01 00 18 00 0a140300",
+        "of a length that is none,      9406 00 21 00000000, 9408 01 01 21 00 00000000"
+    })
+    void choosesANetworkWhereTheNodeLeavesItOpen(String what, String asked, String answer) {
+        assertThat(acknowledged(registers(0, CAFE, 60, asked + ASK_TWO)))
+                .as(what)
+                .containsExactly(octets(answer), octets("9408 01 00 14 00 c0a81000"));
+    }
+
+    @Test
+    void choosesNoNetworkThatIsForwardedToAnotherNode() {
+        HomeAgent shared = agentOf(LAPTOP.withNetworks(List.of(ONE)), TABLET.withNetworks(List.of(ONE)));
+        RegistrationRequest request = new RegistrationRequest(
+                CO_LOCATED,
+                new Lifetime(60),
+                Village.NEIGHBOUR,
+                Village.AGENT,
+                TRAIN,
+                Village.identification(0),
+                List.of());
+        Octets first = Village.association(257, "another secret..")
+                .sign(request.encode().plus(Octets.ofHex(ASK_ONE)), Kind.MOBILE_HOME);
+        shared.handle(at(0), arrives(0, TRAIN, first));
+        List<Effect> second = registers(shared, 1, CAFE, 60, CO_LOCATED, "9406 00 18 00000000");
+        assertThat(acknowledged(second)).containsExactly(octets("9408 01 04 18 00 00000000"));
     }
 }

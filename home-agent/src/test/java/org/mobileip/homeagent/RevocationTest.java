@@ -289,4 +289,57 @@ class RevocationTest {
                 .isEqualTo(DiscardReason.UNKNOWN_REVOCATION);
         assertThat(agent.bindings()).hasSize(1);
     }
+
+    @Test
+    void saysOnceThatItAgreesAndKnowsOfEachBindingWhetherItCanBeRevoked() {
+        List<Effect> accepted = registers(0, CAFE, CO_LOCATED, ASKS);
+        assertThat(replyIn(accepted).extensions())
+                .extracting(each -> each.type())
+                .containsExactly(137, 32);
+        assertThat(agent.bindings()).extracting(Binding::isRevocable).containsExactly(true);
+        registers(1, CAFE, CO_LOCATED, "");
+        assertThat(agent.bindings()).extracting(Binding::isRevocable).containsExactly(false);
+    }
+
+    /** §4.2.1: what the node has put into a request that it sends through a foreign agent is not that agent's. */
+    @Test
+    void takesNoExtensionOfTheNodeOrBehindItsSignatureForTheForeignAgents() {
+        Octets asked = unsigned(0, FOREIGN, 60, REVERSE).encode().plus(Octets.ofHex(ASKS));
+        Octets relayed = SHARED.sign(ASSOCIATION.sign(asked, Kind.MOBILE_HOME), Kind.FOREIGN_HOME);
+        assertThat(support(agent.handle(at(0), arrives(0, FOREIGN, relayed)))).isEmpty();
+        Octets signed = ASSOCIATION.sign(unsigned(1, FOREIGN, 60, REVERSE).encode(), Kind.MOBILE_HOME);
+        Octets behind = SHARED.sign(signed, Kind.FOREIGN_HOME).plus(Octets.ofHex(ASKS));
+        assertThat(support(agent.handle(at(1), arrives(1, FOREIGN, behind)))).isEmpty();
+    }
+
+    /** §3.4 has the destination port 434 whichever port the request was sent from. */
+    @Test
+    void sendsItToPort434OfANodeThatRegisteredFromAnotherPort() {
+        Octets message = unsigned(0, CAFE, 60, CO_LOCATED).encode().plus(Octets.ofHex(ASKS));
+        Octets signed = ASSOCIATION.sign(message, Kind.MOBILE_HOME);
+        agent.handle(
+                at(0), Village.arrives(0, new Endpoint(CAFE, 40_434), new Endpoint(Village.AGENT, 434), 3, signed));
+        assertThat(sendIn(drops(5)).to()).isEqualTo(new Endpoint(CAFE, 434));
+    }
+
+    @Test
+    void knowsNothingOfARevokedBindingThatWouldBeOver() {
+        registersThroughForeignAgent(0, "8906 8000 00000007");
+        foreignAgentRevokes(5, "07 00 4000 0a01010a 0a010114 0a010401 00000009");
+        agent.handle(at(60), new Event.DeadlineCame());
+        assertThat(discarded(foreignAgentRevokes(61, "07 00 4000 0a01010a 0a010114 0a010401 0000000b")))
+                .isEqualTo(DiscardReason.UNKNOWN_REVOCATION);
+    }
+
+    @Test
+    void sendsNineMessagesInFourMinutesAndNoMoreHoweverLongTheBindingWouldLast() {
+        Octets message = unsigned(0, CAFE, 600, CO_LOCATED).encode().plus(Octets.ofHex(ASKS));
+        agent.handle(at(0), arrives(0, CAFE, ASSOCIATION.sign(message, Kind.MOBILE_HOME)));
+        int sent = sends(drops(5)).size();
+        while (!agent.nextDeadline().equals(Tick.NEVER)) {
+            sent += sends(agent.handle(agent.nextDeadline(), new Event.DeadlineCame()))
+                    .size();
+        }
+        assertThat(sent).isEqualTo(9);
+    }
 }

@@ -263,4 +263,42 @@ class UdpTunnellingTest {
         HomeAgent restarted = granting(Encapsulation.UDP);
         assertThat(restarted.handle(at(2), Village.restored(effects))).contains(within(41_023));
     }
+
+    @Test
+    void tellsOfTheNatThatANodeIsBehindAndOfNoneWhereThereIsNone() {
+        assertThat(natIn(agent.handle(at(0), request(MAPPED, 0, PRIVATE, ABLE))))
+                .contains(MAPPED);
+        assertThat(agent.bindings().get(0).nat()).isPresent();
+        assertThat(natIn(agent.handle(at(1), request(new Endpoint(TRAIN, 40_000), 1, TRAIN, FORCED))))
+                .isEmpty();
+    }
+
+    private static Optional<Endpoint> natIn(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.Accepted.class::isInstance)
+                .map(each -> ((Effect.Accepted) each).nat())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** §4.2.2 and §4.6: what the foreign agent has asked for, it is told, behind the node's authenticator. */
+    @Test
+    void tellsTheForeignAgentThatHasAskedThatThereIsNoNat() {
+        Ipv4 foreign = Ipv4.parse("192.0.2.1");
+        Octets asked = Village.signed(unsigned(0, foreign, RequestFlags.REVERSE_TUNNELING))
+                .plus(Octets.ofHex(ABLE));
+        List<Effect> effects = agent.handle(at(0), from(new Endpoint(foreign, 434), 0, asked));
+        assertThat(replyIn(effects).extensions()).extracting(Extension::type).containsExactly(32, 44);
+        assertThat(told(effects)).contains(new UdpTunnelReply(64, false, 0));
+    }
+
+    /** The R bit is the node's to set: a foreign agent is no agent that it goes through. */
+    @Test
+    void grantsNothingForAnRBitThatAForeignAgentHasSet() {
+        Ipv4 foreign = Ipv4.parse("192.0.2.1");
+        Octets asked = Village.signed(unsigned(0, foreign, RequestFlags.REVERSE_TUNNELING))
+                .plus(Octets.ofHex(THROUGH_AGENT));
+        List<Effect> effects = agent.handle(at(0), from(new Endpoint(foreign, 434), 0, asked));
+        assertThat(told(effects)).contains(new UdpTunnelReply(64, false, 0));
+    }
 }

@@ -208,7 +208,6 @@ final class AgentList {
             return Optional.empty();
         }
         return on(used.linkIndex(), Optional.empty()).stream()
-                .filter(each -> !each.equals(used))
                 .filter(each -> heardAfter(each, current.at))
                 .filter(each -> isElsewhere(each, prefixes(current.said)))
                 .findFirst();

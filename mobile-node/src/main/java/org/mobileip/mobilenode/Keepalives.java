@@ -97,11 +97,6 @@ final class Keepalives {
         return half.compareTo(UdpAgreement.SHORTEST) > 0 ? half : UdpAgreement.SHORTEST;
     }
 
-    /** How long nothing may be sent now. */
-    Duration interval() {
-        return interval;
-    }
-
     /** Whether the mapping was found to be lost: then nothing more is done before {@link #agreed}. */
     boolean isLost() {
         return isLost;

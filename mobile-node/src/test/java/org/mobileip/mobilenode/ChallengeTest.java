@@ -282,4 +282,12 @@ class ChallengeTest {
         // After 1, 2, 4, 8, 16 and 32 seconds at the soonest.
         assertThat(asked).isBetween(2, 6);
     }
+
+    @Test
+    void believesNoErrorOfAForeignAgentWhereItHasAskedNone() {
+        Lab lab = lab(false, false);
+        lab.arriveAtCafe();
+        lab.reply(unhonoured(lab, 66));
+        assertThat(lab.node.status().state()).isEqualTo(State.AWAY);
+    }
 }

@@ -254,4 +254,23 @@ class DenialsTest {
         assertThat(only(Effect.SendRequest.class, lab.lastEffects)).hasSize(1);
         assertThat(lab.request().careOf()).isNotEqualTo(CAFE);
     }
+
+    /** §3.6.2.1 to §3.6.2.3: what people are told as a security exception is a failed authentication, and no other code. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 129, 130, 131, 132, 133, 134})
+    void isASecurityExceptionOnlyWhereAnAuthenticationHasFailed(int code) {
+        assertThat(denied(code).isSecurityException()).isEqualTo(code == 131 || code == 132);
+    }
+
+    private Notice.Denied denied(int code) {
+        List<Effect> effects = lab.reply(lab.agent.deny(lab.request(), code));
+        if (!lab.requests(effects).isEmpty()) { // asked once more, with another Identification
+            effects = lab.reply(lab.agent.deny(lab.request(), code));
+        }
+        return Lab.notices(effects).stream()
+                .filter(Notice.Denied.class::isInstance)
+                .map(Notice.Denied.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
 }

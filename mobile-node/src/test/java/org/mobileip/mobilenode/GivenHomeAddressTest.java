@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.LinkAddress;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -226,5 +227,33 @@ class GivenHomeAddressTest {
         lab.reply(lab.agent.deny(lab.request(), 130));
         lab.untilDeadline();
         assertThat(lab.request().homeAddress()).isEqualTo(GIVEN);
+    }
+
+    @Test
+    void takesAnAddressThatIsNotOfTheHomeNetworkForOneOfItsOwn() {
+        lab.arriveAtCafe();
+        Ipv4 elsewhere = Ipv4.parse("10.99.0.7");
+        lab.reply(lab.agent.acceptAs(lab.request(), 600, elsewhere));
+        assertThat(lab.node.status().homeAddress()).contains(new InterfaceAddress(elsewhere, 32));
+    }
+
+    @Test
+    void makesNoRouteOfTheLimitedBroadcastAddressWhereItKnowsNoHomeNetwork() {
+        Settings usual =
+                Lab.tunnelling(new Settings.Tunnel("mip0", true, Encapsulation.IPIP, true, List.of(Ipv4Prefix.ALL)));
+        Lab alone = new Lab(new Settings(
+                new Settings.Home(Optional.empty(), Optional.of(NetworkAccessIdentifier.of(NAI)), Optional.empty()),
+                usual.homeAgents(),
+                usual.security(),
+                usual.replay(),
+                usual.lifetime(),
+                usual.tunnel(),
+                usual.interfaces()));
+        alone.start();
+        alone.arriveAtCafe();
+        alone.reply(alone.agent.acceptAs(alone.request(), 600, GIVEN));
+        assertThat(alone.node.status().state()).isEqualTo(State.AWAY);
+        assertThat(alone.declared().routes()).isNotEmpty().noneMatch(route -> route.destination()
+                .equals(Ipv4Prefix.host(Ipv4.BROADCAST)));
     }
 }

@@ -201,4 +201,62 @@ class LinkPolicyTest {
         lab.accept(600);
         assertThat(why("cafe0")).isEqualTo("first usable of the configured order");
     }
+
+    @Test
+    void forgetsAfterAMinuteThatALinkWentAway() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        flap();
+        flap();
+        lab.pass(Duration.ofSeconds(57));
+        flap();
+        assertThat(used())
+                .as("the first loss is a minute and three seconds old")
+                .isEqualTo("cafe0");
+    }
+
+    @Test
+    void holdsALinkDownThatIsAwayWhenItsTimeIsOver() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        flap();
+        flap();
+        flap();
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(9));
+        lab.linkDown(CAFE_LINK);
+        lab.passSlowly(Duration.ofSeconds(2));
+        lab.arriveAtCafe();
+        assertThat(used()).isEqualTo("office0");
+        assertThat(why("cafe0")).isEqualTo("held down: it keeps going away");
+    }
+
+    @Test
+    void goesOnSayingThatNobodyAnswersByTheOnlyLinkThereIs() {
+        lab.arriveAtOffice();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(20));
+        lab.arriveAtCafe();
+        lab.untilDeadline();
+        lab.untilDeadline();
+        lab.untilDeadline();
+        lab.linkDown(OFFICE_LINK);
+        lab.passSlowly(Duration.ofSeconds(15));
+        assertThat(lab.node.status().unanswered()).isGreaterThanOrEqualTo(3);
+        assertThat(why("cafe0")).isEqualTo("nobody answers by it, and by no other either");
+    }
+
+    @Test
+    void countsRequestsWithoutAReplyAnewAfterEveryReply() {
+        lab.arriveAtOffice();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(20));
+        lab.arriveAtCafe();
+        lab.untilDeadline();
+        lab.untilDeadline();
+        lab.reply(lab.agent.mismatch(lab.request(), (lab.request().identification() >>> 32) + 3600));
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        lab.untilDeadline();
+        assertThat(lab.request().careOf()).as("one in a row, not three").isEqualTo(CAFE);
+    }
 }

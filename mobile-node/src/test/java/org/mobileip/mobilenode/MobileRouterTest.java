@@ -10,6 +10,7 @@ import static org.mobileip.mobilenode.Lab.OFFICE;
 import static org.mobileip.mobilenode.Lab.TUN;
 import static org.mobileip.mobilenode.Lab.only;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 
@@ -245,5 +247,72 @@ class MobileRouterTest {
         assertThat(Lab.notices(replied(lab, 0, 600, ACK_ONE))).anyMatch(Notice.Networks.class::isInstance);
         lab.untilDeadline();
         assertThat(Lab.notices(replied(lab, 0, 600, ACK_ONE))).noneMatch(Notice.Networks.class::isInstance);
+    }
+
+    @Test
+    void saysOfANetworkThatItWasNotAskedForBeforeTheReplyAndAfterTheFarewell() {
+        Lab lab = lab(ONE);
+        lab.arriveAtCafe();
+        assertThat(words(lab)).containsExactly("not asked for yet");
+        replied(lab, 0, 600, ACK_ONE);
+        assertThat(words(lab)).containsExactly("forwarded");
+        lab.pass(Duration.ofSeconds(5));
+        lab.handle(new Event.Home(lab.moment()));
+        lab.accept(0);
+        assertThat(words(lab)).containsExactly("not asked for yet");
+    }
+
+    private static List<String> words(Lab lab) {
+        return lab.node.status().networks().stream()
+                .map(each -> each.answer().words())
+                .toList();
+    }
+
+    /** §5.1 forbids to ask again for what a denial names; the code 3 of a reply that accepts may be another next time. */
+    @Test
+    void asksAgainForANetworkWhoseForwardingCouldNotBeSetUpUnlessThatWasADenial() {
+        Lab lab = lab(ONE, TWO);
+        lab.arriveAtCafe();
+        replied(lab, 0, 600, ACK_ONE + "9408 01 03 14 00 c0a81000");
+        lab.untilDeadline();
+        assertThat(lab.lastRequest().networks()).isEqualTo(ASKS_ONE + " " + ASKS_TWO);
+        replied(lab, 147, 0, "9408 01 03 14 00 c0a81000");
+        assertThat(lab.request().networks()).isEqualTo(ASKS_ONE);
+    }
+
+    @Test
+    void tellsOfNoNetworksWhereItHasNone() {
+        Lab lab = new Lab();
+        lab.start();
+        lab.arriveAtCafe();
+        assertThat(Lab.notices(lab.accept(600))).noneMatch(Notice.Networks.class::isInstance);
+    }
+
+    @Test
+    void takesOfTheMainTableOnlyWhatLeadsToItsNetwork() {
+        Lab lab = lab(ONE);
+        Optional<Ipv4> router = Optional.of(Ipv4.parse("10.20.3.254"));
+        lab.change(
+                new NetworkChange.RouteAdded(
+                        new Route(Ipv4Prefix.ALL, router, LAN, Optional.empty(), Route.TABLE_MAIN, 3, 700)),
+                new NetworkChange.RouteAdded(
+                        new Route(Ipv4Prefix.parse("10.30.0.0/16"), router, LAN, Optional.empty(), 100, 3, 0)));
+        lab.arriveAtCafe();
+        assertThat(lab.declared().routes())
+                .filteredOn(route -> route.table() == 5212)
+                .containsExactlyInAnyOrder(
+                        new Route(Ipv4Prefix.ALL, Optional.empty(), TUN, Optional.empty(), 5212, 78, 0),
+                        new Route(ONE, Optional.empty(), LAN, Optional.empty(), 5212, 78, 0));
+    }
+
+    @Test
+    void forwardsByEitherWayUntilTheHomeAgentHasSaidThatItIsHome() {
+        Lab lab = lab(ONE);
+        lab.arriveAtCafe();
+        replied(lab, 0, 600, ACK_ONE);
+        lab.passSlowly(Duration.ofSeconds(20));
+        lab.linkUp(HOME_LINK);
+        lab.hearAgent(HOME_LINK, AGENT);
+        assertThat(lab.declared().forwardingLinks()).containsExactlyInAnyOrder("lan0", "mip0", "home0");
     }
 }

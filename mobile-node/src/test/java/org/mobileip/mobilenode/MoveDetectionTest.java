@@ -256,4 +256,30 @@ class MoveDetectionTest {
         assertThat(lab.request().careOf()).isEqualTo(Lab.OFFICE);
         assertThat(lab.node.status().attachment().isOn(OFFICE_LINK)).isTrue();
     }
+
+    @Test
+    void renewsWithNoForeignAgentThatCallsItsOwnAddressesCareOfAddresses() {
+        first.prefixLengths(24).lifetime(1800);
+        registerWithFirst();
+        lab.passSlowly(Duration.ofMinutes(5));
+        lab.hear(CAFE_LINK, liar("10.10.0.57", 2));
+        lab.hear(CAFE_LINK, liar("10.10.0.1", 3));
+        assertThat(sent(lab.passSlowly(Duration.ofSeconds(150)))).isNotEmpty();
+        assertThat(lab.lastRequest().careOf()).isEqualTo(FIRST);
+    }
+
+    /** On another network, with the node's home address or its home agent's as its care-of address. */
+    private static PlainForeignAgent liar(String careOf, int host) {
+        return new PlainForeignAgent("203.0.113." + host, "02:fa:00:00:01:0" + host, careOf)
+                .prefixLengths(24)
+                .lifetime(1800);
+    }
+
+    @Test
+    void solicitsNoMoreOnceItsForeignAgentIsHeardAgain() {
+        registerWithFirst();
+        assertThat(lab.passSlowly(Duration.ofMillis(2_100))).contains(new Effect.Solicit(CAFE_LINK));
+        lab.hear(CAFE_LINK, first);
+        assertThat(lab.passSlowly(Duration.ofMillis(1_900))).doesNotContain(new Effect.Solicit(CAFE_LINK));
+    }
 }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.ReplyCode;
 
 /** Replay protection by nonces, the mobile node's side: RFC 5944 §5.7.2. */
 class NoncesTest {
@@ -171,5 +173,23 @@ class NoncesTest {
         found.reply(found.agent.withNonce(found.request().to(AGENT), 136, 0, 0xcafe0001));
         assertThat(found.askedAt()).isEqualTo(AGENT);
         assertThat(found.request().high()).isEqualTo(0xcafe0001);
+    }
+
+    @Test
+    void remembersNoMoreThanSixteenHomeAgentsAndForgetsNoneOfThoseItKnowsForOneOfThem() {
+        Identifications all = new Identifications(ReplayProtection.NONCES, Memory.EMPTY);
+        for (int i = 1; i <= 16; i++) {
+            hear(all, i);
+        }
+        hear(all, 1);
+        assertThat(all.memory().nonces()).hasSize(16);
+        hear(all, 17);
+        assertThat(all.memory().nonces()).containsOnlyKeys(Ipv4.parse("10.10.0.17"));
+    }
+
+    private void hear(Identifications all, int host) {
+        Identification asked = new Identification(host);
+        Identification replied = new Identification((long) host << 32 | host);
+        all.heard(Ipv4.parse("10.10.0." + host), ReplyCode.ACCEPTED, asked, replied, lab.moment());
     }
 }

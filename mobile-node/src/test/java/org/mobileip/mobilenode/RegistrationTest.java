@@ -207,6 +207,12 @@ class RegistrationTest {
         lab.reply(lab.agent.mismatch(first, theirs));
         PlainHomeAgent.Request second = lab.request();
         assertThat(second.identification() >>> 32).isBetween(theirs, theirs + 1);
+        assertThat(Lab.notices(lab.lastEffects))
+                .anySatisfy(notice -> assertThat(notice).isInstanceOfSatisfying(Notice.Repaired.class, told -> {
+                    assertThat(told.code().value()).isEqualTo(133);
+                    assertThat(told.by()).isEqualTo(told.named()).isEqualTo(Lab.AGENT);
+                    assertThat(told.offset().toSeconds()).isBetween(3599L, 3600L);
+                }));
         assertThat(lab.node.status().state()).isEqualTo(State.REGISTERING);
         lab.accept(600);
         assertThat(lab.node.status().state()).isEqualTo(State.AWAY);

@@ -67,4 +67,13 @@ class RepliesForPeopleTest {
         answered("86 0a 0000 00000009 0001 beef");
         assertThat(lab.node.status().registered()).as("a normal one").isTrue();
     }
+
+    @Test
+    void tellsTheWordsOfAForeignAgentWhereTheHomeAgentSaysNothing() {
+        lab.start();
+        lab.linkUp(Lab.CAFE_LINK);
+        lab.hear(Lab.CAFE_LINK, new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1"));
+        Octets reply = lab.agent.accept(lab.lastRequest(), 600).plus(Octets.ofHex("91 03 02 4869"));
+        assertThat(words(lab.reply(reply))).containsExactly("Hi");
+    }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
 
 /** A home agent ends the binding before its time (RFC 3543 §4.2.2.3); messages are octets by hand from the diagrams. */
 class RevokedBindingTest {
@@ -140,5 +141,50 @@ class RevokedBindingTest {
         assertThat(revokes("07 00 c000 0a0a0039 0a0a0001 c000022c 00000071"))
                 .contains(new Effect.Discard(FROM, Effect.Reason.REVOCATION));
         assertThat(lab.node.status().registered()).isTrue();
+    }
+
+    /** RFC 4917 §2: in a Registration Revocation message, too, before the authenticator. */
+    @Test
+    void tellsTheWordsThatComeWithARevocation() {
+        isAway(AGREES);
+        assertThat(Lab.notices(revokes(REVOKES + "91 03 01 4869")))
+                .filteredOn(Notice.Message.class::isInstance)
+                .extracting(notice -> ((Notice.Message) notice).words().text())
+                .containsExactly("Hi");
+    }
+
+    @Test
+    void believesNoneWhereTheAgreementStoodBehindTheAuthenticator() {
+        lab.start();
+        lab.arriveAtCafe();
+        lab.reply(lab.agent.accept(lab.lastRequest(), 600).plus(Octets.ofHex(AGREES)));
+        lab.pass(Duration.ofSeconds(10));
+        assertThat(revokes(REVOKES)).contains(new Effect.Discard(FROM, Effect.Reason.REVOCATION));
+        assertThat(lab.node.status().registered()).isTrue();
+    }
+
+    @Test
+    void believesNoneWhereItHasNotOfferedToWhateverTheReplySays() {
+        Lab other = new Lab();
+        other.start();
+        other.arriveAtCafe();
+        other.reply(other.agent.replyWith(other.lastRequest(), 0, 600, AGREES));
+        Moment moment = other.moment();
+        Octets signed = other.agent.signed(Octets.ofHex(REVOKES));
+        List<Effect> effects = other.handle(
+                new Event.DatagramArrived(moment, new Datagram(FROM, HERE, CAFE_LINK, moment.timeOfDay(), signed)));
+        assertThat(effects).contains(new Effect.Discard(FROM, Effect.Reason.REVOCATION));
+        assertThat(other.node.status().registered()).isTrue();
+    }
+
+    /** It would have been renewed 450 s after it was made: that of the requests since is another matter. */
+    @Test
+    void renewsNothingThatWasRevoked() {
+        isAway(AGREES);
+        revokes(REVOKES);
+        lab.passSlowly(Duration.ofSeconds(290));
+        Tick next = lab.node.nextDeadline();
+        assertThat(next.since(lab.now())).isGreaterThan(Duration.ofSeconds(150));
+        assertThat(lab.requests(lab.passSlowly(Duration.ofSeconds(200)))).isEmpty();
     }
 }

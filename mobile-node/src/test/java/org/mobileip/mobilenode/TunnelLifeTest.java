@@ -10,6 +10,7 @@ import static org.mobileip.mobilenode.Lab.OFFICE_LINK;
 import static org.mobileip.mobilenode.Lab.TUN;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,5 +163,37 @@ class TunnelLifeTest {
         List<Effect> effects = lab.hearAgent(OFFICE_LINK, AGENT);
         assertThat(effects).contains(new Effect.GratuitousArp(OFFICE_LINK, HOME.address()));
         assertThat(lab.request().lifetime()).isZero();
+    }
+
+    @Test
+    void goesOnByTheWayBeforeWhateverElseChangesUntilTheHomeAgentHasSaidThatItIsHome() {
+        registeredAtTheCafe();
+        lab.linkUp(HOME_LINK);
+        lab.hearAgent(HOME_LINK, AGENT);
+        assertThat(lab.declared().forwardingLinks()).isEmpty();
+        assertThat(lab.linkUp(OFFICE_LINK)).doesNotContain(new Effect.StopTunnel());
+        assertThat(tunnel()).map(HomeTunnel::careOf).contains(CAFE);
+    }
+
+    @Test
+    void neverStopsTheTunnelWhileItMovesFromOneLinkToAnother() {
+        registeredAtTheCafe();
+        lab.arriveAtOffice();
+        List<Effect> effects = new ArrayList<>(lab.handle(new Event.Move(lab.moment(), "office0")));
+        effects.addAll(lab.accept(600));
+        effects.addAll(lab.passSlowly(Duration.ofSeconds(5)));
+        assertThat(effects).doesNotContain(new Effect.StopTunnel());
+        assertThat(tunnel()).contains(new HomeTunnel(Lab.OFFICE, AGENT, HOME.address()));
+    }
+
+    @Test
+    void leavesTheTunnelAloneWhereOnlyWhoIsAskedBecomesAnother() {
+        registeredAtTheCafe();
+        PlainForeignAgent wantsToBeAsked = new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1");
+        List<Effect> effects = lab.hear(
+                CAFE_LINK, wantsToBeAsked.flags(PlainForeignAgent.F | PlainForeignAgent.R | PlainForeignAgent.T));
+        assertThat(lab.sentThroughAgent().agent()).isEqualTo(wantsToBeAsked.mac);
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        assertThat(Lab.only(Effect.UseTunnel.class, effects)).isEmpty();
     }
 }
