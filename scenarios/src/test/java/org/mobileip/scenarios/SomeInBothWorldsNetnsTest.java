@@ -31,6 +31,7 @@ import org.mobileip.testing.NetnsSupport;
  * but times: losses, bindings, leaks, connections.
  */
 @Tag("netns")
+@Tag("alone")
 class SomeInBothWorldsNetnsTest {
 
     private static final List<String> SOME = List.of("mobile-network", "simultaneous-bindings");

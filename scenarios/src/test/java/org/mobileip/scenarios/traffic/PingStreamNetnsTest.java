@@ -18,6 +18,7 @@ import org.mobileip.scenarios.measure.PingFlow;
 import org.mobileip.testing.NetnsSupport;
 
 @Tag("netns")
+@Tag("alone")
 @Timeout(60)
 final class PingStreamNetnsTest {
 
