@@ -88,6 +88,16 @@ class AgentDiscoveryTest {
     }
 
     @Test
+    void readsPrefixLengthsFrom0To32() throws Exception {
+        assertThat(AgentAdvertisement.decode(advertisement("0102 0003 0a0a0001 00000000 1006 0201 0258 2000 130100"))
+                        .prefixLengths())
+                .containsExactly(0);
+        assertThat(AgentAdvertisement.decode(advertisement("0102 0003 0a0a0001 00000000 1006 0201 0258 2000 130120"))
+                        .prefixLengths())
+                .containsExactly(32);
+    }
+
+    @Test
     void readsLongerAddressEntriesAndRefusesShorterOnes() throws Exception {
         Octets three = advertisement("0103 0003 0a0a0001 00000007 deadbeef 1006 0201 0258 2000");
         assertThat(AgentAdvertisement.decode(three).routers())

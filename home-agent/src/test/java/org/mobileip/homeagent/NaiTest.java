@@ -285,6 +285,59 @@ class NaiTest {
         assertThat(effects).contains(new Effect.Accepted("ann", FIRST, FIRST, Lifetime.ZERO, List.of(CAFE)));
     }
 
+    @Test
+    void takesAnAddressBackFromANodeThatIsDropped() {
+        ask(0, ANN, NONE, CAFE, 60);
+        ask(0, BOB, NONE, CAFE, 60);
+        ask(0, CAT, NONE, CAFE, 60);
+        agent.handle(at(1), new Event.Drop(Village.MIDNIGHT.plusSeconds(1), "bob"));
+        assertThat(Guest.homeOf(ask(2, DAN, NONE, CAFE, 60), DAN)).isEqualTo(SECOND);
+    }
+
+    @Test
+    void takesAnAddressBackThatCouldNotBeServedAfterAll() {
+        ask(0, ANN, NONE, CAFE, 60);
+        ask(0, BOB, NONE, CAFE, 60);
+        ask(0, CAT, NONE, CAFE, 60);
+        List<Effect> denied = agent.handle(at(0), new Event.CouldNot(ReplyCode.INSUFFICIENT_RESOURCES));
+        assertThat(Guest.code(denied, CAT)).isEqualTo(ReplyCode.INSUFFICIENT_RESOURCES);
+        assertThat(changes(denied))
+                .as("its Identification is used up")
+                .contains(new Change.Newest(new NodeIdentity.OfNai(CAT.nai()), identification(0)));
+        assertThat(Guest.homeOf(ask(1, DAN, NONE, CAFE, 60), DAN)).isEqualTo(LAST);
+    }
+
+    @Test
+    void keepsTheAddressOfABindingThatItHasMadeAgainAfterARestart() {
+        List<Effect> accepted = ask(0, ANN, NONE, CAFE, 60);
+        HomeAgent restarted = Village.agent(settings);
+        restarted.handle(at(2), Village.restored(accepted));
+        assertThat(Guest.homeOf(BOB.ask(restarted, 3, NONE, CAFE, 60, false), BOB)).isEqualTo(SECOND);
+        assertThat(Guest.homeOf(ANN.ask(restarted, 4, NONE, TRAIN, 60, false), ANN)).isEqualTo(FIRST);
+    }
+
+    @Test
+    void givesNobodyAnAddressThatIsANodesOwnOrOurs() {
+        AddressRange around = new AddressRange(Ipv4.parse("10.1.1.19"), Ipv4.parse("10.1.1.22"));
+        AuthorizedNode own = AuthorizedNode.at(
+                Ipv4.parse("10.1.1.19"), "own", SecurityAssociations.of(Village.ASSOCIATION), Village.TIMESTAMPS);
+        AuthorizedNode guest = new AuthorizedNode(
+                "ann",
+                new HomeAddress.FromPool(around),
+                Optional.of(ANN.nai()),
+                SecurityAssociations.of(ANN.association()),
+                Village.TIMESTAMPS);
+        HomeAgent other = Village.agent(Village.settings(Village.GRANTS, false, List.of(), own, guest));
+        assertThat(Guest.homeOf(ANN.ask(other, 0, NONE, CAFE, 60, false), ANN)).isEqualTo(Ipv4.parse("10.1.1.21"));
+    }
+
+    @Test
+    void deniesWithCode129ToEndWhatIsNotTheNodes() {
+        ask(0, ANN, NONE, CAFE, 60);
+        assertThat(Guest.code(ask(1, BOB, FIRST, CAFE, 0), BOB)).isEqualTo(ReplyCode.ADMINISTRATIVELY_PROHIBITED);
+        assertThat(agent.bindings()).extracting(Binding::home).containsExactly(FIRST);
+    }
+
     private void assertSilence(Octets request, DiscardReason why) {
         assertThat(agent.handle(at(0), arrives(0, CAFE, request)))
                 .filteredOn(effect -> !(effect instanceof Effect.Violation))

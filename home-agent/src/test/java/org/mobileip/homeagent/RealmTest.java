@@ -1,10 +1,14 @@
 package org.mobileip.homeagent;
 
+import static org.mobileip.homeagent.Village.at;
+import static org.mobileip.homeagent.Village.arrives;
+import static org.mobileip.homeagent.Village.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.homeagent.Village.CAFE;
 import static org.mobileip.homeagent.Village.TRAIN;
 import static org.mobileip.homeagent.Village.association;
 
+import org.mobileip.net.Octets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +82,73 @@ class RealmTest {
         assertThat(known(directory, "idle")).isNotSameAs(idle);
         directory.release(bound);
         assertThat(known(directory, "bound")).as("idle, and heard of last").isSameAs(bound);
+    }
+
+    /** §3.8.2.3, §5.7: a denial uses an Identification up, whoever it was of. */
+    @Test
+    void knowsWhoeverOfARealmHasProvedWhoHeIsThoughHeWasDenied() {
+        HomeAgent open = Village.agent(Village.settings(Village.GRANTS, false, List.of(), realm()));
+        Guest eve = new Guest("eve", ANN.association());
+        assertThat(Guest.code(ask(open, 5, eve, HOME, CAFE, 60), eve)).isEqualTo(ReplyCode.ADMINISTRATIVELY_PROHIBITED);
+        assertThat(Guest.code(ask(open, 5, eve, HOME, CAFE, 60), eve)).isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
+    }
+
+    @Test
+    void answersWhoeverOfARealmRepeatsHimselfNoMoreOftenThanOthers() {
+        HomeAgent open = Village.agent(Village.settings(Village.GRANTS, false, List.of(), realm()));
+        Guest eve = new Guest("eve", ANN.association());
+        Octets old = eve.request(0, NONE, CAFE, 60, false);
+        int answered = 0;
+        List<Effect> effects = List.of();
+        for (int i = 0; i < 150; i++) {
+            effects = open.handle(at(30), arrives(30, CAFE, old));
+            answered += effects.stream().anyMatch(Effect.Send.class::isInstance) ? 1 : 0;
+        }
+        assertThat(answered).as("a hundred at once").isEqualTo(100);
+        assertThat(effects).singleElement().isInstanceOfSatisfying(Effect.Discard.class, silent -> assertThat(
+                        silent.why())
+                .isEqualTo(DiscardReason.TOO_MANY_REPEATS));
+    }
+
+    /** T16: ten thousand, and those that were bound once are in no other place than the rest. */
+    @Test
+    void knowsTenThousandOfARealmThatHaveNoBindingAndNotOneMore() {
+        NodeDirectory directory = new NodeDirectory(
+                Village.settings(Village.GRANTS, false, List.of(), realm()), Map.of(), Village.nonces());
+        NodeState was = known(directory, "was-bound");
+        directory.lease(was, FIRST);
+        directory.release(was);
+        for (int i = 1; i < 10_000; i++) {
+            known(directory, "user" + i);
+        }
+        assertThat(found(directory, "was-bound")).isSameAs(was);
+        known(directory, "one-more");
+        assertThat(found(directory, "was-bound")).isNotSameAs(was);
+    }
+
+    private static NodeState found(NodeDirectory directory, String user) {
+        return directory
+                .find(NONE, Optional.of(NetworkAccessIdentifier.of(user + "@example.org")))
+                .orElseThrow();
+    }
+
+    /** §3.8.2.1 c, with code 132. */
+    @Test
+    void answersWhoeverOfARealmComesByAForeignAgentThatDoesNotSignNoMoreOftenThanOthers() {
+        ForeignAgentPeer peer =
+                new ForeignAgentPeer(CAFE, SecurityAssociations.of(association(512, "a foreign agent.")));
+        HomeAgent open = Village.agent(Village.settings(Village.GRANTS, false, List.of(peer), realm()));
+        Guest eve = new Guest("eve", ANN.association());
+        int answered = 0;
+        List<Effect> effects = List.of();
+        for (int i = 0; i < 150; i++) {
+            effects = ask(open, 5, eve, NONE, CAFE, 60);
+            answered += effects.stream().anyMatch(Effect.Send.class::isInstance) ? 1 : 0;
+        }
+        assertThat(answered).as("a hundred at once").isEqualTo(100);
+        assertThat(effects).singleElement().isInstanceOfSatisfying(Effect.Discard.class, silent -> assertThat(
+                        silent.why())
+                .isEqualTo(DiscardReason.TOO_MANY_REPEATS));
     }
 
     private static NodeState known(NodeDirectory directory, String user) {
