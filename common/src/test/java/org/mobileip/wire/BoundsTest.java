@@ -15,7 +15,9 @@ class BoundsTest {
 
     @Test
     void aTypeFrom128OnMayBeSteppedOverByWhoeverDoesNotKnowItAndNoneBelow() {
-        assertThat(Extension.of(127, Octets.EMPTY).isSkippable()).as("RFC 5944 §1.8").isFalse();
+        assertThat(Extension.of(127, Octets.EMPTY).isSkippable())
+                .as("RFC 5944 §1.8")
+                .isFalse();
         assertThat(Extension.of(128, Octets.EMPTY).isSkippable()).isTrue();
     }
 

@@ -312,8 +312,10 @@ class NaiTest {
         List<Effect> accepted = ask(0, ANN, NONE, CAFE, 60);
         HomeAgent restarted = Village.agent(settings);
         restarted.handle(at(2), Village.restored(accepted));
-        assertThat(Guest.homeOf(BOB.ask(restarted, 3, NONE, CAFE, 60, false), BOB)).isEqualTo(SECOND);
-        assertThat(Guest.homeOf(ANN.ask(restarted, 4, NONE, TRAIN, 60, false), ANN)).isEqualTo(FIRST);
+        assertThat(Guest.homeOf(BOB.ask(restarted, 3, NONE, CAFE, 60, false), BOB))
+                .isEqualTo(SECOND);
+        assertThat(Guest.homeOf(ANN.ask(restarted, 4, NONE, TRAIN, 60, false), ANN))
+                .isEqualTo(FIRST);
     }
 
     @Test

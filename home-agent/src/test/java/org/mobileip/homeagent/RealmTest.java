@@ -1,14 +1,13 @@
 package org.mobileip.homeagent;
 
-import static org.mobileip.homeagent.Village.at;
-import static org.mobileip.homeagent.Village.arrives;
-import static org.mobileip.homeagent.Village.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.homeagent.Village.CAFE;
+import static org.mobileip.homeagent.Village.HOME;
 import static org.mobileip.homeagent.Village.TRAIN;
+import static org.mobileip.homeagent.Village.arrives;
 import static org.mobileip.homeagent.Village.association;
+import static org.mobileip.homeagent.Village.at;
 
-import org.mobileip.net.Octets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.ReplyCode;
 

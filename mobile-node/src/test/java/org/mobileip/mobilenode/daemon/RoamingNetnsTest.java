@@ -238,6 +238,7 @@ class RoamingNetnsTest {
     }
 
     @Test
+    @Tag("timed")
     void comesHomeWhereItsAgentIsHeardAndLeavesAgain() {
         Roaming lab = roaming();
         lab.cafeUp();
