@@ -34,7 +34,7 @@ final class Keepalives {
      * @param home the inner source
      * @param homeAgent the inner and the outer destination
      */
-    record Path(Attachment.Away from, Ipv4 home, Ipv4 homeAgent, UdpAgreement agreed) {
+    private record Path(Attachment.Away from, Ipv4 home, Ipv4 homeAgent, UdpAgreement agreed) {
         boolean isThereStill(Path other) {
             return from.equals(other.from) && homeAgent.equals(other.homeAgent);
         }
@@ -68,8 +68,18 @@ final class Keepalives {
         tries = 0;
     }
 
-    /** The home agent has said yes to a request, which has made or renewed the mapping. */
-    List<Effect> agreed(Tick now, Path next) {
+    /** The home agent has said yes to a request from {@code away}. Where no NAT was seen there is nothing to keep. */
+    List<Effect> registered(Tick now, Attachment.Away away, TunnelPlan.Ends ends, Binding binding) {
+        if (binding.udp().isEmpty() || !binding.careOf().equals(away.careOf())) {
+            stop();
+            return List.of();
+        }
+        return agreed(
+                now, new Path(away, ends.home(), ends.homeAgent(), binding.udp().get()));
+    }
+
+    /** The request has made or renewed the mapping. */
+    private List<Effect> agreed(Tick now, Path next) {
         boolean isThereStill = path.filter(next::isThereStill).isPresent();
         Duration assigned = next.agreed().keepalive();
         if (!isThereStill) { // after a move the interval is again as assigned (§4.10)
@@ -97,7 +107,7 @@ final class Keepalives {
         return half.compareTo(UdpAgreement.SHORTEST) > 0 ? half : UdpAgreement.SHORTEST;
     }
 
-    /** Whether the mapping was found to be lost: then nothing more is done before {@link #agreed}. */
+    /** Whether the mapping was found to be lost: then nothing more is done before {@link #registered}. */
     boolean isLost() {
         return isLost;
     }

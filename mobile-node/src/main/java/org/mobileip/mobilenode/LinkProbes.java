@@ -103,8 +103,14 @@ final class LinkProbes {
         return new Effect.Probe(link.linkIndex(), link.careOf(), homeAgent, question.request());
     }
 
-    /** Somebody answered {@code answer} to {@code to}; only what was asked last counts, once. */
-    void answered(Tick now, Ipv4 to, EchoProbe answer) {
+    /** An echo reply came. Only a home agent's counts, to what was asked last, once. */
+    void heard(Tick now, Event.EchoArrived echo, Set<Ipv4> homeAgents) {
+        if (homeAgents.contains(echo.from())) {
+            EchoProbe.answeredBy(echo.message()).ifPresent(answer -> answered(now, echo.to(), answer));
+        }
+    }
+
+    private void answered(Tick now, Ipv4 to, EchoProbe answer) {
         probes.forEach((link, probe) -> {
             if (link.careOf().equals(to) && answer.equals(probe.waiting)) {
                 probe.waiting = null;
@@ -118,17 +124,22 @@ final class LinkProbes {
     /** Links that have answered and do not any more, while another one does: the network is there, but not by these. */
     List<Attachment.Visiting> faded() {
         boolean isOneAlive = probes.values().stream().anyMatch(Probe::works);
-        return isOneAlive
-                ? probes.keySet().stream()
-                        .filter(link -> Optional.ofNullable(probes.get(link))
-                                .filter(Probe::isSilent)
-                                .isPresent())
-                        .toList()
-                : List.of();
+        return probes.entrySet().stream()
+                .filter(each -> isOneAlive && each.getValue().isSilent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The same, each with the round trip by its link. */
+    List<LinkStanding> timed(List<LinkStanding> standings, NetworkView network) {
+        return standings.stream()
+                .map(standing -> standing.answering(
+                        network.linkNamed(standing.interfaceName()).flatMap(link -> roundTrip(link.index()))))
+                .toList();
     }
 
     /** How long the last answer by that link took; empty: none did, or the last questions are unanswered. */
-    Optional<Duration> roundTrip(int linkIndex) {
+    private Optional<Duration> roundTrip(int linkIndex) {
         return probes.entrySet().stream()
                 .filter(each -> each.getKey().linkIndex() == linkIndex)
                 .filter(each -> each.getValue().losses < LOST)

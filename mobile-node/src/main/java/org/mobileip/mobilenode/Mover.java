@@ -24,9 +24,6 @@ final class Mover {
      */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
-    /** Gratuitous ARP is said again this long after the first: a link that has just come up may drop it (§4.6). */
-    private static final List<Duration> SAY_AGAIN = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
-
     private final Settings settings;
     private final HomeAddress home;
     private final Surroundings surroundings;
@@ -37,13 +34,13 @@ final class Mover {
     private final TunnelPlan tunnel;
     private final Doubts doubts = new Doubts();
     private final Keepalives keepalives = new Keepalives();
+    private final Announcements announcements = new Announcements();
     private final Overlap overlap;
     private final LinkProbes probes;
 
     private Attachment attachment = new Attachment.Nowhere();
     private Tick nowhereAt = Tick.NEVER;
     private Optional<String> pinned = Optional.empty();
-    private List<Tick> sayAgainAt = List.of();
     private boolean isParked;
     private boolean isHomeAgreed = true;
 
@@ -74,13 +71,13 @@ final class Mover {
     }
 
     Tick nextDeadline() {
-        Tick next = tunnel.nextDeadline()
+        return tunnel.nextDeadline()
                 .earlierOf(doubts.nextDeadline())
                 .earlierOf(keepalives.nextDeadline())
                 .earlierOf(overlap.nextDeadline())
                 .earlierOf(probes.nextDeadline())
+                .earlierOf(announcements.nextDeadline())
                 .earlierOf(nowhereAt);
-        return sayAgainAt.isEmpty() ? next : next.earlierOf(sayAgainAt.get(0));
     }
 
     List<Effect> deadline(Tick now, Moment moment, TunnelUse use) {
@@ -88,12 +85,7 @@ final class Mover {
         doubts.deadline(now);
         effects.addAll(probe(now, moment));
         effects.addAll(keepNatOpen(now, moment, use));
-        while (!sayAgainAt.isEmpty() && sayAgainAt.get(0).hasCome(now)) {
-            sayAgainAt = sayAgainAt.subList(1, sayAgainAt.size());
-            if (attachment instanceof Attachment.AtHome at) {
-                home.address().ifPresent(address -> effects.add(new Effect.GratuitousArp(at.linkIndex(), address)));
-            }
-        }
+        effects.addAll(announcements.deadline(now, attachment, home));
         return effects;
     }
 
@@ -113,9 +105,7 @@ final class Mover {
 
     /** An echo reply came. */
     void echoArrived(Tick now, Event.EchoArrived echo) {
-        if (situation().homeAgents().contains(echo.from())) {
-            EchoProbe.answeredBy(echo.message()).ifPresent(answer -> probes.answered(now, echo.to(), answer));
-        }
+        probes.heard(now, echo, situation().homeAgents());
     }
 
     /** Where no keepalive is answered any more, another request makes the home agent see the new mapping (RFC 3519 §4.10). */
@@ -137,12 +127,7 @@ final class Mover {
 
     /** Why each configured link is used or is not, in their order. */
     List<LinkStanding> standings() {
-        return detector.standings(situation()).stream()
-                .map(standing -> standing.answering(surroundings
-                        .network()
-                        .linkNamed(standing.interfaceName())
-                        .flatMap(link -> probes.roundTrip(link.index()))))
-                .toList();
+        return probes.timed(detector.standings(situation()), surroundings.network());
     }
 
     /** Somebody wants this interface to be used. */
@@ -286,8 +271,7 @@ final class Mover {
             Tick now, Moment moment, Attachment before, Attachment.AtHome at, Trigger trigger, List<Effect> effects) {
         begin(now, before, at.linkIndex(), trigger, effects);
         Ipv4 address = home.inRequests();
-        effects.add(new Effect.GratuitousArp(at.linkIndex(), address));
-        sayAgainAt = SAY_AGAIN.stream().map(now::plus).toList();
+        effects.add(announcements.begin(now, at, address));
         if (isHomeAgreed) {
             effects.addAll(tunnel.end());
         }
@@ -315,7 +299,7 @@ final class Mover {
         if (attachment instanceof Attachment.Away away && binding.isPresent() && agreed.isPresent()) {
             overlap.answered(now, binding.get().isBesideOthers());
             effects.addAll(tunnel.confirmed(now, away, agreed.get(), overlap.isOn()));
-            effects.addAll(keepNatOpen(now, away, agreed.get(), binding.get()));
+            effects.addAll(keepalives.registered(now, away, agreed.get(), binding.get()));
         } else {
             if (attachment instanceof Attachment.AtHome at) {
                 surroundings.search().trust(at.linkIndex());
@@ -325,17 +309,6 @@ final class Mover {
         }
         effects.addAll(0, declare(tunnel.through()));
         return effects;
-    }
-
-    private List<Effect> keepNatOpen(Tick now, Attachment.Away away, TunnelPlan.Ends ends, Binding binding) {
-        if (binding.udp().isEmpty() || !binding.careOf().equals(away.careOf())) {
-            keepalives.stop();
-            return List.of();
-        }
-        return keepalives.agreed(
-                now,
-                new Keepalives.Path(
-                        away, ends.home(), ends.homeAgent(), binding.udp().get()));
     }
 
     /** No home agent answers. What was done because there is another way; empty: there is none. */
@@ -364,14 +337,6 @@ final class Mover {
         return attachment instanceof Attachment.Away away && away.agent().equals(Optional.of(agent))
                 ? registrar.start(now, moment, registration(away))
                 : List.of();
-    }
-
-    /** Whether the foreign agent in use is heard no more, and there is no other: one is looked for. */
-    boolean isAgentLost() {
-        return attachment
-                .usedAgent()
-                .filter(agent -> !surroundings.foreignAgents().isHeard(agent))
-                .isPresent();
     }
 
     private Optional<List<Effect>> doubt(Tick now, Moment moment, Attachment.Away away) {
