@@ -2,7 +2,9 @@ package org.mobileip.mobilenode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.mobilenode.Lab.CAFE;
-import static org.mobileip.mobilenode.Lab.only;
+import static org.mobileip.mobilenode.NatLab.DECLINED;
+import static org.mobileip.mobilenode.NatLab.WILL_TUNNEL;
+import static org.mobileip.mobilenode.NatLab.keepalives;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,34 +12,17 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mobileip.net.Encapsulation;
-import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 
 /** When a node that was behind a NAT keeps no mapping alive any more: RFC 3519 §4.9 and §4.10. */
 class KeepalivesEndTest {
 
-    /** Type, length, sub-type, code, reserved, every 40 s. */
-    private static final Octets WILL_TUNNEL = Octets.ofHex("2c06 00 00 0000 0028");
-
-    private static final Octets DECLINED = Octets.ofHex("2c06 00 40 0000 0000");
-
-    private final Lab lab = new Lab(Lab.tunnelling(
-            new Settings.Tunnel("mip0", true, Encapsulation.IPIP, NatTraversal.AUTO, false, List.of(Ipv4Prefix.ALL))));
+    private final NatLab nat = new NatLab(NatTraversal.AUTO);
+    private final Lab lab = nat.lab;
 
     @BeforeEach
     void registerBehindANat() {
-        lab.start();
-        lab.arriveAtCafe();
-        agree(WILL_TUNNEL);
-    }
-
-    private void agree(Octets extension) {
-        lab.reply(lab.agent.acceptWith(extension, lab.lastRequest(), 600));
-    }
-
-    private static List<Effect.SendKeepalive> keepalives(List<Effect> effects) {
-        return only(Effect.SendKeepalive.class, effects);
+        nat.agree(WILL_TUNNEL);
     }
 
     private List<Effect> untilKeepalive() {
@@ -87,7 +72,7 @@ class KeepalivesEndTest {
         lab.arriveAtOffice();
         lab.pass(Duration.ofSeconds(5));
         lab.handle(new Event.Move(lab.moment(), "office0"));
-        agree(DECLINED);
+        nat.agree(DECLINED);
         assertThat(keepalives(lab.passSlowly(Duration.ofSeconds(200)))).isEmpty();
     }
 }
