@@ -6,18 +6,12 @@ import static org.mobileip.mobilenode.Lab.CAFE_LINK;
 import static org.mobileip.mobilenode.Lab.HOME;
 import static org.mobileip.mobilenode.Lab.only;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mobileip.auth.AuthenticationAlgorithm;
-import org.mobileip.auth.Key;
-import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 
@@ -25,13 +19,9 @@ import org.mobileip.net.Octets;
 class ForeignAgentRefusalsTest {
 
     private static final Ipv4 CARE_OF = Ipv4.parse("198.51.100.77");
-    private static final byte[] AGENT_KEY = "foreign-agent-key".getBytes(StandardCharsets.US_ASCII);
-    private static final int AGENT_SPI = 0x102;
 
     private Lab lab = new Lab();
-    // Its address is none of its care-of addresses: requests go to the former (§3.6.1.1).
-    private final PlainForeignAgent cafe =
-            new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "198.51.100.77").lifetime(1800);
+    private final PlainForeignAgent cafe = PlainForeignAgent.apartFromItsCareOfAddress();
 
     @BeforeEach
     void start() {
@@ -49,23 +39,16 @@ class ForeignAgentRefusalsTest {
         lab.start();
     }
 
-    private static Settings sharing(DeliveryStyle delivery) {
-        SecurityAssociation shared =
-                new SecurityAssociation(AGENT_SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(AGENT_KEY));
-        return Lab.roaming(new Settings.Roaming(
-                true, Map.of(Ipv4.parse("192.0.2.1"), shared), Optional.empty(), delivery, Duration.ofSeconds(10)));
-    }
-
     @Test
     void believesAForeignAgentThatItSharesAKeyWithOnlyWhereThatHasSigned() {
-        use(sharing(DeliveryStyle.DIRECT));
+        use(PlainForeignAgent.sharing(DeliveryStyle.DIRECT));
         arrive();
         PlainHomeAgent.Request asked = lab.request();
         Octets accepted = lab.agent.accept(asked, 600);
-        Octets once = PlainForeignAgent.signed(accepted, AGENT_KEY, AGENT_SPI);
+        Octets once = PlainForeignAgent.signed(accepted, PlainForeignAgent.KEY, PlainForeignAgent.SPI);
         isDiscarded(lab.reply(accepted));
-        isDiscarded(lab.reply(PlainForeignAgent.signed(accepted, Lab.SECRET, AGENT_SPI)));
-        isDiscarded(lab.reply(PlainForeignAgent.signed(once, AGENT_KEY, AGENT_SPI)));
+        isDiscarded(lab.reply(PlainForeignAgent.signed(accepted, Lab.SECRET, PlainForeignAgent.SPI)));
+        isDiscarded(lab.reply(PlainForeignAgent.signed(once, PlainForeignAgent.KEY, PlainForeignAgent.SPI)));
         isDiscarded(lab.reply(PlainHomeAgent.unsigned(asked, 65, 0, asked.identification())));
         assertThat(lab.node.status().registered()).isFalse();
         lab.reply(once);
@@ -74,11 +57,11 @@ class ForeignAgentRefusalsTest {
 
     @Test
     void believesARefusalThatAForeignAgentHasSigned() {
-        use(sharing(DeliveryStyle.DIRECT));
+        use(PlainForeignAgent.sharing(DeliveryStyle.DIRECT));
         arrive();
         PlainHomeAgent.Request asked = lab.request();
         Octets refused = PlainHomeAgent.unsigned(asked, 65, 0, asked.identification());
-        lab.reply(PlainForeignAgent.signed(refused, AGENT_KEY, AGENT_SPI));
+        lab.reply(PlainForeignAgent.signed(refused, PlainForeignAgent.KEY, PlainForeignAgent.SPI));
         assertThat(lab.node.status().denial())
                 .hasValueSatisfying(denial -> assertThat(denial.foreignAgent()).contains(Ipv4.parse("192.0.2.1")));
     }

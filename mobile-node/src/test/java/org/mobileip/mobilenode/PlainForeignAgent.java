@@ -1,12 +1,19 @@
 package org.mobileip.mobilenode;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
@@ -16,6 +23,11 @@ import org.mobileip.net.Octets;
  * HMAC: nothing of what it says or checks comes from the code under test.
  */
 public final class PlainForeignAgent {
+
+    /** What {@link #sharing} shares. */
+    static final byte[] KEY = "foreign-agent-key".getBytes(StandardCharsets.US_ASCII);
+
+    static final int SPI = 0x102;
 
     static final int R = 0x8000;
     static final int B = 0x4000;
@@ -165,5 +177,17 @@ public final class PlainForeignAgent {
         } catch (GeneralSecurityException everyJavaHasIt) {
             throw new AssertionError(everyJavaHasIt);
         }
+    }
+
+    /** Its address is none of its care-of addresses: requests go to the former (§3.6.1.1). */
+    static PlainForeignAgent apartFromItsCareOfAddress() {
+        return new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "198.51.100.77").lifetime(1800);
+    }
+
+    /** Of a node that shares a key with that one. */
+    static Settings sharing(DeliveryStyle delivery) {
+        SecurityAssociation shared = new SecurityAssociation(SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(KEY));
+        return Lab.roaming(new Settings.Roaming(
+                true, Map.of(Ipv4.parse("192.0.2.1"), shared), Optional.empty(), delivery, Duration.ofSeconds(10)));
     }
 }

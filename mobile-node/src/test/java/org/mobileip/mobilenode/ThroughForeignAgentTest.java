@@ -8,7 +8,6 @@ import static org.mobileip.mobilenode.Lab.HOME_LINK;
 import static org.mobileip.mobilenode.Lab.TUN;
 import static org.mobileip.mobilenode.Lab.only;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +32,9 @@ import org.mobileip.net.Octets;
 class ThroughForeignAgentTest {
 
     private static final Ipv4 CARE_OF = Ipv4.parse("198.51.100.77");
-    private static final byte[] AGENT_KEY = "foreign-agent-key".getBytes(StandardCharsets.US_ASCII);
-    private static final int AGENT_SPI = 0x102;
 
     private Lab lab = new Lab();
-    // Its address is none of its care-of addresses: requests go to the former (§3.6.1.1).
-    private final PlainForeignAgent cafe =
-            new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "198.51.100.77").lifetime(1800);
+    private final PlainForeignAgent cafe = PlainForeignAgent.apartFromItsCareOfAddress();
 
     @BeforeEach
     void start() {
@@ -55,13 +50,6 @@ class ThroughForeignAgentTest {
     private void use(Settings settings) {
         lab = new Lab(settings);
         lab.start();
-    }
-
-    private static Settings sharing(DeliveryStyle delivery) {
-        SecurityAssociation shared =
-                new SecurityAssociation(AGENT_SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(AGENT_KEY));
-        return Lab.roaming(new Settings.Roaming(
-                true, Map.of(Ipv4.parse("192.0.2.1"), shared), Optional.empty(), delivery, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -170,12 +158,13 @@ class ThroughForeignAgentTest {
 
     @Test
     void tunnelsToTheForeignAgentInTheEncapsulatingDeliveryStyle() {
-        use(sharing(DeliveryStyle.ENCAPSULATING));
+        use(PlainForeignAgent.sharing(DeliveryStyle.ENCAPSULATING));
         Effect.SendThroughAgent sent = arrive();
         // RFC 3024 §3.3: extension 130 without data, behind 32 and before 33.
         assertThat(PlainForeignAgent.extensionTypes(sent.payload())).containsExactly(32, 130, 33);
         assertThat(PlainForeignAgent.extension(sent.payload(), 130)).isEqualTo(Octets.EMPTY);
-        lab.reply(PlainForeignAgent.signed(lab.agent.accept(lab.request(), 600), AGENT_KEY, AGENT_SPI));
+        lab.reply(PlainForeignAgent.signed(
+                lab.agent.accept(lab.request(), 600), PlainForeignAgent.KEY, PlainForeignAgent.SPI));
         assertThat(lab.node.status().tunnel()).hasValueSatisfying(tunnel -> {
             assertThat(tunnel.careOf()).isEqualTo(HOME.address());
             assertThat(tunnel.homeAgent()).isEqualTo(Ipv4.parse("192.0.2.1"));
@@ -187,17 +176,17 @@ class ThroughForeignAgentTest {
 
     @Test
     void asksForNoDeliveryStyleWithoutAReverseTunnel() {
-        use(sharing(DeliveryStyle.ENCAPSULATING));
+        use(PlainForeignAgent.sharing(DeliveryStyle.ENCAPSULATING));
         cafe.flags(PlainForeignAgent.F);
         assertThat(PlainForeignAgent.extensionTypes(arrive().payload())).containsExactly(32, 33);
     }
 
     @Test
     void signsForAForeignAgentThatItSharesAKeyWith() {
-        use(sharing(DeliveryStyle.DIRECT));
+        use(PlainForeignAgent.sharing(DeliveryStyle.DIRECT));
         Octets sent = arrive().payload();
         assertThat(PlainForeignAgent.extensionTypes(sent)).containsExactly(32, 33);
-        assertThat(PlainForeignAgent.isSignedForForeignAgent(sent, AGENT_KEY, AGENT_SPI))
+        assertThat(PlainForeignAgent.isSignedForForeignAgent(sent, PlainForeignAgent.KEY, PlainForeignAgent.SPI))
                 .isTrue();
     }
 
@@ -282,12 +271,12 @@ class ThroughForeignAgentTest {
 
     @Test
     void findsTheKeyOfAForeignAgentByItsCareOfAddressToo() {
-        SecurityAssociation shared =
-                new SecurityAssociation(AGENT_SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(AGENT_KEY));
+        SecurityAssociation shared = new SecurityAssociation(
+                PlainForeignAgent.SPI, AuthenticationAlgorithm.HMAC_MD5, Key.of(PlainForeignAgent.KEY));
         use(Lab.roaming(new Settings.Roaming(
                 true, Map.of(CARE_OF, shared), Optional.empty(), DeliveryStyle.DIRECT, Duration.ofSeconds(10))));
         Octets sent = arrive().payload();
-        assertThat(PlainForeignAgent.isSignedForForeignAgent(sent, AGENT_KEY, AGENT_SPI))
+        assertThat(PlainForeignAgent.isSignedForForeignAgent(sent, PlainForeignAgent.KEY, PlainForeignAgent.SPI))
                 .isTrue();
     }
 }
