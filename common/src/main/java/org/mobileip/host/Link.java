@@ -13,4 +13,8 @@ import org.mobileip.net.MacAddress;
  * @param loopback the loopback interface
  * @param mtu its maximum transmission unit in octets
  */
-public record Link(int index, String name, MacAddress mac, boolean up, boolean running, boolean loopback, int mtu) {}
+public record Link(int index, String name, MacAddress mac, boolean up, boolean running, boolean loopback, int mtu) {
+
+    /** The longest packet on Ethernet, in octets (RFC 894). */
+    public static final int ETHERNET_MTU = 1500;
+}

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
+import org.mobileip.host.Link;
 import org.mobileip.host.Route;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -27,9 +28,6 @@ public final class Tunnels implements AutoCloseable {
 
     /** A route to the same network that somebody has put by hand is better, and stays. */
     private static final int METRIC_OF_NETWORK = 1;
-
-    /** What a packet over Ethernet may have, tunnel and all. */
-    private static final int ETHERNET = 1500;
 
     private final Dataplane dataplane;
     private final HostNetwork network;
@@ -146,7 +144,7 @@ public final class Tunnels implements AutoCloseable {
                 ROUTE_PROTOCOL,
                 metric);
         int overhead = paths.stream().mapToInt(TunnelPath::overhead).max().orElse(0);
-        return mtu.isPresent() ? route : route.taking(ETHERNET - overhead);
+        return mtu.isPresent() ? route : route.taking(Link.ETHERNET_MTU - overhead);
     }
 
     @Override

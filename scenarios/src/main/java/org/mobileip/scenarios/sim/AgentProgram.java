@@ -20,6 +20,7 @@ import org.mobileip.homeagent.daemon.HomeLinkDriver;
 import org.mobileip.homeagent.daemon.Journal;
 import org.mobileip.homeagent.daemon.Tunnels;
 import org.mobileip.homeagent.store.MemoryStore;
+import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.net.Encapsulation;
@@ -204,7 +205,7 @@ final class AgentProgram extends Program<AgentProgram.Life> {
 
     private static int usualMtu(Set<Encapsulation> granted) {
         int least = granted.stream().mapToInt(Encapsulation::overhead).min().orElse(Encapsulation.IPIP.overhead());
-        return ETHERNET - least;
+        return Link.ETHERNET_MTU - least;
     }
 
     private boolean isOurs(Ipv4 address) {

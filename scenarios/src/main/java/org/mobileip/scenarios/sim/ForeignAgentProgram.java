@@ -166,7 +166,7 @@ final class ForeignAgentProgram extends Program<ForeignAgentProgram.Life> {
                 .mapToInt(Encapsulation::overhead)
                 .min()
                 .orElse(Encapsulation.IPIP.overhead());
-        return config.tunnel().mtu().orElse(ETHERNET - Math.min(least, Encapsulation.IPIP.overhead()));
+        return config.tunnel().mtu().orElse(Link.ETHERNET_MTU - Math.min(least, Encapsulation.IPIP.overhead()));
     }
 
     private Link link() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mobileip.config.MobileNodeConfig;
+import org.mobileip.host.Link;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.Event;
@@ -71,7 +72,7 @@ final class NodeProgram extends Program<NodeProgram.Life> {
                     machine,
                     new TunnelPort.Options(
                             config.tunnel().interfaceName(),
-                            ETHERNET - encapsulation.overhead(),
+                            Link.ETHERNET_MTU - encapsulation.overhead(),
                             HostPlan.MARK,
                             config.tunnel().mssClamp(),
                             random.nextInt(),

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.mobileip.host.Link;
 import org.mobileip.host.Neighbour;
 import org.mobileip.host.Route;
 import org.mobileip.net.InterfaceAddress;
@@ -41,7 +42,6 @@ final class Plant {
     static final String BRIDGE = "bridge";
 
     private static final String TUNNEL = "mip0";
-    private static final int ETHERNET = 1500;
     private static final long LOCALLY_ADMINISTERED = 0x02L << 40;
 
     private final Scenario scenario;
@@ -116,7 +116,7 @@ final class Plant {
     }
 
     private void buildNetwork(Scenario.Network network, String interfaceName) {
-        int mtu = network.quality().mtu().orElse(ETHERNET);
+        int mtu = network.quality().mtu().orElse(Link.ETHERNET_MTU);
         Machine router = new Machine("network " + network.name(), timeline, epoch, true);
         Segment segment = new Segment();
         Nic inside = card(router, BRIDGE, mtu, segment);
@@ -127,8 +127,8 @@ final class Plant {
                         inside.index(),
                         new InterfaceAddress(gateway, network.prefix().length()));
         Segment wire = new Segment();
-        Nic uplink = card(router, "core", ETHERNET, wire);
-        Nic downlink = card(core, interfaceName, ETHERNET, wire);
+        Nic uplink = card(router, "core", Link.ETHERNET_MTU, wire);
+        Nic downlink = card(core, interfaceName, Link.ETHERNET_MTU, wire);
         Ipv4 routerEnd = addresses.routerEnd(network.name());
         Ipv4 coreEnd = addresses.coreEnd(network.name());
         join(router, uplink, routerEnd, core, downlink, coreEnd);
@@ -207,7 +207,7 @@ final class Plant {
         }
         Segment segment = new Segment();
         Machine router = machineOf(mobile.name());
-        Nic inside = card(router, Configuration.LINK_BEHIND, ETHERNET, segment);
+        Nic inside = card(router, Configuration.LINK_BEHIND, Link.ETHERNET_MTU, segment);
         inside.setCarrier(true);
         for (Ipv4Prefix prefix : mobile.networks()) {
             routeTo(scenario.homeAgentOf(mobile), prefix);
@@ -225,7 +225,7 @@ final class Plant {
                 .findFirst()
                 .orElseThrow();
         Machine machine = machine(host.name(), false);
-        Nic nic = card(machine, Configuration.LINK_BEHIND, ETHERNET, segment);
+        Nic nic = card(machine, Configuration.LINK_BEHIND, Link.ETHERNET_MTU, segment);
         nic.setCarrier(true);
         machine.network().addAddress(nic.index(), new InterfaceAddress(host.address(), prefix.length()));
         machine.network().putRoute(LeasedNic.defaultRoute(addresses.routerOf(prefix), nic.index(), 0));
@@ -239,7 +239,8 @@ final class Plant {
     }
 
     private Nic cable(Machine machine, String node, Site site) {
-        Nic nic = card(machine, site.interfaceName, site.network.quality().mtu().orElse(ETHERNET), site.segment);
+        Nic nic =
+                card(machine, site.interfaceName, site.network.quality().mtu().orElse(Link.ETHERNET_MTU), site.segment);
         cables.computeIfAbsent(node, none -> new LinkedHashMap<>()).put(site.network.name(), nic);
         return nic;
     }

@@ -15,8 +15,6 @@ import org.mobileip.scenarios.sim.machine.TunnelPort;
  */
 abstract class Program<L extends Program.Life> {
 
-    static final int ETHERNET = 1500;
-
     private static final int NONCE_SEED_SIZE = 32;
 
     final Machine machine;

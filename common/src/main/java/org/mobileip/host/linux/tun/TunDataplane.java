@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.Link;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
@@ -41,9 +42,6 @@ import org.mobileip.tunnel.TunnelEnd;
  * tunnel is narrower than that, {@link org.mobileip.tunnel.TunnelIngress} does.
  */
 public final class TunDataplane implements VisitorDataplane {
-
-    /** Octets that an Ethernet frame carries. */
-    private static final int ETHERNET = 1500;
 
     private final TunnelEnd end;
     private final UdpTunnelPorts udpPorts;
@@ -100,7 +98,7 @@ public final class TunDataplane implements VisitorDataplane {
 
     /** The longest datagram that one of the tunnels takes over Ethernet, in octets. */
     public static int usualMtu(Set<Encapsulation> encapsulations) {
-        return ETHERNET
+        return Link.ETHERNET_MTU
                 - encapsulations.stream()
                         .mapToInt(Encapsulation::overhead)
                         .min()
