@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mobileip.host.linux.netlink.LinkMessages;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 @Tag("netns")
@@ -101,8 +102,7 @@ final class NetworkNamespaceNetnsTest {
 
     @Test
     void tiedChildrenDieWithUsThoughWeHaveNoTimeToKillThem() throws Exception {
-        String java = System.getProperty("java.home") + "/bin/java";
-        Process parent = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Parent.class.getName())
+        Process parent = new ProcessBuilder(JavaCommand.of(Parent.class.getName()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         ProcessHandle child;

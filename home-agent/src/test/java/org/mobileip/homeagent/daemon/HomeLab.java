@@ -26,6 +26,7 @@ import org.mobileip.host.linux.PacketCapture;
 import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
+import org.mobileip.testing.JavaCommand;
 
 /**
  * The home agent as a process on a machine with a home link and an uplink. On the home link, a bridge, are a host and the
@@ -140,15 +141,8 @@ final class HomeLab implements AutoCloseable {
 
     private void start(List<String> prefix, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.mobileip.homeagent.cli.Main",
-                "run",
-                "--no-rehearsal",
-                "-c",
-                file().toString()));
+        command.addAll(JavaCommand.of("org.mobileip.homeagent.cli.Main"));
+        command.addAll(List.of("run", "--no-rehearsal", "-c", file().toString()));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command);
         Process process = agent.startTied(builder);

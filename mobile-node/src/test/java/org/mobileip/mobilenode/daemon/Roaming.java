@@ -24,11 +24,13 @@ import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
+import org.mobileip.testing.JavaCommand;
 
 /** A mobile node's machine with three links into a second namespace, where its home agent and the routers are. */
 final class Roaming implements AutoCloseable {
 
     private static final byte[] SECRET = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
+    private static final String PROGRAM = "org.mobileip.mobilenode.cli.Main";
     private static final int SPI = 0x101;
     private static final MacAddress ALL_SYSTEMS = MacAddress.parse("01:00:5e:00:00:01");
     private static final long PATIENCE_NANOS = 15_000_000_000L;
@@ -98,16 +100,8 @@ final class Roaming implements AutoCloseable {
 
     /** Starts the program as a process, with these options of the JVM, and waits until it says READY. */
     void start(String... options) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.mobileip.mobilenode.cli.Main",
-                "run",
-                "-c",
-                file().toString()));
+        List<String> command = JavaCommand.of(PROGRAM, options);
+        command.addAll(List.of("run", "-c", file().toString()));
         if (!isRehearsed) {
             command.add("--no-rehearsal");
         }
@@ -116,22 +110,16 @@ final class Roaming implements AutoCloseable {
 
     /** As {@link #start(String...)}, where {@code /etc/resolv.conf} is {@code resolver}, for this process alone. */
     void startWithResolver(Path resolver) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        start(new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "unshare",
                 "--mount",
                 "sh",
                 "-c",
                 "mount --bind \"$0\" \"$(readlink -f /etc/resolv.conf)\" && exec \"$@\"",
-                resolver.toString(),
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.mobileip.mobilenode.cli.Main",
-                "run",
-                "--no-rehearsal",
-                "-c",
-                file().toString())));
+                resolver.toString()));
+        command.addAll(JavaCommand.of(PROGRAM));
+        command.addAll(List.of("run", "--no-rehearsal", "-c", file().toString()));
+        start(command);
     }
 
     private void start(List<String> command) throws IOException {

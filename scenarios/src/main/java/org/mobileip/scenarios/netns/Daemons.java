@@ -76,7 +76,7 @@ final class Daemons implements AutoCloseable {
     private static List<String> rehearsing(List<String> command, boolean rehearse) {
         List<String> words = new ArrayList<>(command);
         if (!rehearse) {
-            words.add("--no-rehearsal");
+            words.add(DaemonProcess.NO_REHEARSAL);
         }
         return words;
     }

@@ -9,10 +9,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.testing.JavaCommand;
 
 /** Ctrl-C and SIGTERM: the world is closed first, then the program ends with 130 or 143. */
 @Timeout(120)
@@ -53,16 +55,9 @@ class InterruptTest {
 
     private Running start(String slow) throws IOException {
         Files.writeString(directory.resolve("cafe-to-lte.scenario"), Samples.CAFE_TO_LTE);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SlowProgram.class.getName(),
-                        slow,
-                        directory.toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = JavaCommand.of(SlowProgram.class.getName());
+        command.addAll(List.of(slow, directory.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new Running(
                 process, new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
     }

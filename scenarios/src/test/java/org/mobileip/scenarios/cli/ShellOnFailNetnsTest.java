@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /** {@code run --shell-on-fail NODE}, with a shell that tells where it was and ends. */
@@ -44,23 +46,11 @@ class ShellOnFailNetnsTest {
         Path program = directory.resolve("shell");
         Files.writeString(program, "#!/bin/sh\n" + shell + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Djava.io.tmpdir=" + directory,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        script.toString(),
-                        "--world",
-                        "netns",
-                        "--no-rehearsal",
-                        "--shell-on-fail",
-                        "mn",
-                        "--out",
-                        directory.resolve("out").toString())
-                .redirectErrorStream(true);
+        List<String> command = JavaCommand.of(Main.class.getName(), "-Djava.io.tmpdir=" + directory);
+        command.addAll(List.of("run", script.toString(), "--world", "netns", "--no-rehearsal"));
+        command.addAll(List.of(
+                "--shell-on-fail", "mn", "--out", directory.resolve("out").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("SHELL", program.toString());
         return builder.start();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /** Who has no right of the machine's is root in a user namespace, and that is enough; who has not even that is told so. */
@@ -41,12 +42,7 @@ class UserNamespaceNetnsTest {
     private int run(List<String> as, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(WITHOUT_RIGHTS);
         command.addAll(as);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        command.addAll(JavaCommand.of(Main.class.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

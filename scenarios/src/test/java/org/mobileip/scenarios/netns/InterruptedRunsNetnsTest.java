@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.scenarios.cli.Main;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /** Ctrl-C at twenty moments by chance, twelve after the start of the program and eight while it plays: nothing is left. */
@@ -105,22 +106,11 @@ final class InterruptedRunsNetnsTest {
     }
 
     private Process start(String mark, Path log, Path out) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Djava.io.tmpdir=" + directory.resolve("tmp"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        directory.resolve("long.scenario").toString(),
-                        "--world",
-                        "netns",
-                        "--no-rehearsal",
-                        "--out",
-                        out.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = JavaCommand.of(Main.class.getName(), "-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        command.addAll(List.of("run", directory.resolve("long.scenario").toString()));
+        command.addAll(List.of("--world", "netns", "--no-rehearsal", "--out", out.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put(MARK, mark);
         return builder.start();
     }

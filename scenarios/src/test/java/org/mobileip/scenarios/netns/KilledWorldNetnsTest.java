@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.scenarios.measure.RunDirectory;
 import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /** The world has no time to clear up. */
@@ -39,14 +40,9 @@ final class KilledWorldNetnsTest {
 
         /** In a process of its own, which prints WARM; everything of it goes into {@code directory}. */
         static Process start(Path directory) throws IOException {
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Djava.io.tmpdir=" + directory,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Player.class.getName(),
-                            directory.toString())
+            List<String> command = JavaCommand.of(Player.class.getName(), "-Djava.io.tmpdir=" + directory);
+            command.add(directory.toString());
+            return new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         }

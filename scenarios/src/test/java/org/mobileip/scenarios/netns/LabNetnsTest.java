@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.scenarios.cli.Main;
 import org.mobileip.scenarios.plan.PrivateDirectory;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /** {@code shell} and {@code clean}, while a scenario runs in another process and after that was killed. */
@@ -36,13 +36,7 @@ final class LabNetnsTest {
     }
 
     private int scenarios(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + directory,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        List<String> command = JavaCommand.of(Main.class.getName(), "-Djava.io.tmpdir=" + directory);
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

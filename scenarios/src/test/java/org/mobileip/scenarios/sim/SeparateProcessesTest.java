@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.testing.JavaCommand;
 
 /** The simulated world from the command line, in processes of its own: what two of them may not differ in. */
 class SeparateProcessesTest {
@@ -33,20 +35,10 @@ class SeparateProcessesTest {
     private String play(String out) throws IOException, InterruptedException {
         Path script = directory.resolve("twice.scenario");
         Files.writeString(script, SCRIPT);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.mobileip.scenarios.cli.Main",
-                        "run",
-                        script.toString(),
-                        "--world",
-                        "sim",
-                        "--out",
-                        directory.resolve(out).toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = JavaCommand.of("org.mobileip.scenarios.cli.Main", "-Xlog:class+load");
+        command.addAll(List.of("run", script.toString(), "--world", "sim"));
+        command.addAll(List.of("--out", directory.resolve(out).toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;

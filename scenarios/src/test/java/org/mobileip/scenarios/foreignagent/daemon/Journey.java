@@ -19,6 +19,7 @@ import org.mobileip.control.ControlException;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.MacAddress;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /**
@@ -151,14 +152,8 @@ final class Journey implements AutoCloseable {
 
     private void start(String name, NetworkNamespace machine, String mainClass, String command, String file)
             throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass,
-                command,
-                "-c",
-                directory.resolve(file).toString()));
+        List<String> words = JavaCommand.of(mainClass);
+        words.addAll(List.of(command, "-c", directory.resolve(file).toString()));
         if (command.equals("run")) {
             words.add("--no-rehearsal");
         }

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.MacAddress;
+import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /**
@@ -123,14 +124,8 @@ final class Valley implements AutoCloseable {
 
     private void start(String name, NetworkNamespace machine, String mainClass, String command, String file)
             throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass,
-                command,
-                "-c",
-                directory.resolve(file).toString()));
+        List<String> words = JavaCommand.of(mainClass);
+        words.addAll(List.of(command, "-c", directory.resolve(file).toString()));
         if (command.equals("run")) {
             words.add("--no-rehearsal");
         }
