@@ -8,33 +8,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.mobileip.net.Ipv4;
+import org.mobileip.scenarios.language.Scenario.HomeAgentNode;
 import org.mobileip.scenarios.language.Scenario.MobileNode;
 import org.mobileip.scenarios.language.Scenario.Network;
 import org.mobileip.scenarios.language.Scenario.TimedAction;
 
 /**
- * The least time that each move of a script can take, whoever implements Mobile IP: the new link has to be detected, and a
- * request has to go to the home agent and its reply come back.
+ * The least time that moves can take, whoever implements Mobile IP: the new link has to be noticed, a request has to reach the
+ * home agent, and its reply has to come back. It follows from the script alone, so that a slow detection does not make a slow
+ * handover look good.
  */
-final class Floors {
+public final class Floors {
 
-    /** A machine hears of a new link no sooner. */
-    static final Duration DETECTION = Duration.ofMillis(1);
+    /** A real machine hears of a new link no sooner. */
+    public static final Duration DETECTION = Duration.ofMillis(1);
 
-    private final Draft draft;
+    private final Scenario scenario;
+    private final Duration detection;
+    private final Map<String, MobileNode> mobiles = new HashMap<>();
+    private final Map<String, Network> networks = new HashMap<>();
+    private final TreeMap<Ipv4, Network> byAddress = new TreeMap<>();
+    private final Set<String> withAgent = new HashSet<>();
     private final Set<String> changing = new HashSet<>();
 
-    Floors(Draft draft) {
-        this.draft = draft;
-        draft.actions().stream().flatMap(each -> each.action().stream()).forEach(timed -> {
-            if (timed.action() instanceof Action.ChangeLink link && link.change() instanceof Action.LinkChange.Delay) {
-                changing.add(link.network());
-            }
-        });
+    /** Those of this scenario where real machines play it. */
+    public Floors(Scenario scenario) {
+        this(scenario, DETECTION);
     }
 
     /**
-     * A move and the least time that it takes.
+     * Those of this scenario.
+     *
+     * @param detection how long a machine takes at least to hear of a new link
+     */
+    public Floors(Scenario scenario, Duration detection) {
+        this.scenario = scenario;
+        this.detection = detection;
+        scenario.mobiles().forEach(mobile -> mobiles.put(mobile.name(), mobile));
+        for (Network network : scenario.networks()) {
+            networks.put(network.name(), network);
+            byAddress.put(network.prefix().address(), network);
+        }
+        scenario.homeAgents().stream().map(HomeAgentNode::network).forEach(withAgent::add);
+        for (TimedAction timed : scenario.actions()) {
+            if (timed.action() instanceof Action.ChangeLink link && link.change() instanceof Action.LinkChange.Delay) {
+                changing.add(link.network());
+            }
+        }
+    }
+
+    /**
+     * What a move cannot undercut.
      *
      * @param near one way from the new network
      * @param far one way from there to the home agent
@@ -42,66 +68,87 @@ final class Floors {
      * @param interruption until packets flow again; with an overlap that outlasts the registration, by how much the new way
      *     is longer than the old one, or nothing where copies come by both
      */
-    record Floor(TimedAction move, Duration near, Duration far, Duration registration, Duration interruption) {
+    public record Floor(Duration near, Duration far, Duration registration, Duration interruption) {}
 
-        Action.Move action() {
-            return (Action.Move) move.action();
+    /** A move of the script. */
+    record OfMove(TimedAction timed, Floor floor) {
+
+        Action.Move move() {
+            return (Action.Move) timed.action();
         }
     }
 
     /** One for each move whose delays are known. */
-    List<Floor> all() {
-        Map<String, String> networkOf = new HashMap<>();
-        draft.mobiles().forEach((name, mobile) -> draft.addresses()
-                .networkOf(mobile.thing().home())
-                .ifPresent(home -> networkOf.put(name, home.name())));
-        List<Floor> floors = new ArrayList<>();
-        draft.actions().stream().flatMap(each -> each.action().stream()).forEach(timed -> {
+    List<OfMove> all() {
+        Map<String, String> at = new HashMap<>();
+        mobiles.values().forEach(mobile -> home(mobile).ifPresent(home -> at.put(mobile.name(), home)));
+        List<OfMove> floors = new ArrayList<>();
+        for (TimedAction timed : scenario.actions()) {
             if (timed.action() instanceof Action.Move move) {
-                floor(timed, move, Optional.ofNullable(networkOf.put(move.node(), move.network())))
-                        .ifPresent(floors::add);
+                Optional<String> from = Optional.ofNullable(at.put(move.node(), move.network()));
+                of(move.node(), from, move.network(), move.overlap().orElse(Duration.ZERO))
+                        .ifPresent(floor -> floors.add(new OfMove(timed, floor)));
             }
-        });
+        }
         return floors;
     }
 
-    private Optional<Floor> floor(TimedAction timed, Action.Move move, Optional<String> from) {
-        String agents = networkOfHomeAgentOf(draft.mobile(move.node()).orElseThrow());
-        if (changing.contains(agents) || changing.contains(move.network())) {
+    /**
+     * The floor of a move.
+     *
+     * @param from the network that the node was in; empty: none
+     * @param overlap how long the node keeps its old link
+     * @return empty where a delay is changed while the scenario runs, or there is no such node
+     */
+    public Optional<Floor> of(String node, Optional<String> from, String to, Duration overlap) {
+        MobileNode mobile = mobiles.get(node);
+        if (mobile == null || scenario.homeAgents().isEmpty()) {
             return Optional.empty();
         }
-        boolean together = agents.equals(move.network());
-        Duration near = together ? Duration.ZERO : delayOf(move.network());
-        Duration far = together ? Duration.ZERO : delayOf(agents);
-        Duration registration = DETECTION.plus(near.plus(far).multipliedBy(2));
-        boolean bridged =
-                move.overlap().filter(kept -> kept.compareTo(registration) > 0).isPresent();
-        Duration before = from.filter(old -> !old.equals(agents))
-                .map(old -> delayOf(old).plus(delayOf(agents)))
-                .orElse(Duration.ZERO);
-        boolean isVisited =
-                from.filter(old -> !isHome(move.node(), old)).isPresent() && !isHome(move.node(), move.network());
-        boolean comesByBoth =
-                isVisited && draft.mobile(move.node()).orElseThrow().keepsBindings();
-        Duration longer = near.plus(far).minus(before);
-        Duration bridge = comesByBoth || longer.isNegative() ? Duration.ZERO : longer;
-        Duration interruption = bridged ? bridge : registration;
-        return Optional.of(new Floor(timed, near, far, registration, interruption));
+        String agents = networkOfHomeAgentOf(mobile);
+        if (changing.contains(agents) || changing.contains(to)) {
+            return Optional.empty();
+        }
+        Duration near = agents.equals(to) ? Duration.ZERO : delayOf(to);
+        Duration far = agents.equals(to) ? Duration.ZERO : delayOf(agents);
+        Duration registration = detection.plus(near.plus(far).multipliedBy(2));
+        boolean isBridged = overlap.compareTo(registration) > 0;
+        Duration interruption = isBridged
+                ? bridged(mobile, from, to, near.plus(far).minus(way(from, agents)))
+                : registration;
+        return Optional.of(new Floor(near, far, registration, interruption));
     }
 
-    private boolean isHome(String mobile, String network) {
-        return draft.addresses()
-                .networkOf(draft.mobile(mobile).orElseThrow().home())
-                .filter(home -> home.name().equals(network))
-                .isPresent();
+    private Duration bridged(MobileNode mobile, Optional<String> from, String to, Duration longer) {
+        Optional<String> home = home(mobile);
+        boolean isVisited = from.isPresent() && !from.equals(home) && !home.equals(Optional.of(to));
+        boolean comesByBoth = isVisited && mobile.keepsBindings();
+        return comesByBoth || longer.isNegative() ? Duration.ZERO : longer;
+    }
+
+    /** One way to the home agent from where the node was, as far as it is known. */
+    private Duration way(Optional<String> from, String agents) {
+        return from.filter(old -> !old.equals(agents) && !changing.contains(old))
+                .map(old -> delayOf(old).plus(delayOf(agents)))
+                .orElse(Duration.ZERO);
+    }
+
+    private Optional<String> home(MobileNode mobile) {
+        return Optional.ofNullable(byAddress.floorEntry(mobile.home()))
+                .map(Map.Entry::getValue)
+                .filter(network -> network.prefix().contains(mobile.home()))
+                .map(Network::name);
     }
 
     private String networkOfHomeAgentOf(MobileNode mobile) {
-        Optional<String> home = draft.addresses().networkOf(mobile.home()).map(Network::name);
-        return home.orElseGet(() -> draft.homeAgents().get(0).thing().network());
+        return home(mobile)
+                .filter(withAgent::contains)
+                .orElseGet(() -> scenario.homeAgents().get(0).network());
     }
 
     private Duration delayOf(String network) {
-        return draft.network(network).flatMap(each -> each.quality().delay()).orElse(Duration.ZERO);
+        return Optional.ofNullable(networks.get(network))
+                .flatMap(known -> known.quality().delay())
+                .orElse(Duration.ZERO);
     }
 }

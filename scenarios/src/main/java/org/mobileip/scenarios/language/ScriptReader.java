@@ -66,7 +66,8 @@ final class ScriptReader {
             Problems own = new Problems();
             Draft draft = new RunReader(script, settings, each, own).read();
             if (own.found().isEmpty() && problems.found().isEmpty()) {
-                new Warnings(draft).check();
+                Floors floors = new Floors(scenario(draft, name, List.of(), loops));
+                new Warnings(draft, floors).check();
             }
             drafts.add(draft);
             runProblems.add(each, own);

@@ -7,17 +7,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.mobileip.config.Place;
 import org.mobileip.scenarios.language.Draft.Stated;
-import org.mobileip.scenarios.language.Floors.Floor;
 
 /** What is unwise in a script that is sound: limits that nothing can keep, and limits that nobody can measure. */
 final class Warnings {
 
     private final Draft draft;
-    private final List<Floor> floors;
+    private final List<Floors.OfMove> floors;
 
-    Warnings(Draft draft) {
+    /** {@code floors} are those of the same script. */
+    Warnings(Draft draft, Floors floors) {
         this.draft = draft;
-        this.floors = new Floors(draft).all();
+        this.floors = floors.all();
     }
 
     void check() {
@@ -29,10 +29,15 @@ final class Warnings {
                 Stream stream = draft.stream(interruption.stream()).orElseThrow();
                 Place limit = each.match().place(Conditions.LIMIT);
                 checkResolution(interruption.limit(), stream, limit);
-                checkFloor(interruption.limit(), scope, Floor::interruption, floor -> isFelt(floor, stream), limit);
+                checkFloor(
+                        interruption.limit(),
+                        scope,
+                        floor -> floor.floor().interruption(),
+                        floor -> isFelt(floor, stream),
+                        limit);
             } else if (condition instanceof Condition.RegisteredWithin registered) {
                 Place limit = each.match().place(Conditions.LIMIT);
-                checkFloor(registered.limit(), scope, Floor::registration, any -> true, limit);
+                checkFloor(registered.limit(), scope, floor -> floor.floor().registration(), any -> true, limit);
             }
         }
     }
@@ -68,8 +73,8 @@ final class Warnings {
     }
 
     /** A stream feels the moves of its ends. */
-    private static boolean isFelt(Floor floor, Stream stream) {
-        String node = floor.action().node();
+    private static boolean isFelt(Floors.OfMove floor, Stream stream) {
+        String node = floor.move().node();
         return stream.from().equals(node) || stream.to().equals(node);
     }
 
@@ -86,19 +91,24 @@ final class Warnings {
     }
 
     private void checkFloor(
-            Duration limit, Scope scope, Function<Floor, Duration> least, Predicate<Floor> concerns, Place place) {
+            Duration limit,
+            Scope scope,
+            Function<Floors.OfMove, Duration> least,
+            Predicate<Floors.OfMove> concerns,
+            Place place) {
         floors.stream()
                 .filter(floor -> !(scope instanceof Scope.AfterMoveAt at)
-                        || at.at().equals(floor.move().at()))
+                        || at.at().equals(floor.timed().at()))
                 .filter(concerns)
                 .reduce((a, b) -> least.apply(a).compareTo(least.apply(b)) >= 0 ? a : b)
                 .filter(worst -> limit.compareTo(least.apply(worst)) < 0)
                 .ifPresent(worst -> report(limit, worst, least.apply(worst), place));
     }
 
-    private void report(Duration limit, Floor floor, Duration least, Place place) {
-        String move = "the move to \"" + floor.action().network() + "\" on line "
-                + floor.move().line();
+    private void report(Duration limit, Floors.OfMove of, Duration least, Place place) {
+        Floors.Floor floor = of.floor();
+        String move = "the move to \"" + of.move().network() + "\" on line "
+                + of.timed().line();
         String why = least.equals(floor.registration())
                 ? Quantities.text(Floors.DETECTION) + " to detect the link, and a round trip to the home agent: 2 × ("
                         + Quantities.text(floor.near()) + " + " + Quantities.text(floor.far()) + ")"

@@ -65,7 +65,7 @@ public final class Evaluator {
                 List.of(),
                 List.of());
         Meters meters = Meters.of(scenario, seen);
-        return new MoveMeter(scenario, meters).result(meters.moves().get(0));
+        return new MoveMeter(scenario, meters, seen.world()).result(meters.moves().get(0));
     }
 
     private RunResult result(Observations seen, long seed, Environment environment, List<Verdict> verdicts) {
@@ -84,7 +84,7 @@ public final class Evaluator {
                 environment,
                 verdicts.stream().noneMatch(Verdict::isMissed),
                 meters.moves().stream()
-                        .map(new MoveMeter(scenario, meters)::result)
+                        .map(new MoveMeter(scenario, meters, seen.world())::result)
                         .toList(),
                 tcp,
                 datagrams,

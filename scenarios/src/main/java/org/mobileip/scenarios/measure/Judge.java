@@ -34,7 +34,7 @@ final class Judge {
         this.meters = Meters.of(scenario, seen);
         this.streams = new StreamFindings(scenario, meters);
         this.protocol = new ProtocolFindings(scenario, seen);
-        this.moves = new MoveMeter(scenario, meters);
+        this.moves = new MoveMeter(scenario, meters, seen.world());
     }
 
     List<Verdict> verdicts() {

@@ -7,18 +7,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Direction;
+import org.mobileip.scenarios.language.Floors;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.Scenario.TimedAction;
 
 /** How a move went: its phases, its floor, and what every stream felt of it. */
 final class MoveMeter {
 
+    /** The world in which a machine hears of a new link in no time. */
+    private static final String SIMULATED = "sim";
+
     private final Scenario scenario;
     private final Meters meters;
+    private final Floors floors;
 
-    MoveMeter(Scenario scenario, Meters meters) {
+    /** {@code world} is where it was played. */
+    MoveMeter(Scenario scenario, Meters meters, String world) {
         this.scenario = scenario;
         this.meters = meters;
+        this.floors = world.equals(SIMULATED) ? new Floors(scenario, Duration.ZERO) : new Floors(scenario);
     }
 
     MoveResult result(MoveWindow window) {
@@ -65,12 +72,12 @@ final class MoveMeter {
 
     /** What its interruption cannot undercut. */
     Optional<Duration> floor(MoveObserved move) {
-        return new Floor(scenario).of(move, overlap(move));
+        return floors.of(move.node(), move.from(), move.to(), overlap(move)).map(Floors.Floor::interruption);
     }
 
     /** What its registration cannot undercut, with an overlap or without. */
     Optional<Duration> floorOfRegistration(MoveObserved move) {
-        return new Floor(scenario).of(move, Duration.ZERO);
+        return floors.of(move.node(), move.from(), move.to(), Duration.ZERO).map(Floors.Floor::registration);
     }
 
     private Duration overlap(MoveObserved move) {

@@ -159,8 +159,8 @@ final class RunPage {
                 <p><b>Interruption</b>: the longest time without a received packet that overlaps the move window, less the send
                 interval; the worse direction counts. Its resolution is the send interval. <b>Move window</b>: from the action until
                 the first packet by the new path, or 3 s. <b>Lost</b>: sent and never received. <b>Intact</b>: one connection, no
-                reset, every octet once and in order, hashes equal. <b>Floor</b>: 1 ms to notice the link and one round trip: what no
-                registration can undercut. After RFC 6412 and RFC 6413.</p>
+                reset, every octet once and in order, hashes equal. <b>Floor</b>: 1 ms to notice the link, which takes a simulated
+                node no time, and one round trip: what no registration can undercut. After RFC 6412 and RFC 6413.</p>
                 <p>Packets are counted by the applications at both ends, by sequence number, with the kernel's time of arrival.
                 Pictures are drawn from packets.pcapng, whose frame numbers stand behind #. In Wireshark the display filter
                 <code>mip || ip.proto == 4</code> shows registrations and tunnels,

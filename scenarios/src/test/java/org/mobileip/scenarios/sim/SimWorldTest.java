@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.scenarios.capture.Tshark;
@@ -51,6 +54,16 @@ class SimWorldTest {
         assertRegistered(moves.get(1), Duration.ofMillis(72));
         assertRegistered(moves.get(2), Duration.ZERO);
         assertThat(played.result().passed()).as(played.missed()).isTrue();
+    }
+
+    @Test
+    void nothingIsQuickerThanTheFloorWhichIsTheRoundTripAlone() throws Exception {
+        List<MoveResult> moves = Played.play(THREE_NETWORKS, 1, directory).result().moves();
+        assertThat(moves)
+                .extracting(move -> move.floor().orElseThrow())
+                .containsExactly(Duration.ofMillis(26), Duration.ofMillis(72), Duration.ZERO);
+        assertThat(moves)
+                .allMatch(move -> move.registered().orElseThrow().compareTo(move.floor().orElseThrow()) >= 0);
     }
 
     private static void assertRegistered(MoveResult move, Duration after) {
@@ -116,6 +129,23 @@ class SimWorldTest {
         Played other = Played.play(jittery(), 7, directory.resolve("other"));
         for (String file : List.of("packets.pcapng", "result.json", "ha.log", "mn.log")) {
             assertThat(octets(one, file)).as(file).isEqualTo(octets(other, file));
+        }
+    }
+
+    @Test
+    void writesTheSameOctetsWhenOthersArePlayedAtTheSameTime() throws Exception {
+        Played alone = Played.play(jittery(), 7, directory.resolve("alone"));
+        ExecutorService players = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Played>> both = players.invokeAll(List.of(
+                    () -> Played.play(jittery(), 7, directory.resolve("one")),
+                    () -> Played.play(jittery(), 7, directory.resolve("other"))));
+            for (String file : List.of("packets.pcapng", "result.json", "ha.log", "mn.log")) {
+                assertThat(octets(both.get(0).get(), file)).as(file).isEqualTo(octets(alone, file));
+                assertThat(octets(both.get(1).get(), file)).as(file).isEqualTo(octets(alone, file));
+            }
+        } finally {
+            players.shutdownNow();
         }
     }
 
