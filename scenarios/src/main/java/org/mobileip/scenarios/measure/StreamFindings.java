@@ -119,7 +119,7 @@ final class StreamFindings {
             return Finding.of(false, "no connection was seen");
         }
         boolean ok = flows.stream().allMatch(TcpMeter::isIntact);
-        return Finding.of(ok, TcpResult.of(flows, when).summary());
+        return Finding.of(ok, TcpResult.summary(flows, when));
     }
 
     private List<TcpMeter> tcp(String stream) {

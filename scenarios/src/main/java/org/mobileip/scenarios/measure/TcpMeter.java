@@ -2,6 +2,7 @@ package org.mobileip.scenarios.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.mobileip.scenarios.measure.TcpFlow.Received;
@@ -41,6 +42,17 @@ final class TcpMeter {
     /** One connection, no reset, every octet once and in order, and there were some. */
     boolean isIntact() {
         return flow.bytes() > 0 && flow.connections() == 1 && flow.resets() == 0 && flow.inOrder() && flow.hashEqual();
+    }
+
+    /** What is wrong with the octets that arrived; empty: nothing, or the number of connections and resets tells. */
+    Optional<String> flaw() {
+        if (!flow.inOrder()) {
+            return Optional.of("what arrived is not what was sent");
+        }
+        if (flow.connections() != 1 || flow.resets() != 0 || isIntact()) {
+            return Optional.empty();
+        }
+        return Optional.of(flow.bytes() == 0 ? "nothing arrived" : "the rest had not arrived at the end");
     }
 
     TcpFlow flow() {

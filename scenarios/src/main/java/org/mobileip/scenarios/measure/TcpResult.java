@@ -3,6 +3,7 @@ package org.mobileip.scenarios.measure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * How a tcp stream fared, all its directions together.
@@ -32,20 +33,22 @@ public record TcpResult(boolean intact, long bytes, Duration longestStall, int c
                 flows.stream().mapToInt(meter -> meter.flow().resets()).sum());
     }
 
-    /** For a person. */
-    String summary() {
+    /** What there is to say of these flows, for a person. */
+    static String summary(List<TcpMeter> flows, When when) {
+        TcpResult all = of(flows, when);
+        String flaws = flows.stream()
+                .flatMap(meter -> meter.flaw().stream())
+                .distinct()
+                .map(flaw -> ", " + flaw)
+                .collect(Collectors.joining());
         return String.format(
                 Locale.ROOT,
                 "%.1f MiB, %s%s%s, longest stall %d ms",
-                bytes / MEBI,
-                counted(connections, "connection"),
-                resets == 0 ? "" : ", " + counted(resets, "reset"),
-                isAltered() ? ", what arrived is not what was sent" : "",
-                longestStall.toMillis());
-    }
-
-    private boolean isAltered() {
-        return !intact && connections == 1 && resets == 0;
+                all.bytes / MEBI,
+                counted(all.connections, "connection"),
+                all.resets == 0 ? "" : ", " + counted(all.resets, "reset"),
+                flaws,
+                all.longestStall.toMillis());
     }
 
     private static String counted(int count, String what) {

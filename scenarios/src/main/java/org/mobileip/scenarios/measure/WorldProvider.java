@@ -19,6 +19,14 @@ public interface WorldProvider {
     /** Why it cannot run here and now; empty: it can. Quick, and changes nothing. */
     Optional<Obstacle> obstacle();
 
+    /**
+     * How many of its worlds may be played in at the same time, each on a thread of its own, without one being seen in the
+     * figures of another; one unless it says otherwise.
+     */
+    default int atOnce() {
+        return 1;
+    }
+
     World open(Options options) throws WorldException;
 
     /**

@@ -157,12 +157,23 @@ public final class Seen {
     }
 
     public Seen file(long bytes, int connections, int resets, boolean sound, double... whenAndBytes) {
+        tcp.add(new TcpFlow(
+                "file", Direction.DOWN, bytes, connections, resets, sound, sound, progress(whenAndBytes)));
+        return this;
+    }
+
+    /** Of which what came was right, and the end did not come. */
+    public Seen cutFile(long bytes, double... whenAndBytes) {
+        tcp.add(new TcpFlow("file", Direction.DOWN, bytes, 1, 0, true, false, progress(whenAndBytes)));
+        return this;
+    }
+
+    private static List<TcpFlow.Received> progress(double... whenAndBytes) {
         List<TcpFlow.Received> progress = new ArrayList<>();
         for (int i = 0; i < whenAndBytes.length; i += 2) {
             progress.add(new TcpFlow.Received(at(whenAndBytes[i]), (long) whenAndBytes[i + 1]));
         }
-        tcp.add(new TcpFlow("file", Direction.DOWN, bytes, connections, resets, sound, sound, progress));
-        return this;
+        return progress;
     }
 
     public Seen reply(double millis, String careOf, int code) {

@@ -136,6 +136,14 @@ class TrafficTest {
         assertThat(verdict(new Condition.Intact("file"), altered, new Scope.WholeRun())
                         .detail())
                 .isEqualTo("1.0 MiB, 1 connection, what arrived is not what was sent, longest stall 2990 ms");
+        Seen cut = moved().cutFile(1 << 20, 0, 100, 2990, 1 << 20);
+        assertThat(verdict(new Condition.Intact("file"), cut, new Scope.WholeRun())
+                        .detail())
+                .isEqualTo("1.0 MiB, 1 connection, the rest had not arrived at the end, longest stall 2990 ms");
+        Seen nothing = moved().cutFile(0);
+        assertThat(verdict(new Condition.Intact("file"), nothing, new Scope.WholeRun())
+                        .detail())
+                .startsWith("0.0 MiB, 1 connection, nothing arrived, longest stall");
         assertThat(verdict(new Condition.Intact("file"), moved(), new Scope.WholeRun())
                         .ok())
                 .isFalse();
