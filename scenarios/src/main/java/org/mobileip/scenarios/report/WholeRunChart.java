@@ -15,7 +15,6 @@ final class WholeRunChart {
     private static final double RIGHT = 930;
     private static final double ROW = 64;
     private static final double GAP = 10;
-    private static final double TOP = 18;
 
     /** Losses that are told one by one; of more, a page of a megabyte would be made. */
     private static final int MOST_TOLD = 300;
@@ -25,7 +24,7 @@ final class WholeRunChart {
     private final Packets packets;
     private final Axis time;
     private final Svg svg = new Svg(WIDTH);
-    private double y = TOP;
+    private double y;
 
     WholeRunChart(RunResult result, Scenario scenario, Packets packets) {
         this.result = result;
@@ -38,8 +37,9 @@ final class WholeRunChart {
         int rows = packets.flows().size()
                 + packets.bulk().size()
                 + packets.echoes().size();
-        double bottom = TOP + (ROW + GAP) * rows + 26 * scenario.mobiles().size();
-        moveBands(bottom);
+        MoveBands bands = new MoveBands(result.moves(), time);
+        y = bands.top();
+        bands.draw(svg, y + (ROW + GAP) * rows + 26 * scenario.mobiles().size());
         packets.flows().forEach(this::sequence);
         packets.echoes().forEach(this::roundTrips);
         packets.bulk().forEach(this::throughput);
@@ -59,31 +59,6 @@ final class WholeRunChart {
         return "<p class=\"faint\">Rising lines are sequence numbers as they arrived; a red tick under them is a packet that"
                 + " never did. Round trips: from the shortest to the longest, the line is their median. Shaded bands are moves:"
                 + " they lead to the handovers below.</p>\n";
-    }
-
-    private void moveBands(double bottom) {
-        for (int i = 0; i < result.moves().size(); i++) {
-            MoveResult move = result.moves().get(i);
-            double from = time.within(move.at().toMillis() / 1000.0);
-            double width = Math.max(3, time.within((move.at().toMillis() + total(move)) / 1000.0) - from);
-            svg.beginLink("move-" + (i + 1));
-            svg.box(
-                    from,
-                    TOP - 4,
-                    width,
-                    bottom - TOP,
-                    Ink.GRID,
-                    "move " + (i + 1) + ": " + move.node() + " to " + move.to() + " at "
-                            + Svg.format(move.at().toNanos() / 1e9) + " s");
-            svg.label(from, TOP - 6, TopologyChart.circled(i), Svg.Anchor.MIDDLE, Ink.TEXT, 12);
-            svg.endLink();
-        }
-    }
-
-    private static double total(MoveResult move) {
-        return PhaseChart.phases(move).stream()
-                .mapToDouble(PhaseChart.Phase::millis)
-                .sum();
     }
 
     private void sequence(Packets.Flow flow) {
