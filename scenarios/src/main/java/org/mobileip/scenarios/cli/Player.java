@@ -100,19 +100,24 @@ final class Player {
             throws WorldException, InterruptedException {
         try {
             World world = stage.world(provider, options.ofWorld(seed));
-            Progress told = isTold && !options.quiet() ? live(scenario) : Progress.SILENT;
-            Progress progress = options.shellOnFail()
-                    .<Progress>map(node -> new ShellOnFail(told, scenario, node, err))
-                    .orElse(told);
-            return world.run(scenario, out, progress);
+            try {
+                return world.run(scenario, out, progress(scenario, isTold));
+            } finally {
+                stage.close(world);
+            }
         } catch (WorldException failed) {
             if (stage.isStopping()) {
                 throw new InterruptedException("the world was closed");
             }
             throw failed;
-        } finally {
-            stage.closeWorld();
         }
+    }
+
+    private Progress progress(Scenario scenario, boolean isTold) {
+        Progress told = isTold && !options.quiet() ? live(scenario) : Progress.SILENT;
+        return options.shellOnFail()
+                .<Progress>map(node -> new ShellOnFail(told, scenario, node, err))
+                .orElse(told);
     }
 
     private Progress live(Scenario scenario) {

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
         scripts.forEach(script -> tellWarnings(script, output));
         List<Part> parts = scripts.stream().flatMap(RunCommand::parts).toList();
         try (Stage stage = Stage.open(output::err)) {
-            return play(parts, new Player(here, stage, choice.world(), options, output::err), screen, stage);
+            return play(parts, choice.world(), screen, stage);
         }
     }
 
@@ -88,26 +88,40 @@ final class RunCommand implements Callable<Integer> {
         return script.file().expand().stream().map(scenario -> new Part(scenario, script.name()));
     }
 
-    private int play(List<Part> parts, Player player, Screen screen, Stage stage) throws CommandFailure {
+    private int play(List<Part> parts, WorldProvider world, Screen screen, Stage stage) throws CommandFailure {
         Surroundings here = Main.of(program).surroundings();
         Output output = Output.of(command);
         RunDirectories directories = new RunDirectories(here.directory(), options.out(), parts.size() == 1);
-        List<Played> all = new ArrayList<>();
-        try {
-            for (Part part : parts) {
-                output.out(screen.title(part.scenario()));
+        Turns turns = new Turns(output);
+        List<Ensemble.Part<Played>> all = new ArrayList<>();
+        for (Part part : parts) {
+            all.add(() -> {
                 Path directory = directories.next(part.scenario().name());
-                all.add(play(part, player, directory));
-                output.out(screen.outcome(all.get(all.size() - 1)));
-            }
-            output.out(screen.total(all));
-            writeForAll(all, here);
+                Turns.Voice voice = turns.next();
+                Player player = new Player(here, stage, world, options, voice::err);
+                return () -> play(part, player, directory, screen, voice);
+            });
+        }
+        List<Played> played;
+        try {
+            played = new Ensemble<Played>(options.shellOnFail().isPresent() ? 1 : world.atOnce()).play(all);
+            output.out(screen.total(played));
+            writeForAll(played, here);
         } catch (IOException unwritable) {
             return interruptedOr(stage, unwritable);
         } catch (InterruptedException ending) {
             return ExitCode.INTERRUPTED;
         }
-        return all.stream().mapToInt(Played::exitCode).max().orElse(ExitCode.DONE);
+        return played.stream().mapToInt(Played::exitCode).max().orElse(ExitCode.DONE);
+    }
+
+    private Played play(Part part, Player player, Path directory, Screen screen, Turns.Voice voice)
+            throws IOException, InterruptedException {
+        voice.out(screen.title(part.scenario()));
+        Played played = play(part, player, directory);
+        voice.out(screen.outcome(played));
+        voice.done();
+        return played;
     }
 
     private Played play(Part part, Player player, Path directory) throws IOException, InterruptedException {

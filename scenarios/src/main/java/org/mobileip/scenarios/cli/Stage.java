@@ -1,6 +1,8 @@
 package org.mobileip.scenarios.cli;
 
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -9,8 +11,8 @@ import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.measure.WorldProvider;
 
 /**
- * Holds the world that is being played in, so that it is closed whatever happens. On SIGINT and SIGTERM the JVM ends with
- * 130 and 143, but not before the world was closed and the player had come to an end; a second signal changes nothing.
+ * Holds the worlds that are being played in, so that they are closed whatever happens. On SIGINT and SIGTERM the JVM ends with
+ * 130 and 143, but not before the worlds were closed and the player had come to an end; a second signal changes nothing.
  */
 final class Stage implements AutoCloseable {
 
@@ -21,7 +23,7 @@ final class Stage implements AutoCloseable {
     private final Thread hook = new Thread(this::interrupted, "stop");
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Object lock = new Object();
-    private Optional<World> world = Optional.empty();
+    private final Set<World> worlds = new HashSet<>();
     private volatile boolean isStopping;
 
     private Stage(Consumer<String> err) {
@@ -40,32 +42,38 @@ final class Stage implements AutoCloseable {
         return isStopping;
     }
 
-    /** The world to play in next; the one before it is closed. */
+    /** A world to play in, to be {@link #close(World) closed} when that is done; safe for use by several threads. */
     World world(WorldProvider provider, WorldProvider.Options options) throws WorldException, InterruptedException {
-        closeWorld();
         synchronized (lock) {
             if (isStopping) {
                 throw new InterruptedException("the program is ending");
             }
             World opened = provider.open(options);
-            world = Optional.of(opened);
+            worlds.add(opened);
             return opened;
         }
     }
 
-    /** Closes the world, if there is one; returns when that is done, whoever does it. */
-    void closeWorld() {
+    /** Closes a world, unless that is done; returns when it is, whoever does it. */
+    void close(World world) {
         synchronized (lock) {
-            world.ifPresent(World::close);
-            world = Optional.empty();
+            if (worlds.remove(world)) {
+                world.close();
+            }
         }
     }
 
-    /** Closes the world; the program may end now. */
+    private void closeAll() {
+        synchronized (lock) {
+            List.copyOf(worlds).forEach(this::close);
+        }
+    }
+
+    /** Closes all worlds; the program may end now. */
     @Override
     public void close() {
         try {
-            closeWorld();
+            closeAll();
         } finally {
             finished.countDown();
             if (!isStopping) {
@@ -90,7 +98,7 @@ final class Stage implements AutoCloseable {
         }
         err.accept("interrupted; removing what was made\n");
         player.interrupt();
-        closeWorld();
+        closeAll();
         try {
             if (!finished.await(LONGEST_CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
                 err.accept("could not clean up within " + LONGEST_CLEAN_UP_SECONDS + " s\n");

@@ -113,9 +113,8 @@ public final class Floors {
         Duration far = agents.equals(to) ? Duration.ZERO : delayOf(agents);
         Duration registration = detection.plus(near.plus(far).multipliedBy(2));
         boolean isBridged = overlap.compareTo(registration) > 0;
-        Duration interruption = isBridged
-                ? bridged(mobile, from, to, near.plus(far).minus(way(from, agents)))
-                : registration;
+        Duration interruption =
+                isBridged ? bridged(mobile, from, to, near.plus(far).minus(way(from, agents))) : registration;
         return Optional.of(new Floor(near, far, registration, interruption));
     }
 

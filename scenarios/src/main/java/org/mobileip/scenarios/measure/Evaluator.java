@@ -65,7 +65,8 @@ public final class Evaluator {
                 List.of(),
                 List.of());
         Meters meters = Meters.of(scenario, seen);
-        return new MoveMeter(scenario, meters, seen.world()).result(meters.moves().get(0));
+        return new MoveMeter(scenario, meters, seen.world())
+                .result(meters.moves().get(0));
     }
 
     private RunResult result(Observations seen, long seed, Environment environment, List<Verdict> verdicts) {

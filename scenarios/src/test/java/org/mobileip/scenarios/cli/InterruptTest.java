@@ -30,7 +30,7 @@ class InterruptTest {
 
         /** Reads until the program has printed this line. */
         void await(String wanted) throws IOException {
-            for (String line = lines.readLine(); !wanted.equals(line); line = lines.readLine()) {
+            for (String line = lines.readLine(); line == null || !line.startsWith(wanted); line = lines.readLine()) {
                 assertThat(line)
                         .as("the program ended before it said " + wanted)
                         .isNotNull();
@@ -57,6 +57,10 @@ class InterruptTest {
         Files.writeString(directory.resolve("cafe-to-lte.scenario"), Samples.CAFE_TO_LTE);
         List<String> command = JavaCommand.of(SlowProgram.class.getName());
         command.addAll(List.of(slow, directory.toString()));
+        return start(command);
+    }
+
+    private static Running start(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new Running(
                 process, new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
@@ -119,6 +123,26 @@ class InterruptTest {
             Files.createFile(directory.resolve("enough"));
             assertThat(program.exitCode()).isEqualTo(130);
             assertThat(isSomethingLeft()).isFalse();
+        }
+    }
+
+    @Test
+    void ctrlCEndsAllScenariosThatArePlayedSideBySide() throws IOException, InterruptedException {
+        String anHour = Samples.CAFE_TO_LTE.replaceFirst("at 12s +stop", "at 3600s stop");
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        List<String> command = JavaCommand.of(Main.class.getName(), "-Djava.io.tmpdir=" + temporary);
+        command.addAll(List.of(
+                "run", "--world", "sim", "--out", directory.resolve("out").toString()));
+        for (String name : List.of("one", "other")) {
+            command.add(Files.writeString(directory.resolve(name + ".scenario"), anHour)
+                    .toString());
+        }
+        try (Running program = start(command)) {
+            program.await("   5.00 s  move mn to lte    registered");
+            assertThat(temporary).isNotEmptyDirectory();
+            program.signal("INT");
+            assertThat(program.exitCode()).isEqualTo(130);
+            assertThat(temporary).isEmptyDirectory();
         }
     }
 }

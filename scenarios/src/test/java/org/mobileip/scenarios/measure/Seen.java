@@ -157,8 +157,7 @@ public final class Seen {
     }
 
     public Seen file(long bytes, int connections, int resets, boolean sound, double... whenAndBytes) {
-        tcp.add(new TcpFlow(
-                "file", Direction.DOWN, bytes, connections, resets, sound, sound, progress(whenAndBytes)));
+        tcp.add(new TcpFlow("file", Direction.DOWN, bytes, connections, resets, sound, sound, progress(whenAndBytes)));
         return this;
     }
 

@@ -58,12 +58,14 @@ class SimWorldTest {
 
     @Test
     void nothingIsQuickerThanTheFloorWhichIsTheRoundTripAlone() throws Exception {
-        List<MoveResult> moves = Played.play(THREE_NETWORKS, 1, directory).result().moves();
+        List<MoveResult> moves =
+                Played.play(THREE_NETWORKS, 1, directory).result().moves();
         assertThat(moves)
                 .extracting(move -> move.floor().orElseThrow())
                 .containsExactly(Duration.ofMillis(26), Duration.ofMillis(72), Duration.ZERO);
         assertThat(moves)
-                .allMatch(move -> move.registered().orElseThrow().compareTo(move.floor().orElseThrow()) >= 0);
+                .allMatch(move ->
+                        move.registered().orElseThrow().compareTo(move.floor().orElseThrow()) >= 0);
     }
 
     private static void assertRegistered(MoveResult move, Duration after) {
