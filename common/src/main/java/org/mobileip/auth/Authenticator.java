@@ -35,6 +35,13 @@ abstract sealed class Authenticator {
         finish(digest);
     }
 
+    /** The same of octets that are in an array. */
+    final void compute(byte[] message, int size, byte[] digest) {
+        begin();
+        update(message, size);
+        finish(digest);
+    }
+
     abstract void begin();
 
     abstract void update(byte[] octets, int length);

@@ -69,6 +69,31 @@ public final class SecurityAssociation {
     }
 
     /**
+     * Appends an authentication extension to the first {@code size} octets of {@code message}, as {@link #sign(Octets,
+     * AuthenticationExtension.Kind)} does; allocates nothing.
+     *
+     * @param message with room for the extension
+     * @return how many octets the message has now
+     */
+    public int sign(byte[] message, int size, AuthenticationExtension.Kind kind) {
+        int covered = writeHeader(message, size, kind);
+        synchronized (authenticator) {
+            authenticator.compute(message, covered, computed);
+            System.arraycopy(computed, 0, message, covered, computed.length);
+        }
+        return covered + computed.length;
+    }
+
+    /**
+     * Writes what stands before the authenticator behind the first {@code size} octets of {@code message}.
+     *
+     * @return where the authenticator belongs
+     */
+    public int writeHeader(byte[] message, int size, AuthenticationExtension.Kind kind) {
+        return AuthenticationExtension.writeHeader(kind, spi, algorithm.size(), message, size);
+    }
+
+    /**
      * The extension is of this association and its authenticator that of the octets before it. Takes the same time
      * whatever is wrong with it, and allocates nothing.
      *

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.mobileip.auth.Key;
 
 /** A secret in a file of its own. Nothing of its content ever gets into a message, so the place is the key's name. */
-final class KeyFile {
+public final class KeyFile {
 
     private static final int LARGEST = 4096;
     private static final int SHORT = 16;
@@ -23,6 +23,22 @@ final class KeyFile {
 
     private KeyFile(Path path) {
         this.path = path;
+    }
+
+    /**
+     * The key in {@code path}, for who was given it on a command line.
+     *
+     * @throws IOException where there is none, others may read it, or it is no key; with a message that names the file
+     */
+    public static Key read(Path path) throws IOException {
+        KeyFile file = new KeyFile(path);
+        try {
+            file.refuseUnlessRegular();
+            file.refuseIfOthersMayRead();
+            return file.read();
+        } catch (BadValue bad) {
+            throw new IOException(bad.getMessage(), bad);
+        }
     }
 
     /** The key in the file that {@code key} in {@code table} names. */

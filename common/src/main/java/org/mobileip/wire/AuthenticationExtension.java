@@ -100,13 +100,29 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
      * @param authenticatorSize of the authenticator that will follow, in octets
      */
     public static Octets header(Kind kind, int spi, int authenticatorSize) {
-        OctetsWriter writer = new OctetsWriter(kind.headerSize()).u8(kind.type);
+        byte[] header = new byte[kind.headerSize()];
+        writeHeader(kind, spi, authenticatorSize, header, 0);
+        return Octets.of(header);
+    }
+
+    /**
+     * Writes the same to {@code target}, from {@code at} on, allocating nothing.
+     *
+     * @return where the authenticator belongs
+     */
+    public static int writeHeader(Kind kind, int spi, int authenticatorSize, byte[] target, int at) {
+        int size = SPI_SIZE + authenticatorSize;
+        int next = at;
+        target[next++] = (byte) kind.type;
         if (kind.isGeneralized()) {
-            writer.u8(kind.subtype).u16(SPI_SIZE + authenticatorSize);
-        } else {
-            writer.u8(SPI_SIZE + authenticatorSize);
+            target[next++] = (byte) kind.subtype;
+            target[next++] = (byte) (size >>> 8);
         }
-        return writer.i32(spi).finished();
+        target[next++] = (byte) size;
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            target[next++] = (byte) (spi >>> shift);
+        }
+        return next;
     }
 
     /** The first octet of the message that the authenticator does not protect: where it stands itself. */

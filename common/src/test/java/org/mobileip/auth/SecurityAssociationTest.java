@@ -40,6 +40,15 @@ class SecurityAssociationTest {
     }
 
     @Test
+    void signsInPlaceAsAnotherImplementationDid() {
+        byte[] message = new byte[SIGNED.size() + 1];
+        SIGNED.slice(0, 24).copyTo(message, 0);
+        assertThat(hmacMd5().sign(message, 24, Kind.MOBILE_HOME)).isEqualTo(SIGNED.size());
+        assertThat(Octets.of(message, 0, SIGNED.size())).isEqualTo(SIGNED);
+        assertThat(message[SIGNED.size()]).isZero();
+    }
+
+    @Test
     void signsWithAllThirtyTwoOctetsOfSha256() {
         SecurityAssociation sha256 = new SecurityAssociation(0x101, AuthenticationAlgorithm.HMAC_SHA256, KEY);
         assertThat(sha256.sign(SIGNED.slice(0, 24), Kind.MOBILE_HOME))

@@ -63,12 +63,12 @@ public final class DatagramBatch implements AutoCloseable {
 
     /** Sends them: how many, or a negated {@link Errno}. */
     public int send() {
-        return Kernel.sendmmsg(fd.number(), messages, count, MSG_DONTWAIT);
+        return Kernel.sendmmsg(fd.number(), messages, 0, count, MSG_DONTWAIT);
     }
 
     /** Receives what waits: how many, or a negated {@link Errno}, {@code -EAGAIN} when there is nothing. */
     public int receive() {
-        return Kernel.recvmmsg(fd.number(), messages, count, MSG_DONTWAIT);
+        return Kernel.recvmmsg(fd.number(), messages, 0, count, MSG_DONTWAIT);
     }
 
     @Override

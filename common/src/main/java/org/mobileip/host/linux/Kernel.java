@@ -126,11 +126,12 @@ final class Kernel {
         }
     }
 
-    static int sendmmsg(int fd, NativeBuffer messages, int count, int flags) {
+    /** The {@code count} messages that begin at {@code offset}. */
+    static int sendmmsg(int fd, NativeBuffer messages, int offset, int count, int flags) {
         try {
             int result;
             do {
-                result = C.sendmmsg(fd, messages.address(), count, flags);
+                result = C.sendmmsg(fd, messages.address(offset, 0), count, flags);
             } while (interrupted(result));
             return outcome(result);
         } finally {
@@ -138,11 +139,12 @@ final class Kernel {
         }
     }
 
-    static int recvmmsg(int fd, NativeBuffer messages, int count, int flags) {
+    /** Into the {@code count} messages that begin at {@code offset}. */
+    static int recvmmsg(int fd, NativeBuffer messages, int offset, int count, int flags) {
         try {
             int result;
             do {
-                result = C.recvmmsg(fd, messages.address(), count, flags, 0);
+                result = C.recvmmsg(fd, messages.address(offset, 0), count, flags, 0);
             } while (interrupted(result));
             return outcome(result);
         } finally {

@@ -141,6 +141,21 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
+    /** Receives what waits, up to the capacity of {@code batch}: how many, 0 when nothing does. */
+    public int receive(UdpBatch batch) {
+        int count = batch.receive(fd);
+        return count == -Errno.EAGAIN ? 0 : Kernel.check("receive on " + local, count);
+    }
+
+    /**
+     * Sends {@code count} datagrams of {@code batch}, from {@code first} on.
+     *
+     * @return how many the kernel took, or a negated error number for the first of them
+     */
+    public int send(UdpBatch batch, int first, int count) {
+        return batch.send(fd, first, count);
+    }
+
     @Override
     public void close() {
         fd.close();
