@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             CleanCommand.class,
             CalibrateCommand.class,
             BenchCommand.class,
+            LoadCommand.class,
             ForeignAgentCommand.class,
             ExplainCommand.class,
             VersionCommand.class,

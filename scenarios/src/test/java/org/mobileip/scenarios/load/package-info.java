@@ -1,0 +1,4 @@
+@NullMarked
+package org.mobileip.scenarios.load;
+
+import org.jspecify.annotations.NullMarked;
