@@ -23,8 +23,9 @@ final class BootTimer implements AutoCloseable {
         return fd;
     }
 
+    /** A later one than before may be told when the one before comes: to be asked again then costs less than to be told each. */
     void set(Tick deadline) {
-        if (deadline.equals(current)) {
+        if (deadline.compareTo(current) >= 0) {
             return;
         }
         current = deadline;

@@ -40,6 +40,13 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.ROUTE_GROUP));
     }
 
+    /** Hears only of routes with this protocol number, by which their maker knows them, and only when they are gone. */
+    public static NetworkMonitor openForRemovedRoutes(int protocol) {
+        NetlinkSocket socket = NetlinkSocket.open(ChangeMessages.ROUTE_GROUP);
+        SocketFilter.removedRoutes(protocol).attachTo(socket.fd());
+        return new NetworkMonitor(socket);
+    }
+
     /** Readable when something has changed. */
     public Fd fd() {
         return socket.fd();

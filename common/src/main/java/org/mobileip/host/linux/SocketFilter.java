@@ -1,8 +1,10 @@
 package org.mobileip.host.linux;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.mobileip.host.linux.netlink.NetlinkMessage;
 import org.mobileip.net.Ipv4;
 
 /**
@@ -45,6 +47,12 @@ public final class SocketFilter {
     private static final int LOAD_LENGTH = 0x80;
     private static final int RETURN = 0x06;
 
+    /** Behind the length of {@code struct nlmsghdr}. */
+    private static final int NETLINK_TYPE = 4;
+
+    /** In {@code struct rtmsg}, behind the header. */
+    private static final int NETLINK_ROUTE_PROTOCOL = 16 + 5;
+
     private static final int TO_DROP = -1;
     private static final int TO_END = -2;
     private static final int UDP = 17;
@@ -85,6 +93,19 @@ public final class SocketFilter {
                 .and(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER))
                 .and(load(LOAD_HALF_INDEXED, NETWORK_HEADER), mustEqual(sourcePort))
                 .and(load(LOAD_HALF_INDEXED, NETWORK_HEADER + 2), mustEqual(destinationPort));
+    }
+
+    /**
+     * For a netlink socket: that a route with this protocol number is gone (RTM_DELROUTE, {@code rtm_protocol}). Numbers of netlink
+     * are in the machine's own order, those that a filter loads in the network's.
+     */
+    static SocketFilter removedRoutes(int protocol) {
+        short type = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                ? Short.reverseBytes((short) NetlinkMessage.DELETE_ROUTE)
+                : (short) NetlinkMessage.DELETE_ROUTE;
+        return EVERYTHING
+                .and(load(LOAD_HALF, NETLINK_TYPE), mustEqual(type & 0xffff))
+                .and(load(LOAD_OCTET, NETLINK_ROUTE_PROTOCOL), mustEqual(protocol));
     }
 
     /** And the link layer's protocol is this. */

@@ -16,7 +16,7 @@ import org.mobileip.net.Octets;
  * control (64): cmsghdr 16, then in_pktinfo: ipi_ifindex 0, ipi_spec_dst 4, ipi_addr 8
  * </pre>
  *
- * For one thread.
+ * For one thread, and either for receiving or for sending; who answers in place sends what was received last.
  */
 public final class UdpBatch {
 
@@ -40,6 +40,7 @@ public final class UdpBatch {
     private final NativeBuffer names;
     private final NativeBuffer controls;
     private final NativeBuffer payloads;
+    private int used;
 
     /**
      * Room for so many.
@@ -63,6 +64,7 @@ public final class UdpBatch {
             headers.pointTo(header + CONTROL_POINTER, controls, i * CONTROL_ROOM, CONTROL_ROOM);
             vectors.pointTo(i * VECTOR_SIZE, payloads, i * room, room);
             names.inNativeOrder().putShort(i * Message.INET_SIZE, (short) Fd.AF_INET);
+            makeRoom(i);
         }
     }
 
@@ -72,15 +74,22 @@ public final class UdpBatch {
 
     /** Receives what waits: how many, or a negated {@link Errno}, {@code -EAGAIN} when nothing does. */
     int receive(Fd fd) {
-        ByteBuffer words = headers.inNativeOrder();
-        for (int i = 0; i < capacity; i++) {
-            int header = i * HEADER_SIZE;
-            words.putInt(header + NAME_LENGTH, Message.INET_SIZE);
-            words.putLong(header + CONTROL_LENGTH, CONTROL_ROOM);
-            words.putInt(header + FLAGS, 0);
-            vectors.inNativeOrder().putLong(i * VECTOR_SIZE + Long.BYTES, room);
+        for (int i = 0; i < used; i++) {
+            makeRoom(i);
         }
-        return Kernel.recvmmsg(fd.number(), headers, 0, capacity, Message.MSG_DONTWAIT);
+        int count = Kernel.recvmmsg(fd.number(), headers, 0, capacity, Message.MSG_DONTWAIT);
+        used = Math.max(0, count);
+        return count;
+    }
+
+    /** The kernel writes how much of the room it has used where we have written how much there is. */
+    private void makeRoom(int i) {
+        int header = i * HEADER_SIZE;
+        ByteBuffer words = headers.inNativeOrder();
+        words.putInt(header + NAME_LENGTH, Message.INET_SIZE);
+        words.putLong(header + CONTROL_LENGTH, CONTROL_ROOM);
+        words.putInt(header + FLAGS, 0);
+        vectors.inNativeOrder().putLong(i * VECTOR_SIZE + Long.BYTES, room);
     }
 
     /** Sends {@code count} from {@code first} on: how many, or a negated {@link Errno} for the first. */
@@ -162,6 +171,7 @@ public final class UdpBatch {
      * @param length of the payload in octets
      */
     public void address(int i, int source, int outInterface, int to, int port, int length) {
+        used = Math.max(used, i + 1);
         int header = i * HEADER_SIZE;
         names.inNetworkOrder().putShort(i * Message.INET_SIZE + 2, (short) port);
         names.inNetworkOrder().putInt(i * Message.INET_SIZE + 4, to);

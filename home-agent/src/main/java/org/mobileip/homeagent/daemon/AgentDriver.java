@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.daemon;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
@@ -61,10 +62,18 @@ public final class AgentDriver {
 
     /** Something happened. */
     public void handle(Event event) {
+        handleAll(List.of(event));
+    }
+
+    /** This has happened, one after the other; what is to be kept of it becomes durable together. */
+    public void handleAll(List<? extends Event> events) {
         Tick now = ticker.now();
-        performer
-                .perform(now, agent.handle(now, event))
-                .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
+        for (Event event : events) {
+            performer
+                    .perform(now, agent.handle(now, event))
+                    .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
+        }
+        performer.endTurn(now);
         homeLink.ifPresent(link -> link.announceDue(now));
     }
 }

@@ -18,7 +18,6 @@ import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.ControlServer;
-import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.HomeAgentSettings;
@@ -32,13 +31,10 @@ import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
-import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
-import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
-import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -54,22 +50,22 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private static final Path TUN_DEVICE = Path.of("/dev/net/tun");
     private static final String TUN_NAMES = "mipha%d";
     private static final String FORWARDING = "net/ipv4/ip_forward";
-    private static final int MOST_DATAGRAMS_A_TURN = 64;
     private static final int NONCE_SEED_SIZE = 32;
-    private static final int MOST_WAITING = 8192;
 
-    /** Some thousand requests may wait: every node asks at once when the agent comes back. */
-    private static final int ROOM_FOR_REQUESTS = 4 << 20;
+    /** So many turns, each with the requests of one call. */
+    private static final int MOST_WAITING = 1024;
 
     private final HomeAgentConfig config;
     private final EventLoop loop;
     private final Journal journal;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final UdpSocket registration;
+    private final RegistrationPort registration;
     private final Store store;
     private final AgentDriver driver;
     private final HostNetwork network;
     private final NetworkMonitor addresses;
+    private final NetworkMonitor lostRoutes;
+    private final Tunnels tunnels;
 
     private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal, boolean rehearse)
             throws CommandFailure, IOException {
@@ -78,10 +74,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
         this.journal = journal;
         try {
             Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
-            registration =
-                    opened(UdpSocket.bind(everywhere, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS)));
-            registration.setFilter(SocketFilter.registrations());
+            registration = opened(new RegistrationPort(everywhere, journal));
             addresses = opened(NetworkMonitor.openForAddresses());
+            lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
             network = opened(LinuxHostNetwork.open());
             removeStale();
             HomeAgentSettings settings = EngineSettings.of(config);
@@ -89,7 +84,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             Contents kept = store.readAll();
             Health health = new Health(config, network);
             health.problems().forEach(journal::warn);
-            Tunnels tunnels = opened(openTunnels(health));
+            tunnels = opened(openTunnels(health));
             HomeAgent agent = new HomeAgent(
                     settings, kept.newest(), nonces(), loop.ticker().now());
             Optional<HomeLinkPort> homeLink = openHomeLink(health);
@@ -97,7 +92,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             tunnels.routeHome(
                     homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty()), config.nodes());
             driver = new AgentDriver(
-                    agent, this::send, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
+                    agent, registration, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
             Answers answers = new Answers(
                     config, agent, tunnels.dataplane(), journal, health, store, loop.ticker(), this::handle);
@@ -115,6 +110,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
         loop.onReadable(registration.fd(), this::readRequests);
         loop.onReadable(addresses.fd(), this::readAddresses);
+        loop.onReadable(lostRoutes.fd(), this::readLostRoutes);
     }
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
@@ -235,13 +231,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
             store.append(List.of(), this::readRequestsAgain);
             return;
         }
-        for (int left = MOST_DATAGRAMS_A_TURN; left > 0; left--) {
-            Optional<Datagram> datagram = registration.receive();
-            if (datagram.isEmpty()) {
-                return;
-            }
-            handle(new Event.Received(datagram.get()));
-        }
+        driver.handleAll(
+                registration.receive().stream().map(Event.Received::new).toList());
     }
 
     private void storeIs(StoreState state) {
@@ -259,15 +250,20 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
     }
 
+    /** By a program that tidies up what it does not know; a node would be cut off until it registers again. */
+    private void readLostRoutes() {
+        int restored = tunnels.restore(lostRoutes.read());
+        if (restored > 0) {
+            journal.failure(
+                    "routes-restored", new IllegalStateException(restored + " of our routes were removed by somebody"));
+        }
+    }
+
     private void tellOurAddresses() {
         Set<Ipv4> ours = network.addresses().stream()
                 .map(each -> each.address().address())
                 .collect(Collectors.toSet());
         handle(new Event.OurAddresses(ours));
-    }
-
-    private void send(Effect.Send datagram) {
-        registration.send(datagram.source(), datagram.to(), datagram.onto(), datagram.octets());
     }
 
     /** Undoes what was done, last first, and nothing else; IPv4 forwarding stays on. */

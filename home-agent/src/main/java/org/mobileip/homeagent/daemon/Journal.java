@@ -190,9 +190,23 @@ public final class Journal {
 
     private void accepted(Effect.Accepted it) {
         accepted++;
+        if (isRenewal(it)) { // Nothing has happened to anybody, and there may be a hundred thousand a second.
+            if (diary.isWritten(Level.DEBUG)) {
+                write(Level.DEBUG, it);
+            }
+            return;
+        }
         changeBy(it).ifPresent(change -> event(it.node() + " " + change));
+        write(Level.INFO, it);
+    }
+
+    private static boolean isRenewal(Effect.Accepted it) {
+        return !it.granted().isZero() && it.before().contains(it.careOf());
+    }
+
+    private void write(Level level, Effect.Accepted it) {
         diary.write(
-                Level.INFO,
+                level,
                 "registration-accepted node={} home={} careof={} before={} lifetime={}{}",
                 it.node(),
                 it.home(),

@@ -1,7 +1,9 @@
 package org.mobileip.homeagent.daemon;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.HostException;
@@ -12,6 +14,9 @@ import org.mobileip.wire.ReplyCode;
  * Does what the engine wants done, in its order. Where the machine says no, what was to follow is left undone: a reply must
  * not promise a tunnel that is not there. The engine is told, so that it says no to the node. A reply that must survive a
  * restart leaves when what it says is durable; meanwhile everything else goes on.
+ *
+ * <p>What is to be kept, and what is sent, goes to the disk and to the kernel at the end of a turn, in which many events may
+ * have been handled: {@link #endTurn}.
  */
 public final class Performer {
 
@@ -19,6 +24,9 @@ public final class Performer {
     @FunctionalInterface
     public interface Outbox {
         void send(Effect.Send datagram);
+
+        /** Whatever was sent and has not left leaves now. */
+        default void flush() {}
     }
 
     private final Outbox outbox;
@@ -26,6 +34,8 @@ public final class Performer {
     private final Optional<HomeLinkDriver> homeLink;
     private final Store store;
     private final Journal journal;
+    private List<Change> changes = new ArrayList<>();
+    private List<Effect> promises = new ArrayList<>();
 
     Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkDriver> homeLink, Store store, Journal journal) {
         this.outbox = outbox;
@@ -38,19 +48,33 @@ public final class Performer {
     /** Empty when all was done, or is being made durable, or could only not be told; otherwise what the node is to be told. */
     Optional<ReplyCode> perform(Tick now, List<Effect> effects) {
         boolean replyWaits = false;
-        for (int i = 0; i < effects.size(); i++) {
-            Effect effect = effects.get(i);
-            if (effect instanceof Effect.Remember remember && remember.replyWaits()) {
-                List<Effect> promises = effects.subList(i, effects.size()).stream()
-                        .filter(Performer::isPromise)
-                        .toList();
-                store.append(remember.changes(), () -> promises.forEach(promise -> attempt(now, promise)));
-                replyWaits = true;
-            } else if (!(replyWaits && isPromise(effect)) && !attempt(now, effect)) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Remember remember) {
+                changes.addAll(remember.changes());
+                replyWaits |= remember.replyWaits();
+            } else if (replyWaits && isPromise(effect)) {
+                promises.add(effect);
+            } else if (!attempt(now, effect)) {
                 return codeFor(effect);
             }
         }
         return Optional.empty();
+    }
+
+    /** Has all that is to be kept since the last turn made durable together, and sends what need not wait for that. */
+    void endTurn(Tick now) {
+        if (!changes.isEmpty() || !promises.isEmpty()) {
+            List<Effect> waiting = promises;
+            store.append(changes, () -> keep(now, waiting));
+            changes = new ArrayList<>();
+            promises = new ArrayList<>();
+        }
+        outbox.flush();
+    }
+
+    private void keep(Tick now, List<Effect> promised) {
+        promised.forEach(promise -> attempt(now, promise));
+        outbox.flush();
     }
 
     /** What a node is told, and what is told of that. */
@@ -85,8 +109,6 @@ public final class Performer {
             homeLink.ifPresent(link -> link.release(now, release.home(), release.nodeIsHome()));
         } else if (effect instanceof Effect.Advertise advertise) {
             homeLink.ifPresent(link -> link.advertise(advertise.message()));
-        } else if (effect instanceof Effect.Remember remember) {
-            store.append(remember.changes(), () -> {});
         } else {
             journal.note(effect);
         }

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
+import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
@@ -36,6 +39,16 @@ public final class Tunnels implements AutoCloseable {
     private final OptionalInt mtu;
     private final Map<Ipv4, Set<Route>> routes = new HashMap<>();
     private final Map<Ipv4, Set<Route>> atHome = new HashMap<>();
+    private final Map<Ipv4, Terms> forwarded = new HashMap<>();
+
+    /** What was asked for last. */
+    private record Terms(List<TunnelPath> paths, List<Ipv4Prefix> networks) {
+
+        /** Whether the same again changes nothing: no port is to be learnt anew, and no key was agreed on for the next time. */
+        boolean isPlain() {
+            return paths.stream().allMatch(path -> path.udp().isEmpty() && path.encapsulation() != Encapsulation.GRE);
+        }
+    }
 
     /**
      * Tunnels that all begin at {@code address}.
@@ -90,21 +103,64 @@ public final class Tunnels implements AutoCloseable {
     }
 
     /**
-     * Tunnels along each of {@code paths}; none: nowhere, and the kernel routes as if there were no home agent.
+     * Tunnels along each of {@code paths}; none: nowhere, and the kernel routes as if there were no home agent. The kernel is not
+     * asked again for what is there already: {@link #restore} is for what somebody else takes away.
      *
      * @param networks behind the node, reached like it
      */
     void forward(Ipv4 home, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
-        if (paths.isEmpty()) {
+        Terms wanted = new Terms(paths, networks);
+        if (wanted.equals(forwarded.get(home)) && wanted.isPlain()) {
+            return;
+        }
+        forwarded.remove(home);
+        put(home, wanted);
+        if (!paths.isEmpty()) {
+            forwarded.put(home, wanted);
+        }
+    }
+
+    private void put(Ipv4 home, Terms terms) {
+        if (terms.paths.isEmpty()) {
             have(home, atHome.getOrDefault(home, Set.of()));
             dataplane.stop(home);
         } else {
-            dataplane.forward(home, address, paths, networks);
+            dataplane.forward(home, address, terms.paths, terms.networks);
             Set<Route> wanted = new LinkedHashSet<>();
-            wanted.add(intoTunnel(Ipv4Prefix.host(home), 0, paths));
-            networks.forEach(each -> wanted.add(intoTunnel(each, METRIC_OF_NETWORK, paths)));
+            wanted.add(intoTunnel(Ipv4Prefix.host(home), 0, terms.paths));
+            terms.networks.forEach(each -> wanted.add(intoTunnel(each, METRIC_OF_NETWORK, terms.paths)));
             have(home, wanted);
         }
+    }
+
+    /**
+     * Puts back what somebody else has taken away.
+     *
+     * @return how many routes
+     */
+    int restore(List<NetworkChange> changes) {
+        if (changes.contains(new NetworkChange.Overrun())) {
+            List<Route> all = routes.values().stream().flatMap(Set::stream).toList();
+            all.forEach(network::putRoute);
+            return all.size();
+        }
+        Set<Route> missing = new LinkedHashSet<>();
+        for (NetworkChange change : changes) {
+            if (change instanceof NetworkChange.RouteRemoved removed) {
+                wantedInPlaceOf(removed.route()).ifPresent(missing::add);
+            }
+        }
+        missing.forEach(network::putRoute);
+        return missing.size();
+    }
+
+    private Optional<Route> wantedInPlaceOf(Route removed) {
+        Stream<Route> candidates = removed.destination().length() == 32
+                ? routes.getOrDefault(removed.destination().address(), Set.of()).stream()
+                : routes.values().stream().flatMap(Set::stream);
+        return removed.protocol() == ROUTE_PROTOCOL
+                ? candidates.filter(each -> isInPlaceOf(each, removed)).findFirst()
+                : Optional.empty();
     }
 
     /** Puts those, once more where they are there already, and takes away what was there for {@code home} beside them. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.Effect;
@@ -25,6 +26,7 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.FakeHostNetwork;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.ReplyCode;
 
 /** I3 and F5: what is promised is durable first, and nothing else waits for that. */
 class PerformerTest {
@@ -35,6 +37,7 @@ class PerformerTest {
     private static final int TUNNEL = 7;
     private static final Tick NOW = new Tick(0);
     private static final Effect FORWARD = new Effect.Forward(HOME, List.of(TunnelPath.to(CAFE)));
+    private static final Effect FORWARD_ELSEWHERE = new Effect.Forward(HOME, List.of(TunnelPath.to(AGENT)));
     private static final Effect KEEP = new Effect.Remember(List.of(new Change.Unbound(HOME, AGENT)), true);
     private static final Effect KEEP_SOME_TIME = new Effect.Remember(List.of(new Change.Unbound(HOME, AGENT)), false);
     private static final Effect AFTER_ALL_BEFORE = new Effect.Remember(List.of(), true);
@@ -55,10 +58,12 @@ class PerformerTest {
     /** One whose disk never rests before it is told to. */
     private static final class SlowStore implements Store {
         private final List<Runnable> promises = new ArrayList<>();
+        private final List<List<Change>> kept = new ArrayList<>();
 
         @Override
         public void append(List<Change> changes, Runnable whenDurable) {
             promises.add(whenDurable);
+            kept.add(List.copyOf(changes));
         }
 
         void becomesDurable() {
@@ -109,10 +114,16 @@ class PerformerTest {
         return new Effect.Send(AGENT, new Endpoint(CAFE, 434), OptionalInt.empty(), Octets.ofHex(octets));
     }
 
+    /** One turn. */
+    private Optional<ReplyCode> perform(List<Effect> effects) {
+        Optional<ReplyCode> outcome = performer.perform(NOW, effects);
+        performer.endTurn(NOW);
+        return outcome;
+    }
+
     @Test
     void forwardsAtOnceAndRepliesWhenWhatItSaysIsDurable() {
-        assertThat(performer.perform(NOW, List.of(FORWARD, KEEP, reply("03"), ACCEPTED)))
-                .isEmpty();
+        assertThat(perform(List.of(FORWARD, KEEP, reply("03"), ACCEPTED))).isEmpty();
         assertThat(done).containsExactly("forward");
         store.becomesDurable();
         assertThat(done).containsExactly("forward", "reply 03", "registration-accepted");
@@ -120,9 +131,9 @@ class PerformerTest {
 
     @Test
     void goesOnWithWhatComesWhileTheDiskIsBusy() {
-        performer.perform(NOW, List.of(KEEP, reply("01"), ACCEPTED));
-        performer.perform(NOW, List.of(FORWARD, KEEP, reply("02"), ACCEPTED));
-        performer.perform(NOW, List.of(reply("03"))); // a denial
+        perform(List.of(KEEP, reply("01"), ACCEPTED));
+        perform(List.of(FORWARD, KEEP, reply("02"), ACCEPTED));
+        perform(List.of(reply("03"))); // a denial
         assertThat(done).containsExactly("forward", "reply 03");
         store.becomesDurable();
         store.becomesDurable();
@@ -138,8 +149,8 @@ class PerformerTest {
 
     @Test
     void letsACopyWaitForTheReplyThatItRepeats() {
-        performer.perform(NOW, List.of(KEEP, reply("01"), ACCEPTED));
-        performer.perform(NOW, List.of(AFTER_ALL_BEFORE, reply("01")));
+        perform(List.of(KEEP, reply("01"), ACCEPTED));
+        perform(List.of(AFTER_ALL_BEFORE, reply("01")));
         assertThat(done).isEmpty();
         store.becomesDurable();
         store.becomesDurable();
@@ -148,9 +159,42 @@ class PerformerTest {
 
     @Test
     void repliesAtOnceWhereNothingIsPromised() {
-        performer.perform(NOW, List.of(reply("03"), KEEP_SOME_TIME));
-        performer.perform(NOW, List.of(KEEP_SOME_TIME, reply("04")));
+        perform(List.of(reply("03"), KEEP_SOME_TIME));
+        perform(List.of(KEEP_SOME_TIME, reply("04")));
         assertThat(done).containsExactly("reply 03", "reply 04");
         assertThat(store.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsToBeKeptInOneTurnIsKeptTogetherInItsOrder() {
+        performer.perform(NOW, List.of(FORWARD, KEEP, reply("01"), ACCEPTED));
+        performer.perform(NOW, List.of(reply("02"), KEEP_SOME_TIME));
+        performer.perform(NOW, List.of(FORWARD_ELSEWHERE, KEEP, reply("03"), ACCEPTED));
+        assertThat(store.waiting()).isZero();
+        performer.endTurn(NOW);
+        assertThat(done).containsExactly("forward", "reply 02", "forward");
+        assertThat(store.kept).hasSize(1);
+        assertThat(store.kept.get(0))
+                .extracting(Change::getClass)
+                .isEqualTo(Stream.of(KEEP, KEEP_SOME_TIME, KEEP)
+                        .flatMap(each -> ((Effect.Remember) each).changes().stream())
+                        .map(Change::getClass)
+                        .toList());
+        store.becomesDurable();
+        assertThat(done)
+                .containsExactly(
+                        "forward",
+                        "reply 02",
+                        "forward",
+                        "reply 01",
+                        "registration-accepted",
+                        "reply 03",
+                        "registration-accepted");
+    }
+
+    @Test
+    void aTurnWithNothingToKeepDoesNotGoToTheDisk() {
+        perform(List.of(reply("04")));
+        assertThat(store.waiting()).isZero();
     }
 }

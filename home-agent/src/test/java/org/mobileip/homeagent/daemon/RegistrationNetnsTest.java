@@ -236,6 +236,18 @@ class RegistrationNetnsTest {
         assertThat(hears(ear, mouth)).as("home again").isTrue();
     }
 
+    /** F10: programs that tidy up take away what they do not know, and a node registers again minutes later only. */
+    @Test
+    void putsARouteBackThatAnotherProgramTakesAway() {
+        HomeLab lab = lab();
+        assertThat(lab.register(CAFE, 60)).isZero();
+        String routes = ip(lab.agent, "route show proto 77");
+        assertThat(routes).contains(LAPTOP);
+        ip(lab.agent, "route flush proto 77");
+        HomeLab.await("the route", () -> ip(lab.agent, "route show proto 77").equals(routes));
+        assertThat(lab.log()).anyMatch(line -> line.contains("routes-restored"));
+    }
+
     private static boolean hears(DatagramSocket ear, DatagramSocket mouth) throws IOException {
         ear.setSoTimeout(1000);
         mouth.send(new DatagramPacket(new byte[] {7}, 1, new InetSocketAddress(LAPTOP, ear.getLocalPort())));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
@@ -72,5 +73,64 @@ class TunnelsTest {
         tunnels(OptionalInt.of(8980)).forward(HOME, List.of(IPIP), List.of());
 
         assertThat(network.routes()).extracting(Route::mtu).containsExactly(OptionalInt.empty());
+    }
+
+    @Test
+    void aRenewalAsksTheKernelForNothing() {
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        tunnels.forward(HOME, List.of(IPIP), List.of(VAN));
+        network.routes().forEach(network::removeRoute);
+        tunnels.forward(HOME, List.of(IPIP), List.of(VAN));
+        assertThat(network.routes()).isEmpty();
+        tunnels.forward(HOME, List.of(MINIMAL), List.of(VAN));
+        assertThat(network.routes()).hasSize(2);
+    }
+
+    @Test
+    void whereAPortMayHaveChangedARenewalGoesToTheDataplaneAgain() {
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        TunnelPath udp = IPIP.within(UdpEnd.at(41_023));
+        tunnels.forward(HOME, List.of(udp), List.of());
+        network.routes().forEach(network::removeRoute);
+        tunnels.forward(HOME, List.of(udp), List.of());
+        assertThat(network.routes()).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatWentHomeAndLeavesAgainIsForwardedToAgain() {
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        tunnels.forward(HOME, List.of(), List.of());
+        assertThat(network.routes()).isEmpty();
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        assertThat(network.routes()).hasSize(1);
+    }
+
+    @Test
+    void putsBackWhatSomebodyElseRemovedAndNothingElse() {
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        tunnels.forward(HOME, List.of(IPIP), List.of(VAN));
+        List<Route> ours = network.routes();
+        ours.forEach(network::removeRoute);
+        List<NetworkChange> removed = ours.stream()
+                .<NetworkChange>map(NetworkChange.RouteRemoved::new)
+                .toList();
+        assertThat(tunnels.restore(removed)).isEqualTo(2);
+        assertThat(network.routes()).containsExactlyInAnyOrderElementsOf(ours);
+
+        tunnels.forward(HOME, List.of(), List.of());
+        assertThat(tunnels.restore(removed))
+                .as("we have removed them ourselves")
+                .isZero();
+        assertThat(network.routes()).isEmpty();
+    }
+
+    @Test
+    void putsAllBackWhereNobodyKnowsWhatWasRemoved() {
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        tunnels.forward(HOME, List.of(IPIP), List.of(VAN));
+        network.routes().forEach(network::removeRoute);
+        assertThat(tunnels.restore(List.of(new NetworkChange.Overrun()))).isEqualTo(2);
+        assertThat(network.routes()).hasSize(2);
     }
 }

@@ -1,0 +1,117 @@
+package org.mobileip.homeagent.daemon;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.mobileip.homeagent.DiscardReason;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.host.HostException;
+import org.mobileip.host.linux.Fd;
+import org.mobileip.host.linux.SocketFilter;
+import org.mobileip.host.linux.TimeOfDay;
+import org.mobileip.host.linux.UdpBatch;
+import org.mobileip.host.linux.UdpSocket;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+
+/**
+ * UDP port 434: requests come many with one call, and replies leave so. A reply that is too long for that leaves alone, in its
+ * turn. For one thread.
+ */
+final class RegistrationPort implements Performer.Outbox, AutoCloseable {
+
+    /** Some thousand requests may wait: every node asks at once when the agent comes back. */
+    private static final int ROOM_FOR_REQUESTS = 4 << 20;
+
+    private static final int DATAGRAMS_A_CALL = 64;
+    private static final int LONGEST_REQUEST = 4096;
+    private static final int LONGEST_USUAL_REPLY = 512;
+
+    private final UdpSocket socket;
+    private final Journal journal;
+    private final InstantSource timeOfDay = TimeOfDay.source();
+    private final UdpBatch received = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_REQUEST);
+    private final UdpBatch toSend = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_USUAL_REPLY);
+    private int waiting;
+
+    RegistrationPort(Endpoint local, Journal journal) {
+        this.journal = journal;
+        socket = UdpSocket.bind(local, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS));
+        socket.setFilter(SocketFilter.registrations());
+    }
+
+    Fd fd() {
+        return socket.fd();
+    }
+
+    /** Receives what is sent to {@code group} on that interface too. */
+    void join(int interfaceIndex, Ipv4 group) {
+        socket.join(interfaceIndex, group);
+    }
+
+    /** The next that wait, as many as one call gives; none when none do. What is longer than any request is discarded. */
+    List<Datagram> receive() {
+        int count = socket.receive(received);
+        Instant now = count > 0 ? timeOfDay.instant() : Instant.EPOCH;
+        List<Datagram> datagrams = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Datagram datagram = datagram(i, now);
+            if (received.isCut(i)) {
+                journal.note(new Effect.Discard(datagram, DiscardReason.MALFORMED));
+            } else {
+                datagrams.add(datagram);
+            }
+        }
+        return datagrams;
+    }
+
+    private Datagram datagram(int i, Instant now) {
+        return new Datagram(
+                new Endpoint(new Ipv4(received.fromAddress(i)), received.fromPort(i)),
+                new Endpoint(new Ipv4(received.toAddress(i)), socket.local().port()),
+                received.interfaceIndex(i),
+                now,
+                received.octets(i));
+    }
+
+    @Override
+    public void send(Effect.Send datagram) {
+        int length = datagram.octets().size();
+        if (length > LONGEST_USUAL_REPLY) {
+            flush();
+            socket.send(datagram.source(), datagram.to(), datagram.onto(), datagram.octets());
+            return;
+        }
+        toSend.put(waiting, datagram.octets());
+        toSend.address(waiting, datagram.source(), datagram.onto().orElse(0), datagram.to(), length);
+        waiting++;
+        if (waiting == toSend.capacity()) {
+            flush();
+        }
+    }
+
+    /** What the kernel does not take is lost, as it may be on any wire: the node asks again. */
+    @Override
+    public void flush() {
+        int done = 0;
+        while (done < waiting) {
+            int sent = socket.send(toSend, done, waiting - done);
+            if (sent < 0) {
+                journal.failure("reply-not-sent", refusal(-sent));
+            }
+            done += Math.max(1, sent);
+        }
+        waiting = 0;
+    }
+
+    private static HostException refusal(int errno) {
+        return new HostException("send a reply (errno " + errno + ")", errno);
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
