@@ -1,6 +1,7 @@
 package org.mobileip.net;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 address.
@@ -8,6 +9,8 @@ import java.util.Optional;
  * @param bits the address in network order: {@code 10.0.0.1} is {@code 0x0a000001}
  */
 public record Ipv4(int bits) implements Comparable<Ipv4> {
+
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     /** {@code 0.0.0.0}, "this host on this network" (RFC 1122 §3.2.1.3). */
     public static final Ipv4 UNSPECIFIED = new Ipv4(0);
@@ -32,7 +35,7 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
         }
         int bits = 0;
         for (String part : parts) {
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+            if (!NUMBER.matcher(part).matches() || Integer.parseInt(part) > 255) {
                 return Optional.empty();
             }
             bits = bits << 8 | Integer.parseInt(part);
@@ -61,6 +64,17 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
     /** An address that one host can have: not unspecified, loopback, multicast or 240.0.0.0/4. */
     public boolean isUnicast() {
         return bits >>> 24 != 0 && !isLoopback() && bits >>> 28 < 0xe;
+    }
+
+    /** Said out here, and not left to the record: packet paths ask it before anything is compiled. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ipv4 that && that.bits == bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
     }
 
     @Override

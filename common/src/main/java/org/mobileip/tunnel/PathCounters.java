@@ -43,6 +43,15 @@ public final class PathCounters {
         return received.value();
     }
 
+    /** Packets that were dropped, for whatever reason. */
+    public long dropped() {
+        long packets = 0;
+        for (Tally tally : dropped.values()) {
+            packets += tally.value();
+        }
+        return packets;
+    }
+
     /** Adds the reasons that occurred to {@code sums}, by {@link DropReason#word}. */
     public void addDropsTo(SortedMap<String, Long> sums) {
         dropped.forEach((reason, tally) -> {

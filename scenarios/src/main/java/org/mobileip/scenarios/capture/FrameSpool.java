@@ -1,7 +1,5 @@
 package org.mobileip.scenarios.capture;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +15,8 @@ import org.mobileip.net.Octets;
  */
 public final class FrameSpool implements AutoCloseable {
 
-    private static final int BUFFER = 1 << 18;
+    /** Of a spool in which there is something: most of those of many nodes are empty. */
+    private static final int BUFFER = 1 << 16;
 
     /** Time, direction, length on the wire, length here. */
     private static final int ENTRY_HEADER = 17;
@@ -26,6 +25,7 @@ public final class FrameSpool implements AutoCloseable {
     private final Path file;
     private final long limit;
     private final OutputStream out;
+    private ByteBuffer unwritten = ByteBuffer.allocate(0);
     private long size;
     private int kept;
     private long dropped;
@@ -40,7 +40,7 @@ public final class FrameSpool implements AutoCloseable {
         this.captured = captured;
         this.file = file;
         this.limit = limit;
-        this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
+        this.out = Files.newOutputStream(file);
     }
 
     public CaptureInterface captured() {
@@ -54,15 +54,32 @@ public final class FrameSpool implements AutoCloseable {
             return -1;
         }
         size += frame.octets().size();
-        byte[] entry = new byte[ENTRY_HEADER + frame.octets().size()];
-        ByteBuffer.wrap(entry)
+        int length = frame.octets().size();
+        makeRoom(ENTRY_HEADER + length);
+        unwritten
                 .putLong(frame.nanos())
                 .put((byte) (frame.outbound() ? 1 : 0))
                 .putInt(frame.length())
-                .putInt(frame.octets().size());
-        frame.octets().copyTo(entry, ENTRY_HEADER);
-        out.write(entry);
+                .putInt(length);
+        frame.octets().copyTo(unwritten.array(), unwritten.position());
+        unwritten.position(unwritten.position() + length);
         return kept++;
+    }
+
+    private void makeRoom(int octets) throws IOException {
+        if (unwritten.remaining() < octets) {
+            flush();
+            if (unwritten.capacity() < octets) {
+                unwritten = ByteBuffer.allocate(Math.max(BUFFER, octets));
+            }
+        }
+    }
+
+    private void flush() throws IOException {
+        if (unwritten.position() > 0) {
+            out.write(unwritten.array(), 0, unwritten.position());
+            unwritten.clear();
+        }
     }
 
     /** So many frames passed without being seen at all. */
@@ -82,7 +99,9 @@ public final class FrameSpool implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try (out) {
+            flush();
+        }
     }
 
     /** Reads what was kept, in the order it was added. */
@@ -94,23 +113,42 @@ public final class FrameSpool implements AutoCloseable {
     public static final class Reader implements AutoCloseable {
 
         private final InputStream in;
+        private ByteBuffer unread = ByteBuffer.allocate(0);
 
         private Reader(Path file) throws IOException {
-            this.in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+            this.in = Files.newInputStream(file);
         }
 
         /** The next frame, or empty after the last. */
         public Optional<CapturedFrame> next() throws IOException {
-            byte[] header = in.readNBytes(ENTRY_HEADER);
-            if (header.length < ENTRY_HEADER) {
+            if (!fill(ENTRY_HEADER)) {
                 return Optional.empty();
             }
-            ByteBuffer entry = ByteBuffer.wrap(header);
-            long nanos = entry.getLong();
-            boolean outbound = entry.get() != 0;
-            int length = entry.getInt();
-            byte[] octets = in.readNBytes(entry.getInt());
-            return Optional.of(new CapturedFrame(nanos, outbound, Octets.of(octets), length));
+            long nanos = unread.getLong();
+            boolean outbound = unread.get() != 0;
+            int length = unread.getInt();
+            int kept = unread.getInt();
+            if (!fill(kept)) {
+                return Optional.empty();
+            }
+            Octets octets = Octets.of(unread.array(), unread.position(), kept);
+            unread.position(unread.position() + kept);
+            return Optional.of(new CapturedFrame(nanos, outbound, octets, length));
+        }
+
+        /** Has at least so many octets in memory; false at the end. */
+        private boolean fill(int octets) throws IOException {
+            if (unread.remaining() >= octets) {
+                return true;
+            }
+            ByteBuffer next = ByteBuffer.allocate(Math.max(BUFFER, octets)).put(unread);
+            int read = 0;
+            while (read >= 0 && next.position() < octets) {
+                read = in.read(next.array(), next.position(), next.remaining());
+                next.position(next.position() + Math.max(0, read));
+            }
+            unread = next.flip();
+            return unread.remaining() >= octets;
         }
 
         @Override

@@ -139,9 +139,11 @@ public final class Witness implements Captures.Listener {
     }
 
     private Optional<NodeWatch> ownerOf(Ipv4 address) {
-        return Optional.ofNullable(byHomeAddress.get(address)).or(() -> withNetworks.stream()
-                .filter(node -> node.mobile().owns(address))
-                .findFirst());
+        NodeWatch owner = byHomeAddress.get(address);
+        for (int i = 0; owner == null && i < withNetworks.size(); i++) {
+            owner = withNetworks.get(i).mobile().owns(address) ? withNetworks.get(i) : null;
+        }
+        return Optional.ofNullable(owner);
     }
 
     private void seeRegistration(Passing frame, Sighting.Registration registration) {

@@ -72,11 +72,12 @@ final class Silences {
 
     /** The longest that counts, in nanoseconds; 0 where none does. */
     long longest(When when) {
-        long longest = others.stream()
-                .filter(when::covers)
-                .mapToLong(Span::nanos)
-                .max()
-                .orElse(0);
+        long longest = 0;
+        for (Span silence : others) {
+            if (silence.nanos() > longest && when.covers(silence)) {
+                longest = silence.nanos();
+            }
+        }
         return Math.max(
                 longest,
                 first.filter(when::covers)

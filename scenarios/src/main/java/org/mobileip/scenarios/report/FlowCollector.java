@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class FlowCollector {
         }
         Stream stream = streams.get(number).stream();
         Direction direction = passing.octets().u8(label + 6) == 1 ? Direction.UP : Direction.DOWN;
-        Draft draft = drafts.computeIfAbsent(new Key(number, direction), any -> new TreeMap<>())
+        Draft draft = drafts.computeIfAbsent(new Key(number, direction), any -> new HashMap<>())
                 .computeIfAbsent(passing.octets().i32(label + 8), any -> new Draft());
         boolean forward = direction == streams.get(number).forward();
         note(draft, passing, forward ? stream.from() : stream.to(), forward ? stream.to() : stream.from());
@@ -140,7 +141,7 @@ final class FlowCollector {
         List<Packets.Flow> flows = new ArrayList<>();
         drafts.forEach((key, bySequence) -> {
             List<Packets.Trip> trips = new ArrayList<>();
-            bySequence.forEach((sequence, draft) ->
+            new TreeMap<>(bySequence).forEach((sequence, draft) ->
                     trips.add(new Packets.Trip(sequence, sentAt(draft), draft.network, draft.arrivals, draft.frame)));
             flows.add(new Packets.Flow(streams.get(key.stream()).stream(), key.direction(), trips));
         });

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.scenarios.language.Scenario;
@@ -22,7 +24,8 @@ final class MessageCollector {
     private static final int REMEMBERED = 256;
     private static final int UDP_HEADER = 8;
 
-    private final Scenario scenario;
+    private final Set<String> homeAgents;
+    private final Set<String> mobiles;
     private final List<Draft> drafts = new ArrayList<>();
     private final Map<Octets, Draft> waiting = new HashMap<>();
     private final Map<String, String> tunnelTo = new HashMap<>();
@@ -36,7 +39,11 @@ final class MessageCollector {
     };
 
     MessageCollector(Scenario scenario) {
-        this.scenario = scenario;
+        this.homeAgents = scenario.homeAgents().stream()
+                .map(Scenario.HomeAgentNode::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.mobiles =
+                scenario.mobiles().stream().map(Scenario.MobileNode::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** A message as far as it is known. */
@@ -115,9 +122,9 @@ final class MessageCollector {
             return;
         }
         Octets inner = passing.octets().slice(header, packet.payload() + 8);
-        if (passing.outbound() && scenario.homeAgent(passing.node()).isPresent()) {
+        if (passing.outbound() && homeAgents.contains(passing.node())) {
             leftAgent.put(inner, passing);
-        } else if (!passing.outbound() && scenario.mobile(passing.node()).isPresent()) {
+        } else if (!passing.outbound() && mobiles.contains(passing.node())) {
             String before = tunnelTo.put(passing.node(), passing.network());
             if (!passing.network().equals(before)) {
                 Draft draft = new Draft(

@@ -2,6 +2,7 @@ package org.mobileip.scenarios.sim;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mobileip.mobilenode.MobileNode;
@@ -22,7 +23,7 @@ final class Reachability {
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
     private static final int ROUND_TRIPS = 3;
 
-    private final Scenario scenario;
+    private final List<Watched> nodes;
     private final Plant plant;
     private final Programs programs;
     private final Timeline timeline;
@@ -32,40 +33,65 @@ final class Reachability {
     /** Who asked in vain in which network, and is not registered since. */
     private final Map<String, String> backingOff = new HashMap<>();
 
+    /**
+     * A node that may register.
+     *
+     * @param agent the name of its home agent
+     * @param longest how long that may take, in nanoseconds, in each network that keeps all packets
+     */
+    private record Watched(String name, String agent, Map<String, Long> longest) {}
+
     /** Since when a node sits in a network, undisturbed. */
     private record Calm(String network, long since) {}
 
     Reachability(Scenario scenario, Plant plant, Programs programs, Timeline timeline, Court court) {
-        this.scenario = scenario;
+        this.nodes = scenario.mobiles().stream()
+                .filter(mobile -> !hasWrongKey(mobile))
+                .map(mobile -> watched(scenario, mobile))
+                .toList();
         this.plant = plant;
         this.programs = programs;
         this.timeline = timeline;
         this.court = court;
     }
 
-    /** Looks at every node; to be called every now and then. */
-    void look() {
-        scenario.mobiles().forEach(this::look);
+    private static Watched watched(Scenario scenario, Scenario.MobileNode mobile) {
+        Scenario.HomeAgentNode agent = scenario.homeAgentOf(mobile);
+        Duration far =
+                scenario.network(agent.network()).map(Reachability::oneWay).orElse(Duration.ZERO);
+        Map<String, Long> longest = new HashMap<>();
+        for (Scenario.Network network : scenario.networks()) {
+            if (keepsPackets(network)) {
+                Duration trips = oneWay(network).plus(far).multipliedBy(2L * ROUND_TRIPS);
+                longest.put(network.name(), trips.plus(BETWEEN_REQUESTS).toNanos());
+            }
+        }
+        return new Watched(mobile.name(), agent.name(), longest);
     }
 
-    private void look(Scenario.MobileNode mobile) {
-        String name = mobile.name();
-        Optional<Scenario.Network> network = hasWrongKey(mobile) ? Optional.empty() : quietNetwork(mobile);
+    /** Looks at every node; to be called every now and then. */
+    void look() {
+        nodes.forEach(this::look);
+    }
+
+    private void look(Watched node) {
+        String name = node.name;
+        Optional<String> network = quietNetwork(node);
         if (network.isEmpty()) {
             calm.remove(name);
             return;
         }
-        boolean isBackingOff = network.get().name().equals(backingOff.get(name)) && !isSettled(name);
+        boolean isBackingOff = network.get().equals(backingOff.get(name)) && !isSettled(name);
         if (isBackingOff) {
             return;
         }
         backingOff.remove(name);
-        Calm now = new Calm(network.get().name(), timeline.nanos());
-        Calm known = Optional.ofNullable(calm.get(name))
-                .filter(before -> before.network.equals(now.network))
-                .orElse(now);
+        Calm before = calm.get(name);
+        Calm known = before != null && before.network.equals(network.get())
+                ? before
+                : new Calm(network.get(), timeline.nanos());
         calm.put(name, known);
-        boolean isDue = timeline.nanos() - known.since > longest(mobile, network.get());
+        boolean isDue = timeline.nanos() - known.since > node.longest.getOrDefault(known.network, Long.MAX_VALUE);
         court.check(
                 "I8",
                 !isDue || isSettled(name),
@@ -74,23 +100,23 @@ final class Reachability {
     }
 
     /** The network that the node is in; empty while anything there or with its programs is out of order. */
-    private Optional<Scenario.Network> quietNetwork(Scenario.MobileNode mobile) {
-        NodeProgram node = programs.node(mobile.name());
-        boolean isHeard = programs.agent(scenario.homeAgentOf(mobile).name()).runs();
-        Optional<String> latest = plant.roamer(mobile.name()).latest();
-        Optional<Nic> cable = latest.flatMap(network -> plant.cable(mobile.name(), network));
+    private Optional<String> quietNetwork(Watched watched) {
+        NodeProgram node = programs.node(watched.name);
+        boolean isHeard = programs.agent(watched.agent).runs();
+        Optional<String> latest = plant.roamer(watched.name).latest();
+        Optional<Nic> cable = latest.flatMap(network -> plant.cable(watched.name, network));
         boolean isGood = isHeard && cable.filter(Reachability::isGood).isPresent();
         boolean asksInVain =
                 !isGood && node.runs() && cable.filter(Nic::isRunning).isPresent();
         if (asksInVain) {
-            latest.ifPresent(network -> backingOff.put(mobile.name(), network));
+            latest.ifPresent(network -> backingOff.put(watched.name, network));
         }
         return !node.runs() || node.isLeaving()
                 ? Optional.empty()
-                : latest.filter(network -> isGood).flatMap(scenario::network).filter(Reachability::keepsPackets);
+                : latest.filter(network -> isGood).filter(watched.longest::containsKey);
     }
 
-    private static boolean hasWrongKey(Scenario.MobileNode mobile) {
+    static boolean hasWrongKey(Scenario.MobileNode mobile) {
         return mobile.options().stream()
                 .anyMatch(
                         option -> option.name().equals("key") && option.value().equals("wrong"));
@@ -107,14 +133,6 @@ final class Reachability {
         return quality.loss().isEmpty()
                 && quality.bitsPerSecond().isEmpty()
                 && quality.reordering().isEmpty();
-    }
-
-    private long longest(Scenario.MobileNode mobile, Scenario.Network network) {
-        Duration there = oneWay(network)
-                .plus(scenario.network(scenario.homeAgentOf(mobile).network())
-                        .map(Reachability::oneWay)
-                        .orElse(Duration.ZERO));
-        return there.multipliedBy(2L * ROUND_TRIPS).plus(BETWEEN_REQUESTS).toNanos();
     }
 
     private static Duration oneWay(Scenario.Network network) {

@@ -41,6 +41,7 @@ public final class Packet {
     private static final int TYPE = 12;
     private static final int FIRST_TIME_TO_LIVE = 64;
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private Packet() {}
@@ -239,6 +240,10 @@ public final class Packet {
         long sum = 0;
         int at = from;
         int end = from + count;
+        for (; at + 7 < end; at += 8) {
+            long eight = (long) LONG.get(frame, at);
+            sum += (eight >>> 32) + (eight & 0xffff_ffffL);
+        }
         for (; at + 3 < end; at += 4) {
             sum += i32(frame, at) & 0xffff_ffffL;
         }

@@ -3,12 +3,10 @@ package org.mobileip.scenarios.sim.machine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.Route;
@@ -34,8 +32,8 @@ final class Tables {
     final List<Rule> rules = new ArrayList<>();
     final List<Ipv4Prefix> unreachable = new ArrayList<>();
     private final Map<Question, Optional<Route>> remembered = new HashMap<>();
-    private final Set<Integer> local = new HashSet<>();
-    private final Set<Integer> broadcasts = new HashSet<>();
+    private int[] local = {};
+    private int[] broadcasts = {};
     private List<Rule> inOrder = List.of(MAIN);
 
     /**
@@ -56,14 +54,13 @@ final class Tables {
     /** Something has changed. */
     void forget() {
         remembered.clear();
-        local.clear();
-        broadcasts.clear();
-        for (LinkAddress each : addresses) {
-            local.add(each.address().address().bits());
-            if (each.address().prefixLength() < 31) {
-                broadcasts.add(each.address().prefix().broadcast().bits());
-            }
-        }
+        local = addresses.stream()
+                .mapToInt(each -> each.address().address().bits())
+                .toArray();
+        broadcasts = addresses.stream()
+                .filter(each -> each.address().prefixLength() < 31)
+                .mapToInt(each -> each.address().prefix().broadcast().bits())
+                .toArray();
         List<Rule> all = new ArrayList<>(rules);
         all.add(MAIN);
         all.sort(Comparator.comparingInt(Rule::priority));
@@ -135,7 +132,7 @@ final class Tables {
     }
 
     boolean isLocal(int address) {
-        return local.contains(address);
+        return isIn(local, address);
     }
 
     boolean isOn(int linkIndex, int address) {
@@ -153,6 +150,16 @@ final class Tables {
     }
 
     boolean isBroadcast(int address) {
-        return address == -1 || broadcasts.contains(address);
+        return address == -1 || isIn(broadcasts, address);
+    }
+
+    /** There are few, and it is asked for every packet. */
+    private static boolean isIn(int[] few, int address) {
+        for (int each : few) {
+            if (each == address) {
+                return true;
+            }
+        }
+        return false;
     }
 }

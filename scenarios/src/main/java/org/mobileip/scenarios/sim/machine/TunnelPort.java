@@ -291,6 +291,17 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
                 drops);
     }
 
+    /** Whether every packet that was received was forwarded or dropped: quicker to say than {@link #total}. */
+    public boolean isAccountedFor() {
+        PathCounters out = ingress.counters();
+        PathCounters in = egress.counters();
+        return out.received() + in.received()
+                == out.forwarded().encapsulatedPackets()
+                        + in.forwarded().decapsulatedPackets()
+                        + out.dropped()
+                        + in.dropped();
+    }
+
     @Override
     public TunnelCounters of(Ipv4 home) {
         return flowOf(home)
