@@ -131,7 +131,7 @@ public final class Scenarios {
         if (Files.exists(out.capture())) {
             CaptureNotes.add(out.capture(), Evidence.of(result));
         }
-        Report.write(directory);
+        Report.write(directory, result, scenario, List.of());
         return result;
     }
 }

@@ -19,6 +19,7 @@ import org.mobileip.scenarios.measure.Verdict;
  * @param results of the runs that came to their end
  * @param overRuns what each of them adds to expectations over runs
  * @param trouble why the next one did not
+ * @param glimpse a small picture of the packets of the first, for a page of several scenarios; may be empty
  */
 record Played(
         Scenario scenario,
@@ -28,11 +29,17 @@ record Played(
         List<RunResult> results,
         List<List<Verdict>> overRuns,
         Optional<String> trouble,
-        Duration took) {
+        Duration took,
+        String glimpse) {
 
     Played {
         results = List.copyOf(results);
         overRuns = List.copyOf(overRuns);
+    }
+
+    /** The same with a picture. */
+    Played withGlimpse(String picture) {
+        return new Played(scenario, called, directory, wanted, results, overRuns, trouble, took, picture);
     }
 
     /** Of several runs, when at least one came to its end. */

@@ -77,7 +77,8 @@ final class Player {
                 outcomes.stream().map(Outcome::result).toList(),
                 outcomes.stream().map(Outcome::overRuns).toList(),
                 trouble,
-                here.ticker().now().since(begun));
+                here.ticker().now().since(begun),
+                "");
     }
 
     private Outcome once(Scenario scenario, RunDirectory out, int run, int runs)

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.scenarios.measure.RunSummary;
 import org.mobileip.scenarios.report.Report;
@@ -17,8 +16,8 @@ final class Reports {
 
     private Reports() {}
 
-    /** {@code report.html} and {@code summary.md}, and {@code summary.json} of several runs. */
-    static void write(Played played) throws IOException {
+    /** {@code report.html} and {@code summary.md}, and {@code summary.json} of several runs; returns a glimpse of the first. */
+    static String write(Played played) throws IOException {
         Path directory = played.directory();
         Files.writeString(directory.resolve("summary.md"), Markdown.of(List.of(played)));
         if (played.summary().isPresent()) {
@@ -26,37 +25,39 @@ final class Reports {
             Files.writeString(directory.resolve("summary.json"), summary.json());
         }
         if (played.wanted() > 1) {
-            writeEach(played);
-        } else if (!played.results().isEmpty()) {
-            Report.write(directory);
+            return writeEach(played);
         }
+        return played.results().isEmpty()
+                ? ""
+                : Report.write(directory, played.results().get(0), played.scenario(), List.of());
     }
 
     /** {@code index.html}: a row a scenario. */
     static void index(Path page, List<Played> all) throws IOException {
         List<Report.Entry> entries = new ArrayList<>();
         for (Played played : all) {
-            Optional<Path> first = Optional.empty();
-            if (!played.results().isEmpty()) {
-                Path directory = played.directory();
-                first = Optional.of(
-                        played.wanted() > 1 ? RunDirectories.ofRun(directory, 1, played.wanted()) : directory);
-            }
             entries.add(new Report.Entry(
-                    played.scenario().title(), played.directory(), played.passed(), played.results(), first));
+                    played.scenario().title(),
+                    played.directory(),
+                    played.passed(),
+                    played.results(),
+                    played.glimpse()));
         }
         Report.index(page, entries);
     }
 
-    private static void writeEach(Played played) throws IOException {
+    private static String writeEach(Played played) throws IOException {
         Map<String, RunResult> runs = new LinkedHashMap<>();
+        String glimpse = "";
         for (int i = 0; i < played.results().size(); i++) {
             Path ofRun = RunDirectories.ofRun(played.directory(), i + 1, played.wanted());
-            Report.write(ofRun, played.results());
+            String picture = Report.write(ofRun, played.results().get(i), played.scenario(), played.results());
+            glimpse = i == 0 ? picture : glimpse;
             runs.put(String.valueOf(ofRun.getFileName()), played.results().get(i));
         }
         if (!runs.isEmpty()) {
             Report.overview(played.directory(), runs);
         }
+        return glimpse;
     }
 }

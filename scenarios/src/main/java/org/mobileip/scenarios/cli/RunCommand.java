@@ -127,8 +127,7 @@ final class RunCommand implements Callable<Integer> {
     private Played play(Part part, Player player, Path directory) throws IOException, InterruptedException {
         try {
             Played played = player.play(part.scenario(), part.called(), directory);
-            Reports.write(played);
-            return played;
+            return played.withGlimpse(Reports.write(played));
         } catch (InterruptedException ending) {
             if (options.out().isEmpty()) {
                 RunDirectories.forgetIfEmpty(directory);

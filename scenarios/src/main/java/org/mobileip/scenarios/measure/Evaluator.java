@@ -101,7 +101,10 @@ public final class Evaluator {
     }
 
     private RunResult.Script script() {
-        return new RunResult.Script(scenario.name(), scenario.title(), sha256(scenario.source()), scenario.source());
+        Map<String, String> settings = new LinkedHashMap<>();
+        scenario.settings().forEach(setting -> settings.put(setting.key(), setting.value()));
+        return new RunResult.Script(
+                scenario.name(), scenario.title(), sha256(scenario.source()), scenario.source(), settings);
     }
 
     private static String sha256(String text) {

@@ -72,6 +72,15 @@ record Fields(String path, Map<?, ?> fields) {
                 .map(String.class::cast);
     }
 
+    /** The texts of an object; none where there is no such object. */
+    Map<String, String> optionalTexts(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (fields.get(name) instanceof Map<?, ?> members) {
+            members.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return texts;
+    }
+
     long number(String name) throws IOException {
         if (fields.get(name) instanceof Number number) {
             return number.longValue();

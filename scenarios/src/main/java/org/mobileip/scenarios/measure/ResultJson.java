@@ -48,6 +48,7 @@ public final class ResultJson {
         fields.put("sha256", script.sha256());
         fields.put("name", script.name());
         fields.put("source", script.source());
+        fields.put("settings", script.settings());
         return fields;
     }
 

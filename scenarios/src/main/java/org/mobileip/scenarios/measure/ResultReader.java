@@ -44,7 +44,11 @@ public final class ResultReader {
 
     private static RunResult.Script script(Fields script) throws IOException {
         return new RunResult.Script(
-                script.text("name"), script.text("title"), script.text("sha256"), script.text("source"));
+                script.text("name"),
+                script.text("title"),
+                script.text("sha256"),
+                script.text("source"),
+                script.optionalTexts("settings"));
     }
 
     private static Environment environment(Fields environment) throws IOException {

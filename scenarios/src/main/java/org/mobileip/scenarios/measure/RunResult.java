@@ -49,6 +49,11 @@ public record RunResult(
      * @param name what files and directories are called after
      * @param sha256 of its source in UTF-8, in hexadecimal
      * @param source as it was read
+     * @param settings what the settings and loops stood for in this run
      */
-    public record Script(String name, String title, String sha256, String source) {}
+    public record Script(String name, String title, String sha256, String source, Map<String, String> settings) {
+        public Script {
+            settings = Ordered.copyOf(settings);
+        }
+    }
 }

@@ -141,8 +141,9 @@ final class FlowCollector {
         List<Packets.Flow> flows = new ArrayList<>();
         drafts.forEach((key, bySequence) -> {
             List<Packets.Trip> trips = new ArrayList<>();
-            new TreeMap<>(bySequence).forEach((sequence, draft) ->
-                    trips.add(new Packets.Trip(sequence, sentAt(draft), draft.network, draft.arrivals, draft.frame)));
+            new TreeMap<>(bySequence)
+                    .forEach((sequence, draft) -> trips.add(
+                            new Packets.Trip(sequence, sentAt(draft), draft.network, draft.arrivals, draft.frame)));
             flows.add(new Packets.Flow(streams.get(key.stream()).stream(), key.direction(), trips));
         });
         return flows;

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mobileip.config.ConfigException;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.language.ScenarioFile;
@@ -35,18 +34,20 @@ public final class Report {
      * @throws IOException when the result is missing or no result, or the page cannot be written
      */
     public static Path write(Path directory) throws IOException {
-        return write(directory, List.of());
+        RunResult result = read(directory);
+        write(directory, result, scenarioOf(result), List.of());
+        return file(directory);
     }
 
     /**
-     * Writes the page of one run of several.
+     * Writes the page of a run that has just been played.
      *
-     * @param others all runs of the same scenario, for comparison
+     * @param others all runs of the same scenario, for comparison; may be none
+     * @return a small picture of its packets, for {@link Entry}; empty where there is none
      */
-    public static Path write(Path directory, List<RunResult> others) throws IOException {
+    public static String write(Path directory, RunResult result, Scenario scenario, List<RunResult> others)
+            throws IOException {
         RunDirectory run = new RunDirectory(directory);
-        RunResult result = read(directory);
-        Scenario scenario = scenarioOf(result);
         Packets packets = Packets.NONE;
         List<String> remarks = new ArrayList<>();
         try {
@@ -55,9 +56,10 @@ public final class Report {
         } catch (IOException unreadable) {
             remarks.add("No pictures of packets: " + unreadable.getMessage());
         }
-        Path page = file(directory);
-        Files.writeString(page, new RunPage(result, scenario, packets, others, remarks).html());
-        return page;
+        Files.writeString(file(directory), new RunPage(result, scenario, packets, others, remarks).html());
+        return packets.flows().isEmpty()
+                ? ""
+                : IndexPage.glimpse(packets.flows().get(0));
     }
 
     /** The result of a run. */
@@ -96,9 +98,9 @@ public final class Report {
      * A scenario that was played, for {@link #index}.
      *
      * @param directory of its files
-     * @param first the directory of its first run, which may be the same; empty where no run came to its end
+     * @param glimpse of the packets of its first run, as {@link #write} returns it
      */
-    public record Entry(String title, Path directory, boolean isPassed, List<RunResult> results, Optional<Path> first) {
+    public record Entry(String title, Path directory, boolean isPassed, List<RunResult> results, String glimpse) {
         public Entry {
             results = List.copyOf(results);
         }
@@ -117,30 +119,16 @@ public final class Report {
                     here == null
                             ? entry.directory()
                             : here.relativize(entry.directory().toAbsolutePath()));
-            Packets packets =
-                    entry.first().isPresent() ? packetsOf(entry.first().get()) : Packets.NONE;
-            rows.add(new IndexPage.Row(entry.title(), directory, entry.isPassed(), entry.results(), packets));
+            rows.add(new IndexPage.Row(entry.title(), directory, entry.isPassed(), entry.results(), entry.glimpse()));
         }
         Files.writeString(page, new IndexPage(rows).html());
-    }
-
-    /** None where there is no capture that can be read: the run's own page says why. */
-    private static Packets packetsOf(Path directory) throws IOException {
-        RunResult result = read(directory);
-        try {
-            return PacketReader.read(
-                    new RunDirectory(directory).capture(),
-                    scenarioOf(result),
-                    nanosOf(result.environment().started()));
-        } catch (IOException unreadable) {
-            return Packets.NONE;
-        }
     }
 
     private static Scenario scenarioOf(RunResult result) throws IOException {
         Path called = Path.of(result.script().name() + ScenarioFile.ENDING);
         try {
-            return ScenarioFile.parse(called, result.script().source(), Map.of())
+            return ScenarioFile.parse(
+                            called, result.script().source(), result.script().settings())
                     .scenario();
         } catch (ConfigException unreadable) {
             throw new IOException("the script in the result is not one that this version reads", unreadable);

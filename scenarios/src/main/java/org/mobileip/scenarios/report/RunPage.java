@@ -76,7 +76,8 @@ final class RunPage {
                 + "<a href=\"packets.pcapng\">packets.pcapng</a> <a href=\"result.json\">result.json</a> " + logs()
                 + "<span class=\"faint\">again:</span> <code>scenarios run "
                 + Html.escape(called())
-                + " --world " + Html.escape(result.world()) + " --seed " + result.seed() + "</code></p>\n</header>\n";
+                + settings() + " --world " + Html.escape(result.world()) + " --seed " + result.seed()
+                + "</code></p>\n</header>\n";
     }
 
     /** What comes with the program has a name, everything else is in a file. */
@@ -85,6 +86,12 @@ final class RunPage {
         boolean comesWithUs = ScenarioFile.builtIns().stream()
                 .anyMatch(script -> script.name().equals(name));
         return comesWithUs ? name : name + ScenarioFile.ENDING;
+    }
+
+    private String settings() {
+        return result.script().settings().entrySet().stream()
+                .map(each -> Html.escape(" --set " + each.getKey() + "=" + each.getValue()))
+                .collect(Collectors.joining());
     }
 
     /** Each node that runs a program has a log. */

@@ -130,6 +130,20 @@ class RunCommandTest {
     }
 
     @Test
+    void makesThePageAgainWithTheSettingsOfThatRun() {
+        Shell shell = shell(FakeWorld.called("netns", Samples.well(), Samples.well()));
+        String script = shell.file(
+                "slow.scenario",
+                "set DELAY 12ms\n" + Samples.CAFE_TO_LTE.replaceFirst("delay +12ms", "delay \\$DELAY"));
+        shell.run("run", script, "--set", "DELAY=77ms", "--out", "here");
+        assertThat(shell.read("here/report.html")).contains(">77.0 ms<", "--set DELAY=77ms");
+
+        shell.file("here/report.html", "");
+        assertThat(shell.run("report", "here")).isZero();
+        assertThat(shell.read("here/report.html")).contains(">77.0 ms<", "--set DELAY=77ms");
+    }
+
+    @Test
     void saysWhetherADifferenceIsClear() {
         Shell shell = shell(FakeWorld.called(
                 "netns",

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.scenarios.measure.RunResult;
 
 class ReportTest {
 
@@ -114,9 +114,10 @@ class ReportTest {
     @Test
     void severalScenariosHaveARowEachWithAPictureOfTheirPackets() throws IOException {
         Path index = directory.resolveSibling("index.html");
-        Report.Entry played =
-                new Report.Entry("A <b>", directory, false, List.of(Report.read(directory)), Optional.of(directory));
-        Report.Entry broken = new Report.Entry("B", directory.resolveSibling("b"), false, List.of(), Optional.empty());
+        RunResult result = Report.read(directory);
+        String glimpse = Report.write(directory, result, ScenarioOf.script(HandMadeRun.SCRIPT), List.of());
+        Report.Entry played = new Report.Entry("A <b>", directory, false, List.of(result), glimpse);
+        Report.Entry broken = new Report.Entry("B", directory.resolveSibling("b"), false, List.of(), "");
         Report.index(index, List.of(played, broken));
 
         assertThat(Files.readString(index))
