@@ -60,12 +60,11 @@ public final class SecurityAssociation {
      * @param message from its type on, with every extension that goes before
      */
     public Octets sign(Octets message, AuthenticationExtension.Kind kind) {
-        Octets header = AuthenticationExtension.header(kind, spi, algorithm.size());
-        Octets covered = message.plus(header);
-        synchronized (authenticator) {
-            authenticator.compute(covered, covered.size(), computed);
-            return covered.plus(Octets.of(computed));
-        }
+        int size = message.size() + kind.headerSize() + algorithm.size();
+        return Octets.filled(size, signed -> {
+            message.copyTo(signed, 0);
+            sign(signed, message.size(), kind);
+        });
     }
 
     /**

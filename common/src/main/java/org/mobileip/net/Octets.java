@@ -3,6 +3,7 @@ package org.mobileip.net;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /** An unchangeable run of octets, equal by content. Multi-octet numbers are read in network order. */
 public final class Octets {
@@ -30,6 +31,13 @@ public final class Octets {
         byte[] copy = new byte[buffer.remaining()];
         buffer.get(buffer.position(), copy);
         return new Octets(copy);
+    }
+
+    /** {@code size} octets that {@code filler} writes; it must not keep the array. */
+    public static Octets filled(int size, Consumer<byte[]> filler) {
+        byte[] octets = new byte[size];
+        filler.accept(octets);
+        return new Octets(octets);
     }
 
     /**

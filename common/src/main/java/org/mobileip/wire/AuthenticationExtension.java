@@ -1,5 +1,6 @@
 package org.mobileip.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Octets;
@@ -40,6 +41,8 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
         /** Mobile-AAA, generalized with sub-type 1 (RFC 4721 §6). */
         MOBILE_AAA(36, 1);
 
+        private static final List<Kind> ALL = List.of(values());
+
         private final int type;
         private final int subtype;
 
@@ -71,27 +74,37 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
         }
 
         private static Optional<Kind> of(Extension extension) {
-            for (Kind kind : List.of(MOBILE_HOME, MOBILE_FOREIGN, FOREIGN_HOME, MOBILE_AAA)) {
-                if (kind.type == extension.type() && kind.subtype == extension.subtype()) {
+            for (Kind kind : ALL) {
+                if (kind.isOf(extension)) {
                     return Optional.of(kind);
                 }
             }
             return Optional.empty();
         }
+
+        private boolean isOf(Extension extension) {
+            return type == extension.type() && subtype == extension.subtype();
+        }
     }
 
     /** Every authentication extension among these, in their order. */
     public static List<AuthenticationExtension> allOf(List<Extension> extensions) {
-        return extensions.stream()
-                .flatMap(extension -> read(extension).stream())
-                .toList();
+        List<AuthenticationExtension> all = new ArrayList<>(1);
+        for (Extension each : extensions) {
+            read(each).ifPresent(all::add);
+        }
+        return all;
     }
 
     /** The authentication extensions of one kind among these, in their order. */
     public static List<AuthenticationExtension> allOf(List<Extension> extensions, Kind kind) {
-        return allOf(extensions).stream()
-                .filter(extension -> extension.kind == kind)
-                .toList();
+        List<AuthenticationExtension> all = new ArrayList<>(1);
+        for (Extension each : extensions) {
+            if (kind.isOf(each)) {
+                all.add(read(each, kind));
+            }
+        }
+        return all;
     }
 
     /**
@@ -141,8 +154,11 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
     }
 
     private static Optional<AuthenticationExtension> read(Extension extension) {
+        return Kind.of(extension).map(kind -> read(extension, kind));
+    }
+
+    private static AuthenticationExtension read(Extension extension, Kind kind) {
         Octets data = extension.data();
-        return Kind.of(extension)
-                .map(kind -> new AuthenticationExtension(kind, data.i32(0), data.slice(SPI_SIZE), extension.offset()));
+        return new AuthenticationExtension(kind, data.i32(0), data.slice(SPI_SIZE), extension.offset());
     }
 }

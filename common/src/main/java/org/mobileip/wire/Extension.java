@@ -1,6 +1,7 @@
 package org.mobileip.wire;
 
 import java.util.List;
+import java.util.Optional;
 import org.mobileip.net.Octets;
 
 /**
@@ -85,6 +86,16 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
      */
     public static List<Extension> decodeAll(Octets message, int from) throws MalformedMessageException {
         return ExtensionSpace.CONTROL_MESSAGES.decodeAll(message, from);
+    }
+
+    /** The first of {@code extensions} with this type. */
+    public static Optional<Extension> firstOf(List<Extension> extensions, int type) {
+        for (Extension each : extensions) {
+            if (each.type == type) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A receiver that does not know the type steps over it and reads on (RFC 5944 §1.8). */

@@ -36,10 +36,7 @@ public record NetworkAccessIdentifier(Octets octets) {
 
     /** The one that these extensions carry, the first where there are more. */
     public static Optional<NetworkAccessIdentifier> in(List<Extension> extensions) {
-        return extensions.stream()
-                .filter(extension -> extension.type() == TYPE)
-                .map(extension -> new NetworkAccessIdentifier(extension.data()))
-                .findFirst();
+        return Extension.firstOf(extensions, TYPE).map(extension -> new NetworkAccessIdentifier(extension.data()));
     }
 
     /** The extension that carries it; it goes before the authenticators (RFC 2794 §2). */

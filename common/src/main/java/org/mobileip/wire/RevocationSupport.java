@@ -29,12 +29,13 @@ public record RevocationSupport(boolean inform, int timestamp) {
 
     /** The first among {@code extensions} that is long enough: §3.2 lets it become longer. */
     public static Optional<RevocationSupport> in(List<Extension> extensions) {
-        return extensions.stream()
-                .filter(extension ->
-                        extension.type() == TYPE && extension.data().size() >= DATA)
-                .map(Extension::data)
-                .map(data -> new RevocationSupport((data.u16(0) & INFORM) != 0, data.i32(2)))
-                .findFirst();
+        for (Extension each : extensions) {
+            Octets data = each.data();
+            if (each.type() == TYPE && data.size() >= DATA) {
+                return Optional.of(new RevocationSupport((data.u16(0) & INFORM) != 0, data.i32(2)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The extension; an authenticator must cover it. */

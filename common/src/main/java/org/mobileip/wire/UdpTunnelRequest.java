@@ -1,5 +1,6 @@
 package org.mobileip.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Octets;
@@ -39,10 +40,13 @@ public record UdpTunnelRequest(boolean isForced, boolean isThroughAgent, int enc
      * come (§3.1.3); another sub-type or length is as well: the extension is skippable, so nothing is malformed about it.
      */
     public static List<UdpTunnelRequest> allOf(List<Extension> extensions) {
-        return extensions.stream()
-                .filter(extension -> extension.type() == TYPE)
-                .flatMap(extension -> understood(extension).stream())
-                .toList();
+        List<UdpTunnelRequest> all = new ArrayList<>(0);
+        for (Extension each : extensions) {
+            if (each.type() == TYPE) {
+                understood(each).ifPresent(all::add);
+            }
+        }
+        return all;
     }
 
     private static Optional<UdpTunnelRequest> understood(Extension extension) {

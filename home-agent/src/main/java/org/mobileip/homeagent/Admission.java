@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
@@ -74,17 +75,16 @@ final class Admission {
 
     /** RFC 3115 §2.3: the node's stand before its authenticator, the foreign agent's behind it. */
     private static Optional<ReplyCode> reasonOfVendors(Authentic authentic) {
-        boolean isOfNode = authentic.arrival().covered().stream().anyMatch(Admission::isCritical);
-        if (isOfNode) {
+        if (hasCritical(authentic.arrival().covered())) {
             return Optional.of(ReplyCode.UNKNOWN_VENDOR_EXTENSION_FROM_MOBILE_NODE);
         }
-        return authentic.request().extensions().stream().anyMatch(Admission::isCritical)
+        return hasCritical(authentic.request().extensions())
                 ? Optional.of(ReplyCode.UNKNOWN_VENDOR_EXTENSION_FROM_FOREIGN_AGENT)
                 : Optional.empty();
     }
 
-    private static boolean isCritical(Extension extension) {
-        return extension.type() == Extension.CRITICAL_VENDOR;
+    private static boolean hasCritical(List<Extension> extensions) {
+        return Extension.firstOf(extensions, Extension.CRITICAL_VENDOR).isPresent();
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Datagram;
@@ -31,21 +32,28 @@ record Arrival(
     }
 
     static Arrival of(Datagram datagram, RegistrationRequest request) {
-        List<AuthenticationExtension> authorizing = AuthenticationExtension.allOf(request.extensions()).stream()
-                .filter(each -> each.kind().isAuthorizationEnabling())
-                .toList();
+        List<AuthenticationExtension> authorizing = new ArrayList<>(1);
+        for (AuthenticationExtension each : AuthenticationExtension.allOf(request.extensions())) {
+            if (each.kind().isAuthorizationEnabling()) {
+                authorizing.add(each);
+            }
+        }
         int protectedUntil = lastOf(authorizing);
-        List<Extension> covered = request.extensions().stream()
-                .filter(extension -> extension.offset() < protectedUntil)
-                .toList();
+        List<Extension> covered = new ArrayList<>(1);
+        for (Extension each : request.extensions()) {
+            if (each.offset() < protectedUntil) {
+                covered.add(each);
+            }
+        }
         return new Arrival(datagram, request, authorizing, NetworkAccessIdentifier.in(covered), covered);
     }
 
     private static int lastOf(List<AuthenticationExtension> authorizing) {
-        return authorizing.stream()
-                .mapToInt(AuthenticationExtension::offset)
-                .max()
-                .orElse(0);
+        int last = 0;
+        for (AuthenticationExtension each : authorizing) {
+            last = Math.max(last, each.offset());
+        }
+        return last;
     }
 
     /** Whether an authorization-enabling extension protects what stands at {@code offset}: the node itself has put it there. */

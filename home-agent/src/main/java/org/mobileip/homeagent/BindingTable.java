@@ -1,13 +1,11 @@
 package org.mobileip.homeagent;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
@@ -16,13 +14,13 @@ import org.mobileip.time.Tick;
 
 /**
  * The mobility binding list: one entry a care-of address, oldest first. Ends are deadlines, so no scan finds what has
- * expired. Its size is bounded by {@link Admission}.
+ * expired; only {@link #all} sorts. Its size is bounded by {@link Admission}.
  */
 final class BindingTable {
 
     private record Key(Ipv4 home, Ipv4 careOf) {}
 
-    private final Map<Ipv4, Map<Ipv4, Binding>> byHome = new TreeMap<>();
+    private final Map<Ipv4, List<Binding>> byHome = new HashMap<>();
     private final Map<Ipv4, Integer> tunnelEnds = new HashMap<>();
     private final Map<Ipv4Prefix, Ipv4> networkHolders = new HashMap<>();
     private final Deadlines<Key> ends = new Deadlines<>();
@@ -35,41 +33,65 @@ final class BindingTable {
      * @param keepsOthers whether the node's other bindings stay (the S bit, RFC 5944 §3.8.2.2)
      */
     void put(Binding binding, boolean keepsOthers) {
-        if (!keepsOthers) {
-            removeAll(binding.home());
+        List<Binding> before = of(binding.home());
+        if (!(before.size() == 1 && isRenewal(binding, before.get(0)))) {
+            networks(binding.home()).forEach(networkHolders::remove);
+            binding.networks().forEach(network -> networkHolders.put(network, binding.home()));
         }
-        networks(binding.home()).forEach(networkHolders::remove);
-        binding.networks().forEach(network -> networkHolders.put(network, binding.home()));
-        Map<Ipv4, Binding> ofNode = byHome.computeIfAbsent(binding.home(), home -> new LinkedHashMap<>());
-        Binding before = ofNode.put(binding.careOf(), binding);
-        if (before == null) {
-            size++;
-        } else {
-            uncount(before);
-        }
-        tunnelEnds.merge(binding.path().careOf(), 1, Integer::sum);
-        ofNode.replaceAll((careOf, each) -> each.withNetworks(binding.networks()));
+        byHome.put(binding.home(), before.isEmpty() ? List.of(binding) : after(before, binding, keepsOthers));
+        count(binding);
         ends.set(new Key(binding.home(), binding.careOf()), binding.ends());
+    }
+
+    private static boolean isRenewal(Binding binding, Binding before) {
+        return binding.careOf().equals(before.careOf()) && binding.networks().equals(before.networks());
+    }
+
+    /** The node's bindings when {@code binding} is one of them. */
+    private List<Binding> after(List<Binding> before, Binding binding, boolean keepsOthers) {
+        List<Binding> after = new ArrayList<>(before.size() + 1);
+        boolean isThere = false;
+        for (Binding each : before) {
+            if (each.careOf().equals(binding.careOf())) {
+                uncount(each);
+                after.add(binding);
+                isThere = true;
+            } else if (keepsOthers) {
+                after.add(each.withNetworks(binding.networks()));
+            } else {
+                uncount(each);
+                ends.clear(new Key(each.home(), each.careOf()));
+            }
+        }
+        if (!isThere) {
+            after.add(binding);
+        }
+        return List.copyOf(after);
     }
 
     void remove(Ipv4 home, Ipv4 careOf) {
         ends.clear(new Key(home, careOf));
-        Binding removed = of(home, careOf).orElse(null);
-        if (removed != null) {
-            Map<Ipv4, Binding> ofNode = byHome.getOrDefault(home, Map.of());
-            if (ofNode.size() == 1) {
-                networks(home).forEach(networkHolders::remove);
-            }
-            ofNode.remove(careOf);
-            size--;
-            uncount(removed);
-            if (ofNode.isEmpty()) {
-                byHome.remove(home);
-            }
+        List<Binding> before = of(home);
+        List<Binding> after = new ArrayList<>(before);
+        if (!after.removeIf(each -> each.careOf().equals(careOf))) {
+            return;
+        }
+        before.stream().filter(each -> each.careOf().equals(careOf)).forEach(this::uncount);
+        if (after.isEmpty()) {
+            networks(home).forEach(networkHolders::remove);
+            byHome.remove(home);
+        } else {
+            byHome.put(home, List.copyOf(after));
         }
     }
 
+    private void count(Binding binding) {
+        size++;
+        tunnelEnds.merge(binding.path().careOf(), 1, Integer::sum);
+    }
+
     private void uncount(Binding binding) {
+        size--;
         tunnelEnds.computeIfPresent(binding.path().careOf(), (key, count) -> count == 1 ? null : count - 1);
     }
 
@@ -101,17 +123,24 @@ final class BindingTable {
     }
 
     /** The node's bindings, oldest first. */
-    Collection<Binding> of(Ipv4 home) {
-        return byHome.getOrDefault(home, Map.of()).values();
+    List<Binding> of(Ipv4 home) {
+        List<Binding> ofNode = byHome.get(home);
+        return ofNode == null ? List.of() : ofNode;
     }
 
     Optional<Binding> of(Ipv4 home, Ipv4 careOf) {
-        return Optional.ofNullable(byHome.getOrDefault(home, Map.of()).get(careOf));
+        for (Binding each : of(home)) {
+            if (each.careOf().equals(careOf)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The networks behind the node that are forwarded. */
     List<Ipv4Prefix> networks(Ipv4 home) {
-        return of(home).stream().findFirst().map(Binding::networks).orElse(List.of());
+        List<Binding> ofNode = of(home);
+        return ofNode.isEmpty() ? List.of() : ofNode.get(0).networks();
     }
 
     /** The home address of the node behind which exactly this network is forwarded. */
@@ -120,18 +149,23 @@ final class BindingTable {
     }
 
     List<Ipv4> careOfAddresses(Ipv4 home) {
-        return List.copyOf(byHome.getOrDefault(home, Map.of()).keySet());
+        List<Ipv4> addresses = new ArrayList<>(1);
+        of(home).forEach(each -> addresses.add(each.careOf()));
+        return addresses;
     }
 
     /** How datagrams reach the node at each of its care-of addresses, oldest first. */
     List<TunnelPath> paths(Ipv4 home) {
-        return of(home).stream().map(Binding::path).toList();
+        List<TunnelPath> paths = new ArrayList<>(1);
+        of(home).forEach(each -> paths.add(each.path()));
+        return paths;
     }
 
     /** Every binding, in the order of home addresses. */
     List<Binding> all() {
-        List<Binding> all = new ArrayList<>();
-        byHome.values().forEach(ofNode -> all.addAll(ofNode.values()));
+        List<Binding> all = new ArrayList<>(size);
+        byHome.values().forEach(all::addAll);
+        all.sort(Comparator.comparing(Binding::home)); // Stable: of a node the oldest first.
         return all;
     }
 }

@@ -33,9 +33,7 @@ final class GreKeyAgreement {
     }
 
     private static Optional<Integer> askedIn(RegistrationRequest request) {
-        return request.extensions().stream()
-                .filter(extension -> extension.type() == Extension.GRE_KEY)
-                .findFirst()
+        return Extension.firstOf(request.extensions(), Extension.GRE_KEY)
                 .map(extension -> extension.data().i32(0));
     }
 

@@ -37,6 +37,11 @@ final class MobileNetworks {
 
         private static final Decision NONE = new Decision(List.of(), List.of(), Optional.empty());
 
+        /** No network is there, and none is asked for. */
+        private static boolean isAboutNone(List<MobileNetworkRequest> asked, List<Ipv4Prefix> listed) {
+            return asked.isEmpty() && listed.isEmpty();
+        }
+
         private static Decision denied(ReplyCode code) {
             return new Decision(List.of(), List.of(), Optional.of(code));
         }
@@ -87,6 +92,9 @@ final class MobileNetworks {
     }
 
     private Decision decide(List<MobileNetworkRequest> asked, List<Ipv4Prefix> listed, Ipv4 home) {
+        if (Decision.isAboutNone(asked, listed)) {
+            return Decision.NONE;
+        }
         if (asked.isEmpty()) {
             return Decision.of(listed.stream()
                     .map(network ->

@@ -56,6 +56,9 @@ final class Registrar {
 
     /** §3.8.2.2: the entry goes when its lifetime is over, and nobody is told (§3.8). */
     List<Effect> expire(Tick now) {
+        if (!bindings.nextDeadline().hasCome(now)) {
+            return List.of();
+        }
         List<Effect> effects = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         for (Binding expired : bindings.takeExpired(now)) {
@@ -179,10 +182,13 @@ final class Registrar {
 
     /** Those of the bindings {@code before} that are no more. */
     private List<Change> ended(Ipv4 home, List<Ipv4> before) {
-        return before.stream()
-                .filter(careOf -> bindings.of(home, careOf).isEmpty())
-                .<Change>map(careOf -> new Change.Unbound(home, careOf))
-                .toList();
+        List<Change> ended = new ArrayList<>(0);
+        for (Ipv4 careOf : before) {
+            if (bindings.of(home, careOf).isEmpty()) {
+                ended.add(new Change.Unbound(home, careOf));
+            }
+        }
+        return ended;
     }
 
     private static Effect remember(Authentic authentic, List<Change> ended, Optional<Change> begun) {

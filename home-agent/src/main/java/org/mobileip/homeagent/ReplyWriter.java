@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -47,9 +46,9 @@ final class ReplyWriter {
         Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
         UdpTunnelling udp =
                 code.isAccepted() ? UdpTunnelling.of(authentic, settings.grants()) : new UdpTunnelling.NotAsked();
-        List<Extension> extensions = new ArrayList<>(
-                nai.map(NetworkAccessIdentifier::toExtension).stream().toList());
-        told(udp, false).forEach(extensions::add);
+        List<Extension> extensions = new ArrayList<>(1);
+        nai.map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
+        told(udp, false).ifPresent(extensions::add);
         if (code.isAccepted() || code.equals(ReplyCode.MOBILE_NETWORK_PREFIX_ERROR)) {
             networks.decide(authentic).acknowledgements().forEach(each -> extensions.add(each.toExtension()));
         }
@@ -62,7 +61,7 @@ final class ReplyWriter {
                 code, lifetime, homeAddress(authentic), settings.address(), identification, extensions);
         Octets node = withChallenge(authentic.association().sign(reply.encode(), Kind.MOBILE_HOME), authentic);
         Octets keyed = keys.map(GreKeyAgreement::extension).map(node::plus).orElse(node);
-        Octets whole = told(udp, true).map(Extension::encode).reduce(keyed, Octets::plus);
+        Octets whole = told(udp, true).map(Extension::encode).map(keyed::plus).orElse(keyed);
         Octets forNode = terms.filter(agreed -> agreed.kind() == Kind.FOREIGN_HOME)
                 .map(agreed -> whole.plus(agreed.toExtension().encode()))
                 .orElse(whole);
@@ -73,8 +72,8 @@ final class ReplyWriter {
     }
 
     /** What is said of the tunnel to the node, or to its foreign agent (RFC 3519 §3.2). */
-    private Stream<Extension> told(UdpTunnelling udp, boolean toForeignAgent) {
-        return udp.reply(settings.grants().keepalive(), toForeignAgent).map(UdpTunnelReply::toExtension).stream();
+    private Optional<Extension> told(UdpTunnelling udp, boolean toForeignAgent) {
+        return udp.reply(settings.grants().keepalive(), toForeignAgent).map(UdpTunnelReply::toExtension);
     }
 
     /** A denial, which agrees on no key. */
@@ -83,9 +82,7 @@ final class ReplyWriter {
     }
 
     private static Octets withChallenge(Octets message, Authentic authentic) {
-        return authentic.request().extensions().stream()
-                .filter(extension -> extension.type() == Extension.CHALLENGE)
-                .findFirst()
+        return Extension.firstOf(authentic.request().extensions(), Extension.CHALLENGE)
                 .map(challenge -> message.plus(challenge.encode()))
                 .orElse(message);
     }

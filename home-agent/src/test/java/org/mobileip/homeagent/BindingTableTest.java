@@ -97,4 +97,35 @@ class BindingTableTest {
         assertThat(table.holderOf(ONE)).contains(HOME);
         assertThat(table.holderOf(TWO)).isEmpty();
     }
+
+    /** RFC 5944 §3.8.2.2: without the S bit the others go, and with them what they counted for. */
+    @Test
+    void forgetsTheOtherPlacesOfANodeThatKeepsNone() {
+        table.put(laptopAt(CAFE), true);
+        table.put(laptopAt(TRAIN), false);
+        assertThat(table.careOfAddresses(HOME)).containsExactly(TRAIN);
+        assertThat(table.size()).isEqualTo(1);
+        assertThat(table.isCareOfAddress(CAFE)).isFalse();
+        assertThat(table.takeExpired(at(60))).extracting(Binding::careOf).containsExactly(TRAIN);
+        assertThat(table.holderOf(ONE)).isEmpty();
+    }
+
+    @Test
+    void aRenewalEndsLaterAndKeepsItsPlace() {
+        table.put(laptopAt(CAFE), true);
+        table.put(laptopAt(TRAIN), true);
+        table.put(laptopAt(CAFE), true);
+        assertThat(table.careOfAddresses(HOME)).containsExactly(CAFE, TRAIN);
+        assertThat(table.nextDeadline()).isEqualTo(at(60));
+    }
+
+    @Test
+    void allOfThemAreInTheOrderOfHomeAddresses() {
+        table.put(neighbourAt(TRAIN), true);
+        table.put(laptopAt(TRAIN), true);
+        table.put(laptopAt(CAFE), true);
+        assertThat(table.all()).extracting(Binding::home).isSorted();
+        assertThat(table.all().stream().filter(each -> each.home().equals(HOME)).map(Binding::careOf))
+                .containsExactly(TRAIN, CAFE);
+    }
 }

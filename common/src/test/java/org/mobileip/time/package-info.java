@@ -1,0 +1,4 @@
+@NullMarked
+package org.mobileip.time;
+
+import org.jspecify.annotations.NullMarked;
