@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code bench dataplane}: how fast the tunnels are on this machine, beside plain routing. */
 @Command(
         name = "bench",
-        description = "Measure how fast plain routing and each dataplane are on this machine, turn by turn.")
+        description = "Measure how fast plain routing and each dataplane are on this machine, turn by turn.",
+        subcommands = BenchHandoverCommand.class)
 final class BenchCommand implements Callable<Integer> {
 
     private static final String WORLD = "netns";
@@ -34,7 +35,7 @@ final class BenchCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main program;
 
-    @Parameters(paramLabel = "WHAT", description = "What to measure: dataplane.")
+    @Parameters(paramLabel = "WHAT", arity = "0..1", description = "What to measure: dataplane.")
     private String what = "";
 
     @Option(names = "--rounds", paramLabel = "N", description = "Turns of each; medians count (default: 5).")
@@ -80,9 +81,18 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** What picocli put into a command's {@code @ParentCommand}. */
+    static Main of(@Nullable BenchCommand bench) {
+        if (bench == null) {
+            throw new AssertionError("picocli tells every command whose it is");
+        }
+        return Main.of(bench.program);
+    }
+
     private void check() throws CommandFailure {
         if (!what.equals(DATAPLANE)) {
-            throw new CommandFailure(ExitCode.USAGE, "there is no bench \"" + what + "\"; there is " + DATAPLANE);
+            throw new CommandFailure(
+                    ExitCode.USAGE, "there is no bench \"" + what + "\"; there are " + DATAPLANE + " and handover");
         }
         if (rounds < 1
                 || !(seconds >= LEAST_SECONDS)

@@ -14,7 +14,12 @@ import picocli.CommandLine.Option;
 /** The options of {@code run}. */
 final class RunOptions {
 
-    @Option(names = "--world", paramLabel = "WORLD", description = "netns or sim; netns where it can run, else sim.")
+    @Option(
+            names = "--world",
+            paramLabel = "WORLD",
+            description =
+                    "netns or sim; netns where it can run, else sim. wireguard is netns with WireGuard in place of Mobile IP,"
+                            + " to compare.")
     private @Nullable String world;
 
     @Option(names = "--repeat", paramLabel = "N", description = "Play each scenario so many times.")

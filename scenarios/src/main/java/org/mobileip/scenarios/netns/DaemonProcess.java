@@ -32,6 +32,7 @@ final class DaemonProcess {
     private static final String READY = "READY";
     private static final int LINES_KEPT = 12;
     private static final long LAST_WORDS_MILLIS = 1000;
+    private static final long KILLED_MILLIS = 5_000;
 
     private final String node;
     private final Process process;
@@ -68,8 +69,13 @@ final class DaemonProcess {
 
     /** Starts the program, and returns at once. */
     static DaemonProcess start(String node, NetworkNamespace namespace, Program program) {
-        ProcessBuilder builder = new ProcessBuilder(command(program)).redirectErrorStream(true);
-        DaemonProcess daemon = new DaemonProcess(node, namespace.startTied(builder), program.log);
+        return start(node, namespace, command(program), program.log);
+    }
+
+    /** The same with any command. */
+    static DaemonProcess start(String node, NetworkNamespace namespace, List<String> command, Path log) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        DaemonProcess daemon = new DaemonProcess(node, namespace.startTied(builder), log);
         daemon.reader.start();
         return daemon;
     }
@@ -148,6 +154,18 @@ final class DaemonProcess {
     /** Ends it, whatever it is doing. */
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** Waits for the end of what has been asked to end; after so long it is killed. */
+    void endWithin(long millis) {
+        try {
+            if (!awaitEnd(millis)) {
+                kill();
+                awaitEnd(KILLED_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts this thread", e);
+        }
     }
 
     /** Waits for its end, and for the last line of its log; whether it has come in time. */

@@ -29,13 +29,13 @@ import org.mobileip.scenarios.plan.PrivateDirectory;
  * The daemons of a run: who runs, who has been stopped. Signals are sent at once by the thread that asks for it; what has to
  * be waited for then, an end or a readiness, is waited for by a thread of its own.
  */
-final class Daemons implements AutoCloseable {
+final class Daemons implements Programs {
 
     private static final long READY_MILLIS = 120_000;
     private static final long END_MILLIS = 7_000;
-    private static final long KILLED_MILLIS = 5_000;
     private static final long LOOK_MILLIS = 5;
 
+    private final Scenario scenario;
     private final Plant plant;
     private final PrivateDirectory directory;
     private final Consumer<String> notes;
@@ -44,23 +44,14 @@ final class Daemons implements AutoCloseable {
     private final Map<String, NodeClock> clocks = new LinkedHashMap<>();
     private final ExecutorService patience = Executors.newSingleThreadExecutor(Daemons::thread);
 
-    /**
-     * None runs yet; their logs go to {@code out}.
-     *
-     * @param rehearse whether they are to rehearse before they are ready
-     * @param notes told of what a person should know, from any thread
-     */
-    Daemons(
-            Scenario scenario,
-            Plant plant,
-            PrivateDirectory directory,
-            RunDirectory out,
-            boolean rehearse,
-            Consumer<String> notes)
-            throws IOException {
-        this.plant = plant;
-        this.directory = directory;
-        this.notes = notes;
+    /** None runs yet. */
+    Daemons(Setting setting) throws IOException {
+        scenario = setting.scenario();
+        plant = setting.plant();
+        directory = setting.directory();
+        notes = setting.notes();
+        boolean rehearse = setting.options().rehearse();
+        RunDirectory out = setting.out();
         for (Scenario.TimedAction timed : scenario.actions()) {
             if (timed.action() instanceof Action.ShiftClock shift && !clocks.containsKey(shift.node())) {
                 clocks.put(shift.node(), NodeClock.create(directory.path(), shift.node()));
@@ -92,13 +83,13 @@ final class Daemons implements AutoCloseable {
         programs.put(node, new Program(command, Configuration.file(directory.path(), node), out.log(node), clock));
     }
 
-    /** Starts all of them at once. */
-    void startAll() {
+    @Override
+    public void startAll() {
         programs.keySet().forEach(this::start);
     }
 
-    /** Waits until each has said READY. */
-    void awaitReady(Halt halt) throws WorldException, HaltedException {
+    @Override
+    public void awaitReady(Halt halt) throws WorldException, HaltedException {
         for (String node : programs.keySet()) {
             DaemonProcess daemon = daemon(node);
             boolean settled = halt.await(() -> daemon.isReady() || !daemon.isAlive(), READY_MILLIS);
@@ -127,12 +118,12 @@ final class Daemons implements AutoCloseable {
         return daemon;
     }
 
-    /** Does this to the daemon of a home agent or mobile node, and does not wait for what comes of it. */
-    void control(Verb verb, String node) {
+    @Override
+    public void control(Verb verb, String node) {
         Optional<DaemonProcess> old = Optional.ofNullable(verb == Verb.START ? null : running.remove(node));
         old.ifPresent(verb == Verb.KILL ? DaemonProcess::kill : DaemonProcess::terminate);
         patience.execute(() -> {
-            old.ifPresent(Daemons::awaitEnd);
+            old.ifPresent(daemon -> daemon.endWithin(END_MILLIS));
             boolean starts = verb == Verb.RESTART || verb == Verb.START;
             if (starts && !running.containsKey(node)) {
                 startAgain(node);
@@ -140,8 +131,8 @@ final class Daemons implements AutoCloseable {
         });
     }
 
-    /** Sets the clock of a home agent or mobile node, which the script does at some time, by so much. */
-    void shiftClock(String node, Duration by) {
+    @Override
+    public void shiftClock(String node, Duration by) {
         NodeClock clock = clocks.get(node);
         if (clock == null) {
             throw new AssertionError("nobody sets the clock of " + node);
@@ -170,8 +161,8 @@ final class Daemons implements AutoCloseable {
         }
     }
 
-    /** What to tell of daemons that run no more, though nobody has stopped them. */
-    List<String> deserters() {
+    @Override
+    public List<String> deserters() {
         List<String> stories = new ArrayList<>();
         running.values().stream()
                 .filter(daemon -> !daemon.isAlive())
@@ -180,13 +171,13 @@ final class Daemons implements AutoCloseable {
         return stories;
     }
 
-    /** What to tell a person of a daemon that does not do what it should. */
-    String story(String node, String what) {
+    @Override
+    public String story(String node, String what) {
         return daemon(node).story(what);
     }
 
-    /** The daemon's answer; empty: it has none, or not now. */
-    Optional<Map<String, Object>> ask(String node, String verb, String... arguments) {
+    @Override
+    public Optional<Map<String, Object>> ask(String node, String verb, String... arguments) {
         try {
             return Optional.of(ControlClient.ask(Configuration.controlSocket(directory.path(), node), verb, arguments));
         } catch (ControlException noAnswer) {
@@ -194,11 +185,23 @@ final class Daemons implements AutoCloseable {
         }
     }
 
+    @Override
+    public String dataplane() {
+        Dataplanes said = new Dataplanes();
+        scenario.homeAgents().forEach(agent -> ask(agent.name(), "status")
+                .ifPresent(status -> said.said(agent.name(), status.get("dataplane"))));
+        scenario.mobiles().forEach(mobile -> ask(mobile.name(), "status")
+                .ifPresent(status -> said.said(
+                        mobile.name(),
+                        status.get("tunnel") instanceof Map<?, ?> tunnel ? tunnel.get("dataplane") : null)));
+        return said.all();
+    }
+
     /** Ends all of them, as a service manager would: first politely, then not. */
     @Override
     public void close() {
         running.values().forEach(DaemonProcess::terminate);
-        running.values().forEach(daemon -> patience.execute(() -> awaitEnd(daemon)));
+        running.values().forEach(daemon -> patience.execute(() -> daemon.endWithin(END_MILLIS)));
         patience.shutdown();
         boolean interrupted = false;
         while (true) {
@@ -214,17 +217,6 @@ final class Daemons implements AutoCloseable {
         running.clear();
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitEnd(DaemonProcess daemon) {
-        try {
-            if (!daemon.awaitEnd(END_MILLIS)) {
-                daemon.kill();
-                daemon.awaitEnd(KILLED_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts this thread", e);
         }
     }
 }

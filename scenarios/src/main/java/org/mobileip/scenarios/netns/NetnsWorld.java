@@ -15,20 +15,30 @@ import org.mobileip.scenarios.measure.WorldProvider;
 final class NetnsWorld implements World {
 
     private final WorldProvider.Options options;
+    private final String name;
+    private final Programs.Maker maker;
     private final Object lock = new Object();
     private boolean closed;
     private Halt halt = new Halt();
     private Thread running = new Thread(() -> {});
 
+    /** With our own daemons. */
     NetnsWorld(WorldProvider.Options options) {
+        this(options, NetnsWorldProvider.NAME, Daemons::new);
+    }
+
+    /** With these programs instead, under a name of its own. */
+    NetnsWorld(WorldProvider.Options options, String name, Programs.Maker maker) {
         this.options = options;
+        this.name = name;
+        this.maker = maker;
     }
 
     @Override
     public Observations run(Scenario scenario, RunDirectory out, Progress progress)
             throws WorldException, InterruptedException {
         Halt ending = new Halt();
-        Run run = new Run(scenario, out, progress, options, ending);
+        Run run = new Run(scenario, out, progress, options, name, maker, ending);
         Thread thread = new Thread(run, "netns run");
         synchronized (lock) {
             if (closed) {

@@ -7,9 +7,11 @@ import org.mobileip.scenarios.measure.WorldProvider;
 /** {@code --world netns}: the real daemons, real packets, network namespaces. */
 public final class NetnsWorldProvider implements WorldProvider {
 
+    static final String NAME = "netns";
+
     @Override
     public String name() {
-        return "netns";
+        return NAME;
     }
 
     @Override

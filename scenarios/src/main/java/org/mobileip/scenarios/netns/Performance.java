@@ -22,7 +22,7 @@ final class Performance implements Stage {
     private static final long BUSY = 20_000_000L;
 
     private final Plant plant;
-    private final Daemons daemons;
+    private final Programs programs;
     private final MoveReporter reporter;
     private final Halt halt;
     private final Director director;
@@ -31,13 +31,13 @@ final class Performance implements Stage {
     Performance(
             Scenario scenario,
             Plant plant,
-            Daemons daemons,
+            Programs programs,
             Witness witness,
             MoveReporter reporter,
             Progress progress,
             Halt halt) {
         this.plant = plant;
-        this.daemons = daemons;
+        this.programs = programs;
         this.reporter = reporter;
         this.halt = halt;
         director = new Director(scenario, this, witness, reporter, progress);
@@ -97,7 +97,7 @@ final class Performance implements Stage {
 
     @Override
     public boolean prefer(String mobile, String network) {
-        return daemons.ask(mobile, "move", plant.interfaceName(network)).isPresent();
+        return programs.ask(mobile, "move", plant.interfaceName(network)).isPresent();
     }
 
     @Override
@@ -118,7 +118,7 @@ final class Performance implements Stage {
 
     @Override
     public void control(Verb verb, String node) {
-        daemons.control(verb, node);
+        programs.control(verb, node);
     }
 
     @Override
@@ -128,6 +128,6 @@ final class Performance implements Stage {
 
     @Override
     public void shiftClock(String node, Duration by) {
-        daemons.shiftClock(node, by);
+        programs.shiftClock(node, by);
     }
 }

@@ -36,7 +36,6 @@ import org.mobileip.scenarios.traffic.TrafficSeen;
 /** One run of a scenario, from building its networks to removing them, on one thread. */
 final class Run implements Runnable {
 
-    private static final String WORLD = "netns";
     private static final long HOME_MILLIS = 15_000;
     private static final Duration WARM_UP = Duration.ofSeconds(1);
 
@@ -44,17 +43,28 @@ final class Run implements Runnable {
     private final RunDirectory out;
     private final Progress progress;
     private final WorldProvider.Options options;
+    private final String world;
+    private final Programs.Maker maker;
     private final Halt halt;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
     private Optional<Observations> observations = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
 
-    Run(Scenario scenario, RunDirectory out, Progress progress, WorldProvider.Options options, Halt halt) {
+    Run(
+            Scenario scenario,
+            RunDirectory out,
+            Progress progress,
+            WorldProvider.Options options,
+            String world,
+            Programs.Maker maker,
+            Halt halt) {
         this.scenario = scenario;
         this.out = out;
         this.progress = progress;
         this.options = options;
+        this.world = world;
+        this.maker = maker;
         this.halt = halt;
     }
 
@@ -109,22 +119,23 @@ final class Run implements Runnable {
         progress.networksUp(Duration.ofNanos(System.nanoTime() - begin), plant.networks(), plant.nodes());
         Recording recording = opened(Recording.start(scenario, addresses, plant, directory.path(), clock));
         opened(HomeAddressWatch.start(scenario, plant, recording.witness()));
-        Daemons daemons = opened(new Daemons(scenario, plant, directory, out, options.rehearse(), this::note));
-        daemons.startAll();
+        Programs programs =
+                opened(maker.make(new Programs.Setting(scenario, plant, directory, out, options, this::note)));
+        programs.startAll();
         Rehearsal.perform();
         if (plant.hasWires()) {
             Rehearsal.carry();
         }
-        daemons.awaitReady(halt);
-        awaitHome(daemons);
+        programs.awaitReady(halt);
+        awaitHome(programs);
         progress.daemonsReady(Duration.ofNanos(System.nanoTime() - begin));
         Traffic traffic = opened(Traffic.prepare(scenario, places(plant), clock, options.seed()));
-        Observations seen = play(plant, daemons, recording, traffic, clock);
+        Observations seen = play(plant, programs, recording, traffic, clock);
         plant.checkWires();
         return seen;
     }
 
-    private Observations play(Plant plant, Daemons daemons, Recording recording, Traffic traffic, RunClock clock)
+    private Observations play(Plant plant, Programs programs, Recording recording, Traffic traffic, RunClock clock)
             throws IOException, HaltedException {
         System.gc(); // Now, and not while packets are on our wires.
         traffic.start();
@@ -133,19 +144,19 @@ final class Run implements Runnable {
         MoveReporter reporter = new MoveReporter(
                 recording.witness(), traffic::soFar, !scenario.streams().isEmpty(), progress);
         Performance performance =
-                new Performance(scenario, plant, daemons, recording.witness(), reporter, progress, halt);
+                new Performance(scenario, plant, programs, recording.witness(), reporter, progress, halt);
         long start = clock.nanos();
         long end = performance.playPunctually(start);
         TrafficSeen seen = stop(traffic);
         notes.addAll(seen.notes());
         notes.addAll(recording.stop());
         notes.addAll(plant.remarks());
-        notes.addAll(daemons.deserters());
+        notes.addAll(programs.deserters());
         Testimony testimony = recording.witness().testimony(clock.nanos());
         List<MoveObserved> moves = recording.write(out.capture(), testimony, "mobileip scenarios");
         return new Observations(
-                WORLD,
-                dataplane(daemons),
+                world,
+                programs.dataplane(),
                 start,
                 Instant.ofEpochSecond(0, clock.toWall(start)),
                 end,
@@ -179,28 +190,17 @@ final class Run implements Runnable {
                 Optional.ofNullable(lasting.get(node)).orElseThrow());
     }
 
-    private String dataplane(Daemons daemons) {
-        Dataplanes said = new Dataplanes();
-        scenario.homeAgents().forEach(agent -> daemons.ask(agent.name(), "status")
-                .ifPresent(status -> said.said(agent.name(), status.get("dataplane"))));
-        scenario.mobiles().forEach(mobile -> daemons.ask(mobile.name(), "status")
-                .ifPresent(status -> said.said(
-                        mobile.name(),
-                        status.get("tunnel") instanceof Map<?, ?> tunnel ? tunnel.get("dataplane") : null)));
-        return said.all();
-    }
-
-    private void awaitHome(Daemons daemons) throws WorldException, HaltedException {
+    private void awaitHome(Programs programs) throws WorldException, HaltedException {
         for (Scenario.MobileNode mobile : scenario.mobiles()) {
             if (scenario.homeNetworkOf(mobile).isPresent()) {
                 boolean isHome = halt.await(
-                        () -> daemons.ask(mobile.name(), "status")
+                        () -> programs.ask(mobile.name(), "status")
                                 .filter(status -> "home".equals(status.get("state")))
                                 .isPresent(),
                         HOME_MILLIS);
                 if (!isHome) {
                     throw new WorldException(
-                            daemons.story(mobile.name(), "did not find its home agent on the home link"));
+                            programs.story(mobile.name(), "did not find its home agent on the home link"));
                 }
             }
         }

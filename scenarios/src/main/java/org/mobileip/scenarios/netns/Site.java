@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Route;
+import org.mobileip.host.Rule;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.Sysctl;
@@ -136,6 +137,15 @@ final class Site implements AutoCloseable {
     /** A route, of those with the same metric and destination the only one. */
     void putRoute(Ipv4Prefix destination, Optional<Ipv4> gateway, String interfaceName, long metric) {
         network.putRoute(route(destination, gateway, interfaceName, metric));
+    }
+
+    /** The same as the kernel has it. */
+    void putRoute(Route route) {
+        network.putRoute(route);
+    }
+
+    void addRule(Rule rule) {
+        network.addRule(rule);
     }
 
     void removeRoute(Ipv4Prefix destination, Optional<Ipv4> gateway, String interfaceName, long metric) {

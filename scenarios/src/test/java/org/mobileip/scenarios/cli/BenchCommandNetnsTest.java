@@ -51,8 +51,12 @@ class BenchCommandNetnsTest {
     void refusesWhatCannotBeMeasured() {
         Shell shell = new Shell(directory, FakeWorld.called("netns"));
         assertThat(shell.run("bench", "everything")).isEqualTo(2);
-        assertThat(shell.err()).contains("there is no bench \"everything\"; there is dataplane");
+        assertThat(shell.err()).contains("there is no bench \"everything\"; there are dataplane and handover");
         assertThat(shell.run("bench", "dataplane", "--rounds", "0")).isEqualTo(2);
         assertThat(shell.run("bench", "dataplane", "--seconds", "NaN")).isEqualTo(2);
+        assertThat(shell.run("bench")).isEqualTo(2);
+        assertThat(shell.run("bench", "handover", "--rtt", "-1")).isEqualTo(2);
+        assertThat(shell.err()).contains("--rtt is 0 to 1000 milliseconds");
+        assertThat(shell.run("bench", "handover", "--moves", "-1")).isEqualTo(2);
     }
 }
