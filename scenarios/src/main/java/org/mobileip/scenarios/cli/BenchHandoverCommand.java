@@ -193,8 +193,8 @@ final class BenchHandoverCommand implements Callable<Integer> {
             Duration interval,
             Duration overlap) {
         int runs = (moves + MOST_IN_A_RUN - 1) / MOST_IN_A_RUN;
-        return new MoveKind(
-                title, word, roundTrip, (moves + runs - 1) / runs, runs, between, isBothWays, interval, overlap);
+        int ofARun = runs == 0 ? 0 : (moves + runs - 1) / runs;
+        return new MoveKind(title, word, roundTrip, ofARun, runs, between, isBothWays, interval, overlap);
     }
 
     private static String millis(Duration duration) {

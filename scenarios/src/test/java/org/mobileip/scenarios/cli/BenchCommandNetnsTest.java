@@ -48,6 +48,18 @@ class BenchCommandNetnsTest {
     }
 
     @Test
+    void handoversOfWhichThereAreNoneAreLeftOut() {
+        FakeWorld ours = FakeWorld.called("netns");
+        FakeWorld theirs = FakeWorld.called("wireguard");
+        Shell shell = new Shell(directory, ours, theirs);
+        assertThat(shell.run("bench", "handover", "--moves", "0", "--slow-moves", "0", "--overlapped-moves", "0"))
+                .isZero();
+        assertThat(shell.out())
+                .contains("interruption of what is sent to the node")
+                .doesNotContain("Mobile IP");
+    }
+
+    @Test
     void refusesWhatCannotBeMeasured() {
         Shell shell = new Shell(directory, FakeWorld.called("netns"));
         assertThat(shell.run("bench", "everything")).isEqualTo(2);
