@@ -14,6 +14,16 @@ public enum DataplaneChoice implements Choice {
         this.configured = configured;
     }
 
+    /** That it was asked for by name, as a reason for people. */
+    public String asked() {
+        return "[tunnel] dataplane = \"" + configured + "\"";
+    }
+
+    /** Whether {@code name}, that of the dataplane there is, is less than was asked for. */
+    public boolean isMissedBy(String name) {
+        return this != AUTO && !configured.equals(name);
+    }
+
     @Override
     public String configured() {
         return configured;

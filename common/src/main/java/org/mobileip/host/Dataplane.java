@@ -28,6 +28,11 @@ public interface Dataplane extends AutoCloseable {
     /** Its name in the configuration and in {@code status}: {@code tun}, {@code bpf} or {@code kernel}. */
     String name();
 
+    /** Why it is this one, and none that may be faster: a clause for people. */
+    default String why() {
+        return "there is no other";
+    }
+
     /** The interface that datagrams to be tunnelled are routed to, such as {@code mip0}; it is up. */
     String interfaceName();
 

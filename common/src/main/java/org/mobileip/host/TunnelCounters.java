@@ -31,6 +31,19 @@ public record TunnelCounters(
         dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
     }
 
+    /** What both count together. */
+    public TunnelCounters plus(TunnelCounters other) {
+        SortedMap<String, Long> drops = new TreeMap<>(dropped);
+        other.dropped.forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+        return new TunnelCounters(
+                received + other.received,
+                encapsulatedPackets + other.encapsulatedPackets,
+                encapsulatedOctets + other.encapsulatedOctets,
+                decapsulatedPackets + other.decapsulatedPackets,
+                decapsulatedOctets + other.decapsulatedOctets,
+                drops);
+    }
+
     /** The sum over all reasons. */
     public long droppedPackets() {
         return dropped.values().stream().mapToLong(Long::longValue).sum();

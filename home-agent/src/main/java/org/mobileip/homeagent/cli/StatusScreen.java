@@ -30,7 +30,8 @@ final class StatusScreen {
                 .append("\n\n");
         line(screen, "bindings", status.number("bindings") + " of " + status.number("nodes") + " nodes");
         line(screen, "registrations", registrations(status.object("registrations")));
-        line(screen, "tunnel", tunnel(status) + " (" + status.text("dataplane") + ")");
+        line(screen, "tunnel", tunnel(status));
+        line(screen, "dataplane", status.text("dataplane") + ": " + status.text("dataplane_reason"));
         line(screen, "configuration", status.text("configuration"));
         security(screen, status.list("security"));
         screen.append("\nHealth").append(status.words("health").isEmpty() ? ": ok\n" : "\n");

@@ -126,6 +126,7 @@ final class Answers {
         document.put("nodes", config.nodes().size());
         document.put("bindings", agent.bindings().size());
         document.put("dataplane", dataplane.name());
+        document.put("dataplane_reason", dataplane.why());
         document.put("registrations", journal.registrations(health.droppedByKernel()));
         Map<String, Object> tunnel = document();
         tunnel.put("packets", total.encapsulatedPackets() + total.decapsulatedPackets());

@@ -177,7 +177,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 options,
                 config.homeInterface().flatMap(health::link).map(link -> EngineSettings.broadcasts(config, link)));
         config.tunnel().nodeRate().ifPresent(tun::limitEach);
-        Dataplane dataplane = Dataplanes.open(config.tunnel(), tun, options, journal::warn);
+        Dataplane dataplane = Dataplanes.open(config.tunnel(), tun, options);
+        journal.carriedBy(dataplane, config.tunnel().dataplane());
         return new Tunnels(
                 dataplane,
                 network,

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.logging.log4j.Level;
+import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.HomeLink;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
+import org.mobileip.host.Dataplane;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.RateLimit;
 import org.mobileip.time.Ticker;
@@ -95,6 +97,16 @@ public final class Journal {
                 config.network(),
                 config.nodes().size(),
                 dataplane);
+    }
+
+    /** What carries the tunnels, which is a warning where it is not what was asked for. */
+    void carriedBy(Dataplane dataplane, DataplaneChoice wanted) {
+        diary.write(
+                wanted.isMissedBy(dataplane.name()) ? Level.WARN : Level.INFO,
+                "dataplane name={} asked={} reason=\"{}\"",
+                dataplane.name(),
+                wanted.configured(),
+                dataplane.why());
     }
 
     /** What was kept over a restart is there again, out of so many bindings and nodes. */

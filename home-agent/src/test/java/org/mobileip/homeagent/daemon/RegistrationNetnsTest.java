@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.host.linux.PacketCapture;
+import org.mobileip.host.linux.bpf.FastDataplane;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
@@ -269,7 +270,20 @@ class RegistrationNetnsTest {
         Octets refused = lab.node.request(LAPTOP, 0, reserved, lab.node.timestamp(), Ipv4.parse(AGENT));
         assertThat(lab.node.codeOf(ask(atHome, AGENT, refused).orElseThrow().octets()))
                 .isEqualTo(134);
-        assertThat(lab.status().get("bindings")).isEqualTo(1);
+        assertThat(lab.status()).containsEntry("bindings", 1);
+        saysWhatCarriesTheTunnelsAndWhy(lab);
+    }
+
+    private static void saysWhatCarriesTheTunnelsAndWhy(HomeLab lab) {
+        Optional<String> refusal = FastDataplane.tried();
+        String name = refusal.isEmpty() ? "bpf" : "tun";
+        String why = refusal.orElse("the kernel takes its programs, and they passed the self-test");
+        assertThat(lab.status()).containsEntry("dataplane", name).containsEntry("dataplane_reason", why);
+        assertThat(lab.log().stream().filter(line -> line.contains(" dataplane name=")))
+                .as("once")
+                .singleElement()
+                .asString()
+                .endsWith("dataplane name=" + name + " asked=auto reason=\"" + why + "\"");
     }
 
     /** RFC 3519 §4.6 and §4.9: a request through a NAT, and a keepalive, octet by octet, of a peer with a UDP socket. */

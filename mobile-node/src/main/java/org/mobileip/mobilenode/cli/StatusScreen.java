@@ -24,7 +24,8 @@ final class StatusScreen {
                 screen,
                 "tunnel",
                 tunnel.get("interface") + ", " + tunnel.get("encapsulation") + ", MTU " + tunnel.get("mtu") + ", "
-                        + tunnel.get("packets") + " packets (" + tunnel.get("dataplane") + ")");
+                        + tunnel.get("packets") + " packets");
+        line(screen, "dataplane", tunnel.get("dataplane") + ": " + tunnel.get("dataplane_reason"));
         Map<?, ?> agent = table(status.get("home_agent"));
         if (agent.get("rtt_ms") != null) {
             line(screen, "home agent RTT", agent.get("rtt_ms") + " ms");

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.mobileip.config.DataplaneChoice;
@@ -86,9 +87,16 @@ record Ports(
 
     private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options) {
         TunDataplane tun = TunDataplane.forMobileNode(options);
-        return wanted == DataplaneChoice.BPF
-                ? FastDataplane.ofMobileNode(tun, options, why -> LOG.warn("bpf-refused reason=\"{}\"", why))
-                : tun;
+        Dataplane opened = wanted == DataplaneChoice.TUN
+                ? tun.because(wanted.asked())
+                : FastDataplane.ofMobileNode(tun, options);
+        LOG.log(
+                wanted.isMissedBy(opened.name()) ? Level.WARN : Level.INFO,
+                "dataplane name={} asked={} reason=\"{}\"",
+                opened.name(),
+                wanted.configured(),
+                opened.why());
+        return opened;
     }
 
     /** What goes through the tunnel within UDP has the port of the requests (RFC 3519 §4.4). */

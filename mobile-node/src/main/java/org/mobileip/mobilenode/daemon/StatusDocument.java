@@ -33,11 +33,13 @@ final class StatusDocument {
     /**
      * What is told of the tunnel.
      *
+     * @param why it is that dataplane
      * @param path what is known of the way to its other end; empty: there is no tunnel
      */
     record Tunnel(
             String interfaceName,
             String dataplane,
+            String why,
             Encapsulation encapsulation,
             int mtu,
             TunnelCounters counters,
@@ -126,6 +128,7 @@ final class StatusDocument {
         document.put("encapsulation", tunnel.encapsulation().word());
         document.put("mtu", tunnel.mtu());
         document.put("dataplane", tunnel.dataplane());
+        document.put("dataplane_reason", tunnel.why());
         document.put("packets", counters.encapsulatedPackets() + counters.decapsulatedPackets());
         document.put("bytes", counters.encapsulatedOctets() + counters.decapsulatedOctets());
         document.put("dropped", counters.dropped());

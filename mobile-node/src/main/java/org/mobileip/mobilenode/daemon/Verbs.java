@@ -62,6 +62,7 @@ final class Verbs {
         StatusDocument.Tunnel tunnel = new StatusDocument.Tunnel(
                 ports.dataplane().interfaceName(),
                 ports.dataplane().name(),
+                ports.dataplane().why(),
                 control.engine()
                         .status()
                         .tunnel()

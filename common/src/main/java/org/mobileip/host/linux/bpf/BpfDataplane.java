@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
@@ -66,7 +64,7 @@ public final class BpfDataplane implements Dataplane {
                     slow.interfaceIndex(),
                     options.clampsSegments(),
                     options.mark().orElse(0));
-            SelfTest.pass(end, outOf, maps);
+            SelfTest.pass(programs, outOf);
             boolean isHomeAgent = end == TunnelPrograms.End.HOME_AGENT;
             tunnels = isHomeAgent ? new KernelTunnels(maps, slow::state) : homeTunnel(options);
             NetworkMonitor heard = isHomeAgent ? NetworkMonitor.openForLinks() : NetworkMonitor.openForLinksAndRoutes();
@@ -118,6 +116,11 @@ public final class BpfDataplane implements Dataplane {
     }
 
     @Override
+    public String why() {
+        return isStandingAside ? slow.why() : "the kernel takes its programs, and they passed the self-test";
+    }
+
+    @Override
     public String interfaceName() {
         return slow.interfaceName();
     }
@@ -159,6 +162,7 @@ public final class BpfDataplane implements Dataplane {
 
     /** The kernel does not take what it must know: it knows nothing from now on, and the tun dataplane carries everything. */
     private void standAside(HostException refused) {
+        slow.because("bpf was refused while it carried them: " + refused.getMessage());
         isStandingAside = true;
         closeAll(attached);
         onFault.accept(new HostException(
@@ -194,24 +198,12 @@ public final class BpfDataplane implements Dataplane {
 
     @Override
     public TunnelCounters total() {
-        return sum(slow.total(), maps.total());
+        return slow.total().plus(maps.total());
     }
 
     @Override
     public TunnelCounters of(Ipv4 home) {
-        return sum(slow.of(home), maps.of(home));
-    }
-
-    private static TunnelCounters sum(TunnelCounters one, TunnelCounters other) {
-        SortedMap<String, Long> drops = new TreeMap<>(one.dropped());
-        other.dropped().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
-        return new TunnelCounters(
-                one.received() + other.received(),
-                one.encapsulatedPackets() + other.encapsulatedPackets(),
-                one.encapsulatedOctets() + other.encapsulatedOctets(),
-                one.decapsulatedPackets() + other.decapsulatedPackets(),
-                one.decapsulatedOctets() + other.decapsulatedOctets(),
-                drops);
+        return slow.of(home).plus(maps.of(home));
     }
 
     @Override

@@ -1,11 +1,12 @@
 package org.mobileip.host.linux.bpf;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostException;
+import org.mobileip.host.linux.BpfProgram;
 import org.mobileip.host.linux.Privileges;
 import org.mobileip.host.linux.tun.TunDataplane;
 
@@ -15,32 +16,51 @@ public final class FastDataplane {
     private FastDataplane() {}
 
     /**
-     * The fastest for a home agent.
+     * The fastest for a home agent; {@link Dataplane#why} of it says why it is no other.
      *
      * @param tun one without tunnels, which is closed with what is returned, or when this throws
      * @param options those that it was opened with
-     * @param warn is told, in a sentence, why it is tun alone
      */
-    public static Dataplane ofHomeAgent(TunDataplane tun, TunDataplane.Options options, Consumer<String> warn) {
-        return faster(() -> BpfDataplane.ofHomeAgent(tun, options), tun, warn);
+    public static Dataplane ofHomeAgent(TunDataplane tun, TunDataplane.Options options) {
+        return faster(() -> BpfDataplane.ofHomeAgent(tun, options), tun);
     }
 
     /** As {@link #ofHomeAgent}, for a mobile node. */
-    public static Dataplane ofMobileNode(TunDataplane tun, TunDataplane.Options options, Consumer<String> warn) {
-        return faster(() -> BpfDataplane.ofMobileNode(tun, options), tun, warn);
+    public static Dataplane ofMobileNode(TunDataplane tun, TunDataplane.Options options) {
+        return faster(() -> BpfDataplane.ofMobileNode(tun, options), tun);
     }
 
-    private static Dataplane faster(Supplier<Dataplane> bpf, TunDataplane tun, Consumer<String> warn) {
+    private static Dataplane faster(Supplier<Dataplane> bpf, TunDataplane tun) {
         try {
             return bpf.get();
         } catch (HostException refused) {
-            warn.accept("the tun dataplane carries the tunnels, since bpf is refused: " + refused.getMessage()
-                    + advice(refused));
-            return tun;
+            return tun.because(explained(refused));
         } catch (RuntimeException | Error fault) {
             tun.close();
             throw fault;
         }
+    }
+
+    /**
+     * Has the kernel load the programs and run them on a packet or two, and lets go of them: nothing is attached.
+     *
+     * @return why this process cannot have them; empty: it passed
+     */
+    public static Optional<String> tried() {
+        try (TunnelPrograms programs = TunnelPrograms.open()) {
+            for (TunnelPrograms.End end : TunnelPrograms.End.values()) {
+                try (BpfProgram outOfTunnel = programs.load(end.outOf())) {
+                    SelfTest.pass(programs, outOfTunnel);
+                }
+            }
+            return Optional.empty();
+        } catch (HostException refused) {
+            return Optional.of(explained(refused));
+        }
+    }
+
+    private static String explained(HostException refused) {
+        return "bpf is refused: " + refused.getMessage() + advice(refused);
     }
 
     private static String advice(HostException refused) {

@@ -52,6 +52,7 @@ public final class TunDataplane implements VisitorDataplane {
     private final ErrorPath errors;
     private final Optional<BroadcastPath> broadcasts;
     private final Pumps pumps;
+    private volatile String why = "no other was asked for";
 
     /**
      * How to open one.
@@ -220,6 +221,17 @@ public final class TunDataplane implements VisitorDataplane {
     @Override
     public String name() {
         return "tun";
+    }
+
+    @Override
+    public String why() {
+        return why;
+    }
+
+    /** Tells why it carries the tunnels, for {@link #why}. */
+    public TunDataplane because(String reason) {
+        why = reason;
+        return this;
     }
 
     @Override

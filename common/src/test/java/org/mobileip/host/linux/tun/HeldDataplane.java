@@ -20,8 +20,9 @@ final class HeldDataplane {
                 false,
                 fault -> System.out.println("fault: " + fault));
         Dataplane dataplane =
-                FastDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options, System.out::println);
+                FastDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
         dataplane.forward(TunnelWorld.HOME, TunnelWorld.AGENT, List.of(TunnelPath.to(TunnelWorld.CARE_OF)));
+        System.out.println("since " + dataplane.why());
         System.out.println("carried by " + dataplane.name());
         System.in.read();
         System.exit(0);
