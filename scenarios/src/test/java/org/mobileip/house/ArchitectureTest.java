@@ -71,6 +71,10 @@ class ArchitectureTest {
                 Arrow.of("config", "auth net time", "a file becomes records, nothing is started"),
                 Arrow.of("control", "", "the socket carries any document"),
                 Arrow.of("cli", "config control net wire", "client commands load neither jnr-ffi nor log4j-core"),
+                Arrow.of(
+                        "doctor",
+                        "cli config control host host.linux host.linux.bpf net",
+                        "looking at a machine is the same for both daemons"),
                 Arrow.of("homeagent", "auth discovery net time wire", engine),
                 Arrow.of(
                         "homeagent.store",
@@ -81,14 +85,17 @@ class ArchitectureTest {
                         "homeagent homeagent.store auth cli config control discovery discovery.linux host host.linux"
                                 + " host.linux.bpf host.linux.tun net time tunnel wire",
                         daemon),
-                Arrow.of("homeagent.cli", "homeagent.daemon cli config control host host.linux net", daemon),
+                Arrow.of("homeagent.cli", "homeagent.daemon cli config control doctor host host.linux net wire", daemon),
                 Arrow.of("mobilenode", "auth host net time wire", engine),
                 Arrow.of(
                         "mobilenode.daemon",
                         "mobilenode auth cli config control host host.linux host.linux.bpf host.linux.tun net time tunnel"
                                 + " wire",
                         daemon),
-                Arrow.of("mobilenode.cli", "mobilenode.daemon cli config control host host.linux net", daemon),
+                Arrow.of(
+                        "mobilenode.cli",
+                        "mobilenode mobilenode.daemon cli config control doctor host host.linux net wire",
+                        daemon),
                 Arrow.of("scenarios.foreignagent", "auth discovery net time wire", engine),
                 Arrow.of(
                         "scenarios.foreignagent.daemon",

@@ -254,6 +254,14 @@ final class Kernel {
         }
     }
 
+    static int adjtimex(NativeBuffer timex) {
+        try {
+            return outcome(C.adjtimex(timex.address()));
+        } finally {
+            Reference.reachabilityFence(timex);
+        }
+    }
+
     static int unshare(int flags) {
         return outcome(C.unshare(flags));
     }

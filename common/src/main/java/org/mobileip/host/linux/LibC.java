@@ -52,6 +52,8 @@ public interface LibC {
 
     int clock_gettime(int clock, long timespec);
 
+    int adjtimex(long timex);
+
     int unshare(int flags);
 
     int setns(int fd, int type);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             BindingsCommand.class,
             DropCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         })
 public final class Main {

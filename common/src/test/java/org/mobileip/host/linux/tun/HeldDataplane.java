@@ -19,8 +19,7 @@ final class HeldDataplane {
                 TunnelWorld.ENCAPSULATIONS,
                 false,
                 fault -> System.out.println("fault: " + fault));
-        Dataplane dataplane =
-                FastDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
+        Dataplane dataplane = FastDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
         dataplane.forward(TunnelWorld.HOME, TunnelWorld.AGENT, List.of(TunnelPath.to(TunnelWorld.CARE_OF)));
         System.out.println("since " + dataplane.why());
         System.out.println("carried by " + dataplane.name());
