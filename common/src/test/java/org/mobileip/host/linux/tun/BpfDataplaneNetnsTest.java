@@ -56,10 +56,12 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
             assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
         }
         assertThat(ip(world.agent, "-j -s link show dev mipha0"))
-                .as("what the interface sent was read by us")
+                .as("what the interface sent was read by us, and what it received was written")
+                .containsPattern("\"rx\":\\{\"bytes\":0,\"packets\":0,")
                 .containsPattern("\"tx\":\\{\"bytes\":0,\"packets\":0,");
         assertThat(ip(world.node, "-j -s link show dev mip0"))
                 .as("and so at the node")
+                .containsPattern("\"rx\":\\{\"bytes\":0,\"packets\":0,")
                 .containsPattern("\"tx\":\\{\"bytes\":0,\"packets\":0,");
         assertThat(world.nodeTunnels.of(HOME)).isEqualTo(world.nodeTunnels.total());
         assertThat(world.nodeTunnels.total().encapsulatedPackets()).isEqualTo(1);

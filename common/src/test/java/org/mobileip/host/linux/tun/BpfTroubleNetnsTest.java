@@ -174,7 +174,7 @@ class BpfTroubleNetnsTest {
 
     /** A ping and its answer that no process of ours had in hands. */
     private static boolean staysInKernel(TunnelWorld world, Capture home) {
-        long before = sent(world.agent, "mipha0") + sent(world.node, "mip0");
+        long before = handled(world);
         long seen = home.datagrams().stream()
                 .filter(to(CORRESPONDENT).and(echoReply()))
                 .count();
@@ -183,14 +183,31 @@ class BpfTroubleNetnsTest {
                                 .filter(to(CORRESPONDENT).and(echoReply()))
                                 .count()
                         > seen)
-                && sent(world.agent, "mipha0") + sent(world.node, "mip0") == before;
+                && handled(world) == before;
+    }
+
+    /** How many packets our processes read from their interfaces or wrote to them. */
+    private static long handled(TunnelWorld world) {
+        return sent(world.agent, "mipha0")
+                + received(world.agent, "mipha0")
+                + sent(world.node, "mip0")
+                + received(world.node, "mip0");
     }
 
     /** How many packets the kernel sent by an interface. */
     private static long sent(NetworkNamespace namespace, String link) {
+        return packets(namespace, link, "tx");
+    }
+
+    /** How many it received there; what a program redirects there from another interface is none of them. */
+    private static long received(NetworkNamespace namespace, String link) {
+        return packets(namespace, link, "rx");
+    }
+
+    private static long packets(NetworkNamespace namespace, String link, String direction) {
         String json = ip(namespace, "-j -s link show dev " + link);
-        String tx = json.substring(json.indexOf("\"tx\":"));
-        return Long.parseLong(tx.replaceFirst("(?s).*?\"packets\":(\\d+).*", "$1"));
+        String counters = json.substring(json.indexOf("\"" + direction + "\":"));
+        return Long.parseLong(counters.replaceFirst("(?s).*?\"packets\":(\\d+).*", "$1"));
     }
 
     private static int index(String link) {
