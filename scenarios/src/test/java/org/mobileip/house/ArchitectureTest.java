@@ -85,7 +85,8 @@ class ArchitectureTest {
                         "homeagent homeagent.store auth cli config control discovery discovery.linux host host.linux"
                                 + " host.linux.bpf host.linux.tun net time tunnel wire",
                         daemon),
-                Arrow.of("homeagent.cli", "homeagent.daemon cli config control doctor host host.linux net wire", daemon),
+                Arrow.of(
+                        "homeagent.cli", "homeagent.daemon cli config control doctor host host.linux net wire", daemon),
                 Arrow.of("mobilenode", "auth host net time wire", engine),
                 Arrow.of(
                         "mobilenode.daemon",

@@ -66,6 +66,11 @@ public final class DatagramBatch implements AutoCloseable {
         return Kernel.sendmmsg(fd.number(), messages, 0, count, MSG_DONTWAIT);
     }
 
+    /** Sends the first {@code some} of them: how many, or a negated {@link Errno}. */
+    public int send(int some) {
+        return Kernel.sendmmsg(fd.number(), messages, 0, Math.min(some, count), MSG_DONTWAIT);
+    }
+
     /** Receives what waits: how many, or a negated {@link Errno}, {@code -EAGAIN} when there is nothing. */
     public int receive() {
         return Kernel.recvmmsg(fd.number(), messages, 0, count, MSG_DONTWAIT);

@@ -86,6 +86,12 @@ public final class VirtualLinks implements AutoCloseable {
         socket.change("set MTU of " + name + " in " + namespace, LinkMessages.setMtu(index(name), mtu));
     }
 
+    /** How many packets may wait to be sent by it. */
+    public void setQueueLength(String name, int packets) {
+        socket.change(
+                "set txqueuelen of " + name + " in " + namespace, LinkMessages.setQueueLength(index(name), packets));
+    }
+
     /**
      * Makes the interface send frames as they would be on a cable: checksums finished, none longer than the MTU; and
      * merge none that it receives.

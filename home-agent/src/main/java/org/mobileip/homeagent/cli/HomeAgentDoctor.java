@@ -65,8 +65,8 @@ final class HomeAgentDoctor {
         findings.add(forwarding());
         findings.add(Checks.reversePathFilter(machine));
         config.filter(HomeAgentDoctor::hasTimestamps)
-                .ifPresent(loaded -> findings.add(
-                        Checks.clock(machine, loaded.registration().clockTolerance())));
+                .ifPresent(loaded ->
+                        findings.add(Checks.clock(machine, loaded.registration().clockTolerance())));
     }
 
     private static boolean hasTimestamps(HomeAgentConfig config) {
@@ -83,7 +83,8 @@ final class HomeAgentDoctor {
                 .isPresent();
         return isOurs
                 ? Finding.good(port, "the home agent that runs has it")
-                : Finding.problem(port, "another program has it", "see which: ss -lunp sport = :" + ControlMessage.PORT);
+                : Finding.problem(
+                        port, "another program has it", "see which: ss -lunp sport = :" + ControlMessage.PORT);
     }
 
     private Finding forwarding() {
@@ -112,8 +113,9 @@ final class HomeAgentDoctor {
     }
 
     private Finding homeLink(String name) {
-        Optional<Link> link =
-                machine.links().stream().filter(each -> each.name().equals(name)).findFirst();
+        Optional<Link> link = machine.links().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
         if (link.isEmpty()) {
             return Finding.problem("home link", "there is no interface " + name, "ip link shows those there are");
         }

@@ -68,13 +68,18 @@ class DoctorNetnsTest {
     }
 
     private static String forwarding(NetworkNamespace namespace) {
-        boolean isOn = run(namespace, "cat", "/proc/sys/net/ipv4/ip_forward").strip().equals("1");
+        boolean isOn =
+                run(namespace, "cat", "/proc/sys/net/ipv4/ip_forward").strip().equals("1");
         return isOn ? "on" : "off; home-agent run turns it on, and leaves it on";
     }
 
     private static String everything(NetworkNamespace namespace) {
-        return ip(namespace, "-d link") + ip(namespace, "address") + ip(namespace, "route show table all")
-                + ip(namespace, "rule") + run(namespace, "tc", "qdisc") + run(namespace, "sysctl", "net.ipv4.conf");
+        return ip(namespace, "-d link")
+                + ip(namespace, "address")
+                + ip(namespace, "route show table all")
+                + ip(namespace, "rule")
+                + run(namespace, "tc", "qdisc")
+                + run(namespace, "sysctl", "net.ipv4.conf");
     }
 
     private static String text(Diagnosis diagnosis, String subject) {

@@ -99,34 +99,79 @@ class HomeAgentDoctorTest {
                     it.missing.add(Capability.CAP_NET_RAW);
                     it.missing.add(Capability.CAP_NET_ADMIN);
                 }),
-                lack("TUN", Verdict.PROBLEM, "there is no /dev/net/tun", "modprobe tun", it ->
-                        it.tunRefusal = Optional.of("there is no /dev/net/tun")),
+                lack(
+                        "TUN",
+                        Verdict.PROBLEM,
+                        "there is no /dev/net/tun",
+                        "modprobe tun",
+                        it -> it.tunRefusal = Optional.of("there is no /dev/net/tun")),
                 lack("dataplane", Verdict.WARNING, "tun: bpf is refused: no", "CAP_BPF", it -> {
                     it.bpfRefusal = Optional.of("bpf is refused: no");
                     it.missing.add(Capability.CAP_BPF);
                 }),
-                lack("dataplane", Verdict.WARNING, "tun: bpf is refused: no", "Linux 6.6", it ->
-                        it.bpfRefusal = Optional.of("bpf is refused: no")),
+                lack(
+                        "dataplane",
+                        Verdict.WARNING,
+                        "tun: bpf is refused: no",
+                        "Linux 6.6",
+                        it -> it.bpfRefusal = Optional.of("bpf is refused: no")),
                 lack("UDP port 434", Verdict.PROBLEM, "another program", "ss -lunp", it -> it.takenPorts.add(434)),
-                lack("IPv4 forwarding", Verdict.WARNING, "off", "net.ipv4.ip_forward=1", it ->
-                        it.settings.put("net/ipv4/ip_forward", "0")),
-                lack("rp_filter", Verdict.WARNING, "strict on home0:", "rp_filter=2", it ->
-                        it.settings.put("net/ipv4/conf/home0/rp_filter", "1")),
+                lack(
+                        "IPv4 forwarding",
+                        Verdict.WARNING,
+                        "off",
+                        "net.ipv4.ip_forward=1",
+                        it -> it.settings.put("net/ipv4/ip_forward", "0")),
+                lack(
+                        "rp_filter",
+                        Verdict.WARNING,
+                        "strict on home0:",
+                        "rp_filter=2",
+                        it -> it.settings.put("net/ipv4/conf/home0/rp_filter", "1")),
                 lack("clock", Verdict.WARNING, "kept by nobody", "timedatectl", it -> it.clockError = Optional.empty()),
-                lack("clock", Verdict.WARNING, "wrong by up to 16 s", "chrony", it ->
-                        it.clockError = Optional.of(Duration.ofSeconds(16))),
-                lack("address", Verdict.PROBLEM, "10.10.0.1 is none", "ip address add 10.10.0.1 dev home0", it ->
-                        it.addresses.clear()),
-                lack("home link", Verdict.PROBLEM, "there is no interface home0", "ip link", it ->
-                        it.putLink(2, "eth0", true, true)),
-                lack("home link", Verdict.PROBLEM, "home0 is down", "ip link set home0 up", it ->
-                        it.putLink(2, "home0", false, false)),
-                lack("home link", Verdict.PROBLEM, "home0 has no carrier", "cable", it ->
-                        it.putLink(2, "home0", true, false)),
-                lack("daemon", Verdict.WARNING, "runs, running: the disk failed", "home-agent status", it ->
-                        it.status = Optional.of(Map.of("state", "running", "health", List.of("the disk failed")))),
-                lack("daemon", Verdict.WARNING, "not permitted", "sudo home-agent doctor", it ->
-                        it.statusRefusal = Optional.of(new ControlException(4, "not permitted"))));
+                lack(
+                        "clock",
+                        Verdict.WARNING,
+                        "wrong by up to 16 s",
+                        "chrony",
+                        it -> it.clockError = Optional.of(Duration.ofSeconds(16))),
+                lack(
+                        "address",
+                        Verdict.PROBLEM,
+                        "10.10.0.1 is none",
+                        "ip address add 10.10.0.1 dev home0",
+                        it -> it.addresses.clear()),
+                lack(
+                        "home link",
+                        Verdict.PROBLEM,
+                        "there is no interface home0",
+                        "ip link",
+                        it -> it.putLink(2, "eth0", true, true)),
+                lack(
+                        "home link",
+                        Verdict.PROBLEM,
+                        "home0 is down",
+                        "ip link set home0 up",
+                        it -> it.putLink(2, "home0", false, false)),
+                lack(
+                        "home link",
+                        Verdict.PROBLEM,
+                        "home0 has no carrier",
+                        "cable",
+                        it -> it.putLink(2, "home0", true, false)),
+                lack(
+                        "daemon",
+                        Verdict.WARNING,
+                        "runs, running: the disk failed",
+                        "home-agent status",
+                        it -> it.status =
+                                Optional.of(Map.of("state", "running", "health", List.of("the disk failed")))),
+                lack(
+                        "daemon",
+                        Verdict.WARNING,
+                        "not permitted",
+                        "sudo home-agent doctor",
+                        it -> it.statusRefusal = Optional.of(new ControlException(4, "not permitted"))));
     }
 
     private static Arguments lack(
@@ -145,7 +190,9 @@ class HomeAgentDoctorTest {
         assertThat(finding.verdict()).isEqualTo(verdict);
         assertThat(finding.text()).contains(text);
         assertThat(finding.hint().orElseThrow()).contains(hint);
-        assertThat(diagnosis.findings()).filteredOn(each -> each.verdict() != Verdict.GOOD).hasSize(1);
+        assertThat(diagnosis.findings())
+                .filteredOn(each -> each.verdict() != Verdict.GOOD)
+                .hasSize(1);
         assertThat(diagnosis.exitCode()).isEqualTo(verdict == Verdict.PROBLEM ? 1 : 0);
     }
 
@@ -172,14 +219,15 @@ class HomeAgentDoctorTest {
         assertThat(of(diagnosis, "configuration").hint()).hasValue("did you mean \"replay\"?");
         assertThat(of(diagnosis, "TUN").verdict()).isEqualTo(Verdict.PROBLEM);
         assertThat(diagnosis.text()).contains("0 warnings, 2 problems.");
-        assertThat(of(examined("version = 1\nfoo = 1\nbar = 2\n"), "configuration").hint().orElseThrow())
+        assertThat(of(examined("version = 1\nfoo = 1\nbar = 2\n"), "configuration")
+                        .hint()
+                        .orElseThrow())
                 .startsWith("home-agent check -c ");
     }
 
     @Test
     void aKeyThatOthersMayReadIsAProblem() throws IOException {
-        Files.setPosixFilePermissions(
-                directory.resolve("laptop.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(directory.resolve("laptop.key"), PosixFilePermissions.fromString("rw-r--r--"));
         Finding finding = of(examined(FILE), "configuration");
         assertThat(finding.text()).contains("readable by others (mode 0644)");
         assertThat(finding.hint().orElseThrow()).startsWith("chmod 600 ");
@@ -188,9 +236,11 @@ class HomeAgentDoctorTest {
     @Test
     void aDataplaneThatIsAskedForOrLeftOutIsNotTried() throws IOException {
         machine.bpfRefusal = Optional.of("it was tried");
-        assertThat(of(examined(FILE + "[tunnel]\ndataplane = \"tun\"\n"), "dataplane").text())
+        assertThat(of(examined(FILE + "[tunnel]\ndataplane = \"tun\"\n"), "dataplane")
+                        .text())
                 .isEqualTo("tun: [tunnel] dataplane = \"tun\"");
-        assertThat(of(examined(FILE + "[tunnel]\nnode_rate = \"1Mbit/s\"\n"), "dataplane").text())
+        assertThat(of(examined(FILE + "[tunnel]\nnode_rate = \"1Mbit/s\"\n"), "dataplane")
+                        .text())
                 .contains("node_rate");
     }
 
@@ -209,7 +259,8 @@ class HomeAgentDoctorTest {
         assertThat(json)
                 .startsWith("{\"schema\":\"mobileip.doctor/1\",\"program\":\"home-agent\","
                         + "\"machine\":\"Linux 6.18.44, Java 17.0.15, user mip\",\"findings\":[")
-                .contains("{\"subject\":\"TUN\",\"verdict\":\"ok\",\"text\":\"/dev/net/tun can be opened\",\"hint\":null}")
+                .contains(
+                        "{\"subject\":\"TUN\",\"verdict\":\"ok\",\"text\":\"/dev/net/tun can be opened\",\"hint\":null}")
                 .contains("{\"subject\":\"IPv4 forwarding\",\"verdict\":\"warning\",")
                 .endsWith("],\"warnings\":1,\"problems\":0}");
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: what this machine lacks to be a mobile node, or one that is fast. Ends with 1 where something must be mended. */
 @Command(
         name = "doctor",
-        description = "Look whether this machine has what the mobile node needs, and say how to mend it; change nothing.")
+        description =
+                "Look whether this machine has what the mobile node needs, and say how to mend it; change nothing.")
 final class DoctorCommand implements Callable<Integer> {
 
     @Mixin

@@ -116,8 +116,8 @@ final class MobileNodeDoctor {
 
     private Finding links(MobileNodeConfig config) {
         List<String> usable = machine.links().stream()
-                .filter(link -> !link.loopback()
-                        && !link.name().equals(config.tunnel().interfaceName()))
+                .filter(link ->
+                        !link.loopback() && !link.name().equals(config.tunnel().interfaceName()))
                 .filter(link -> config.interfaces().stream().anyMatch(each -> each.matches(link.name())))
                 .filter(Link::up)
                 .map(Link::name)

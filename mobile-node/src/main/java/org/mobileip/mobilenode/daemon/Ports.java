@@ -87,9 +87,8 @@ record Ports(
 
     private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options) {
         TunDataplane tun = TunDataplane.forMobileNode(options);
-        Dataplane opened = wanted == DataplaneChoice.TUN
-                ? tun.because(wanted.asked())
-                : FastDataplane.ofMobileNode(tun, options);
+        Dataplane opened =
+                wanted == DataplaneChoice.TUN ? tun.because(wanted.asked()) : FastDataplane.ofMobileNode(tun, options);
         LOG.log(
                 wanted.isMissedBy(opened.name()) ? Level.WARN : Level.INFO,
                 "dataplane name={} asked={} reason=\"{}\"",

@@ -93,20 +93,36 @@ class MobileNodeDoctorTest {
 
     static List<Arguments> lacks() {
         return List.of(
-                lack("rights", Verdict.PROBLEM, "lacks CAP_NET_ADMIN", "sudo mobile-node doctor", it ->
-                        it.missing.add(Capability.CAP_NET_ADMIN)),
+                lack(
+                        "rights",
+                        Verdict.PROBLEM,
+                        "lacks CAP_NET_ADMIN",
+                        "sudo mobile-node doctor",
+                        it -> it.missing.add(Capability.CAP_NET_ADMIN)),
                 lack("dataplane", Verdict.WARNING, "tun: bpf is refused: no", "CAP_BPF", it -> {
                     it.bpfRefusal = Optional.of("bpf is refused: no");
                     it.missing.add(Capability.CAP_BPF);
                 }),
-                lack("systemd-networkd", Verdict.WARNING, "takes our rules away", "ManageForeignRoutingPolicyRules=no", it ->
-                        it.isJealous = true),
+                lack(
+                        "systemd-networkd",
+                        Verdict.WARNING,
+                        "takes our rules away",
+                        "ManageForeignRoutingPolicyRules=no",
+                        it -> it.isJealous = true),
                 lack("UDP port 434", Verdict.WARNING, "another program", "ss -lunp", it -> it.takenPorts.add(434)),
-                lack("tunnel", Verdict.PROBLEM, "another program has an interface mip0", "mip1", it ->
-                        it.putLink(3, "mip0", true, true)),
+                lack(
+                        "tunnel",
+                        Verdict.PROBLEM,
+                        "another program has an interface mip0",
+                        "mip1",
+                        it -> it.putLink(3, "mip0", true, true)),
                 lack("interfaces", Verdict.WARNING, "none", "ip link set", it -> it.putLink(2, "eth0", false, false)),
-                lack("home agent", Verdict.WARNING, "no route to 10.10.0.1", "default route", it ->
-                        it.hasRoutes = false),
+                lack(
+                        "home agent",
+                        Verdict.WARNING,
+                        "no route to 10.10.0.1",
+                        "default route",
+                        it -> it.hasRoutes = false),
                 lack("clock", Verdict.WARNING, "more than 7 s", "timedatectl", it -> it.clockError = Optional.empty()));
     }
 
@@ -126,7 +142,9 @@ class MobileNodeDoctorTest {
         assertThat(finding.verdict()).isEqualTo(verdict);
         assertThat(finding.text()).contains(text);
         assertThat(finding.hint().orElseThrow()).contains(hint);
-        assertThat(diagnosis.findings()).filteredOn(each -> each.verdict() != Verdict.GOOD).hasSize(1);
+        assertThat(diagnosis.findings())
+                .filteredOn(each -> each.verdict() != Verdict.GOOD)
+                .hasSize(1);
         assertThat(diagnosis.exitCode()).isEqualTo(verdict == Verdict.PROBLEM ? 1 : 0);
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
-import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
 
@@ -74,7 +74,9 @@ class RegistrationsNetnsTest {
         assertThat(part(lab, "tunnel").get("dataplane"))
                 .as("what auto is here")
                 .isEqualTo(FastDataplane.tried().isEmpty() ? "bpf" : "tun");
-        assertThat(lab.log()).filteredOn(line -> line.contains(" dataplane name=")).hasSize(1);
+        assertThat(lab.log())
+                .filteredOn(line -> line.contains(" dataplane name="))
+                .hasSize(1);
         assertThat(ip(lab.machine, "address show dev mip0")).contains("10.10.0.101/32");
         assertThat(ip(lab.machine, "route show table 5210")).contains("src 10.10.0.101");
         ip(lab.machine, "link set cafe0 down");

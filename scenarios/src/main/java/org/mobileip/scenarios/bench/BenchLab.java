@@ -9,6 +9,7 @@ import org.mobileip.host.Route;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.Sysctl;
+import org.mobileip.host.linux.TunDevice;
 import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -50,6 +51,14 @@ final class BenchLab implements AutoCloseable {
         void add(String link, String address) {
             links.setUp(link, true);
             network.addAddress(links.index(link), InterfaceAddress.parse(address));
+        }
+
+        int adopt(String link, int mtu) {
+            int index = links.index(link);
+            links.setMtu(link, mtu);
+            links.setUp(link, true);
+            links.setQueueLength(link, TunDevice.QUEUE_LENGTH);
+            return index;
         }
 
         void route(Ipv4Prefix to, Optional<Ipv4> by, int link, Optional<Ipv4> from) {
@@ -132,12 +141,32 @@ final class BenchLab implements AutoCloseable {
         node.route(CORRESPONDENTS, Optional.empty(), ofNode, Optional.of(HOME));
     }
 
+    /**
+     * Readies an interface that a program made at the agent's end, as ours are.
+     *
+     * @return its index
+     * @throws HostException when there is none of that name yet
+     */
+    int adoptAtAgent(String interfaceName, int mtu) {
+        return agent.adopt(interfaceName, mtu);
+    }
+
+    /** The same at the node's end. */
+    int adoptAtNode(String interfaceName, int mtu) {
+        return node.adopt(interfaceName, mtu);
+    }
+
     NetworkNamespace correspondent() {
         return correspondent.namespace;
     }
 
     NetworkNamespace agent() {
         return agent.namespace;
+    }
+
+    /** It is between the other two, and anybody may send from there. */
+    NetworkNamespace router() {
+        return router.namespace;
     }
 
     NetworkNamespace node() {

@@ -1,6 +1,7 @@
 package org.mobileip.scenarios.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,12 +19,19 @@ import org.mobileip.host.HostException;
 public final class DataplaneBench {
 
     private static final int SMALL = 64;
+    private static final double GOOD_A_SECOND = 10_000;
+
+    /** Of what arrives of a flood: more than that is never without loss. */
+    private static final double ABOVE_ALL = 1.25;
+
     private static final double BITS_IN_GBIT = 1e9 / 8;
     private static final double NANOS_IN_MICRO = 1e3;
 
     private final int rounds;
     private final Duration turn;
     private final int bindings;
+    private final List<Subject> others;
+    private final List<String> only;
 
     /**
      * A measurement to be made.
@@ -31,11 +39,19 @@ public final class DataplaneBench {
      * @param rounds how often each subject has its turn, 1 and more
      * @param turn how long each measurement is
      * @param bindings how many tunnels the home agent has in further turns; 1: no such turns
+     * @param others further programs, each as {@code NAME=COMMAND}: see {@link OtherTunnel}
+     * @param only the names of those to be measured beside plain routing; none: all there are
+     * @throws IllegalArgumentException when one of them is something else
      */
-    public DataplaneBench(int rounds, Duration turn, int bindings) {
+    public DataplaneBench(int rounds, Duration turn, int bindings, List<String> others, List<String> only) {
         this.rounds = rounds;
         this.turn = turn;
         this.bindings = bindings;
+        this.only = List.copyOf(only);
+        this.others = others.stream()
+                .map(text -> Subject.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is not NAME=COMMAND")))
+                .toList();
     }
 
     /**
@@ -46,12 +62,9 @@ public final class DataplaneBench {
     public BenchResult run(Consumer<String> progress) throws IOException {
         Map<String, List<BenchResult.Round>> measured = new LinkedHashMap<>();
         Map<String, String> skipped = new LinkedHashMap<>();
-        try (BenchLab lab = new BenchLab()) {
-            List<Subject> subjects = new ArrayList<>(List.of(Subject.PLAIN, Subject.TUN, Subject.BPF));
-            if (bindings > 1) {
-                subjects.add(Subject.TUN.among(bindings - 1));
-                subjects.add(Subject.BPF.among(bindings - 1));
-            }
+        try (Scratch files = new Scratch();
+                BenchLab lab = new BenchLab()) {
+            List<Subject> subjects = subjects(files.directory());
             for (int round = 1; round <= rounds; round++) {
                 for (Subject subject : subjects) {
                     if (!skipped.containsKey(subject.name())) {
@@ -59,7 +72,7 @@ public final class DataplaneBench {
                         try {
                             measured.computeIfAbsent(subject.name(), same -> new ArrayList<>())
                                     .add(measure(lab, subject));
-                        } catch (HostException refused) {
+                        } catch (HostException | IllegalStateException refused) {
                             skipped.put(subject.name(), String.valueOf(refused.getMessage()));
                         }
                     }
@@ -70,20 +83,45 @@ public final class DataplaneBench {
         }
     }
 
+    private List<Subject> subjects(Path directory) throws IOException {
+        List<Subject> subjects = new ArrayList<>(List.of(Subject.PLAIN));
+        subjects.addAll(Subject.ours(bindings));
+        subjects.addAll(others);
+        subjects.addAll(new InstalledTunnels(directory).all());
+        subjects.removeIf(subject -> !only.isEmpty()
+                && !only.contains(subject.name())
+                && !subject.name().equals(Subject.PLAIN.name()));
+        return subjects;
+    }
+
     private BenchResult.Round measure(BenchLab lab, Subject subject) throws IOException {
         Load load = new Load(turn.toNanos());
         Load.Place correspondent = new Load.Place(lab.correspondent(), BenchLab.CORRESPONDENT);
         Load.Place node = new Load.Place(lab.node(), BenchLab.HOME);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        try (Subject.Use use = subject.use(lab)) {
+        try (Subject.Use use = subject.making().make(lab)) {
             Objects.requireNonNull(use);
-            figures.put(Figure.ROUND_TRIP, load.roundTrip(correspondent, node) / NANOS_IN_MICRO);
+            RoundTrips times = load.roundTrips(correspondent, node);
+            figures.put(Figure.ROUND_TRIP, times.at(0.5) / NANOS_IN_MICRO);
+            figures.put(Figure.LATE_ROUND_TRIP, times.at(0.99) / NANOS_IN_MICRO);
             Load.Arrived down = load.stream(correspondent, node);
             figures.put(Figure.TCP_DOWN, down.perSecond() / BITS_IN_GBIT);
             figures.put(Figure.PROCESSOR, down.processorSeconds() / (down.units() / BITS_IN_GBIT));
             figures.put(Figure.TCP_UP, load.stream(node, correspondent).perSecond() / BITS_IN_GBIT);
-            figures.put(Figure.PACKETS, load.flood(correspondent, node, SMALL).perSecond());
+            double flood = load.flood(correspondent, node, SMALL).perSecond();
+            figures.put(Figure.PACKETS, flood);
+            figures.put(
+                    Figure.LOSSLESS,
+                    new PacedLoad(correspondent, node, turn.toNanos() / 2).lossless(flood * ABOVE_ALL));
+            figures.put(Figure.LEGAL, keptBesideForged(lab, new PacedLoad(node, correspondent, turn.toNanos())));
         }
         return new BenchResult.Round(figures);
+    }
+
+    private static double keptBesideForged(BenchLab lab, PacedLoad good) {
+        try (Forger forger = new Forger(lab.router())) {
+            Objects.requireNonNull(forger);
+            return good.at(GOOD_A_SECOND).kept();
+        }
     }
 }

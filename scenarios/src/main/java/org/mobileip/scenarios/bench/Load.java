@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +29,7 @@ final class Load {
     private static final int BATCH = 64;
     private static final int PORT = 9999;
     private static final int WAIT_MILLIS = 50;
-    private static final int TURNS = 400;
+    private static final int TURNS = 1000;
     private static final int TURNS_BEFORE = 50;
 
     /** Where others take all processors, a measurement lasts until something has arrived, and so many times as long at most. */
@@ -141,8 +140,8 @@ final class Load {
         return true;
     }
 
-    /** The median time there and back of one small datagram on an idle path, in nanoseconds. */
-    long roundTrip(Place from, Place to) throws IOException {
+    /** The times there and back of small datagrams on an idle path, in nanoseconds, the shortest first. */
+    RoundTrips roundTrips(Place from, Place to) throws IOException {
         try (DatagramSocket far = to.namespace.call(() -> new DatagramSocket(to.at(PORT)));
                 DatagramSocket near = from.namespace.call(() -> new DatagramSocket(from.at(0)))) {
             near.connect(to.at(PORT));
@@ -150,19 +149,16 @@ final class Load {
             far.setSoTimeout(WAIT_MILLIS);
             AtomicBoolean isOver = new AtomicBoolean();
             Thread answering = start("bench answers", () -> answer(far, isOver));
-            long[] times = new long[TURNS];
-            int answered = -TURNS_BEFORE;
+            RoundTrips times = new RoundTrips();
             for (int turn = -TURNS_BEFORE; turn < TURNS; turn++) {
                 long time = turn(near);
-                if (time >= 0) {
-                    times[Math.max(0, answered++)] = time;
+                if (turn >= 0 && time >= 0) {
+                    times.add(time);
                 }
             }
             isOver.set(true);
             Threads.joinAlways(answering);
-            int counted = Math.max(1, answered);
-            Arrays.sort(times, 0, counted);
-            return times[counted / 2];
+            return times;
         }
     }
 

@@ -1,115 +1,70 @@
 package org.mobileip.scenarios.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import org.mobileip.host.Dataplane;
-import org.mobileip.host.HomeTunnel;
-import org.mobileip.host.linux.bpf.BpfDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.Encapsulation;
-import org.mobileip.net.Ipv4;
-import org.mobileip.net.TunnelPath;
 
 /**
  * What is measured.
  *
  * @param name as it is called in tables
- * @param bindings how many other home addresses the home agent has tunnels for
- * @param opening how home agent and mobile node open it; empty: no tunnel
+ * @param making how the traffic of a lab is made to take this way
  */
-record Subject(String name, int bindings, Optional<Opening> opening) {
+record Subject(String name, Making making) {
 
-    static final Subject PLAIN = new Subject("plain", 0, Optional.empty());
-    static final Subject TUN =
-            new Subject("tun", 0, Optional.of(new Opening(TunDataplane::forHomeAgent, TunDataplane::forMobileNode)));
-    static final Subject BPF = new Subject(
-            "bpf",
-            0,
-            Optional.of(new Opening(
-                    options -> before(options, TunDataplane::forHomeAgent, BpfDataplane::ofHomeAgent),
-                    options -> before(options, TunDataplane::forMobileNode, BpfDataplane::ofMobileNode))));
+    /** No tunnel at all. */
+    static final Subject PLAIN = new Subject("plain", lab -> {
+        lab.routePlainly();
+        return () -> {};
+    });
 
-    private static final Set<Encapsulation> ENCAPSULATIONS = Set.of(Encapsulation.IPIP);
-    private static final int FIRST_OTHER_HOME = Ipv4.parse("10.9.16.0").bits();
-    private static final int FIRST_OTHER_CARE_OF = Ipv4.parse("100.64.0.0").bits();
+    /** What IP in IP leaves of Ethernet. */
+    private static final int MTU = TunDataplane.usualMtu(Set.of(Encapsulation.IPIP));
 
-    /** How both ends open a dataplane. */
-    record Opening(
-            Function<TunDataplane.Options, Dataplane> homeAgent,
-            Function<TunDataplane.Options, Dataplane> mobileNode) {}
-
-    private static Dataplane before(
-            TunDataplane.Options options,
-            Function<TunDataplane.Options, TunDataplane> tun,
-            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> faster) {
-        TunDataplane slow = tun.apply(options);
-        try {
-            return faster.apply(slow, options);
-        } catch (RuntimeException refused) {
-            slow.close();
-            throw refused;
-        }
-    }
-
-    /** The same with other tunnels beside. */
-    Subject among(int others) {
-        return new Subject(name + " among " + String.format("%,d", others + 1), others, opening);
-    }
-
-    /**
-     * Makes the lab's traffic take this way, until what is returned is closed.
-     *
-     * @throws org.mobileip.host.HostException where the kernel refuses
-     */
-    Use use(BenchLab lab) {
-        if (opening.isEmpty()) {
-            lab.routePlainly();
-            return () -> {};
-        }
-        Dataplane agent = lab.agent().call(() -> opening.get().homeAgent().apply(options("mipha%d")));
-        try {
-            Dataplane node = lab.node().call(() -> opening.get().mobileNode().apply(options("mip%d")));
-            connect(lab, agent, node);
-            return () -> {
-                lab.routePlainly();
-                node.close();
-                agent.close();
-            };
-        } catch (RuntimeException refused) {
-            agent.close();
-            throw refused;
-        }
-    }
-
-    private void connect(BenchLab lab, Dataplane agent, Dataplane node) {
-        agent.forward(BenchLab.HOME, BenchLab.AGENT, List.of(TunnelPath.to(BenchLab.CARE_OF)));
-        for (int i = 0; i < bindings; i++) {
-            Ipv4 careOf = new Ipv4(FIRST_OTHER_CARE_OF + i);
-            agent.forward(new Ipv4(FIRST_OTHER_HOME + i), BenchLab.AGENT, List.of(TunnelPath.to(careOf)));
-        }
-        node.tunnelHome(Optional.of(new HomeTunnel(BenchLab.CARE_OF, BenchLab.AGENT, BenchLab.HOME)));
-        lab.routeInto(agent.interfaceIndex(), node.interfaceIndex());
-    }
-
-    private static TunDataplane.Options options(String interfaceName) {
-        return new TunDataplane.Options(
-                interfaceName,
-                TunDataplane.usualMtu(ENCAPSULATIONS),
-                OptionalInt.empty(),
-                ENCAPSULATIONS,
-                false,
-                fault -> {
-                    throw new AssertionError(fault);
-                });
+    /** How it comes into the way. */
+    interface Making {
+        /**
+         * Makes the lab's traffic take this way, until what is returned is closed.
+         *
+         * @throws org.mobileip.host.HostException where the kernel refuses, or a program does
+         */
+        Use make(BenchLab lab);
     }
 
     /** A subject that is in the way of the traffic. */
     interface Use extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** Our dataplanes, with one binding each; with more as well, where there are {@code bindings}. */
+    static List<Subject> ours(int bindings) {
+        Subject tun = new Subject("tun", new OurTunnel(OurTunnel.TUN, 0));
+        Subject bpf = new Subject("bpf", new OurTunnel(OurTunnel.BPF, 0));
+        String among = String.format(Locale.ROOT, " among %,d", bindings);
+        return bindings == 1
+                ? List.of(tun, bpf)
+                : List.of(
+                        tun,
+                        new Subject(tun.name + among, new OurTunnel(OurTunnel.TUN, bindings - 1)),
+                        bpf,
+                        new Subject(bpf.name + among, new OurTunnel(OurTunnel.BPF, bindings - 1)));
+    }
+
+    /**
+     * Somebody's program, the same at both ends, given as {@code NAME=COMMAND} with spaces between words.
+     *
+     * @return empty where it is not
+     */
+    static Optional<Subject> parse(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1 || text.substring(equals + 1).isBlank()) {
+            return Optional.empty();
+        }
+        List<String> command = List.of(text.substring(equals + 1).strip().split(" +", -1));
+        return Optional.of(new Subject(text.substring(0, equals), new OtherTunnel(command, command, MTU)));
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,22 @@ final class BenchCommand implements Callable<Integer> {
             description = "Measure each dataplane again with so many tunnels at the home agent.")
     private int bindings = 1;
 
+    @Option(
+            names = "--beside",
+            paramLabel = "NAME=COMMAND",
+            description = {
+                "Measure another tunnel program beside ours: the command runs at both ends, where {interface} becomes the"
+                        + " interface that it is to make, {local} and {peer} the addresses of both ends."
+            })
+    private List<String> beside = List.of();
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Of all but plain routing, measure those alone: tun, bpf, one named by --beside, vtun, …")
+    private List<String> only = List.of();
+
     @Option(names = "--json", description = "Print mobileip.bench/1.")
     private boolean json;
 
@@ -70,8 +87,7 @@ final class BenchCommand implements Callable<Integer> {
         here.worlds().choose(Optional.of(WORLD), output.commandAsGiven());
         try {
             double loadBefore = BenchAnswer.load();
-            BenchResult result = new DataplaneBench(rounds, Duration.ofMillis(Math.round(seconds * 1000)), bindings)
-                    .run(progress -> output.err("  " + progress + "\n"));
+            BenchResult result = bench().run(progress -> output.err("  " + progress + "\n"));
             BenchAnswer answer = new BenchAnswer(here, rounds, loadBefore, result);
             output.out(json ? answer.json() + "\n" : answer.table());
             write(here, answer);
@@ -87,6 +103,14 @@ final class BenchCommand implements Callable<Integer> {
             throw new AssertionError("picocli tells every command whose it is");
         }
         return Main.of(bench.program);
+    }
+
+    private DataplaneBench bench() throws CommandFailure {
+        try {
+            return new DataplaneBench(rounds, Duration.ofMillis(Math.round(seconds * 1000)), bindings, beside, only);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(ExitCode.USAGE, "--beside " + wrong.getMessage());
+        }
     }
 
     private void check() throws CommandFailure {

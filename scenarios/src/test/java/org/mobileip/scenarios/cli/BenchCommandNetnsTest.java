@@ -27,15 +27,34 @@ class BenchCommandNetnsTest {
         NetnsSupport.assumeAvailable();
         Shell shell = new Shell(directory, FakeWorld.called("netns"));
 
-        assertThat(shell.run("bench", "dataplane", "--rounds", "1", "--seconds", "0.1", "--out", "figures"))
+        assertThat(shell.run(
+                        "bench",
+                        "dataplane",
+                        "--rounds",
+                        "1",
+                        "--seconds",
+                        "0.1",
+                        "--only",
+                        "tun,bpf,absent",
+                        "--beside",
+                        "absent=/nonexistent --interface {interface}",
+                        "--out",
+                        "figures"))
                 .isZero();
 
-        assertThat(shell.out()).contains("TCP to the node", "  plain", "  tun", "RATIO");
+        assertThat(shell.out())
+                .contains("TCP to the node", "  plain", "  tun", "RATIO")
+                .contains("not measured: absent (it makes no interface: ");
         Map<String, Object> json = Json.parse(Files.readString(directory.resolve("figures/bench.json")));
         assertThat(json).containsEntry("schema", "mobileip.bench/1");
         List<?> subjects = (List<?>) Objects.requireNonNull(json.get("subjects"));
         for (Object subject : subjects) {
-            for (String figure : List.of("tcp_down_gbit_per_s", "tcp_up_gbit_per_s", "packets_64_octets_per_s")) {
+            for (String figure : List.of(
+                    "tcp_down_gbit_per_s",
+                    "tcp_up_gbit_per_s",
+                    "packets_64_octets_per_s",
+                    "round_trip_p50_us",
+                    "round_trip_p99_us")) {
                 Map<?, ?> spread = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) subject).get(figure));
                 assertThat(((Number) Objects.requireNonNull(spread.get("median"))).doubleValue())
                         .as("%s of %s", figure, subject)
@@ -70,5 +89,7 @@ class BenchCommandNetnsTest {
         assertThat(shell.run("bench", "handover", "--rtt", "-1")).isEqualTo(2);
         assertThat(shell.err()).contains("--rtt is 0 to 1000 milliseconds");
         assertThat(shell.run("bench", "handover", "--moves", "-1")).isEqualTo(2);
+        assertThat(shell.run("bench", "dataplane", "--beside", "tunnel")).isEqualTo(2);
+        assertThat(shell.err()).contains("--beside \"tunnel\" is not NAME=COMMAND");
     }
 }

@@ -1,0 +1,65 @@
+package org.mobileip.scenarios.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPublicKeySpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SubjectTest {
+
+    @Test
+    void aProgramIsANameAndTheWordsOfItsCommand() {
+        Subject parsed =
+                Subject.parse("c, batched=/opt/tunnel  -m 2 -i {interface}").orElseThrow();
+        assertThat(parsed.name()).isEqualTo("c, batched");
+        OtherTunnel tunnel = (OtherTunnel) parsed.making();
+        assertThat(tunnel.agent()).isEqualTo(List.of("/opt/tunnel", "-m", "2", "-i", "{interface}"));
+        assertThat(tunnel.node()).isEqualTo(tunnel.agent());
+        assertThat(tunnel.mtu()).isEqualTo(1480);
+    }
+
+    @Test
+    void withoutANameOrACommandItIsNone() {
+        assertThat(Subject.parse("tunnel")).isEmpty();
+        assertThat(Subject.parse("=tunnel")).isEmpty();
+        assertThat(Subject.parse("c= ")).isEmpty();
+    }
+
+    @Test
+    void ourDataplanesComeAgainAmongManyBindings() {
+        assertThat(Subject.ours(1)).extracting(Subject::name).containsExactly("tun", "bpf");
+        assertThat(Subject.ours(100_000))
+                .extracting(Subject::name)
+                .containsExactly("tun", "tun among 100,000", "bpf", "bpf among 100,000");
+    }
+
+    @Test
+    void roundTripsAreRankedByTheNearestRank() {
+        RoundTrips times = new RoundTrips();
+        for (long time : new long[] {50, 10, 40, 20, 30}) {
+            times.add(time);
+        }
+        assertThat(times.at(0.5)).isEqualTo(30);
+        assertThat(times.at(0.99)).isEqualTo(50);
+        assertThat(times.at(0.2)).isEqualTo(10);
+        assertThatThrownBy(() -> new RoundTrips().at(0.5)).hasMessage("nothing came back");
+    }
+
+    /** RFC 7748 §4.1 and §5: the base point of X25519 is 9, written with the least significant octet first. */
+    @Test
+    void aPublicKeyIsWrittenLeastSignificantOctetFirst() throws Exception {
+        PublicKey base = KeyFactory.getInstance("X25519")
+                .generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.valueOf(0x0109)));
+        KeyPair pair = new KeyPair(
+                base, KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate());
+        assertThat(InstalledTunnels.known(pair)).isEqualTo("0901" + "00".repeat(30));
+    }
+}
