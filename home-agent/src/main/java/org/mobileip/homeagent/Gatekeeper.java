@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension;
 
@@ -42,16 +43,18 @@ final class Gatekeeper {
         this.limit = limit;
     }
 
-    Finding check(Tick now, Arrival arrival, boolean isKnownSource) {
+    /** Whether so much from there was wrong, and of everybody together, that nothing from there is read for now. */
+    boolean isShutOut(Tick now, Ipv4 source) {
+        return !limit.admits(now, source);
+    }
+
+    Finding check(Arrival arrival) {
         Optional<NodeState> state = directory.find(arrival.request().homeAddress(), arrival.nai());
         if (arrival.authorizing().isEmpty()) {
             return new Finding.Failed(DiscardReason.NO_AUTHENTICATOR, state);
         }
         if (arrival.authorizing().size() > (oneAuthenticatorOnly ? 1 : MOST_AUTHENTICATORS)) {
             return new Finding.Failed(DiscardReason.TOO_MANY_AUTHENTICATORS, state);
-        }
-        if (!isKnownSource && !limit.admits(now, arrival.source())) {
-            return new Finding.Failed(DiscardReason.TOO_MANY_FAILURES, state);
         }
         return verify(arrival, state);
     }

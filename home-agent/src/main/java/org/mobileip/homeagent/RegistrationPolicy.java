@@ -47,8 +47,12 @@ final class RegistrationPolicy {
         if (!datagram.from().address().isUnicast() || datagram.from().port() == 0) { // §3.8.3.1: a reply goes there
             return new Verdict.Discard(DiscardReason.UNANSWERABLE);
         }
+        Ipv4 source = datagram.from().address();
+        if (gatekeeper.isShutOut(now, source) && !isKnown(source)) {
+            return new Verdict.Discard(DiscardReason.TOO_MANY_FAILURES);
+        }
         try {
-            return judgeAuthentication(now, Arrival.of(datagram, RegistrationRequest.decode(octets)));
+            return judgeAuthentication(Arrival.of(datagram, RegistrationRequest.decode(octets)));
         } catch (UnrecognizedExtensionException unrecognized) { // §1.8
             return new Verdict.Discard(DiscardReason.UNKNOWN_EXTENSION);
         } catch (MalformedMessageException malformed) { // §1.9, §3.3
@@ -57,8 +61,8 @@ final class RegistrationPolicy {
     }
 
     /** §3.8.2.1 a. */
-    private Verdict judgeAuthentication(Tick now, Arrival arrival) {
-        Gatekeeper.Finding finding = gatekeeper.check(now, arrival, isKnown(arrival));
+    private Verdict judgeAuthentication(Arrival arrival) {
+        Gatekeeper.Finding finding = gatekeeper.check(arrival);
         if (finding instanceof Gatekeeper.Finding.Failed failed) {
             Optional<ForeignAgents.Finding> voucher =
                     failed.why() == DiscardReason.UNKNOWN_SPI || failed.why() == DiscardReason.WRONG_AUTHENTICATOR
@@ -99,10 +103,10 @@ final class RegistrationPolicy {
      *
      * @param home the home address it was given
      */
-    Verdict judgeAgain(Tick now, Datagram accepted, Ipv4 home) {
+    Verdict judgeAgain(Datagram accepted, Ipv4 home) {
         try {
             Arrival arrival = Arrival.of(accepted, RegistrationRequest.decode(accepted.payload()));
-            Gatekeeper.Finding finding = gatekeeper.check(now, arrival, true);
+            Gatekeeper.Finding finding = gatekeeper.check(arrival);
             if (finding instanceof Gatekeeper.Finding.Authentic found) {
                 ForeignAgents.Finding foreignAgent = foreignAgents.check(arrival);
                 NodeDirectory.Choice same = directory.choose(found.state(), home);
@@ -149,7 +153,7 @@ final class RegistrationPolicy {
     }
 
     /** Whether somebody is there who authenticated before: such a source is not in doubt when others are. */
-    private boolean isKnown(Arrival arrival) {
-        return bindings.isCareOfAddress(arrival.source()) || foreignAgents.knows(arrival.source());
+    private boolean isKnown(Ipv4 source) {
+        return bindings.isCareOfAddress(source) || foreignAgents.knows(source);
     }
 }

@@ -61,6 +61,9 @@ class FloodTest {
         assertThat(discarded(arrivesFrom(ATTACKER, signed(unsigned(1, ATTACKER, 60, CO_LOCATED)))))
                 .as("whatever it sends")
                 .isEqualTo(DiscardReason.TOO_MANY_FAILURES);
+        assertThat(discarded(arrivesFrom(ATTACKER, Octets.ofHex("01ff"))))
+                .as("not even read")
+                .isEqualTo(DiscardReason.TOO_MANY_FAILURES);
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class FileStore implements Store {
 
         /** What a daemon uses. */
         public static Options usual(Runnable onCommitter) {
-            return new Options(4 << 20, 1 << 20, onCommitter);
+            return new Options(32 << 20, 1 << 20, onCommitter);
         }
     }
 

@@ -98,6 +98,13 @@ final class LoadOptions {
     private double seconds = 2;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Play the first rate so many seconds before, uncounted (default: until every node had its turn,"
+                    + " 1 to 60).")
+    private Optional<Double> warmUp = Optional.empty();
+
+    @Option(
             names = "--forged",
             paramLabel = "RATE",
             description = "So many forged requests/s beside: known nodes, wrong authenticators (default: 0).")
@@ -171,13 +178,15 @@ final class LoadOptions {
                 && seconds >= LEAST_SECONDS
                 && seconds <= MOST_SECONDS
                 && last * seconds <= MOST_REQUESTS
+                && warmUp.orElse(0.0) >= 0
+                && warmUp.orElse(0.0) <= MOST_SECONDS
                 && (forged == 0 || isRate(forged))
                 && lifetime >= 1
                 && lifetime <= MOST_LIFETIME;
         if (!good) {
             throw usage(
                     "rates are 1 to 1000000 a second and rise, --by is 1.01 to 100, --seconds 0.1 to 3600, a step has"
-                            + " 500 million requests at most, --lifetime is 1 to 65535");
+                            + " 500 million requests at most, --warm-up is 0 to 3600, --lifetime is 1 to 65535");
         }
         Optional<Ipv4> source = careOf.isPresent()
                 ? Optional.of(parse("--care-of is an IPv4 address", () -> Ipv4.parse(careOf.get())))
@@ -194,6 +203,7 @@ final class LoadOptions {
                 last,
                 by,
                 Duration.ofMillis(Math.round(seconds * 1000)),
+                Duration.ofMillis(Math.round(1000 * warmUp.orElse(Math.max(1, Math.min(60, nodes / first))))),
                 forged,
                 !withoutEcho);
     }

@@ -18,8 +18,6 @@ public final class LoadRun {
     private static final double OWN_GROWTH = 1.5;
     private static final double MOST_OWN = 1_000_000;
     private static final Duration OWN_STEP = Duration.ofMillis(500);
-    private static final double SHORTEST_WARM_UP = 1;
-    private static final double LONGEST_WARM_UP = 60;
 
     private final Plan plan;
     private final Listener listener;
@@ -137,12 +135,13 @@ public final class LoadRun {
         return new LoadResult(steps, ownLimit, End.STOPPED);
     }
 
-    /** Every node once, if there is time for that: a renewal costs another price than a first registration. */
+    /** A first registration costs another price than a renewal, and a home agent has code to compile. */
     private void warmUp(Generator generator) {
-        double seconds = Math.max(
-                SHORTEST_WARM_UP, Math.min(LONGEST_WARM_UP, plan.population().count() / plan.from()));
-        listener.doing(String.format(Locale.ROOT, "warming up for %.0f s", seconds));
-        generator.run(plan.from(), 0, Duration.ofMillis(Math.round(seconds * 1000)), () -> isStopped);
+        double seconds = plan.warmUp().toMillis() / 1e3;
+        if (seconds > 0) {
+            listener.doing(String.format(Locale.ROOT, "warming up for %.0f s", seconds));
+            generator.run(plan.from(), 0, plan.warmUp(), () -> isStopped);
+        }
     }
 
     private Optional<End> end(Site site, Step step, double rate) {

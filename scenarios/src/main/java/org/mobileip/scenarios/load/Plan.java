@@ -20,6 +20,7 @@ import org.mobileip.net.Ipv4;
  * @param to no step has more
  * @param by what each step has more than the one before, as a factor above 1
  * @param step how long each step is
+ * @param warmUp how long the rate of the first step is played before, uncounted
  * @param forged forged requests a second beside all steps
  * @param measuresItself whether the generator first measures itself against an echo
  */
@@ -35,6 +36,7 @@ public record Plan(
         double to,
         double by,
         Duration step,
+        Duration warmUp,
         double forged,
         boolean measuresItself) {
 

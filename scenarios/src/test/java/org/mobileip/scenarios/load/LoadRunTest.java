@@ -62,6 +62,7 @@ class LoadRunTest {
                 to,
                 2,
                 Duration.ofMillis(300),
+                Duration.ofMillis(200),
                 forged,
                 false);
         return new LoadRun(plan, new LoadRun.Listener() {
