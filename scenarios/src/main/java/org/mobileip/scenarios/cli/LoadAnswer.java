@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 import org.mobileip.cli.Table;
 import org.mobileip.control.Json;
 import org.mobileip.net.Endpoint;
+import org.mobileip.scenarios.load.KillRun;
 import org.mobileip.scenarios.load.LoadResult;
 import org.mobileip.scenarios.load.Plan;
 import org.mobileip.scenarios.load.Step;
@@ -49,6 +50,35 @@ record LoadAnswer(Surroundings here, Plan plan, double loadAfter, LoadResult res
 
     private static String percentile(Histogram histogram, double percentile) {
         return Words.millis(millis(histogram, percentile));
+    }
+
+    /** What came of kills, for people. */
+    static String text(KillRun.Outcome outcome) {
+        return String.format(
+                Locale.ROOT,
+                "killed %s under load (--seed %d): %,d registrations acknowledged, %,d bindings asked for afterwards, %,d lost,"
+                        + " %,d replays accepted, %,d without an answer%n",
+                Words.counted(outcome.kills(), "time"),
+                outcome.seed(),
+                outcome.acknowledged(),
+                outcome.checked(),
+                outcome.lost(),
+                outcome.replayed(),
+                outcome.silent());
+    }
+
+    /** The same for programs. */
+    static String json(KillRun.Outcome outcome) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", "mobileip.load-kills/1");
+        document.put("kills", outcome.kills());
+        document.put("seed", outcome.seed());
+        document.put("acknowledged", outcome.acknowledged());
+        document.put("checked", outcome.checked());
+        document.put("lost", outcome.lost());
+        document.put("replayed", outcome.replayed());
+        document.put("silent", outcome.silent());
+        return Json.writeIndented(document);
     }
 
     /** For people. */

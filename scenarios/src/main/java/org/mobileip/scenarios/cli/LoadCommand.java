@@ -13,9 +13,9 @@ import org.mobileip.host.HostException;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.scenarios.load.AgentFiles;
+import org.mobileip.scenarios.load.KillRun;
 import org.mobileip.scenarios.load.LoadException;
 import org.mobileip.scenarios.load.LoadRefusal;
-import org.mobileip.scenarios.load.LoadResult;
 import org.mobileip.scenarios.load.LoadRun;
 import org.mobileip.scenarios.load.Plan;
 import org.mobileip.scenarios.load.Step;
@@ -36,6 +36,7 @@ final class LoadCommand implements Callable<Integer> {
     private static final String WORLD = "netns";
     private static final Ipv4 OWN_AGENT = Ipv4.parse("198.18.0.1");
     private static final long LONGEST_CLEAN_UP_SECONDS = 25;
+    private static final int MOST_KILLS = 100_000;
 
     @ParentCommand
     private @Nullable Main program;
@@ -51,6 +52,15 @@ final class LoadCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Write the configuration that the home agent needs, and do nothing else.")
     private Optional<Path> configuration = Optional.empty();
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            description = "Kill our own home agent so often under the first rate, and see that it keeps its promises.")
+    private int kills;
+
+    @Option(names = "--seed", paramLabel = "N", description = "When it is killed (default: another each time).")
+    private long seed = System.nanoTime();
 
     @Spec
     private @Nullable CommandSpec command;
@@ -68,7 +78,11 @@ final class LoadCommand implements Callable<Integer> {
             if (plan.agent().isEmpty()) {
                 here.worlds().choose(Optional.of(WORLD), output.commandAsGiven());
             }
-            LoadAnswer answer = new LoadAnswer(here, plan, BenchAnswer.load(), play(plan, output));
+            if (kills != 0) {
+                return kill(plan, output);
+            }
+            LoadRun run = new LoadRun(plan, new Progress(output));
+            LoadAnswer answer = new LoadAnswer(here, plan, BenchAnswer.load(), untilStopped(run::stop, run::play, output));
             output.out(json ? answer.json() + "\n" : answer.text());
             return ExitCode.DONE;
         } catch (LoadRefusal refused) {
@@ -76,6 +90,17 @@ final class LoadCommand implements Callable<Integer> {
         } catch (LoadException | HostException | IOException refused) {
             throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, String.valueOf(refused.getMessage()));
         }
+    }
+
+    private int kill(Plan plan, Output output) throws CommandFailure, IOException {
+        if (kills < 1 || kills > MOST_KILLS || plan.agent().isPresent()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--kills is 1 to " + MOST_KILLS + ", and kills no home agent but our own");
+        }
+        KillRun run = new KillRun(plan, kills, seed, new Progress(output));
+        KillRun.Outcome outcome = untilStopped(run::stop, run::play, output);
+        output.out(json ? LoadAnswer.json(outcome) + "\n" : LoadAnswer.text(outcome));
+        return outcome.isGood() ? ExitCode.DONE : ExitCode.MISSED;
     }
 
     private void writeConfiguration(Path directory, Output output) throws CommandFailure, IOException {
@@ -94,23 +119,28 @@ final class LoadCommand implements Callable<Integer> {
         };
     }
 
+    /** Something that is played until its end. */
+    private interface Play<T, E extends Exception> {
+        T play() throws IOException, E;
+    }
+
     /** A signal ends it, and then the program, when nothing of it is left. */
-    private static LoadResult play(Plan plan, Output output) throws IOException, LoadRefusal {
-        LoadRun run = new LoadRun(plan, new Progress(output));
+    private static <T, E extends Exception> T untilStopped(Runnable stop, Play<T, E> play, Output output)
+            throws IOException, E {
         CountDownLatch finished = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(run, finished, output), "stop");
+        Thread hook = new Thread(() -> stop(stop, finished, output), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            return run.play();
+            return play.play();
         } finally {
             finished.countDown();
             forget(hook);
         }
     }
 
-    private static void stop(LoadRun run, CountDownLatch finished, Output output) {
+    private static void stop(Runnable stop, CountDownLatch finished, Output output) {
         output.err("stopping; removing what was made\n");
-        run.stop();
+        stop.run();
         try {
             if (!finished.await(LONGEST_CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
                 output.err("could not clean up within " + LONGEST_CLEAN_UP_SECONDS + " s\n");

@@ -102,7 +102,6 @@ final class Generator implements AutoCloseable {
         long start = System.nanoTime() + LEAD;
         Schedule good = schedule(start, rate, length);
         Schedule forged = schedule(start, Math.max(1, forgedRate), forgedRate > 0 ? length : Duration.ZERO);
-        lastEnd = start + length.toNanos();
         OptionalLong before = serverNanos.get();
         Tally tally = new Tally(good);
         int first = nextNode;
@@ -115,7 +114,11 @@ final class Generator implements AutoCloseable {
                 urgency.waited(now, now);
             }
         }
-        nextNode = (first + good.count()) % population.count();
+        while (receive(good, tally, first) > 0) {
+            Thread.onSpinWait(); // What was answered before this was stopped counts.
+        }
+        nextNode = (first + tally.sent()) % population.count();
+        lastEnd = start + good.offset(tally.sent());
         OptionalLong after = serverNanos.get();
         return tally.result(
                 before.isPresent() && after.isPresent()

@@ -13,7 +13,7 @@ final class Ledger {
 
     /** The grant of this request was read; an older one is history. */
     void acknowledged(int node, long identification) {
-        if (identification > newest[node]) {
+        if (Long.compareUnsigned(identification, newest[node]) > 0) {
             before[node] = newest[node];
             newest[node] = identification;
         }

@@ -48,6 +48,35 @@ class LoadCommandNetnsTest {
                 .isPositive();
     }
 
+    /** F1, I2, I3 under load; {@code scenarios load --kills 1000} does it more often. */
+    @Test
+    void afterKillsUnderLoadEveryAcknowledgedBindingIsBackAndNoReplayIsAccepted() throws Exception {
+        NetnsSupport.assumeAvailable();
+        Shell shell = new Shell(directory, FakeWorld.called("netns"));
+        assertThat(shell.run("load", "--kills", "3", "--nodes", "100", "--rate", "2000", "--json"))
+                .as(shell.err() + shell.out())
+                .isZero();
+        Map<String, Object> json = Json.parse(shell.out());
+        assertThat(json)
+                .containsEntry("kills", 3)
+                .containsEntry("lost", 0)
+                .containsEntry("replayed", 0)
+                .containsEntry("silent", 0);
+        assertThat((Integer) json.get("checked")).isPositive();
+    }
+
+    @Test
+    void noticesAHomeAgentThatKeepsNothing() throws Exception {
+        NetnsSupport.assumeAvailable();
+        Shell shell = new Shell(directory, FakeWorld.called("netns"));
+        assertThat(shell.run(
+                        "load", "--kills", "1", "--seed", "2", "--nodes", "20", "--rate", "1000", "--state", "none",
+                        "--json"))
+                .isEqualTo(1);
+        Map<String, Object> json = Json.parse(shell.out());
+        assertThat((Integer) json.get("replayed")).isPositive();
+    }
+
     @Test
     void ctrlCLeavesNothing() throws Exception {
         NetnsSupport.assumeAvailable();

@@ -47,6 +47,13 @@ class LoadCommandTest {
     }
 
     @Test
+    void killsNobodyElsesHomeAgent() {
+        assertThat(shell.run("load", "--kills", "3", "--agent", "192.0.2.1")).isEqualTo(2);
+        assertThat(shell.err()).contains("kills no home agent but our own");
+        assertThat(shell.run("load", "--kills", "-1")).isEqualTo(2);
+    }
+
+    @Test
     void saysWhatIsWrongWithTheKeyFile() {
         assertThat(shell.run("load", "--key", directory.resolve("no.key").toString()))
                 .isEqualTo(3);
