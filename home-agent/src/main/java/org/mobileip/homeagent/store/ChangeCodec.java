@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.KeptBinding;
 import org.mobileip.homeagent.NodeIdentity;
@@ -98,6 +99,55 @@ final class ChangeCodec {
 
     private static void put(Endpoint endpoint, ByteBuffer target) {
         target.putInt(endpoint.address().bits()).putShort((short) endpoint.port());
+    }
+
+    /**
+     * A change that is not decoded: as far as its size is known, and what it is about.
+     *
+     * @param octets all of it, its kind first
+     */
+    record Raw(ByteBuffer octets) {
+
+        boolean isBinding() {
+            return octets.get(0) == BOUND;
+        }
+
+        boolean isNewest() {
+            return octets.get(0) == NEWEST;
+        }
+
+        /** Home address and care-of address, of a binding or of one that is no more. */
+        long place() {
+            return octets.getLong(HEADER);
+        }
+
+        /** The node whose newest Identification this is. */
+        ByteBuffer node() {
+            return octets.slice(HEADER + Long.BYTES, octets.limit() - HEADER - Long.BYTES);
+        }
+
+        Identification identification() {
+            return new Identification(octets.getLong(HEADER));
+        }
+    }
+
+    /**
+     * All changes in {@code octets}, not decoded; slices of it.
+     *
+     * @throws UnreadableException for anything that {@link #put} does not write
+     */
+    static void split(ByteBuffer octets, Consumer<Raw> sink) throws UnreadableException {
+        int at = 0;
+        while (at < octets.limit()) {
+            int left = octets.limit() - at - HEADER;
+            int size = left < 0 ? -1 : octets.getInt(at + 1);
+            byte kind = octets.get(at);
+            if (size < Long.BYTES || size > left || kind < NEWEST || kind > UNBOUND) {
+                throw new UnreadableException("a change that this version does not write");
+            }
+            sink.accept(new Raw(octets.slice(at, HEADER + size)));
+            at += HEADER + size;
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.List;
-import org.mobileip.homeagent.Change;
 
 /** Merges all that was kept up to a batch into one picture, while batches go on being appended behind it. */
 final class Compactor {
@@ -25,7 +24,7 @@ final class Compactor {
      * @throws IOException where that fails; then everything is as it was
      */
     long compact(long last) throws IOException {
-        List<Change> changes = new Loader(directory).read(last).changes();
+        List<ByteBuffer> changes = new Loader(directory).readRaw(last).changes();
         try {
             long size = draw(last, changes);
             directory.publish(last);
@@ -37,16 +36,16 @@ final class Compactor {
         }
     }
 
-    private long draw(long last, List<Change> changes) throws IOException {
+    private long draw(long last, List<ByteBuffer> changes) throws IOException {
         FileHeader header = directory.pictureHeader(last);
         try (Disk.File file = directory.disk().open(directory.draft(last))) {
             file.write(header.encode(), 0);
             long at = FileHeader.SIZE;
             for (int from = 0; from < changes.size(); from += CHANGES_A_FRAME) {
                 int to = Math.min(changes.size(), from + CHANGES_A_FRAME);
-                at += write(file, Frame.encode(header.salt(), last, changes.subList(from, to)), at);
+                at += write(file, Frame.encodeRaw(header.salt(), last, changes.subList(from, to)), at);
             }
-            at += write(file, Frame.encode(header.salt(), last, List.of()), at);
+            at += write(file, Frame.encodeRaw(header.salt(), last, List.of()), at);
             file.force();
             return at;
         }

@@ -22,12 +22,33 @@ record Frame(long index, ByteBuffer changes) {
     private static final int MAGIC = 0x4d49_5042;
 
     static ByteBuffer encode(long salt, long index, List<Change> changes) {
-        int size = changes.stream().mapToInt(ChangeCodec::size).sum();
-        ByteBuffer octets = ByteBuffer.allocate(HEADER + size);
-        octets.putInt(MAGIC).putInt(size).putLong(index).putInt(0);
+        int size = 0;
+        for (Change change : changes) {
+            size += ChangeCodec.size(change);
+        }
+        ByteBuffer octets = begun(index, size);
         changes.forEach(change -> ChangeCodec.put(change, octets));
-        octets.putInt(HEADER - 4, checksum(salt, octets.flip()));
-        return octets;
+        return finished(salt, octets);
+    }
+
+    /** The same of changes that are encoded already. */
+    static ByteBuffer encodeRaw(long salt, long index, List<ByteBuffer> changes) {
+        int size = changes.stream().mapToInt(ByteBuffer::limit).sum();
+        ByteBuffer octets = begun(index, size);
+        changes.forEach(change -> octets.put(change.duplicate().position(0)));
+        return finished(salt, octets);
+    }
+
+    private static ByteBuffer begun(long index, int size) {
+        return ByteBuffer.allocate(HEADER + size)
+                .putInt(MAGIC)
+                .putInt(size)
+                .putLong(index)
+                .putInt(0);
+    }
+
+    private static ByteBuffer finished(long salt, ByteBuffer octets) {
+        return octets.flip().putInt(HEADER - 4, checksum(salt, octets));
     }
 
     /** The frame that begins at {@code at}; empty where none does that is whole. */

@@ -81,6 +81,25 @@ final class Loader {
         return table;
     }
 
+    /** As {@link #read}, of changes that are not decoded: a log has many times more of them than what they come to. */
+    RawTable readRaw(long last) throws IOException {
+        RawTable table = new RawTable();
+        Map.Entry<Long, Path> picture = directory.pictures().lastEntry();
+        if (picture != null && picture.getKey() <= last) {
+            StoreFile.open(picture.getValue()).readPictureFrames(table::take);
+        }
+        for (Path path : directory.logs().tailMap(table.index(), false).values()) {
+            StoreFile log = StoreFile.open(path);
+            if (log.header().isPresent() && log.header().get().index() <= last) {
+                log.readLogFrames(frame -> frame.index() <= last && table.take(frame) && frame.index() < last);
+            }
+        }
+        if (table.index() != last) {
+            throw new UnreadableException("batch " + last + " of " + directory.path() + " is gone");
+        }
+        return table;
+    }
+
     private void readPicture(Table table, LongPredicate isWanted) throws IOException {
         Map.Entry<Long, Path> picture = directory.pictures().lastEntry();
         if (picture != null && isWanted.test(picture.getKey())) {

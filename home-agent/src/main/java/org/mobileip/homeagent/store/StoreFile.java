@@ -55,6 +55,16 @@ final class StoreFile {
      * @throws UnreadableException where it is damaged
      */
     int readLog(Predicate<Batch> sink) throws IOException {
+        return readLogFrames(frame -> sink.test(frame.batch()));
+    }
+
+    /** What is done with a frame; whether to go on. */
+    interface FrameSink {
+        boolean take(Frame frame) throws IOException;
+    }
+
+    /** As {@link #readLog}, with changes that are not decoded. */
+    int readLogFrames(FrameSink sink) throws IOException {
         FileHeader its = header.orElseThrow(() -> damaged(0));
         long expected = its.index();
         int at = FileHeader.SIZE;
@@ -69,7 +79,7 @@ final class StoreFile {
             }
             at += frame.get().size();
             expected++;
-            if (!sink.test(frame.get().batch())) {
+            if (!sink.take(frame.get())) {
                 return at;
             }
         }
@@ -78,6 +88,14 @@ final class StoreFile {
 
     /** Reads a picture, which ends with an empty frame. */
     void readPicture(Consumer<Batch> sink) throws IOException {
+        readPictureFrames(frame -> {
+            sink.accept(frame.batch());
+            return true;
+        });
+    }
+
+    /** As {@link #readPicture}, with changes that are not decoded; all of them, whatever {@code sink} says. */
+    void readPictureFrames(FrameSink sink) throws IOException {
         FileHeader its = header.orElseThrow(() -> damaged(0));
         int at = FileHeader.SIZE;
         boolean hasEnded = false;
@@ -88,7 +106,7 @@ final class StoreFile {
                     .orElseThrow(() -> damaged(here));
             at += frame.size();
             hasEnded = frame.changes().limit() == 0;
-            sink.accept(frame.batch());
+            sink.take(frame);
         }
         if (at != octets.limit()) {
             throw damaged(at);

@@ -1,6 +1,5 @@
 package org.mobileip.homeagent.store;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +44,5 @@ final class Table {
 
     Contents contents() {
         return new Contents(index, List.copyOf(bindings.values()), newest);
-    }
-
-    /** The fewest changes that come to the same. */
-    List<Change> changes() {
-        List<Change> changes = new ArrayList<>(newest.size() + bindings.size());
-        newest.forEach((node, identification) -> changes.add(new Change.Newest(node, identification)));
-        bindings.values().forEach(binding -> changes.add(new Change.Bound(binding)));
-        return changes;
     }
 }

@@ -1,0 +1,107 @@
+package org.mobileip.homeagent.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mobileip.homeagent.Change;
+import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.NodeIdentity;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
+
+class RawTableTest {
+
+    private static final long SALT = 4711;
+
+    private final Random random = new Random(3);
+    private final RawTable table = new RawTable();
+
+    private static Ipv4 address(int last) {
+        return new Ipv4(0x0a0a0000 + last);
+    }
+
+    private KeptBinding binding(int home, int careOf) {
+        byte[] request = new byte[random.nextInt(60)];
+        random.nextBytes(request);
+        Endpoint somewhere = new Endpoint(address(1), 434);
+        return new KeptBinding(
+                address(home),
+                address(careOf),
+                Instant.ofEpochMilli(random.nextInt()),
+                Instant.ofEpochMilli(random.nextInt()),
+                new Lifetime(random.nextInt(600)),
+                somewhere,
+                somewhere,
+                Octets.of(request),
+                Octets.ofHex("03"));
+    }
+
+    private static NodeIdentity node(int number) {
+        return number % 2 == 0
+                ? new NodeIdentity.OfAddress(address(number))
+                : new NodeIdentity.OfNai(NetworkAccessIdentifier.of("node" + number + "@example.org"));
+    }
+
+    @Test
+    void keepsTheLastThingSaidAboutEachBindingAndTheNewestIdentificationOfEachNode() throws Exception {
+        Map<String, KeptBinding> bindings = new HashMap<>();
+        Map<NodeIdentity, Identification> newest = new HashMap<>();
+        for (long index = 1; index <= 400; index++) {
+            List<Change> changes = new ArrayList<>();
+            for (int left = random.nextInt(8); left >= 0; left--) {
+                int home = random.nextInt(12);
+                int careOf = 100 + random.nextInt(3);
+                switch (random.nextInt(4)) {
+                    case 0 -> {
+                        changes.add(new Change.Unbound(address(home), address(careOf)));
+                        bindings.remove(home + " " + careOf);
+                    }
+                    case 1 -> {
+                        // Times of our days have the highest bit set, those after 2036 do not: they are later.
+                        Identification next = new Identification(random.nextLong());
+                        changes.add(new Change.Newest(node(home), next));
+                        newest.merge(node(home), next, (one, other) -> one.bits() > other.bits() ? one : other);
+                    }
+                    default -> {
+                        KeptBinding bound = binding(home, careOf);
+                        changes.add(new Change.Bound(bound));
+                        bindings.put(home + " " + careOf, bound);
+                    }
+                }
+            }
+            ByteBuffer octets = Frame.encode(SALT, index, changes);
+            assertThat(table.take(Frame.at(SALT, octets, 0).orElseThrow())).isTrue();
+        }
+        assertThat(table.index()).isEqualTo(400);
+        ByteBuffer picture = Frame.encodeRaw(SALT, 400, table.changes());
+        Batch whole = Frame.at(SALT, picture, 0).orElseThrow().batch();
+        Set<Change> expected = new HashSet<>();
+        bindings.values().forEach(each -> expected.add(new Change.Bound(each)));
+        newest.forEach((who, identification) -> expected.add(new Change.Newest(who, identification)));
+        assertThat(whole.changes()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void refusesWhatThisVersionDoesNotWrite() {
+        for (String octets : List.of("04 00000008 0000000000000000", "01 00000009 0000000000000000", "02 000000", "00")) {
+            ByteBuffer changes = Octets.ofHex(octets).toBuffer();
+            assertThatThrownBy(() -> table.take(new Frame(1, changes)))
+                    .as(octets)
+                    .isInstanceOf(UnreadableException.class);
+        }
+    }
+}
