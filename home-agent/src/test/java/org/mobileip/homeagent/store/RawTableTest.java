@@ -97,7 +97,8 @@ class RawTableTest {
 
     @Test
     void refusesWhatThisVersionDoesNotWrite() {
-        for (String octets : List.of("04 00000008 0000000000000000", "01 00000009 0000000000000000", "02 000000", "00")) {
+        for (String octets :
+                List.of("04 00000008 0000000000000000", "01 00000009 0000000000000000", "02 000000", "00")) {
             ByteBuffer changes = Octets.ofHex(octets).toBuffer();
             assertThatThrownBy(() -> table.take(new Frame(1, changes)))
                     .as(octets)

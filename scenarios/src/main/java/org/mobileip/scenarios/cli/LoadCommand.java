@@ -82,7 +82,8 @@ final class LoadCommand implements Callable<Integer> {
                 return kill(plan, output);
             }
             LoadRun run = new LoadRun(plan, new Progress(output));
-            LoadAnswer answer = new LoadAnswer(here, plan, BenchAnswer.load(), untilStopped(run::stop, run::play, output));
+            LoadAnswer answer =
+                    new LoadAnswer(here, plan, BenchAnswer.load(), untilStopped(run::stop, run::play, output));
             output.out(json ? answer.json() + "\n" : answer.text());
             return ExitCode.DONE;
         } catch (LoadRefusal refused) {

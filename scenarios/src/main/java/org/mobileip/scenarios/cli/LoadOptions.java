@@ -100,8 +100,9 @@ final class LoadOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Play the first rate so many seconds before, uncounted (default: until every node had its turn,"
-                    + " 1 to 60).")
+            description =
+                    "Play the first rate so many seconds before, uncounted (default: until every node had its turn,"
+                            + " 1 to 60).")
     private Optional<Double> warmUp = Optional.empty();
 
     @Option(

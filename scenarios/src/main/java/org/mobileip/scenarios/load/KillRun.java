@@ -77,8 +77,7 @@ public final class KillRun {
     public Outcome play() throws IOException {
         Outcome all = new Outcome(0, 0, 0, 0, 0, 0, seed);
         try (OwnSite site = new OwnSite(plan)) {
-            Requests requests = new Requests(
-                    plan.population(), site.agent().address(), site.careOf(), plan.lifetime());
+            Requests requests = new Requests(plan.population(), site.agent().address(), site.careOf(), plan.lifetime());
             UdpSocket socket = site.amongNodes(() -> Generator.socket(new Endpoint(site.careOf(), 0)));
             try (Generator generator = new Generator(
                     socket, site.agent(), plan.population(), requests, site.strangers(), site::serverNanos)) {
@@ -137,7 +136,8 @@ public final class KillRun {
             int checked = newest.granted().cardinality() + newest.refused().cardinality();
             Map<String, Object> status = status(site);
             long bindings = number(status.get("bindings"));
-            long accepted = status.get("registrations") instanceof Map<?, ?> counts ? number(counts.get("accepted")) : -1;
+            long accepted =
+                    status.get("registrations") instanceof Map<?, ?> counts ? number(counts.get("accepted")) : -1;
             long lost = newest.otherwise().cardinality()
                     + Math.max(0, checked + newest.otherwise().cardinality() - bindings);
             return new Outcome(

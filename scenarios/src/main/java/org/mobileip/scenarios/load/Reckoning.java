@@ -60,8 +60,7 @@ final class Reckoning {
             for (int node = 0; node < asked.length; node++) {
                 if (asked[node] != 0 && !isAnswered(node)) {
                     requests.put(node, asked[node], batch.payloads(), batch.at(0));
-                    batch.address(
-                            0, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
+                    batch.address(0, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
                     socket.send(batch, 0, 1);
                     if (node % BATCH == 0) {
                         read(Duration.ofMillis(2));
