@@ -1,7 +1,6 @@
 package org.mobileip.scenarios.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
@@ -70,14 +68,8 @@ final class CompareCommand implements Callable<Integer> {
     /** The run in this directory, or those in its subdirectories {@code run-01} and so on. */
     private static List<RunResult> runsIn(Path directory) throws IOException {
         List<RunResult> runs = new ArrayList<>();
-        if (Files.isDirectory(directory) && !Files.exists(directory.resolve("result.json"))) {
-            try (Stream<Path> inside = Files.list(directory)) {
-                for (Path run : inside.filter(it -> it.getFileName().toString().startsWith("run-"))
-                        .sorted()
-                        .toList()) {
-                    runs.add(Report.read(run));
-                }
-            }
+        for (Path run : RunDirectories.runsIn(directory)) {
+            runs.add(Report.read(run));
         }
         return runs.isEmpty() ? List.of(Report.read(directory)) : runs;
     }

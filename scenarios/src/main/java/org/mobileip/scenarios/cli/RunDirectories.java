@@ -5,9 +5,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.mobileip.scenarios.measure.RunDirectory;
 
 /** Where the files of runs go. */
 final class RunDirectories {
@@ -78,6 +81,18 @@ final class RunDirectories {
             candidate = name + "-" + number;
         }
         return candidate;
+    }
+
+    /** The directories of the runs of a scenario that was played with {@code --repeat}; none where this is no such directory. */
+    static List<Path> runsIn(Path scenario) throws IOException {
+        if (!Files.isDirectory(scenario) || Files.exists(new RunDirectory(scenario).result())) {
+            return List.of();
+        }
+        try (Stream<Path> inside = Files.list(scenario)) {
+            return inside.filter(it -> it.getFileName().toString().startsWith("run-"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** The directory of one run of several. */

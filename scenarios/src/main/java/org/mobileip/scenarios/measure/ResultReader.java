@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.measure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +25,7 @@ public final class ResultReader {
      * @throws IOException when {@code text} is no JSON, of another schema, or lacks a field, which the message names
      */
     public static RunResult read(String text) throws IOException {
-        Fields document = new Fields("", Json.parse(text));
+        Fields document = new Fields("", parsed(text));
         if (!document.text("schema").equals(ResultJson.SCHEMA)) {
             throw document.wrong("schema", ResultJson.SCHEMA);
         }
@@ -40,6 +41,15 @@ public final class ResultReader {
                 document.map("pings", ResultReader::ping),
                 document.list("expectations", ResultReader::verdict),
                 document.words("notes"));
+    }
+
+    private static Map<String, Object> parsed(String text) throws IOException {
+        try {
+            return Json.parse(text);
+        } catch (JsonProcessingException wrong) {
+            throw new IOException(
+                    "this is not JSON, at line " + wrong.getLocation().getLineNr(), wrong);
+        }
     }
 
     private static RunResult.Script script(Fields script) throws IOException {

@@ -34,8 +34,17 @@ public final class Report {
      * @throws IOException when the result is missing or no result, or the page cannot be written
      */
     public static Path write(Path directory) throws IOException {
+        return write(directory, List.of());
+    }
+
+    /**
+     * Writes the page of one run of several.
+     *
+     * @param others all runs of the same scenario, for comparison
+     */
+    public static Path write(Path directory, List<RunResult> others) throws IOException {
         RunResult result = read(directory);
-        write(directory, result, scenarioOf(result), List.of());
+        write(directory, result, scenarioOf(result), others);
         return file(directory);
     }
 
@@ -68,7 +77,12 @@ public final class Report {
         if (!Files.isRegularFile(file)) {
             throw new IOException(directory + " holds no result.json: is it the directory of a run?");
         }
-        return ResultReader.read(Files.readString(file));
+        try {
+            return ResultReader.read(Files.readString(file));
+        } catch (IOException unreadable) {
+            String why = String.valueOf(unreadable.getMessage());
+            throw new IOException(file + ": " + why.lines().findFirst().orElse(""), unreadable);
+        }
     }
 
     /**
