@@ -22,18 +22,40 @@ final class BindingWatch {
 
     private static final int MOST_LEAKS = 10_000;
 
+    /** A home agent that has not answered by then does not: nobody waits for less before asking again (RFC 5944 §3.6.3). */
+    private static final long LONGEST_ANSWER = 1_000_000_000L;
+
     private final Topology.Mobile mobile;
     private final Map<Ipv4, Long> endOfCurrent = new LinkedHashMap<>();
     private final Map<Ipv4, Ipv4> exits = new HashMap<>();
     private final Map<Ipv4, Former> former = new HashMap<>();
+    /** Care-of addresses that were asked for and not answered yet. */
+    private final Map<Ipv4, Asked> asked = new HashMap<>();
+
     private final List<BindingSeen> bindings = new ArrayList<>();
     private final List<Leak> leaks = new ArrayList<>();
 
     /** A care-of address of the past: replaced by that reply, and tolerated for a while after it. */
     private record Former(long replyNanos, long toleratedUntil) {}
 
+    /** A request: where it came from, and until when it may be answered. */
+    private record Asked(Ipv4 source, long until) {}
+
     BindingWatch(Topology.Mobile mobile) {
         this.mobile = mobile;
+    }
+
+    /**
+     * A request for {@code careOf} has come to the home agent from {@code source}: from now on it may tunnel there, since it
+     * forwards before it replies.
+     */
+    void asked(long nanos, Ipv4 careOf, Ipv4 source) {
+        asked.put(careOf, new Asked(source, nanos + LONGEST_ANSWER));
+    }
+
+    /** The request for {@code careOf} was answered, one way or the other. */
+    void answered(Ipv4 careOf) {
+        asked.remove(careOf);
     }
 
     /**
@@ -100,7 +122,7 @@ final class BindingWatch {
         Former past = former.get(careOf);
         boolean isCurrent = endOfCurrent.keySet().stream()
                 .anyMatch(current -> exits.getOrDefault(current, current).equals(careOf));
-        if (past == null || isCurrent || nanos <= past.toleratedUntil()) {
+        if (past == null || isCurrent || isAsked(nanos, careOf) || nanos <= past.toleratedUntil()) {
             return Optional.empty();
         }
         Leak leak = new Leak(nanos, mobile.name(), careOf, past.replyNanos());
@@ -108,6 +130,13 @@ final class BindingWatch {
             leaks.add(leak);
         }
         return Optional.of(leak);
+    }
+
+    private boolean isAsked(long nanos, Ipv4 careOf) {
+        return asked.entrySet().stream()
+                .anyMatch(each -> nanos <= each.getValue().until
+                        && (each.getKey().equals(careOf)
+                                || each.getValue().source.equals(careOf)));
     }
 
     List<BindingSeen> bindings() {

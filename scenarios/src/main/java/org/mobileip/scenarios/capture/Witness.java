@@ -149,6 +149,11 @@ public final class Witness implements Captures.Listener {
     private void seeRegistration(Passing frame, Sighting.Registration registration) {
         if (registration.message() instanceof RegistrationRequest request) {
             requests.add(request);
+            boolean arrives = topology.isHomeAgent(frame.at()) && !frame.outbound();
+            if (arrives && !request.lifetime().isZero()) {
+                ownerOf(request.homeAddress()).ifPresent(node -> node.bindings()
+                        .asked(frame.nanos(), request.careOfAddress(), registration.from()));
+            }
         } else if (registration.message() instanceof RegistrationReply reply) {
             requests.answeredBy(reply).ifPresent(request -> seeReply(frame, registration, reply, request));
         }
@@ -156,9 +161,13 @@ public final class Witness implements Captures.Listener {
 
     private void seeReply(
             Passing frame, Sighting.Registration registration, RegistrationReply reply, RegistrationRequest request) {
-        if (topology.isHomeAgent(frame.at()) && frame.outbound() && reply.code().isAccepted()) {
-            ownerOf(request.homeAddress())
-                    .ifPresent(node -> node.accepted(frame.nanos(), request, reply, registration.to()));
+        if (topology.isHomeAgent(frame.at()) && frame.outbound()) {
+            ownerOf(request.homeAddress()).ifPresent(node -> {
+                node.bindings().answered(request.careOfAddress());
+                if (reply.code().isAccepted()) {
+                    node.accepted(frame.nanos(), request, reply, registration.to());
+                }
+            });
         } else if (mobiles.containsKey(frame.at().node()) && !frame.outbound()) {
             registrations.add(new RegistrationSeen(
                     frame.nanos(),

@@ -24,7 +24,10 @@ final class ReportCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Main program;
 
-    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Directories of runs, or of scenarios that were played with --repeat.")
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "Directories of runs, or of scenarios that were played with --repeat.")
     private List<Path> directories = List.of();
 
     @Spec

@@ -234,6 +234,29 @@ class WitnessTest {
     }
 
     @Test
+    void whoComesBackMayBeTunnelledToBeforeTheReply() {
+        ladder.register(0, MN_CAFE, CAFE, TUNNEL_ME, 600, 7);
+        ladder.register(100, MN_LTE, LTE, TUNNEL_ME, 600, 8);
+        // The home agent forwards at once, and replies when that is on the disk.
+        ladder.in(201, HA, "core", request(CAFE, TUNNEL_ME, 600, 9));
+        ladder.out(201.2, HA, tunnelled(AGENT, CAFE, voice(CORRESPONDENT, HOME)));
+        assertThat(testimony().leaks()).isEmpty();
+        // Whom it denies it has no reason to send anything.
+        ladder.out(201.5, HA, reply(CAFE, 133, 600, 9));
+        ladder.out(201.6, HA, tunnelled(AGENT, CAFE, voice(CORRESPONDENT, HOME)));
+        assertThat(testimony().leaks()).extracting(Leak::nanos).containsExactly(ms(201.6));
+    }
+
+    @Test
+    void aRequestThatNobodyAnswersExcusesNothingForLong() {
+        ladder.register(0, MN_CAFE, CAFE, TUNNEL_ME, 600, 7);
+        ladder.register(100, MN_LTE, LTE, TUNNEL_ME, 600, 8);
+        ladder.in(201, HA, "core", request(CAFE, TUNNEL_ME, 600, 9));
+        ladder.out(1202, HA, tunnelled(AGENT, CAFE, voice(CORRESPONDENT, HOME)));
+        assertThat(testimony().leaks()).hasSize(1);
+    }
+
+    @Test
     void anOverlapIsForgivenAndNotMore() {
         ladder.move(100, "home", "cafe");
         ladder.register(103, MN_CAFE, CAFE, TUNNEL_ME, 600, 7);
