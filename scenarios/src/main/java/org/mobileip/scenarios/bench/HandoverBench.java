@@ -60,7 +60,9 @@ public final class HandoverBench {
             for (int i = 0; i < worlds.size(); i++) {
                 WorldProvider world = worlds.get(i);
                 progress.accept(kind.title() + ": " + world.name() + ", run " + run + " of " + kind.runs());
-                moves.get(i).addAll(play(world, kind, run));
+                List<HandoverFigures.Move> played = play(world, kind, run);
+                moves.get(i).addAll(played);
+                progress.accept("  " + new HandoverFigures(kind, world.name(), played).summary());
             }
         }
         List<HandoverFigures> figures = new ArrayList<>();

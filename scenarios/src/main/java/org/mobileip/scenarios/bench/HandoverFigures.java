@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.mobileip.scenarios.bench.HandoverBench.MoveKind;
 
@@ -16,6 +17,7 @@ import org.mobileip.scenarios.bench.HandoverBench.MoveKind;
 public record HandoverFigures(MoveKind kind, String world, List<Move> moves) {
 
     private static final double NANOS_IN_MILLI = 1e6;
+    private static final double MIDDLE = 0.5;
 
     /**
      * One move.
@@ -47,6 +49,18 @@ public record HandoverFigures(MoveKind kind, String world, List<Move> moves) {
     /** Copies in all moves together. */
     public long duplicated() {
         return moves.stream().mapToLong(Move::duplicated).sum();
+    }
+
+    /** In a line, for who waits for the rest. */
+    String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%d moves, interruption %.1f ms, at worst %.1f ms, %d lost, %d twice",
+                moves.size(),
+                interruptionMillis(MIDDLE),
+                interruptionMillis(1),
+                lost(),
+                duplicated());
     }
 
     /** What is said in JSON. */
