@@ -21,6 +21,8 @@ import org.mobileip.net.Ipv4Prefix;
  * @param file the file it was read from
  * @param homeInterface the home link, where ARP is answered; empty: a virtual home network
  * @param address the home agent's address, source of the tunnels
+ * @param publicAddress by which nodes know the home agent where a NAT before it forwards to {@code address}; empty: that is
+ *     {@code address}
  * @param network the home network; every home address lies in it
  * @param registration what is granted to requests
  * @param tunnel how tunnels are made
@@ -37,6 +39,7 @@ public record HomeAgentConfig(
         Path file,
         Optional<String> homeInterface,
         Ipv4 address,
+        Optional<Ipv4> publicAddress,
         Ipv4Prefix network,
         Registration registration,
         Tunnel tunnel,
@@ -71,12 +74,18 @@ public record HomeAgentConfig(
         return HomeAgentReader.read(file);
     }
 
+    /** By which nodes know the home agent. */
+    public Ipv4 knownAddress() {
+        return publicAddress.orElse(address);
+    }
+
     /** The same with {@code state} in place of what the file says; empty: nothing survives a restart. */
     public HomeAgentConfig withState(Optional<Path> state) {
         return new HomeAgentConfig(
                 file,
                 homeInterface,
                 address,
+                publicAddress,
                 network,
                 registration,
                 tunnel,

@@ -51,6 +51,7 @@ final class HomeAgentReader {
         Root.version(root);
         Optional<String> homeInterface = root.optional("interface", Values::interfaceName);
         Optional<Ipv4> address = root.required("address", Values::hostAddress);
+        Optional<Ipv4> publicAddress = root.optional("public", Values::hostAddress);
         Optional<Ipv4Prefix> network = root.required("network", HomeAgentReader::homeNetwork);
         refuseEdgesOf(network);
         Registration registration = registration(root.table("registration"));
@@ -77,6 +78,7 @@ final class HomeAgentReader {
                 root.source().path(),
                 homeInterface,
                 address.orElseThrow(),
+                publicAddress,
                 network.orElseThrow(),
                 registration,
                 tunnel,

@@ -54,6 +54,7 @@ public record HomeAgentSettings(
      * @param mostBindingsPerNode so many bindings of one node, then code 135
      * @param prohibitedCareOf areas that nodes are not served in, code 129
      * @param keepalive the interval in seconds that nodes behind a NAT are asked to keep (RFC 3519 §3.2)
+     * @param isBehindNat a NAT is before the home agent, which no request can tell of: whoever asks for UDP gets it
      */
     public record Grants(
             Lifetime maximumLifetime,
@@ -63,7 +64,8 @@ public record HomeAgentSettings(
             int mostBindings,
             int mostBindingsPerNode,
             List<Ipv4Prefix> prohibitedCareOf,
-            int keepalive) {
+            int keepalive,
+            boolean isBehindNat) {
 
         /** So many bindings where nobody says otherwise: a few hundred octets each. */
         public static final int USUAL_MOST_BINDINGS = 1_000_000;
@@ -79,7 +81,7 @@ public record HomeAgentSettings(
             prohibitedCareOf = List.copyOf(prohibitedCareOf);
         }
 
-        /** With the usual interval of keepalives. */
+        /** With the usual interval of keepalives, and no NAT before the home agent. */
         public Grants(
                 Lifetime maximumLifetime,
                 ReverseTunneling reverseTunneling,
@@ -96,7 +98,8 @@ public record HomeAgentSettings(
                     mostBindings,
                     mostBindingsPerNode,
                     prohibitedCareOf,
-                    USUAL_KEEPALIVE);
+                    USUAL_KEEPALIVE,
+                    false);
         }
 
         /** Whatever needs no configuration, for at most {@code maximumLifetime}. */

@@ -13,7 +13,7 @@ import org.mobileip.wire.UdpTunnelRequest;
 /**
  * What becomes of the wish for a tunnel within UDP (RFC 3519 §4.6). A NAT is between the node and us if the request comes from
  * another address than it says the node is at: then the tunnel leads to where the request came from, address and port, and not
- * to the care-of address. Nothing but a request that was found authentic and new comes here, so nothing else moves a tunnel.
+ * to the care-of address. A NAT before ourselves does not show in a request: we are told of it. Nothing but a request that was found authentic and new comes here, so nothing else moves a tunnel.
  */
 public sealed interface UdpTunnelling {
 
@@ -58,8 +58,8 @@ public sealed interface UdpTunnelling {
         if ((isByNode && !isCoLocated) || (isAnyByAgent && isCoLocated)) {
             return new Denied(ReplyCode.POORLY_FORMED_REQUEST);
         }
-        boolean isBehindNat =
-                !authentic.arrival().source().equals(authentic.request().careOfAddress());
+        boolean isBehindNat = grants.isBehindNat()
+                || !authentic.arrival().source().equals(authentic.request().careOfAddress());
         boolean isThroughAgent = isByNode && first.isThroughAgent();
         if (!isBehindNat && !first.isForced() && !isThroughAgent) {
             return new Declined(!isByNode);

@@ -48,8 +48,20 @@ class UdpTunnellingTest {
     private final HomeAgent agent = granting(Encapsulation.UDP);
 
     private static HomeAgent granting(Encapsulation... encapsulations) {
+        return granting(false, encapsulations);
+    }
+
+    private static HomeAgent granting(boolean isBehindNat, Encapsulation... encapsulations) {
         Grants grants = new Grants(
-                new Lifetime(600), ReverseTunneling.OPTIONAL, Set.of(encapsulations), true, 1000, 8, List.of(), 25);
+                new Lifetime(600),
+                ReverseTunneling.OPTIONAL,
+                Set.of(encapsulations),
+                true,
+                1000,
+                8,
+                List.of(),
+                25,
+                isBehindNat);
         return Village.agent(Village.settings(grants, false));
     }
 
@@ -103,6 +115,15 @@ class UdpTunnellingTest {
         List<Effect> effects = agent.handle(at(0), request(new Endpoint(TRAIN, 40_000), 0, TRAIN, ABLE));
         assertThat(effects).contains(new Effect.Forward(HOME, List.of(plain(TRAIN))));
         assertThat(told(effects)).contains(new UdpTunnelReply(64, false, 0));
+    }
+
+    @Test
+    void tunnelsWithinUdpWhereItIsBehindANatItselfThoughNoRequestShowsIt() {
+        HomeAgent behindNat = granting(true, Encapsulation.UDP);
+        Endpoint asItIs = new Endpoint(TRAIN, 434);
+        List<Effect> effects = behindNat.handle(at(0), request(asItIs, 0, TRAIN, ABLE));
+        assertThat(told(effects)).contains(UdpTunnelReply.accepting(false, 25));
+        assertThat(told(behindNat.handle(at(1), request(asItIs, 1, TRAIN)))).isEmpty();
     }
 
     @Test

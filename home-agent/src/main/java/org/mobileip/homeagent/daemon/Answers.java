@@ -119,6 +119,7 @@ final class Answers {
         Map<String, Object> document = document("mobileip.home-agent/1");
         document.put("state", "running");
         document.put("address", config.address().toString());
+        config.publicAddress().ifPresent(known -> document.put("public", known.toString()));
         document.put("interface", config.homeInterface().orElse(null));
         document.put("network", config.network().toString());
         document.put("configuration", config.file().toString());

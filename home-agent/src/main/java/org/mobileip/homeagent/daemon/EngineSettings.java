@@ -30,7 +30,7 @@ public final class EngineSettings {
         boolean advertises =
                 config.homeInterface().isPresent() && config.advertise().enabled();
         return new HomeAgentSettings(
-                config.address(),
+                config.knownAddress(),
                 config.network(),
                 advertises ? Optional.of(advertising(config.advertise())) : Optional.empty(),
                 grants(config),
@@ -68,7 +68,8 @@ public final class EngineSettings {
                 registration.maxBindings(),
                 registration.maxBindingsPerNode(),
                 registration.refuseCareOf(),
-                (int) config.tunnel().keepalive().toSeconds());
+                (int) config.tunnel().keepalive().toSeconds(),
+                config.publicAddress().isPresent());
     }
 
     private static AuthorizedNode node(HomeAgentConfig config, HomeAgentConfig.Node node) {

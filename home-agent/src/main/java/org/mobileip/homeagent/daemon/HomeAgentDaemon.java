@@ -37,6 +37,7 @@ import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
+import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.ControlMessage;
@@ -51,6 +52,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private static final String TUN_NAMES = "mipha%d";
     private static final String FORWARDING = "net/ipv4/ip_forward";
     private static final int NONCE_SEED_SIZE = 32;
+    private static final int HOST_PREFIX = 32;
 
     /** So many turns, each with the requests of one call. */
     private static final int MOST_WAITING = 1024;
@@ -74,7 +76,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         this.journal = journal;
         try {
             Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
-            registration = opened(new RegistrationPort(everywhere, journal));
+            registration = opened(new RegistrationPort(everywhere, config, journal));
             addresses = opened(NetworkMonitor.openForAddresses());
             lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
             network = opened(LinuxHostNetwork.open());
@@ -179,12 +181,18 @@ public final class HomeAgentDaemon implements AutoCloseable {
         config.tunnel().nodeRate().ifPresent(tun::limitEach);
         Dataplane dataplane = Dataplanes.open(config.tunnel(), tun, options);
         journal.carriedBy(dataplane, config.tunnel().dataplane());
+        config.publicAddress().ifPresent(known -> answerTo(known, dataplane.interfaceIndex()));
         return new Tunnels(
                 dataplane,
                 network,
                 config.address(),
                 health.addressIsOurs(),
                 config.tunnel().mtu());
+    }
+
+    /** What nodes send to it through the tunnel, such as keepalives, is for this machine; with the interface it goes. */
+    private void answerTo(Ipv4 known, int interfaceIndex) {
+        network.addAddress(interfaceIndex, new InterfaceAddress(known, HOST_PREFIX));
     }
 
     private Optional<HomeLinkPort> openHomeLink(Health health) throws CommandFailure {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.host.HostException;
@@ -30,13 +31,16 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
     private static final int LONGEST_USUAL_REPLY = 512;
 
     private final UdpSocket socket;
+    private final HomeAgentConfig config;
     private final Journal journal;
     private final InstantSource timeOfDay = TimeOfDay.source();
     private final UdpBatch received = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_REQUEST);
     private final UdpBatch toSend = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_USUAL_REPLY);
     private int waiting;
 
-    RegistrationPort(Endpoint local, Journal journal) {
+    /** Binds it; what the home agent sends from the address that it is known by leaves from the one that it has. */
+    RegistrationPort(Endpoint local, HomeAgentConfig config, Journal journal) {
+        this.config = config;
         this.journal = journal;
         socket = UdpSocket.bind(local, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS));
         socket.setFilter(SocketFilter.registrations());
@@ -81,15 +85,19 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
         int length = datagram.octets().size();
         if (length > LONGEST_USUAL_REPLY) {
             flush();
-            socket.send(datagram.source(), datagram.to(), datagram.onto(), datagram.octets());
+            socket.send(sourceOf(datagram), datagram.to(), datagram.onto(), datagram.octets());
             return;
         }
         toSend.put(waiting, datagram.octets());
-        toSend.address(waiting, datagram.source(), datagram.onto().orElse(0), datagram.to(), length);
+        toSend.address(waiting, sourceOf(datagram), datagram.onto().orElse(0), datagram.to(), length);
         waiting++;
         if (waiting == toSend.capacity()) {
             flush();
         }
+    }
+
+    private Ipv4 sourceOf(Effect.Send datagram) {
+        return datagram.source().equals(config.knownAddress()) ? config.address() : datagram.source();
     }
 
     /** What the kernel does not take is lost, as it may be on any wire: the node asks again. */
