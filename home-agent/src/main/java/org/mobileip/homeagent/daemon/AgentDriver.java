@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.time.Tick;
@@ -60,6 +61,11 @@ public final class AgentDriver {
         kept.bindings().forEach(binding -> handle(new Event.Restored(binding, now)));
     }
 
+    /** How many replies, and what is told of them, wait for the disk. */
+    int waiting() {
+        return performer.waiting();
+    }
+
     /** Something happened. */
     public void handle(Event event) {
         handleAll(List.of(event));
@@ -69,6 +75,9 @@ public final class AgentDriver {
     public void handleAll(List<? extends Event> events) {
         Tick now = ticker.now();
         for (Event event : events) {
+            if (event instanceof Event.StoreIs store && store.state() == StoreState.HALTED) {
+                performer.storeHalted();
+            }
             performer
                     .perform(now, agent.handle(now, event))
                     .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));

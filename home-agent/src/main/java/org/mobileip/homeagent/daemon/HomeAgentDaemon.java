@@ -54,8 +54,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private static final int NONCE_SEED_SIZE = 32;
     private static final int HOST_PREFIX = 32;
 
-    /** So many turns, each with the requests of one call. */
-    private static final int MOST_WAITING = 1024;
+    /** So many replies, and as much that is told of them: a second of a slow disk at many thousand requests a second. */
+    private static final int MOST_WAITING = 2 * 8192;
 
     private final HomeAgentConfig config;
     private final EventLoop loop;
@@ -235,7 +235,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     }
 
     private void readRequests() {
-        if (store.waiting() > MOST_WAITING && store.status().state() != StoreState.HALTED) {
+        if (driver.waiting() > MOST_WAITING && store.status().state() != StoreState.HALTED) {
             loop.remove(registration.fd()); // They wait in the socket, which is bounded too.
             store.append(List.of(), this::readRequestsAgain);
             return;

@@ -36,6 +36,7 @@ public final class Performer {
     private final Journal journal;
     private List<Change> changes = new ArrayList<>();
     private List<Effect> promises = new ArrayList<>();
+    private int waiting;
 
     Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkDriver> homeLink, Store store, Journal journal) {
         this.outbox = outbox;
@@ -64,15 +65,27 @@ public final class Performer {
     /** Has all that is to be kept since the last turn made durable together, and sends what need not wait for that. */
     void endTurn(Tick now) {
         if (!changes.isEmpty() || !promises.isEmpty()) {
-            List<Effect> waiting = promises;
-            store.append(changes, () -> keep(now, waiting));
+            List<Effect> promised = promises;
+            waiting += promised.size();
+            store.append(changes, () -> keep(now, promised));
             changes = new ArrayList<>();
             promises = new ArrayList<>();
         }
         outbox.flush();
     }
 
+    /** How many replies, and what is told of them, wait for the disk. */
+    int waiting() {
+        return waiting;
+    }
+
+    /** Nothing becomes durable any more: what waits does so for ever. */
+    void storeHalted() {
+        waiting = 0;
+    }
+
     private void keep(Tick now, List<Effect> promised) {
+        waiting = Math.max(0, waiting - promised.size());
         promised.forEach(promise -> attempt(now, promise));
         outbox.flush();
     }

@@ -193,6 +193,21 @@ class PerformerTest {
     }
 
     @Test
+    void whatWaitsForTheDiskIsCountedByReplyAndNotByTurn() {
+        performer.perform(NOW, List.of(FORWARD, KEEP, reply("01"), ACCEPTED));
+        performer.perform(NOW, List.of(FORWARD_ELSEWHERE, KEEP, reply("03"), ACCEPTED));
+        performer.endTurn(NOW);
+        perform(List.of(KEEP, reply("05")));
+        assertThat(performer.waiting()).isEqualTo(5);
+        store.becomesDurable();
+        assertThat(performer.waiting()).isEqualTo(1);
+        performer.storeHalted();
+        assertThat(performer.waiting()).isZero();
+        store.becomesDurable();
+        assertThat(performer.waiting()).isZero();
+    }
+
+    @Test
     void aTurnWithNothingToKeepDoesNotGoToTheDisk() {
         perform(List.of(reply("04")));
         assertThat(store.waiting()).isZero();

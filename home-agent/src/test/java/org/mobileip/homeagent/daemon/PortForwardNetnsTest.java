@@ -34,8 +34,8 @@ class PortForwardNetnsTest {
     private static final Octets DATA = Octets.ofHex("0404 0000");
 
     /** An echo request from the laptop's home address to the public address, made with scapy. */
-    private static final Octets KEEPALIVE = Octets.ofHex("4500001c00070000400146010a0a0039c6336463"
-            + "0800aab04d4e0001");
+    private static final Octets KEEPALIVE =
+            Octets.ofHex("4500001c00070000400146010a0a0039c6336463" + "0800aab04d4e0001");
 
     @TempDir
     private Path directory = Path.of("");
@@ -44,7 +44,8 @@ class PortForwardNetnsTest {
         socket.setSoTimeout(5000);
         DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
         socket.receive(packet);
-        assertThat(packet.getAddress().getHostAddress() + ":" + packet.getPort()).isEqualTo(PUBLIC + ":434");
+        assertThat(packet.getAddress().getHostAddress() + ":" + packet.getPort())
+                .isEqualTo(PUBLIC + ":434");
         return Octets.of(packet.getData(), 0, packet.getLength());
     }
 
@@ -63,12 +64,13 @@ class PortForwardNetnsTest {
             ip(lab.laptop, "link set eth0 down");
             Files.writeString(
                     lab.file(),
-                    Files.readString(lab.file()).replace("version = 1\n", "version = 1\npublic = \"" + PUBLIC + "\"\n"));
+                    Files.readString(lab.file())
+                            .replace("version = 1\n", "version = 1\npublic = \"" + PUBLIC + "\"\n"));
             lab.start();
             assertThat(lab.status()).containsEntry("address", AGENT).containsEntry("public", PUBLIC);
             DatagramSocket socket = lab.socket(lab.internet, CAFE);
-            Octets request = lab.node.request(
-                    CAFE, 600, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse(PUBLIC), ABLE);
+            Octets request =
+                    lab.node.request(CAFE, 600, PlainNode.CO_LOCATED, lab.node.timestamp(), Ipv4.parse(PUBLIC), ABLE);
 
             HomeLab.Answer answer = HomeLab.ask(socket, PUBLIC, request).orElseThrow();
 

@@ -61,7 +61,9 @@ class HandoverBenchTest {
                         "moves: sim, run 1 of 2",
                         "moves: sim, run 2 of 2",
                         "moves: sim, run 2 of 2");
-        assertThat(said).filteredOn(line -> line.startsWith("  4 moves, interruption ")).hasSize(4);
+        assertThat(said)
+                .filteredOn(line -> line.startsWith("  4 moves, interruption "))
+                .hasSize(4);
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
