@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 
@@ -36,6 +37,8 @@ public final class BpfMap implements AutoCloseable {
     private static final int KEY_SIZE = 4;
     private static final int PER_PROCESSOR_HASH = 5;
     private static final int PER_PROCESSOR_ARRAY = 6;
+    private static final int MOST_WAITS = 50;
+    private static final long WAIT_NANOS = 2_000_000;
     private static final Path PROCESSORS = Path.of("/sys/devices/system/cpu/possible");
 
     private final Shape shape;
@@ -105,7 +108,8 @@ public final class BpfMap implements AutoCloseable {
     }
 
     /**
-     * Sets the value of a key, at once; of a map per processor, the value of each.
+     * Sets the value of a key, at once; of a map per processor, the value of each. The kernel takes room for it from a small
+     * stock, which it fills up by and by: where many come at a time, this waits for it for some milliseconds.
      *
      * @param octets in the order of this machine
      * @throws NativeException when the map is full
@@ -118,6 +122,10 @@ public final class BpfMap implements AutoCloseable {
             value.put(i * paddedSize(), octets);
         }
         int result = call(BpfCall.MAP_UPDATE, at);
+        for (int again = 0; result == -Errno.ENOMEM && again < MOST_WAITS; again++) {
+            LockSupport.parkNanos(WAIT_NANOS);
+            result = call(BpfCall.MAP_UPDATE, at);
+        }
         String why = result == -Errno.E2BIG ? ", which is full" : "";
         Kernel.check("put into BPF map " + shape.name() + why, result);
     }

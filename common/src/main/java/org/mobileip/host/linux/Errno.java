@@ -12,6 +12,8 @@ public final class Errno {
     public static final int EIO = 5;
     /** No room for another key in a BPF map. */
     public static final int E2BIG = 7;
+    /** No memory, or none that the kernel has at hand. */
+    public static final int ENOMEM = 12;
     /** Nothing to read now, or no room to write now. */
     public static final int EAGAIN = 11;
 
