@@ -38,9 +38,6 @@ final class Overlap {
         endsAt = Tick.NEVER;
         kept.add(from.get());
         kept.removeIf(to::isSamePathAs);
-        if (kept.isEmpty()) {
-            end();
-        }
         return !kept.isEmpty();
     }
 

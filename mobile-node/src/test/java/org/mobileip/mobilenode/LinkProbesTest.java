@@ -107,6 +107,12 @@ class LinkProbesTest {
         assertThat(roundTrip("office0")).contains(ROUND_TRIP);
         goesOn(Duration.ofSeconds(10));
         assertThat(asked).hasSizeBetween(20, 24);
+        assertThat(asked.stream()
+                        .filter(each -> each.linkIndex() == CAFE_LINK)
+                        .limit(4)
+                        .map(each -> each.message().u16(6)))
+                .as("sequence numbers")
+                .containsExactly(1, 2, 3, 4);
     }
 
     @Test
