@@ -39,7 +39,9 @@ final class BenchHandoverCommand implements Callable<Integer> {
     private static final int MOST_MOVES = 10_000;
     private static final double MOST_ROUND_TRIP = 1000;
     private static final long NANOS_IN_MILLI = 1_000_000;
-    private static final Duration OFTEN = Duration.ofMillis(400);
+
+    /** A node asks for one care-of address once a second at most (RFC 5944 section 3.6.3); it is back there after two moves. */
+    private static final Duration OFTEN = Duration.ofMillis(1200);
 
     /** WireGuard takes up to 15 s to look for another way when the address that it sent from is gone. */
     private static final Duration SELDOM = Duration.ofSeconds(20);
@@ -57,7 +59,7 @@ final class BenchHandoverCommand implements Callable<Integer> {
             names = "--slow-moves",
             paramLabel = "N",
             description = "The same by WireGuard, and moves of a node that only receives; they wait for timers and"
-                    + " are 20 and 30 seconds apart (default: 5; 0: none).")
+                    + " are 20 and 60 seconds apart (default: 5; 0: none).")
     private int slowMoves = 5;
 
     @Option(
@@ -164,7 +166,7 @@ final class BenchHandoverCommand implements Callable<Integer> {
                 "downlink-only",
                 roundTrip,
                 slowMoves,
-                SELDOM.plusSeconds(10),
+                SELDOM.multipliedBy(3),
                 false,
                 Duration.ofMillis(1),
                 Duration.ZERO);
@@ -177,7 +179,7 @@ final class BenchHandoverCommand implements Callable<Integer> {
                 "make-before-break",
                 roundTrip,
                 overlappedMoves,
-                Duration.ofMillis(500).plus(roundTrip.multipliedBy(4)),
+                OFTEN.plus(roundTrip.multipliedBy(4)),
                 true,
                 Duration.ofNanos(500_000),
                 Duration.ofMillis(200).plus(roundTrip.multipliedBy(2)));
