@@ -5,13 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.mobileip.config.ConfigException;
 import org.mobileip.scenarios.language.Direction;
 import org.mobileip.scenarios.language.Scenario;
@@ -27,6 +25,7 @@ import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.scenarios.measure.World;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.scenarios.plan.PrivateDirectory;
 
 /**
  * The same moves with Mobile IP and with something else, turn by turn on the same machine. What is played are scripts, by
@@ -85,15 +84,7 @@ public final class HandoverBench {
             result.notes().forEach(note -> progress.accept("  note: " + note));
             return result.moves().stream().skip(1).map(HandoverBench::figures).toList();
         } finally {
-            remove(out);
-        }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            PrivateDirectory.remove(out);
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +20,7 @@ import org.mobileip.scenarios.bench.HandoverBench.MoveKind;
 import org.mobileip.scenarios.bench.HandoverFigures;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.scenarios.plan.PrivateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -127,7 +127,7 @@ final class BenchHandoverCommand implements Callable<Integer> {
                 figures.addAll(bench.measure(overlapped(), List.of(ours)));
                 return figures;
             } finally {
-                remove(directory);
+                PrivateDirectory.remove(directory);
             }
         } catch (WorldException failed) {
             throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, String.valueOf(failed.getMessage()));
@@ -136,14 +136,6 @@ final class BenchHandoverCommand implements Callable<Integer> {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.INTERRUPTED, "ended early");
-        }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 

@@ -1,6 +1,5 @@
 package org.mobileip.scenarios.netns;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import org.mobileip.host.linux.Privileges;
 import org.mobileip.host.linux.Privileges.Capability;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.scenarios.measure.WorldProvider.Obstacle;
+import org.mobileip.scenarios.plan.InstalledProgram;
 
 /** Why network namespaces, or what goes into them, are not to be had here; each answer says what would help. */
 final class Obstacles {
@@ -94,10 +94,7 @@ final class Obstacles {
     }
 
     private static Optional<Obstacle> missingProgram() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        boolean there = Stream.of(path.split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setpriv")));
-        return there
+        return InstalledProgram.find("setpriv").isPresent()
                 ? Optional.empty()
                 : cannot("the program setpriv is missing, by which daemons die with us: install util-linux");
     }

@@ -18,6 +18,7 @@ import org.mobileip.scenarios.language.Action.Verb;
 import org.mobileip.scenarios.language.Scenario;
 import org.mobileip.scenarios.measure.WorldException;
 import org.mobileip.scenarios.netns.Halt.HaltedException;
+import org.mobileip.scenarios.wireguard.WireGuardEnd;
 
 /**
  * {@code wireguard-go} in place of home agents and mobile nodes, set up as its users do: each home agent is a server, each
@@ -31,7 +32,6 @@ final class WireGuard implements Programs {
 
     private static final int THROUGH_TUNNEL = MARK;
     private static final int NOWHERE = MARK + 1;
-    private static final int PORT = 51820;
     private static final int PROTOCOL_STATIC = 4;
     private static final int KEEPALIVE_SECONDS = 25;
     private static final int HOST_PREFIX = 32;
@@ -94,7 +94,7 @@ final class WireGuard implements Programs {
 
     private void setUpServer(Scenario.HomeAgentNode agent) throws WorldException {
         WireGuardInterface server = of(agent.name());
-        List<String> settings = new ArrayList<>(List.of("listen_port=" + PORT));
+        List<String> settings = new ArrayList<>(List.of("listen_port=" + WireGuardEnd.PORT));
         Site machine = setting.plant().machineOf(agent.name());
         machine.namespace().run(() -> Sysctl.write("net/ipv4/ip_forward", "1"));
         machine.links().setUp(server.name(), true);
@@ -123,7 +123,7 @@ final class WireGuard implements Programs {
         client.configure(List.of(
                 "fwmark=" + MARK,
                 "public_key=" + of(agent.name()).publicKey(),
-                "endpoint=" + agent.address() + ":" + PORT,
+                "endpoint=" + agent.address() + ":" + WireGuardEnd.PORT,
                 "persistent_keepalive_interval=" + KEEPALIVE_SECONDS,
                 "allowed_ip=" + Ipv4Prefix.ALL));
     }
@@ -153,7 +153,7 @@ final class WireGuard implements Programs {
 
     @Override
     public String dataplane() {
-        return "wireguard-go";
+        return WireGuardEnd.PROGRAM;
     }
 
     @Override

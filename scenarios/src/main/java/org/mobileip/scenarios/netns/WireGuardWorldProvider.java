@@ -1,16 +1,14 @@
 package org.mobileip.scenarios.netns;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.scenarios.language.Feature;
 import org.mobileip.scenarios.measure.World;
 import org.mobileip.scenarios.measure.WorldProvider;
+import org.mobileip.scenarios.plan.InstalledProgram;
+import org.mobileip.scenarios.wireguard.WireGuardEnd;
 
 /** {@code --world wireguard}: the same networks, moves and streams, with WireGuard instead of Mobile IP, to compare. */
 public final class WireGuardWorldProvider implements WorldProvider {
@@ -40,14 +38,11 @@ public final class WireGuardWorldProvider implements WorldProvider {
     }
 
     private static Optional<Obstacle> missing() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        boolean isThere = Stream.of(path.split(File.pathSeparator, -1))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, WireGuardInterface.PROGRAM)));
-        return isThere
+        return InstalledProgram.find(WireGuardEnd.PROGRAM).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Obstacle(
                         ExitCode.CANNOT_RUN_HERE,
-                        "the program " + WireGuardInterface.PROGRAM + " is missing: apt-get install wireguard-go"));
+                        "the program " + WireGuardEnd.PROGRAM + " is missing: apt-get install wireguard-go"));
     }
 
     @Override

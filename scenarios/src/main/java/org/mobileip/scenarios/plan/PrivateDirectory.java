@@ -74,7 +74,7 @@ public final class PrivateDirectory implements AutoCloseable {
     }
 
     /** Removes a directory and all that is in it; where links lead nothing is touched. */
-    static void remove(Path directory) throws IOException {
+    public static void remove(Path directory) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(directory)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

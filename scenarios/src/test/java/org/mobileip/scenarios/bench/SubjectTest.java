@@ -3,13 +3,6 @@ package org.mobileip.scenarios.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigInteger;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PublicKey;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.XECPublicKeySpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,15 +44,5 @@ class SubjectTest {
         assertThat(times.at(0.99)).isEqualTo(50);
         assertThat(times.at(0.2)).isEqualTo(10);
         assertThatThrownBy(() -> new RoundTrips().at(0.5)).hasMessage("nothing came back");
-    }
-
-    /** RFC 7748 §4.1 and §5: the base point of X25519 is 9, written with the least significant octet first. */
-    @Test
-    void aPublicKeyIsWrittenLeastSignificantOctetFirst() throws Exception {
-        PublicKey base = KeyFactory.getInstance("X25519")
-                .generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.valueOf(0x0109)));
-        KeyPair pair = new KeyPair(
-                base, KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate());
-        assertThat(InstalledTunnels.known(pair)).isEqualTo("0901" + "00".repeat(30));
     }
 }
