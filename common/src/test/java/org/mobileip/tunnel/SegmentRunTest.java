@@ -1,0 +1,257 @@
+package org.mobileip.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mobileip.net.Octets;
+
+/** Segments by a Python program, which tshark finds sound, checksums included. */
+class SegmentRunTest {
+
+    private static final String FIRST = "45020038000540003f06855dac1000090a0a00399c400050000003e801020304801001f5c54f0000"
+            + "0101080a1122334455667788a0a1a2a3";
+    private static final String SECOND =
+            "45020038000640003f06855cac1000090a0a00399c400050000003ec01020304801001f5bd430000"
+                    + "0101080a1122334455667788a4a5a6a7";
+    private static final String SHORT_AND_PUSHED =
+            "45020036000740003f06855dac1000090a0a00399c400050000003f001020304801801f55fdd0000"
+                    + "0101080a1122334455667788a8a9";
+
+    /** All three, with the sum of the pseudo header in place of the checksum. */
+    private static final String ALL = "4502003e000540003f068557ac1000090a0a00399c400050000003e801020304801801f5b68c0000"
+            + "0101080a1122334455667788a0a1a2a3a4a5a6a7a8a9";
+
+    private static final int IP = 20;
+
+    private final ByteBuffer memory = ByteBuffer.allocate(2000);
+    private final PacketBuffer datagram = new PacketBuffer(memory);
+    private final SegmentRun run = new SegmentRun(new PacketBuffer(memory));
+    private int end;
+
+    @Test
+    void segmentsInARowBecomeOneDatagram() {
+        begin(FIRST);
+        assertThat(run.add(put(SECOND))).isTrue();
+        assertThat(run.isClosed()).isFalse();
+        assertThat(run.add(put(SHORT_AND_PUSHED))).isTrue();
+        assertThat(run.isClosed()).isTrue();
+        assertThat(run.segments()).isEqualTo(3);
+        assertThat(run.headers()).isEqualTo(52);
+        assertThat(run.segmentSize()).isEqualTo(4);
+        assertThat(run.finish()).isEqualTo(IP + 16);
+        // the payloads of the others follow the headers and the payload of the first
+        assertThat(Octets.of(memory.slice(0, 56)).toString()).isEqualTo(ALL.substring(0, 112));
+    }
+
+    @Test
+    void whatWasCutGoesTogetherAgain() {
+        List<byte[]> segments = new ArrayList<>();
+        Segmenter segmenter = new Segmenter();
+        byte[] octets = Octets.ofHex(ALL).toArray();
+        memory.put(1000, octets);
+        datagram.window(1000, octets.length);
+        PacketBuffer large = new PacketBuffer(memory);
+        large.window(1000, octets.length);
+        assertThat(segmenter.begin(large, 4)).isTrue();
+        while (segmenter.hasNext()) {
+            datagram.window(500, 0);
+            segmenter.next(large, datagram);
+            segments.add(Octets.of(memory.slice(500, datagram.length())).toArray());
+        }
+        assertThat(segments.stream().map(each -> Octets.of(each).toString()))
+                .containsExactly(FIRST, SECOND, SHORT_AND_PUSHED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a gap, 27, ed", // sequence number 1005
+        "what was there already, 27, e8",
+        "another acknowledgment number, 28, 02",
+        "another window, 35, f6",
+        "another type of service, 1, 03",
+        "another time to live, 8, 3e",
+        "no DF, 6, 00",
+        "an Identification that was left out, 5, 07",
+        "an Identification that was there, 5, 04",
+        "another timestamp, 47, 45",
+        "another option, 41, 00",
+        "ECE, 33, 50"
+    })
+    void whatDiffersFollowsByItself(String unused, int offset, String octet) {
+        begin(FIRST);
+        assertThat(run.add(changed(SECOND, octets -> octets[offset] = (byte) Integer.parseInt(octet, 16))))
+                .isFalse();
+        assertThat(run.segments()).isEqualTo(1);
+        assertThat(run.add(put(SECOND))).as("the run goes on").isTrue();
+    }
+
+    @Test
+    void aWrongChecksumIsNotCovered() {
+        begin(FIRST);
+        assertThat(run.add(put(SECOND.replace("a4a5a6a7", "a4a5a6a8")))).isFalse();
+        assertThat(run.add(put(SECOND))).isTrue();
+        begin(FIRST.replace("a0a1a2a3", "a0a1a2a4"));
+        assertThat(run.add(put(SECOND))).isFalse();
+        assertThat(run.isClosed()).isTrue();
+    }
+
+    @Test
+    void nothingFollowsAShortOneOrOneWithPushAndNoneIsLongerThanTheFirst() {
+        begin(FIRST);
+        assertThat(run.add(changed(SECOND, SegmentRunTest::cutByOne))).isTrue();
+        assertThat(run.isClosed()).isTrue();
+        begin(changed(FIRST, octets -> octets[IP + 13] |= 0x08));
+        assertThat(run.isClosed()).isTrue();
+        begin(SHORT_AND_PUSHED.replace("8018", "8010").replace("5fdd", "5fe5"));
+        assertThat(run.add(changed(FIRST, octets -> {
+                    octets[5] = 8;
+                    octets[26] = 3;
+                    octets[27] = (byte) 0xf2;
+                })))
+                .isFalse();
+    }
+
+    @Test
+    void identificationsThatStandStillGoTogetherWhereDfIsSet() {
+        begin(FIRST);
+        assertThat(run.add(changed(SECOND, octets -> octets[5] = 5))).isTrue();
+        assertThat(run.add(changed(SHORT_AND_PUSHED, octets -> octets[5] = 7)))
+                .as("one more, after none more")
+                .isFalse();
+        begin(changed(FIRST, octets -> octets[6] = 0));
+        assertThat(run.add(changed(SECOND, octets -> {
+                    octets[5] = 5;
+                    octets[6] = 0;
+                })))
+                .isFalse();
+    }
+
+    @Test
+    void noMoreThanADatagramHolds() {
+        ByteBuffer wide = ByteBuffer.allocate(200_000);
+        PacketBuffer next = new PacketBuffer(wide);
+        SegmentRun long1 = new SegmentRun(new PacketBuffer(wide));
+        for (int i = 0; i < 3; i++) {
+            byte[] octets = segment(i, 30_000);
+            wide.put(i * 40_000, octets);
+            next.window(i * 40_000, octets.length);
+            if (i == 0) {
+                long1.begin(next);
+            } else {
+                assertThat(long1.add(next)).isEqualTo(i == 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x11, 0x12, 0x14, 0x30, 0x90, 0x00, 0x08})
+    void flagsThatSaySomethingOfOneSegmentAreSaidByOneAlone(int flags) {
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 13] = (byte) flags)))
+                .isFalse();
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] |= 1))).isFalse(); // AE
+        assertThat(SegmentRun.suits(put(FIRST))).isTrue();
+    }
+
+    @Test
+    void whatHasNoPayloadOrOptionsOrIsAFragmentOrNoTcpSuitsNot() {
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[6] = 0x20))).isFalse();
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[9] = 17))).isFalse();
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[0] = 0x46))).isFalse();
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] = 0x40))).isFalse();
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] = (byte) 0xf0)))
+                .isFalse();
+        for (int length = 20; length <= 52; length++) {
+            assertThat(SegmentRun.suits(put(FIRST.substring(0, 2 * length)))).isFalse();
+        }
+    }
+
+    @Test
+    void onlyWhatIsOfTheSameConnectionMustWait() {
+        begin(FIRST);
+        assertThat(run.mustPrecede(put(SECOND))).isTrue();
+        assertThat(run.mustPrecede(put(FIRST.substring(0, 40)))).as("cut short").isTrue();
+        assertThat(run.mustPrecede(changed(SECOND, octets -> {
+                    octets[6] = 0x20;
+                    octets[IP] = 0;
+                })))
+                .as("a fragment")
+                .isTrue();
+        assertThat(run.mustPrecede(changed(SECOND, octets -> octets[IP] = 1))).isFalse();
+        assertThat(run.mustPrecede(changed(SECOND, octets -> octets[IP + 3] = 1)))
+                .isFalse();
+        assertThat(run.mustPrecede(changed(SECOND, octets -> octets[15] = 1))).isFalse();
+        assertThat(run.mustPrecede(changed(SECOND, octets -> octets[19] = 1))).isFalse();
+        assertThat(run.mustPrecede(changed(SECOND, octets -> octets[9] = 17))).isFalse();
+    }
+
+    private static byte[] segment(int index, int payload) {
+        byte[] octets = new byte[40 + payload];
+        System.arraycopy(Octets.ofHex(FIRST).toArray(), 0, octets, 0, 40);
+        octets[IP + 12] = 0x50;
+        ByteBuffer words = ByteBuffer.wrap(octets);
+        words.putShort(2, (short) octets.length)
+                .putShort(4, (short) (5 + index))
+                .putInt(IP + 4, 1000 + index * payload);
+        return summed(octets);
+    }
+
+    private static void cutByOne(byte[] octets) {
+        octets[3]--;
+    }
+
+    private void begin(String digits) {
+        end = 0;
+        run.begin(put(digits));
+    }
+
+    private void begin(PacketBuffer first) {
+        run.begin(first);
+    }
+
+    private PacketBuffer put(String digits) {
+        return put(Octets.ofHex(digits).toArray());
+    }
+
+    private PacketBuffer put(byte[] octets) {
+        memory.put(end, octets);
+        datagram.window(end, octets.length);
+        end += octets.length;
+        return datagram;
+    }
+
+    /** The datagram with something changed, its total length the one its header says, and checksums that are right. */
+    private PacketBuffer changed(String digits, Consumer<byte[]> change) {
+        byte[] octets = Octets.ofHex(digits).toArray();
+        change.accept(octets);
+        byte[] cut = java.util.Arrays.copyOf(octets, ByteBuffer.wrap(octets).getShort(2));
+        return put(summed(cut));
+    }
+
+    private static byte[] summed(byte[] octets) {
+        ByteBuffer words = ByteBuffer.wrap(octets);
+        words.putShort(10, (short) 0);
+        words.putShort(10, (short) ~sum(words, 0, IP, 0));
+        int tcp = octets.length - IP;
+        words.putShort(IP + 16, (short) 0);
+        words.putShort(IP + 16, (short) ~sum(words, IP, octets.length, sum(words, 12, IP, 6 + tcp)));
+        return octets;
+    }
+
+    private static int sum(ByteBuffer words, int from, int to, int more) {
+        long sum = more;
+        for (int at = from; at < to; at++) {
+            sum += (long) (words.get(at) & 0xff) << ((at - from) % 2 == 0 ? 8 : 0);
+        }
+        while (sum >> 16 != 0) {
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
+        return (int) sum;
+    }
+}
