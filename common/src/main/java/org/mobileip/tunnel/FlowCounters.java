@@ -31,7 +31,12 @@ public final class FlowCounters {
     }
 
     public void decapsulated(int octets) {
-        decapsulatedPackets.add(1);
+        decapsulated(1, octets);
+    }
+
+    /** So many packets came out, with so many octets in all. */
+    public void decapsulated(int packets, int octets) {
+        decapsulatedPackets.add(packets);
         decapsulatedOctets.add(octets);
     }
 

@@ -8,8 +8,7 @@ import java.nio.ByteOrder;
 /** The Internet checksum over buffers (RFC 1071), and its repair where one word changes (RFC 1624). */
 final class InternetSum {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final long WORD = 0xffff_ffffL;
 

@@ -46,6 +46,8 @@ public final class PacketBuffer {
     private int length;
     private int udpSource;
     private int udpDestination;
+    private int packets;
+    private int payload;
     private @Nullable Flow flow;
 
     /** A view of {@code octets}, whose own position, limit and order stay as they are. */
@@ -59,7 +61,34 @@ public final class PacketBuffer {
         this.length = length;
         this.udpSource = 0;
         this.udpDestination = 0;
+        this.packets = 1;
+        this.payload = 0;
         this.flow = null;
+    }
+
+    /**
+     * What is in the window was merged on its way from packets with the same headers.
+     *
+     * @param transport where the TCP header begins, or that of UDP
+     * @param size octets of payload that each of them had, but the last
+     */
+    public void isOfMany(int transport, boolean isTcp, int size) {
+        int header = isTcp && transport + 12 < length ? (u8(transport + 12) >> 4) << 2 : 8;
+        int inAll = length - transport - header;
+        if (transport > 0 && size > 0 && inAll > size) {
+            packets = (inAll + size - 1) / size;
+            payload = inAll;
+        }
+    }
+
+    /** How many packets on the wire it was. */
+    public int packets() {
+        return packets;
+    }
+
+    /** How many octets those had. */
+    public int octetsInAll() {
+        return length + (packets - 1) * (length - payload);
     }
 
     /** Where the datagram begins in the buffer. */

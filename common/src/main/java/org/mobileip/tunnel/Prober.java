@@ -21,12 +21,12 @@ final class Prober {
     private static final int LEAST = PacketBuffer.HEADER + MESSAGE;
 
     private final TunnelEnd end;
-    private final TunnelIngress ingress;
+    private final TunnelSender sender;
     private final TunnelIngress.Outlet outlet;
 
-    Prober(TunnelEnd end, TunnelIngress ingress, TunnelIngress.Outlet outlet) {
+    Prober(TunnelEnd end, TunnelSender sender, TunnelIngress.Outlet outlet) {
         this.end = end;
-        this.ingress = ingress;
+        this.sender = sender;
         this.outlet = outlet;
     }
 
@@ -61,6 +61,7 @@ final class Prober {
             case NONE -> {}
         }
         if (probe.isDue(length, now)) {
+            outlet.flush(); // what is in the room may be kept
             exit.linkTakes(outlet.linkMtu(exit.address()), now);
             probe.begin(probe.isBlackHole() ? exit.linkMtu() : exit.mtu(), now);
             for (int i = 0; i < probe.count(); i++) {
@@ -80,7 +81,7 @@ final class Prober {
         int overhead = path.overhead(room, flow.source());
         room.window(start, LEAST);
         write(room, flow, path, Math.max(LEAST, length - overhead), sequence, cookie);
-        Optional<DropReason> refused = ingress.sendWhole(room, flow, path);
+        Optional<DropReason> refused = sender.send(room, flow, path);
         room.window(start, LEAST);
         return refused;
     }

@@ -34,7 +34,7 @@ public final class SegmentRun {
     private boolean isClosed;
     private boolean isPushed;
 
-    /** @param first a view of the memory in which the first segments of runs are */
+    /** One of datagrams that are in the memory that {@code first} is a view of. */
     public SegmentRun(PacketBuffer first) {
         this.first = first;
     }
@@ -84,7 +84,9 @@ public final class SegmentRun {
             return false;
         }
         int at = datagram.headerLength();
-        return datagram.isFragment() || datagram.length() < at + 4 || datagram.i32(at) == first.i32(PacketBuffer.HEADER);
+        return datagram.isFragment()
+                || datagram.length() < at + 4
+                || datagram.i32(at) == first.i32(PacketBuffer.HEADER);
     }
 
     /**

@@ -45,15 +45,15 @@ public final class TunnelEgress {
         if (malformed.isEmpty() && packet.isFragment()) {
             return takeFragment(packet, checksumIsComplete);
         }
-        counters.received(1);
-        return malformed.isPresent() ? dropped(malformed.get()) : takeWhole(packet, checksumIsComplete);
+        counters.received(packet.packets());
+        return malformed.isPresent() ? dropped(packet, malformed.get()) : takeWhole(packet, checksumIsComplete);
     }
 
     private Outcome takeFragment(PacketBuffer fragment, boolean checksumIsComplete) {
         Optional<DropReason> stranger = end.expects(fragment.source(), fragment.destination());
         if (stranger.isPresent()) {
             counters.received(1);
-            return dropped(stranger.get());
+            return dropped(fragment, stranger.get());
         }
         return switch (reassembly.add(fragment, end.ticker().now())) {
             case KEPT -> Outcome.HELD;
@@ -69,25 +69,35 @@ public final class TunnelEgress {
         try {
             Optional<DropReason> refused = end.admitWhole(packet, checksumIsComplete);
             if (refused.isPresent()) {
-                return dropped(refused.get());
+                return dropped(packet, refused.get());
             }
             segments.apply(packet, packet.flow(), checksumIsComplete);
             return Outcome.DELIVER;
         } catch (RuntimeException | Error fault) {
-            counters.dropped(DropReason.INTERNAL_ERROR);
+            dropped(packet, DropReason.INTERNAL_ERROR);
             throw fault;
         }
     }
 
     /** The datagram in the window was delivered. */
     public void delivered(PacketBuffer inner) {
-        counters.forwarded().decapsulated(inner.length());
-        inner.flow().counters().decapsulated(inner.length());
+        delivered(inner.flow(), inner.packets(), inner.octetsInAll());
     }
 
-    /** The packet cannot be delivered. */
-    public Outcome dropped(DropReason reason) {
-        counters.dropped(reason);
+    /** So many packets of that flow, which were let out before, were delivered. */
+    public void delivered(Flow flow, int packets, int octets) {
+        counters.forwarded().decapsulated(packets, octets);
+        flow.counters().decapsulated(packets, octets);
+    }
+
+    /** The packet in the window cannot be delivered. */
+    public Outcome dropped(PacketBuffer packet, DropReason reason) {
+        return dropped(packet.packets(), reason);
+    }
+
+    /** So many packets, which were let out before, cannot be delivered. */
+    public Outcome dropped(int packets, DropReason reason) {
+        counters.dropped(reason, packets);
         return Outcome.DROPPED;
     }
 }

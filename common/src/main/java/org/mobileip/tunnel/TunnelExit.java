@@ -51,6 +51,7 @@ final class TunnelExit {
 
     private volatile int mtu = PacketBuffer.LONGEST;
     private volatile int linkMtu = PacketBuffer.LONGEST;
+    private volatile int taken;
     private volatile Tick linkAskedAt = Tick.NEVER;
     private volatile Tick narrowedAt = Tick.NEVER;
     private volatile @Nullable Trouble trouble;
@@ -89,6 +90,23 @@ final class TunnelExit {
     /** The longest outer packet that is sent, in octets. */
     int mtu() {
         return mtu;
+    }
+
+    /** The longest packet that the link has taken lately, in octets; 0: none. */
+    int taken() {
+        return taken;
+    }
+
+    /** The link took a packet of {@code octets}. */
+    void took(int octets) {
+        if (octets > taken) {
+            taken = octets;
+        }
+    }
+
+    /** The link did not take a packet that is no longer than one it took before: it is another one now. */
+    void tookLess() {
+        taken = 0;
     }
 
     /** The kernel says that the link takes packets of {@code octets}. */

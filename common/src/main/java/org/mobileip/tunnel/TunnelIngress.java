@@ -22,11 +22,30 @@ public final class TunnelIngress {
     public interface Outlet {
 
         /**
-         * Sends {@code outer} to the tunnel's exit.
+         * Sends {@code outer} to the tunnel's exit, now, and before it what is kept.
          *
          * @return empty: it was sent; {@link DropReason#EXCEEDS_PATH_MTU}: it is longer than the link takes
          */
         Optional<DropReason> send(PacketBuffer outer, Ipv4 exit);
+
+        /** Whether it {@link #keep}s packets, to send many with one call. */
+        default boolean keeps() {
+            return false;
+        }
+
+        /**
+         * Keeps {@code outer}, whose octets stay as they are until it is sent, which is soon; then {@link TunnelIngress#sent} or
+         * {@link TunnelIngress#refused} is told. It is no longer than another one that the link has taken.
+         *
+         * @param flow whose it is
+         * @param octets how long it was before it was wrapped
+         */
+        default void keep(PacketBuffer outer, Ipv4 exit, Flow flow, int octets) {
+            throw new UnsupportedOperationException();
+        }
+
+        /** Sends what is kept. */
+        default void flush() {}
 
         /** Sends an ICMP error. */
         void answer(PacketBuffer error, Ipv4 to);
@@ -48,6 +67,7 @@ public final class TunnelIngress {
 
     private final TunnelEnd end;
     private final Outlet outlet;
+    private final TunnelSender sender;
     private final PacketBuffer error;
     private final SegmentLimit segments;
     private final TokenBucket errors = new TokenBucket(ERRORS_A_SECOND, ERRORS_AT_ONCE);
@@ -71,7 +91,8 @@ public final class TunnelIngress {
     /** @param isForMany whether it is the way of broadcasts, which is on a thread of its own */
     TunnelIngress(TunnelEnd end, Outlet outlet, PacketBuffer error, SegmentLimit segments, boolean isForMany) {
         this.isForMany = isForMany;
-        this.prober = new Prober(end, this, outlet);
+        this.sender = new TunnelSender(outlet);
+        this.prober = new Prober(end, sender, outlet);
         this.end = end;
         this.outlet = outlet;
         this.error = error;
@@ -149,9 +170,15 @@ public final class TunnelIngress {
                 tell(datagram, IcmpError.DESTINATION_UNREACHABLE, code.getAsInt(), 0);
             }
         }
-        int length = datagram.length() + overhead(datagram, flow, path);
+        int length = datagram.length() + TunnelSender.overhead(datagram, flow, path);
         if (length <= exit.mtu() || length <= widened(exit)) {
-            Optional<DropReason> refused = sendWhole(datagram, flow, path);
+            if (!isNeededAgain && sender.sendSoon(datagram, flow, path, length)) {
+                return;
+            }
+            Optional<DropReason> refused = sender.send(datagram, flow, path);
+            if (refused.isEmpty()) {
+                exit.took(length);
+            }
             if (refused.isEmpty() || refused.get() != DropReason.EXCEEDS_PATH_MTU || !isNarrower(exit, length)) {
                 count(refused, datagram.length(), flow);
                 return;
@@ -162,22 +189,6 @@ public final class TunnelIngress {
         } else {
             forwardPieces(datagram, flow, path, isNeededAgain);
         }
-    }
-
-    /**
-     * Whether the datagram is for somebody behind the node, which will only see it if it has a second header that is addressed
-     * to the node (RFC 5177 §7): a foreign agent takes the first one off.
-     */
-    private static boolean hasTwoHeaders(PacketBuffer datagram, Flow flow, FlowPath path) {
-        return !path.endsAtNode() && datagram.destination() != flow.home();
-    }
-
-    private static int overhead(PacketBuffer datagram, Flow flow, FlowPath path) {
-        return hasTwoHeaders(datagram, flow, path)
-                ? PacketBuffer.HEADER
-                        + path.udpOverhead()
-                        + Math.max(path.wrapper().overhead(), PacketBuffer.HEADER)
-                : path.overhead(datagram, flow.source());
     }
 
     /** The MTU, after what is said of it has been looked at again. */
@@ -196,34 +207,31 @@ public final class TunnelIngress {
         return exit.mtu() < length;
     }
 
-    /** Sends {@code datagram}, wrapped for {@code path}; uncounted. */
-    Optional<DropReason> sendWhole(PacketBuffer datagram, Flow flow, FlowPath path) {
-        if (!hasTwoHeaders(datagram, flow, path)) {
-            return sendWrapped(datagram, flow, path);
-        }
-        IpInIp.address(datagram, flow.source(), flow.home(), path.exit());
-        Optional<DropReason> refused = sendWrapped(datagram, flow, path);
-        IpInIp.WRAPPER.undo(datagram);
-        return refused;
+    /**
+     * A packet that the outlet has kept was sent.
+     *
+     * @param octets as it was told
+     */
+    public void sent(Flow flow, int octets) {
+        count(Optional.empty(), octets, flow);
     }
 
-    private Optional<DropReason> sendWrapped(PacketBuffer datagram, Flow flow, FlowPath path) {
-        Wrapper wrapper = path.wrapperFor(datagram);
-        UdpPorts udp = path.udp();
-        if (udp != null && !udp.areKnown()) {
-            return DropReason.HALF_BOUND.verdict();
+    /**
+     * A packet that the outlet has kept was not sent. Where the link has become narrower, its sender is told, or it is cut.
+     *
+     * @param outer what was kept, in its place
+     */
+    public void refused(PacketBuffer outer, Ipv4 exit, Flow flow, int octets, DropReason reason) {
+        FlowPath path = flow.pathTo(exit.bits());
+        boolean isUnchanged = path != null && path.wrapper() != MinimalForwarding.WRAPPER;
+        if (path == null || !isUnchanged || reason != DropReason.EXCEEDS_PATH_MTU) {
+            count(reason.verdict(), octets, flow);
+            return;
         }
-        wrapper.wrap(datagram, flow.source(), path.exit());
-        if (udp != null) { // what was longer than the tunnel takes is in fragments already (RFC 3519 §4.8)
-            InUdp.enclose(datagram, udp);
-        }
-        path.exit().sent(datagram);
-        Optional<DropReason> refused = outlet.send(datagram, path.exit().address());
-        if (udp != null) {
-            InUdp.undo(datagram);
-        }
-        wrapper.undo(datagram);
-        return refused;
+        path.exit().tookLess();
+        outer.strip(outer.length() - octets);
+        outer.assign(flow);
+        forward(outer, flow, path, false);
     }
 
     private void count(Optional<DropReason> refused, int octets, Flow flow) {
@@ -236,7 +244,7 @@ public final class TunnelIngress {
     }
 
     private void refuse(PacketBuffer datagram, Flow flow, FlowPath path) {
-        int overhead = overhead(datagram, flow, path);
+        int overhead = TunnelSender.overhead(datagram, flow, path);
         tell(
                 datagram,
                 IcmpError.DESTINATION_UNREACHABLE,
@@ -254,7 +262,7 @@ public final class TunnelIngress {
         }
         // no fragment is wrapped in less than IP
         int agreed = Math.max(path.wrapper().overhead(), PacketBuffer.HEADER) + path.udpOverhead();
-        int overhead = Math.max(agreed, overhead(datagram, flow, path));
+        int overhead = Math.max(agreed, TunnelSender.overhead(datagram, flow, path));
         if (!fragmenter.begin(datagram, path.exit().mtu() - overhead)) {
             counters.dropped(DropReason.TOO_BIG);
             return;
@@ -264,7 +272,7 @@ public final class TunnelIngress {
                 counters.received(1);
             }
             int octets = datagram.length();
-            count(sendWhole(datagram, flow, path), octets, flow);
+            count(sender.send(datagram, flow, path), octets, flow);
         }
         datagram.window(start, length);
         datagram.assign(flow);

@@ -15,8 +15,9 @@ import org.mobileip.net.Octets;
 /** Segments by a Python program, which tshark finds sound, checksums included. */
 class SegmentRunTest {
 
-    private static final String FIRST = "45020038000540003f06855dac1000090a0a00399c400050000003e801020304801001f5c54f0000"
-            + "0101080a1122334455667788a0a1a2a3";
+    private static final String FIRST =
+            "45020038000540003f06855dac1000090a0a00399c400050000003e801020304801001f5c54f0000"
+                    + "0101080a1122334455667788a0a1a2a3";
     private static final String SECOND =
             "45020038000640003f06855cac1000090a0a00399c400050000003ec01020304801001f5bd430000"
                     + "0101080a1122334455667788a4a5a6a7";
@@ -155,7 +156,8 @@ class SegmentRunTest {
     void flagsThatSaySomethingOfOneSegmentAreSaidByOneAlone(int flags) {
         assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 13] = (byte) flags)))
                 .isFalse();
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] |= 1))).isFalse(); // AE
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] |= 1)))
+                .isFalse(); // AE
         assertThat(SegmentRun.suits(put(FIRST))).isTrue();
     }
 
@@ -164,7 +166,8 @@ class SegmentRunTest {
         assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[6] = 0x20))).isFalse();
         assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[9] = 17))).isFalse();
         assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[0] = 0x46))).isFalse();
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] = 0x40))).isFalse();
+        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] = 0x40)))
+                .isFalse();
         assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] = (byte) 0xf0)))
                 .isFalse();
         for (int length = 20; length <= 52; length++) {

@@ -111,6 +111,11 @@ public final class Fd implements AutoCloseable {
         return Kernel.write(number(), buffer, offset, length);
     }
 
+    /** Writes all of {@code pieces} as one: how many octets, or a negated {@link Errno}. */
+    public int write(Pieces pieces) {
+        return pieces.write(number());
+    }
+
     /** ioctl(2) with a structure as its argument. */
     void control(String what, long request, NativeBuffer argument) {
         Kernel.check(what, tryControl(request, argument));
@@ -122,7 +127,11 @@ public final class Fd implements AutoCloseable {
 
     /** ioctl(2) with a number as its argument. */
     void control(String what, long request, long argument) {
-        Kernel.check(what, Kernel.ioctl(number(), request, argument));
+        Kernel.check(what, tryControl(request, argument));
+    }
+
+    int tryControl(long request, long argument) {
+        return Kernel.ioctl(number(), request, argument);
     }
 
     void bind(String what, NativeBuffer socketAddress, int length) {

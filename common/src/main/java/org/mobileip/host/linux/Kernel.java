@@ -176,6 +176,19 @@ final class Kernel {
         }
     }
 
+    /** From the first {@code count} of {@code vectors}. */
+    static int writev(int fd, NativeBuffer vectors, int count) {
+        try {
+            long result;
+            do {
+                result = C.writev(fd, vectors.address(), count);
+            } while (interrupted(result));
+            return (int) outcome(result);
+        } finally {
+            Reference.reachabilityFence(vectors);
+        }
+    }
+
     static int open(String path, int flags) {
         int result;
         do {

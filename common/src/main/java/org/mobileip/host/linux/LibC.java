@@ -32,6 +32,8 @@ public interface LibC {
 
     long write(int fd, long buffer, long count);
 
+    long writev(int fd, long vectors, int count);
+
     @Variadic(fixedCount = 2)
     int open(String path, int flags, int mode);
 

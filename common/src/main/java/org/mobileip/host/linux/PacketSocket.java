@@ -208,6 +208,11 @@ public final class PacketSocket implements AutoCloseable {
         return receiving.receive(fd, buffer, offset, length);
     }
 
+    /** For packet paths: receives what waits, as far as there is room: how many frames, or a negated {@link Errno} as above. */
+    public int receive(FrameBatch batch) {
+        return batch.receive(fd);
+    }
+
     /**
      * From now on receives what passes {@code filter}, instead of what passed the one before. Frames that wait already were
      * judged by that one.
@@ -218,8 +223,11 @@ public final class PacketSocket implements AutoCloseable {
 
     /** Octets of link header that the frame received last begins with, on a {@link Kind#RAW} socket. */
     public int linkHeaderLength() {
-        int type = receiving.linkHardwareType();
-        return type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK ? ETHERNET_HEADER : 0;
+        return headerLengthOf(receiving.linkHardwareType());
+    }
+
+    static int headerLengthOf(int hardwareType) {
+        return hardwareType == ARPHRD_ETHER || hardwareType == ARPHRD_LOOPBACK ? ETHERNET_HEADER : 0;
     }
 
     /** The interface of the frame received last. */

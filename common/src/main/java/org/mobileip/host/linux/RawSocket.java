@@ -139,6 +139,11 @@ public final class RawSocket implements AutoCloseable {
         return sending.send(fd, buffer, offset, length);
     }
 
+    /** Sends {@code count} packets of {@code batch} from {@code first} on: how many, or a negated {@link Errno} for the first. */
+    public int send(PacketBatch batch, int first, int count) {
+        return batch.send(fd, first, count);
+    }
+
     @Override
     public void close() {
         fd.close();

@@ -17,6 +17,14 @@ public final class TunDevice implements AutoCloseable {
     private static final long TUNSETIFF = 0x400454caL;
     private static final long TUNSETOFFLOAD = 0x400454d0L;
     private static final long TUNSETVNETHDRSZ = 0x400454d8L;
+    private static final int TUN_F_CSUM = 0x01;
+    private static final int TUN_F_TSO4 = 0x02;
+    private static final int TUN_F_TSO_ECN = 0x08;
+    private static final int TUN_F_USO4 = 0x20;
+    private static final int TUN_F_USO6 = 0x40; // the kernel takes on either with the other alone
+    private static final int TCP_OFFLOAD = TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO_ECN;
+    private static final int[] OFFLOADS = {TCP_OFFLOAD | TUN_F_USO4 | TUN_F_USO6, TCP_OFFLOAD};
+
     private static final int IFF_TUN = 0x0001;
     private static final int IFF_NO_PI = 0x1000;
     private static final int IFF_VNET_HDR = 0x4000;
@@ -29,7 +37,7 @@ public final class TunDevice implements AutoCloseable {
      * What to make.
      *
      * @param vnetHeader a virtio-net header before each packet, with no offload taken on: checksums are complete and
-     *     packets no longer than the MTU, until {@link TunDevice#setOffload} says otherwise
+     *     packets no longer than the MTU, until {@link TunDevice#takeOffload} was called
      */
     public record Options(boolean vnetHeader) {
         public static final Options PLAIN = new Options(false);
@@ -119,10 +127,18 @@ public final class TunDevice implements AutoCloseable {
     }
 
     /**
-     * Which offloads we take on: a set of TUN_F_CSUM (1), TUN_F_TSO4 (2), …; only with a virtio-net header.
+     * Takes on as much as the kernel offers of cutting and of checksums: from now on it hands over many TCP segments as one long
+     * datagram, since Linux 6.2 many UDP datagrams too, and says so in the virtio-net header.
+     *
+     * @return false: it offers nothing, and all is as before
      */
-    public void setOffload(int features) {
-        fd.control("set offload of " + name, TUNSETOFFLOAD, features);
+    public boolean takeOffload() {
+        for (int features : OFFLOADS) {
+            if (fd.tryControl(TUNSETOFFLOAD, features) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sets the longest packet that the kernel sends into it whole, 68 to 65535 octets. */
@@ -143,6 +159,11 @@ public final class TunDevice implements AutoCloseable {
     /** Writes one packet: its length, or a negated {@link Errno}; -EIO while the interface is down. */
     public int write(NativeBuffer buffer, int offset, int length) {
         return fd.write(buffer, offset, length);
+    }
+
+    /** As {@link #write(NativeBuffer, int, int)}, one packet from all of {@code pieces}. */
+    public int write(Pieces pieces) {
+        return fd.write(pieces);
     }
 
     /** Takes the interface away, and with it its addresses and routes. */

@@ -36,7 +36,7 @@ final class BroadcastPath implements PacketPath, AutoCloseable {
     private final Optional<Fd> source;
     private final NativeBuffer buffer = NativeBuffer.allocate(READ_AT + ROOM);
     private final PacketBuffer packet = new PacketBuffer(buffer.inNetworkOrder());
-    private final VnetHeader vnet = VnetHeader.at(buffer.inNativeOrder(), READ_AT);
+    private final VnetHeader vnet = new VnetHeader(buffer.inNativeOrder()).at(READ_AT);
     private final BroadcastIngress ingress;
 
     BroadcastPath(

@@ -7,8 +7,10 @@ interface PacketPath {
 
     /** What a step found. */
     enum Step {
-        /** One packet, forwarded or dropped. */
+        /** One packet or more, forwarded or dropped; there may be another. */
         PACKET,
+        /** The same, and no other waits. */
+        LAST,
         /** No packet waits. */
         NOTHING,
         /** The interface was deleted by somebody else: no packet will come any more. */
@@ -16,8 +18,8 @@ interface PacketPath {
     }
 
     /**
-     * Takes one packet, if one waits, to its end. An exception is a fault of ours or of the machine; the packet is counted
-     * even then.
+     * Takes what waits, a bounded number of packets, to its end: whatever a step has taken is sent when it ends. An exception is
+     * a fault of ours or of the machine; the packets are counted even then.
      */
     Step step();
 

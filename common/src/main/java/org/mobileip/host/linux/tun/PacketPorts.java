@@ -19,14 +19,53 @@ final class PacketPorts {
         int linkHeaderLength();
     }
 
+    /** Receives several frames with one call. */
+    interface Frames {
+        /** How many it holds. */
+        int capacity();
+
+        /** How many were received, 1 or more, or a negated errno. */
+        int receive();
+
+        /** The memory that they are in; from {@link #at} of the {@link #capacity} on it is the path's own. */
+        NativeBuffer memory();
+
+        /** Where frame {@code index} begins. */
+        int at(int index);
+
+        /** How many octets frame {@code index} has. */
+        int length(int index);
+
+        /** Octets of link header at the beginning of it. */
+        int linkHeaderLength(int index);
+    }
+
     /** Writes one packet to the kernel. */
     interface Sink {
         int write(NativeBuffer buffer, int offset, int length);
     }
 
+    /** Writes one packet to the kernel that is in several places. */
+    interface GatheringSink extends Sink {
+        /** The {@code count} pieces of {@code buffer}, one behind the other. */
+        int write(NativeBuffer buffer, int[] offsets, int[] lengths, int count);
+    }
+
     /** Sends one packet to the network. */
     interface Sender {
         int send(NativeBuffer buffer, int offset, int length, Ipv4 destination);
+    }
+
+    /** Sends several packets with one call. */
+    interface Batch {
+        /** How many it holds. */
+        int capacity();
+
+        /** What packet {@code index} is. */
+        void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination);
+
+        /** Sends {@code count} from {@code first} on: how many, or a negated errno for the first. */
+        int send(int first, int count);
     }
 
     /** Knows how long packets to an address may be, in octets. */

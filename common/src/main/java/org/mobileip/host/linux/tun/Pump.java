@@ -17,8 +17,8 @@ final class Pump {
     private static final int PAUSE_MILLIS = 10;
     private static final int LONGEST_PAUSE_MILLIS = 1000;
 
-    /** The clock is read once in so many packets, a power of two. */
-    private static final int PACKETS_A_LOOK = 64;
+    /** The clock is read once in so many steps, a power of two. */
+    private static final int STEPS_A_LOOK = 8;
 
     private final PacketPath path;
     private final Fd source;
@@ -49,7 +49,7 @@ final class Pump {
         thread.start();
     }
 
-    /** Makes it end after the packet it has in hand, when {@code stop} is readable too. */
+    /** Makes it end after the packets it has in hand, when {@code stop} is readable too. */
     void stop() {
         stopping = true;
     }
@@ -90,7 +90,7 @@ final class Pump {
         PollSet packets = new PollSet(source, stop);
         PollSet stopOnly = new PollSet(stop);
         Urgency urgency = Urgency.ofThisThread();
-        int packetsInARow = 0;
+        int stepsInARow = 0;
         while (!stopping) {
             try {
                 turn.begin();
@@ -102,11 +102,11 @@ final class Pump {
                     return;
                 }
                 faultsInARow = 0;
-                if (step == PacketPath.Step.NOTHING) {
-                    packetsInARow = 0;
+                if (step == PacketPath.Step.NOTHING || step == PacketPath.Step.LAST) {
+                    stepsInARow = 0;
                     turn.rest();
                     await(packets, urgency);
-                } else if ((++packetsInARow & (PACKETS_A_LOOK - 1)) == 0) {
+                } else if ((++stepsInARow & (STEPS_A_LOOK - 1)) == 0) {
                     long now = System.nanoTime();
                     urgency.waited(now, now);
                 }

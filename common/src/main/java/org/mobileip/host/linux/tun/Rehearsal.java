@@ -31,18 +31,24 @@ final class Rehearsal {
     private static final Ipv4 CARE_OF = Ipv4.parse("198.51.100.1");
     private static final Ipv4 CORRESPONDENT = Ipv4.parse("203.0.113.1");
 
+    private static final int PACKETS = 100;
+
     private final Wire wire = new Wire();
     private final HomeAgentEnd agent = new HomeAgentEnd(new BootTimeTicker(), 1);
     private final MobileNodeEnd node = new MobileNodeEnd(new BootTimeTicker(), 1);
+    private final OutboundPath intoNodes = into(node, HOME, CORRESPONDENT);
+    private final InboundPath outOfAgents = outOf(agent);
+    private final OutboundPath intoAgents = into(agent, CORRESPONDENT, HOME);
+    private final InboundPath outOfNodes = outOf(node);
 
     private Rehearsal() {}
 
     static void run() {
         Rehearsal rehearsal = new Rehearsal();
-        for (int i = 0; i < ROUNDS / 100; i++) {
+        for (int i = 0; i < ROUNDS / PACKETS; i++) {
             rehearsal.handover();
-            rehearsal.play(rehearsal.node, rehearsal.agent, HOME, CORRESPONDENT);
-            rehearsal.play(rehearsal.agent, rehearsal.node, CORRESPONDENT, HOME);
+            play(rehearsal.intoNodes, rehearsal.outOfAgents);
+            play(rehearsal.intoAgents, rehearsal.outOfNodes);
         }
     }
 
@@ -51,31 +57,40 @@ final class Rehearsal {
         node.tunnel(CARE_OF, AGENT, HOME, List.of(CARE_OF), TunnelTerms.PLAIN);
     }
 
-    private void play(TunnelEnd from, TunnelEnd to, Ipv4 source, Ipv4 destination) {
-        OutboundPath into = new OutboundPath(
+    private OutboundPath into(TunnelEnd end, Ipv4 source, Ipv4 destination) {
+        return new OutboundPath(
                 wire.datagrams(source, destination),
-                from,
-                wire::send,
+                end,
+                OneByOne.sending(wire::send, 2),
                 exit -> RouteMtu.UNKNOWN,
                 ErrorSender.toNetwork(wire::send),
                 SegmentLimit.NONE);
-        InboundPath outOf = new InboundPath(wire, to, wire::deliver, SegmentLimit.NONE);
-        for (int i = 0; i < 100; i++) {
+    }
+
+    private InboundPath outOf(TunnelEnd end) {
+        return new InboundPath(OneByOne.receiving(wire, 1, Wire.ROOM), end, wire, SegmentLimit.NONE);
+    }
+
+    private static void play(OutboundPath into, InboundPath outOf) {
+        long before = outOf.counters().forwarded().decapsulatedPackets();
+        for (int i = 0; i < PACKETS; i++) {
             into.step();
             outOf.step();
         }
-        if (outOf.counters().forwarded().decapsulatedPackets() != 100) {
+        if (outOf.counters().forwarded().decapsulatedPackets() - before != PACKETS) {
             throw new AssertionError("a rehearsed packet was lost");
         }
     }
 
     /** A network of one packet. */
-    private static final class Wire implements PacketPorts.FrameSource {
+    private static final class Wire implements PacketPorts.FrameSource, PacketPorts.GatheringSink {
 
+        static final int ROOM = 128;
         private static final int LENGTH = 20;
 
-        private final NativeBuffer packet = NativeBuffer.allocate(128);
+        private final NativeBuffer packet = NativeBuffer.allocate(ROOM);
         private int waiting;
+        private boolean isRead;
 
         /** The same datagram for ever, with an empty virtio-net header before it. */
         PacketPorts.Source datagrams(Ipv4 source, Ipv4 destination) {
@@ -86,6 +101,11 @@ final class Rehearsal {
             }
             words[2] |= ~((sum & 0xffff) + (sum >>> 16)) & 0xffff;
             return (buffer, offset, length) -> {
+                isRead = !isRead;
+                if (!isRead) {
+                    return -Errno.EAGAIN;
+                }
+                buffer.inNetworkOrder().putLong(offset, 0).putShort(offset + Long.BYTES, (short) 0);
                 for (int i = 0; i < words.length; i++) {
                     buffer.inNetworkOrder().putInt(offset + TunDevice.VNET_HEADER_SIZE + 4 * i, words[i]);
                 }
@@ -115,8 +135,14 @@ final class Rehearsal {
             return 0;
         }
 
-        int deliver(NativeBuffer buffer, int offset, int length) {
+        @Override
+        public int write(NativeBuffer buffer, int offset, int length) {
             return length;
+        }
+
+        @Override
+        public int write(NativeBuffer buffer, int[] offsets, int[] lengths, int count) {
+            return count;
         }
     }
 }

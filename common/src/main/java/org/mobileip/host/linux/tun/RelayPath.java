@@ -1,6 +1,9 @@
 package org.mobileip.host.linux.tun;
 
+import java.util.Optional;
 import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.net.Ipv4;
+import org.mobileip.tunnel.DropReason;
 import org.mobileip.tunnel.ForeignAgentEnd;
 import org.mobileip.tunnel.PacketBuffer;
 import org.mobileip.tunnel.PathCounters;
@@ -25,8 +28,7 @@ final class RelayPath {
             ErrorSender errors,
             SegmentLimit segments) {
         this.end = end;
-        this.ingress = new TunnelIngress(
-                end, new OutboundPath.Network(buffer, network, links, errors), errors.packet(), segments);
+        this.ingress = new TunnelIngress(end, new Network(buffer, network, links, errors), errors.packet(), segments);
     }
 
     PathCounters counters() {
@@ -42,5 +44,26 @@ final class RelayPath {
         packet.window(PacketBuffer.HEADROOM, inner.length());
         packet.copyFrom(inner, 0, 0, inner.length());
         ingress.enter(packet, TunnelIngress.Hop.TO_BE_COUNTED);
+    }
+
+    private record Network(
+            NativeBuffer buffer, PacketPorts.Sender network, PacketPorts.LinkMtu links, ErrorSender errors)
+            implements TunnelIngress.Outlet {
+
+        @Override
+        public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
+            int result = network.send(buffer, outer.start(), outer.length(), exit);
+            return result < 0 ? OutboundPath.reason(-result).verdict() : Optional.empty();
+        }
+
+        @Override
+        public int linkMtu(Ipv4 exit) {
+            return links.to(exit);
+        }
+
+        @Override
+        public void answer(PacketBuffer error, Ipv4 to) {
+            errors.send(error, to);
+        }
     }
 }

@@ -115,12 +115,12 @@ public final class TunDataplane implements VisitorDataplane {
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
         this.outbound = new OutboundPath(
-                ports.tun()::read, end, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments);
+                ports.tun()::read, end, ports.network(), ports.routes()::to, errorSender(ports.raw()), segments);
         this.relay = end instanceof ForeignAgentEnd agent
                 ? Optional.of(
                         new RelayPath(agent, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments))
                 : Optional.empty();
-        this.inbound = new InboundPath(ports.frames(), end, ports.tun()::write, segments, relay);
+        this.inbound = new InboundPath(ports.frames(), end, ports.kernel(), segments, relay);
         this.errors = new ErrorPath(ports.icmp()::receive, end, errorSender(ports.icmp()));
         this.pumps = startPumps(options);
     }

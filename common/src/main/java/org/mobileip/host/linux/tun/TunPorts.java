@@ -7,8 +7,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.mobileip.host.linux.FrameBatch;
 import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.host.linux.PacketBatch;
 import org.mobileip.host.linux.PacketSocket;
+import org.mobileip.host.linux.Pieces;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.SocketFilter;
@@ -25,6 +28,12 @@ import org.mobileip.net.Ipv4;
 final class TunPorts implements AutoCloseable {
 
     private static final int SOCKET_BUFFER = 4 << 20;
+
+    /** Frames that are received with one call. */
+    private static final int BATCH = 64;
+
+    /** Packets that are sent with one call: what becomes of two of the longest datagrams that the kernel leaves uncut. */
+    private static final int SENT = 96;
 
     /** Unreachable, source quench, redirect, time exceeded, parameter problem (RFC 792). */
     private static final SocketFilter ICMP_ERRORS =
@@ -47,6 +56,7 @@ final class TunPorts implements AutoCloseable {
         try {
             tun = opened(TunDevice.create(options.interfaceName(), TunDevice.Options.VNET_HEADER));
             keepIpv6Out(tun.name());
+            tun.takeOffload();
             tun.setMtu(options.mtu());
             tun.setUp();
             raw = opened(sender(Encapsulation.IPIP));
@@ -168,8 +178,81 @@ final class TunPorts implements AutoCloseable {
         return routes;
     }
 
-    PacketPorts.FrameSource frames() {
-        return frames(packets);
+    /** Many frames with one call. */
+    PacketPorts.Frames frames() {
+        FrameBatch batch = new FrameBatch(BATCH, InboundPath.ROOM, 2 * InboundPath.ROOM);
+        return new PacketPorts.Frames() {
+            @Override
+            public int capacity() {
+                return batch.capacity();
+            }
+
+            @Override
+            public int receive() {
+                return packets.receive(batch);
+            }
+
+            @Override
+            public NativeBuffer memory() {
+                return batch.frames();
+            }
+
+            @Override
+            public int at(int index) {
+                return batch.at(index);
+            }
+
+            @Override
+            public int length(int index) {
+                return batch.length(index);
+            }
+
+            @Override
+            public int linkHeaderLength(int index) {
+                return batch.linkHeaderLength(index);
+            }
+        };
+    }
+
+    /** Many packets to the network with one call. */
+    PacketPorts.Batch network() {
+        PacketBatch batch = new PacketBatch(SENT);
+        return new PacketPorts.Batch() {
+            @Override
+            public int capacity() {
+                return batch.capacity();
+            }
+
+            @Override
+            public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
+                batch.set(index, buffer, offset, length, destination);
+            }
+
+            @Override
+            public int send(int first, int count) {
+                return raw.send(batch, first, count);
+            }
+        };
+    }
+
+    /** To the TUN device. */
+    PacketPorts.GatheringSink kernel() {
+        Pieces pieces = new Pieces(BATCH);
+        return new PacketPorts.GatheringSink() {
+            @Override
+            public int write(NativeBuffer buffer, int offset, int length) {
+                return tun.write(buffer, offset, length);
+            }
+
+            @Override
+            public int write(NativeBuffer buffer, int[] offsets, int[] lengths, int count) {
+                pieces.clear();
+                for (int i = 0; i < count; i++) {
+                    pieces.add(buffer, offsets[i], lengths[i]);
+                }
+                return tun.write(pieces);
+            }
+        };
     }
 
     static PacketPorts.FrameSource frames(PacketSocket packets) {

@@ -44,8 +44,13 @@ class PacketTablePathsTest extends PacketTableContract {
         Paths(TunnelEnd end) {
             network.linkHeaderLength = ETHERNET.size();
             outbound = new OutboundPath(
-                    tun, end, this::send, Paths::linkMtu, ErrorSender.toNetwork(answers::send), SegmentLimit.NONE);
-            inbound = new InboundPath(network, end, tun::write, SegmentLimit.NONE);
+                    tun,
+                    end,
+                    OneByOne.sending(this::send, 9),
+                    Paths::linkMtu,
+                    ErrorSender.toNetwork(answers::send),
+                    SegmentLimit.NONE);
+            inbound = new InboundPath(network.frames(), end, tun, SegmentLimit.NONE);
             homeLink.linkHeaderLength = ETHERNET.size();
             broadcasts = end instanceof HomeAgentEnd agent
                     ? Optional.of(new BroadcastPath(homeLink, agent, PacketTable.POLICY, this::send, Paths::linkMtu))

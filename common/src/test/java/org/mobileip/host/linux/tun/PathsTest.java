@@ -34,14 +34,19 @@ class PathsTest {
     private final HomeAgentEnd agent = new HomeAgentEnd(new ManualTicker(), 1);
     private final FakePorts ports = new FakePorts();
     private final OutboundPath outbound = new OutboundPath(
-            ports, agent, ports::send, exit -> ports.linkMtu, ErrorSender.toNetwork(ports::send), SegmentLimit.NONE);
-    private final InboundPath inbound = new InboundPath(ports, agent, ports::write, SegmentLimit.NONE);
+            ports,
+            agent,
+            OneByOne.sending(ports::send, 9),
+            exit -> ports.linkMtu,
+            ErrorSender.toNetwork(ports::send),
+            SegmentLimit.NONE);
+    private final InboundPath inbound = new InboundPath(ports.frames(), agent, ports, SegmentLimit.NONE);
 
     @Test
     void aDatagramLeavesInItsOuterHeaderWithoutTheVirtioHeader() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         ports.toRead.add(NO_OFFLOAD.plus(PING));
-        assertThat(outbound.step()).isEqualTo(PacketPath.Step.PACKET);
+        assertThat(outbound.step()).isEqualTo(PacketPath.Step.LAST);
         assertThat(outbound.step()).isEqualTo(PacketPath.Step.NOTHING);
         assertThat(ports.written).hasSize(1);
         assertThat(ports.written.get(0).slice(20)).isEqualTo(PING);
@@ -163,7 +168,7 @@ class PathsTest {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         ports.writeError = -Errno.EIO;
         ports.toRead.add(frame(NO_OFFLOAD));
-        assertThat(inbound.step()).isEqualTo(PacketPath.Step.PACKET);
+        assertThat(inbound.step()).isEqualTo(PacketPath.Step.LAST);
         ports.writeError = -Errno.EBADFD;
         ports.toRead.add(frame(NO_OFFLOAD));
         assertThat(inbound.step()).isEqualTo(PacketPath.Step.GONE);

@@ -58,12 +58,14 @@ class PumpsTest {
                 new OutboundPath(
                         ports,
                         agent,
-                        (buffer, at, length, to) -> {
-                            looked.countDown();
-                            await(maySend);
-                            sent.add(to);
-                            return length;
-                        },
+                        OneByOne.sending(
+                                (buffer, at, length, to) -> {
+                                    looked.countDown();
+                                    await(maySend);
+                                    sent.add(to);
+                                    return length;
+                                },
+                                2),
                         exit -> 1500,
                         ErrorSender.toNetwork(ports::send),
                         SegmentLimit.NONE));
@@ -116,7 +118,7 @@ class PumpsTest {
                 new OutboundPath(
                         nothing,
                         agent,
-                        nothing::send,
+                        OneByOne.sending(nothing::send, 2),
                         exit -> 1500,
                         ErrorSender.toNetwork(nothing::send),
                         SegmentLimit.NONE));

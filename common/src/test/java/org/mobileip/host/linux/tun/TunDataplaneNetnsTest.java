@@ -100,11 +100,25 @@ class TunDataplaneNetnsTest {
             assertThat(Arrays.equals(transfer(sent), sent)).isTrue();
             String text = visited.dissected(directory);
             assertThat(text).contains("proto IPIP (4)").doesNotContain("incorrect", "bad cksum", "[|", "truncated");
+            assertThat(visited.datagrams()).allMatch(packet -> packet.size() <= 1500);
+            assertThat(eventually(() -> isCountedAsOnTheWire(visited, sent.length)))
+                    .isTrue();
         }
         assertConserved(world.agentTunnels.total());
         assertConserved(world.nodeTunnels.total());
         assertThat(world.agentTunnels.of(HOME).encapsulatedOctets()).isGreaterThan(sent.length);
         assertThat(world.faults).isEmpty();
+    }
+
+    /** However many went together on their way through us: each segment is one. */
+    boolean isCountedAsOnTheWire(Capture visited, int octets) {
+        long packets = visited.datagrams().stream()
+                .filter(to(CARE_OF))
+                .filter(Packets.tunnelled())
+                .count();
+        return packets > octets / 1440
+                && world.agentTunnels.of(HOME).encapsulatedPackets() == packets
+                && world.nodeTunnels.total().decapsulatedPackets() >= packets;
     }
 
     @Test

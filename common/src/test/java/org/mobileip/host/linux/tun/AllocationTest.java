@@ -1,0 +1,146 @@
+package org.mobileip.host.linux.tun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mobileip.host.linux.Errno;
+import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.ManualTicker;
+import org.mobileip.tunnel.HomeAgentEnd;
+import org.mobileip.tunnel.SegmentLimit;
+
+/** Packet paths allocate nothing for a packet, in interpreted code neither. */
+class AllocationTest {
+
+    private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
+    private static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
+    private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
+    private static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
+    private static final int WARM_UP = 2_000;
+    private static final int STEPS = 2_000;
+
+    /** Whatever the machine itself allocates meanwhile, such as for counters of the compiler. */
+    private static final long SLACK = 20_000;
+
+    private static final Octets NO_OFFLOAD = Octets.ofHex("00".repeat(10));
+
+    /** Flags 1, gso_type 1 (TCPv4), hdr_len 52, gso_size 4, csum_start 20, csum_offset 16; then 10 octets of TCP. */
+    private static final Octets LONG = Octets.ofHex(
+            "0101 3400 0400 1400 1000 4502003efffe40003f06855dac1000090a0a00399c400050fffffffa0102030480d901f5"
+                    + "b68c00000101080a1122334455667788a0a1a2a3a4a5a6a7a8a9");
+
+    /** Three segments from the home address. */
+    private static final List<Octets> SEGMENTS = List.of(
+            Octets.ofHex("45020038000540003f06855d0a0a0039ac1000099c400050000003e801020304801001f5c54f0000"
+                    + "0101080a1122334455667788a0a1a2a3"),
+            Octets.ofHex("45020038000640003f06855c0a0a0039ac1000099c400050000003ec01020304801001f5bd430000"
+                    + "0101080a1122334455667788a4a5a6a7"),
+            Octets.ofHex("45020036000740003f06855d0a0a0039ac1000099c400050000003f001020304801801f55fdd0000"
+                    + "0101080a1122334455667788a8a9"));
+
+    private final HomeAgentEnd agent = new HomeAgentEnd(new ManualTicker(), 1);
+    private int sent;
+
+    @Test
+    void neitherPathAllocatesForAPacket() {
+        agent.probePaths();
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        Octets ping = NO_OFFLOAD.plus(Packets.ping(CORRESPONDENT, HOME, 0, Packets.DONT_FRAGMENT, 8));
+        OutboundPath outbound = new OutboundPath(
+                new Again(List.of(LONG, ping, ping, LONG)),
+                agent,
+                new Discarding(),
+                exit -> 1500,
+                ErrorSender.toNetwork((buffer, offset, length, to) -> length),
+                SegmentLimit.NONE);
+        List<Octets> frames = SEGMENTS.stream()
+                .map(segment -> NO_OFFLOAD.plus(Packets.tunnelled(CAFE, AGENT, segment)))
+                .toList();
+        InboundPath inbound =
+                new InboundPath(OneByOne.receiving(new Again(frames), 4, 256), agent, new Kernel(), SegmentLimit.NONE);
+
+        assertThat(allocated(outbound::step)).isLessThan(SLACK);
+        assertThat(allocated(inbound::step)).isLessThan(SLACK);
+
+        assertThat(agent.counters(HOME).orElseThrow().encapsulatedPackets()).isEqualTo(8L * (STEPS + WARM_UP));
+        assertThat(agent.counters(HOME).orElseThrow().decapsulatedPackets()).isEqualTo(3L * (STEPS + WARM_UP));
+        assertThat(sent).as("each three as one").isEqualTo(STEPS + WARM_UP);
+    }
+
+    private static long allocated(Runnable step) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < WARM_UP; i++) {
+            step.run();
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < STEPS; i++) {
+            step.run();
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    /** The same packets, and then none, again and again. */
+    private static final class Again implements PacketPorts.FrameSource {
+
+        private final byte[][] packets;
+        private int next;
+
+        Again(List<Octets> packets) {
+            this.packets = packets.stream().map(Octets::toArray).toArray(byte[][]::new);
+        }
+
+        @Override
+        public int read(NativeBuffer buffer, int offset, int length) {
+            if (next == packets.length) {
+                next = 0;
+                return -Errno.EAGAIN;
+            }
+            byte[] packet = packets[next++];
+            buffer.inNetworkOrder().put(offset, packet);
+            return packet.length;
+        }
+
+        @Override
+        public int linkHeaderLength() {
+            return 0;
+        }
+    }
+
+    private static final class Discarding implements PacketPorts.Batch {
+
+        @Override
+        public int capacity() {
+            return 16;
+        }
+
+        @Override
+        public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
+            // It goes nowhere.
+        }
+
+        @Override
+        public int send(int first, int count) {
+            return count;
+        }
+    }
+
+    private final class Kernel implements PacketPorts.GatheringSink {
+
+        @Override
+        public int write(NativeBuffer buffer, int offset, int length) {
+            return length;
+        }
+
+        @Override
+        public int write(NativeBuffer buffer, int[] offsets, int[] lengths, int count) {
+            sent++;
+            return 1;
+        }
+    }
+}
