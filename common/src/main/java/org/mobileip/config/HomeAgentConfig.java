@@ -109,6 +109,7 @@ public record HomeAgentConfig(
      * @param maxBindings so many of all nodes together (reply code 130 beyond it)
      * @param maxBindingsPerNode so many of one node (reply code 135 beyond it)
      * @param refuseCareOf networks that nodes are not served in (reply code 129)
+     * @param assign what a node is told that leaves it open which home agent serves it
      */
     public record Registration(
             Duration maxLifetime,
@@ -117,7 +118,8 @@ public record HomeAgentConfig(
             boolean simultaneousBindings,
             int maxBindings,
             int maxBindingsPerNode,
-            List<Ipv4Prefix> refuseCareOf) {
+            List<Ipv4Prefix> refuseCareOf,
+            Assign assign) {
 
         public Registration {
             refuseCareOf = List.copyOf(refuseCareOf);

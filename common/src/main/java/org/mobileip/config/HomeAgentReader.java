@@ -54,7 +54,7 @@ final class HomeAgentReader {
         Optional<Ipv4> publicAddress = root.optional("public", Values::hostAddress);
         Optional<Ipv4Prefix> network = root.required("network", HomeAgentReader::homeNetwork);
         refuseEdgesOf(network);
-        Registration registration = registration(root.table("registration"));
+        Registration registration = registration(root.table("registration"), publicAddress.or(() -> address));
         Tunnel tunnel = tunnel(root.table("tunnel"));
         Broadcast broadcast = broadcast(root.table("broadcast"), homeInterface);
         Advertise advertise = advertise(root.table("advertise"));
@@ -111,7 +111,8 @@ final class HomeAgentReader {
         }
     }
 
-    private static Registration registration(TableReader table) {
+    /** By {@code known} nodes know the home agent. */
+    private static Registration registration(TableReader table, Optional<Ipv4> known) {
         Registration registration = new Registration(
                 table.optional("max_lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
                 clockTolerance(table).orElse(Duration.ofSeconds(7)),
@@ -121,7 +122,8 @@ final class HomeAgentReader {
                 table.optional("max_bindings", Values.integer(1, MOST_BINDINGS)).orElse(1_000_000),
                 table.optional("max_bindings_per_node", Values.integer(1, MOST_BINDINGS_PER_NODE))
                         .orElse(8),
-                List.copyOf(table.list("refuse_care_of", Values::prefix).values()));
+                List.copyOf(table.list("refuse_care_of", Values::prefix).values()),
+                table.optional("assign", raw -> Assign.parse(raw, known)).orElseGet(Assign.Here::new));
         table.reportUnknownKeys();
         return registration;
     }

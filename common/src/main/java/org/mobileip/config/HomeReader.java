@@ -34,10 +34,16 @@ final class HomeReader {
         if (asksTheNetwork && network.isEmpty() && !table.has("address") && !table.has("network")) {
             table.missing("network");
         }
+        boolean assign = table.optional("assign", Values::bool).orElse(false);
+        if (assign && !table.has("nai")) {
+            table.report(
+                    table.placeOf("assign"),
+                    new BadValue("a node without nai names its home agent (RFC 4433 section 5.1)", "add nai = \"…\""));
+        }
         table.reportUnknownKeys();
         boolean isSomebody = address.isPresent() || nai.isPresent();
         return isSomebody && !agents.isEmpty()
-                ? Optional.of(new Home(address, nai, network, agents))
+                ? Optional.of(new Home(address, nai, network, agents, assign))
                 : Optional.empty();
     }
 

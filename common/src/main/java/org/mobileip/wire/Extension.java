@@ -56,7 +56,7 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
         int header = end - offset - data.size();
         boolean simple = header == 2 && subtype == NO_SUBTYPE && data.size() <= 0xff;
         boolean shortFormat = header == 3 && isOctet(subtype) && data.size() < 0xff;
-        boolean longFormat = header == 4 && isOctet(subtype) && data.size() <= 0xffff && type < FIRST_SKIPPABLE;
+        boolean longFormat = header == 4 && isOctet(subtype) && data.size() <= 0xffff && mayBeLong(type);
         if (type <= PADDING || type > 0xff || !(simple || shortFormat || longFormat)) {
             throw new IllegalArgumentException("extension " + type + "/" + subtype + " with " + data.size()
                     + " octets of data in " + (end - offset));
@@ -73,7 +73,7 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
         return new Extension(type, subtype, 0, 3 + data.size(), data);
     }
 
-    /** An extension in the long format that stands in no message yet; its type is below 128. */
+    /** An extension in the long format that stands in no message yet; its type is below 128, or one that has it all the same. */
     public static Extension ofLong(int type, int subtype, Octets data) {
         return new Extension(type, subtype, 0, 4 + data.size(), data);
     }
@@ -117,6 +117,11 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
             default -> writer.u8(subtype).u16(data.size());
         }
         return writer.octets(data).finished();
+    }
+
+    /** §1.10, and {@link DynamicHomeAgent} in spite of it. */
+    private static boolean mayBeLong(int type) {
+        return type < FIRST_SKIPPABLE || type == DynamicHomeAgent.TYPE;
     }
 
     private static boolean isOctet(int value) {

@@ -22,7 +22,7 @@ record ExtensionSpace(Map<Integer, Layout> known) {
         SIMPLE(2),
         /** Type, length (one more than the data), sub-type (RFC 5944 §1.11). */
         SHORT(3),
-        /** Type, sub-type, length of 16 bits: for types that may not be skipped only (RFC 5944 §1.10). */
+        /** Type, sub-type, length of 16 bits: for types that may not be skipped (RFC 5944 §1.10), and {@link DynamicHomeAgent}. */
         LONG(4);
 
         final int headerSize;
@@ -57,6 +57,7 @@ record ExtensionSpace(Map<Integer, Layout> known) {
     private static final Layout GENERALIZED_AUTHENTICATION = new Layout(Format.LONG, 4, Set.of(1));
     private static final Layout IDENTIFIER = new Layout(Format.SIMPLE, 1);
     private static final Layout SKIPPABLE = new Layout(Format.SIMPLE, 0);
+    private static final Layout DYNAMIC_HOME_AGENT = new Layout(Format.LONG, 4);
 
     /** Extensions of messages to and from UDP port 434. */
     static final ExtensionSpace CONTROL_MESSAGES = new ExtensionSpace(Map.of(
@@ -118,13 +119,7 @@ record ExtensionSpace(Map<Integer, Layout> known) {
 
     private Extension decodeOne(Octets message, int offset) throws MalformedMessageException {
         int type = message.u8(offset);
-        Layout layout = known.get(type);
-        if (layout == null) {
-            if (type < Extension.FIRST_SKIPPABLE) {
-                throw new UnrecognizedExtensionException(type, offset);
-            }
-            layout = SKIPPABLE;
-        }
+        Layout layout = layoutOf(message, offset, type);
         int data = offset + layout.format().headerSize;
         if (data > message.size()) {
             throw MalformedMessageException.truncatedAt(message.size());
@@ -142,6 +137,17 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             throw new MalformedMessageException("extension " + type + " at octet " + offset + " is too short");
         }
         return new Extension(type, subtype, offset, end, message.slice(data, end));
+    }
+
+    private Layout layoutOf(Octets message, int offset, int type) throws UnrecognizedExtensionException {
+        if (type == DynamicHomeAgent.TYPE && DynamicHomeAgent.isLong(message, offset)) {
+            return DYNAMIC_HOME_AGENT;
+        }
+        Layout layout = known.get(type);
+        if (layout == null && type < Extension.FIRST_SKIPPABLE) {
+            throw new UnrecognizedExtensionException(type, offset);
+        }
+        return layout == null ? SKIPPABLE : layout;
     }
 
     private static int endOf(Octets message, int offset, Format format) {

@@ -43,7 +43,8 @@ final class HomeInFilesTest {
                         Optional.empty(),
                         Optional.of("user@example.org"),
                         Optional.empty(),
-                        List.of(new Agent.Address(Ipv4.parse("10.10.0.1")))));
+                        List.of(new Agent.Address(Ipv4.parse("10.10.0.1"))),
+                        false));
         assertThat(config.name()).isEqualTo("user@example.org");
         assertThat(config.warnings()).isEmpty();
     }

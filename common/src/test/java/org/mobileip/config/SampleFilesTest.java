@@ -48,7 +48,8 @@ final class SampleFilesTest {
                         true,
                         1_000_000,
                         8,
-                        List.of()));
+                        List.of(),
+                        new Assign.Here()));
         assertThat(config.tunnel())
                 .isEqualTo(new HomeAgentConfig.Tunnel(
                         Set.of(Encapsulation.IPIP, Encapsulation.GRE, Encapsulation.MINIMAL, Encapsulation.UDP),
@@ -100,7 +101,8 @@ final class SampleFilesTest {
                         Optional.of(InterfaceAddress.parse("10.10.0.57/24")),
                         Optional.empty(),
                         Optional.of(Ipv4Prefix.parse("10.10.0.0/24")),
-                        List.of(new MobileNodeConfig.Agent.Address(Ipv4.parse("10.10.0.1")))));
+                        List.of(new MobileNodeConfig.Agent.Address(Ipv4.parse("10.10.0.1"))),
+                        false));
         assertThat(config.security())
                 .isEqualTo(new MobileNodeConfig.Security(
                         0x101, KEY, AuthenticationAlgorithm.HMAC_MD5, HomeAgentConfig.Replay.TIMESTAMP));

@@ -20,6 +20,7 @@ final class Admission {
     private final BindingTable bindings;
     private final NodeDirectory directory;
     private final MobileNetworks networks;
+    private final Assigning assigning;
     private Set<Ipv4> ours = Set.of();
     private StoreState store = StoreState.READY;
 
@@ -29,6 +30,7 @@ final class Admission {
         this.grants = settings.grants();
         this.bindings = bindings;
         this.directory = directory;
+        this.assigning = new Assigning(settings, bindings);
     }
 
     /** These are the addresses of this machine now: a tunnel to one of them would lead in a circle. */
@@ -47,7 +49,7 @@ final class Admission {
         RegistrationRequest request = authentic.request();
         Ipv4 sentTo = authentic.arrival().datagram().to().address();
         boolean discovers = settings.isForMany(sentTo) && !sentTo.equals(AgentSolicitation.MOBILE_AGENTS); // §2.3
-        if (discovers || !request.homeAgent().equals(settings.address())) { // §3.8.2.1, §3.8.3.2
+        if (discovers || !assigning.isForUs(authentic)) { // §3.8.2.1, §3.8.3.2, RFC 4433 §5.3
             return Optional.of(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS);
         }
         if (request.flags().reservedX()) { // §3.8.2.3; the bit r was V once, and is ignored as §3.3 says
@@ -71,6 +73,11 @@ final class Admission {
                 .or(() -> reasonOfTheTunnel(GreKeyAgreement.flagsOf(request), udp))
                 .or(() -> reasonOfTheLimits(authentic))
                 .or(() -> networks.decide(authentic).denial()); // RFC 5177 §6.3
+    }
+
+    /** Why a new request that is to be granted is granted by another home agent only. */
+    Optional<ReplyCode> reasonToSendAway(Authentic authentic) {
+        return assigning.reasonToSendAway(authentic);
     }
 
     /** RFC 3115 §2.3: the node's stand before its authenticator, the foreign agent's behind it. */

@@ -21,6 +21,7 @@ import org.mobileip.wire.RequestFlags;
  *     wants it, and not with silence
  * @param foreignAgents those that share security associations with it, addresses unique
  * @param nodes the mobile nodes it serves, home addresses and NAIs unique
+ * @param assignment what it says to nodes that leave it open which home agent serves them (RFC 4433)
  */
 public record HomeAgentSettings(
         Ipv4 address,
@@ -29,11 +30,38 @@ public record HomeAgentSettings(
         Grants grants,
         boolean answersFailedAuthentication,
         List<ForeignAgentPeer> foreignAgents,
-        List<AuthorizedNode> nodes) {
+        List<AuthorizedNode> nodes,
+        Assignment assignment) {
 
     public HomeAgentSettings {
         foreignAgents = List.copyOf(foreignAgents);
         nodes = List.copyOf(nodes);
+    }
+
+    /** One that serves whoever leaves it open which home agent does. */
+    public HomeAgentSettings(
+            Ipv4 address,
+            Ipv4Prefix homeNetwork,
+            Optional<AdvertisingPlan> advertising,
+            Grants grants,
+            boolean answersFailedAuthentication,
+            List<ForeignAgentPeer> foreignAgents,
+            List<AuthorizedNode> nodes) {
+        this(
+                address,
+                homeNetwork,
+                advertising,
+                grants,
+                answersFailedAuthentication,
+                foreignAgents,
+                nodes,
+                new Assignment.Ours());
+    }
+
+    /** The same, which says something else to those. */
+    public HomeAgentSettings assigning(Assignment other) {
+        return new HomeAgentSettings(
+                address, homeNetwork, advertising, grants, answersFailedAuthentication, foreignAgents, nodes, other);
     }
 
     /** Whether a datagram to {@code address} is for many: multicast, or a broadcast on the home network. */

@@ -95,7 +95,17 @@ final class RegistrationPolicy {
             Duration ahead = Duration.between(timeOfDay, identification.toInstant());
             return new Verdict.NotNew(authentic, hasTime ? Optional.of(ahead) : Optional.empty());
         }
-        return judgeRest(authentic, foreignAgent);
+        return judgeAssignment(judgeRest(authentic, foreignAgent));
+    }
+
+    /** RFC 4433 §4.2.1, after all else. Not of what was accepted before a restart: the node stays where it is. */
+    private Verdict judgeAssignment(Verdict verdict) {
+        return verdict instanceof Verdict.Accept accept
+                ? admission
+                        .reasonToSendAway(accept.authentic())
+                        .<Verdict>map(code -> new Verdict.Deny(code, accept.authentic()))
+                        .orElse(verdict)
+                : verdict;
     }
 
     /**

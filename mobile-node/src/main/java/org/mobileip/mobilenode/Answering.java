@@ -58,6 +58,7 @@ final class Answering {
         registration.promisedFor(answer.get().careOf()).ifPresent(ended -> {
             effects.add(new Effect.Tell(new Notice.Revoked(ended.careOf(), ended.agent())));
             registration.promiseIsOver();
+            agents.assignment().over();
             registration.wanted().ifPresent(same -> effects.addAll(asking.beginLater(now, moment, same)));
         });
         return new Answer.DealtWith(effects);
@@ -116,6 +117,7 @@ final class Answering {
         Optional<Ipv4> bound = registration.promised().map(Binding::agent);
         effects.addAll(farewells.leaveOthers(now, moment, asked, bound));
         if (asked.target().isDeregistration()) {
+            agents.assignment().over();
             registration.forgotten();
             home.networks().deregistered();
         } else {
@@ -130,6 +132,7 @@ final class Answering {
 
     private void promised(Pending asked, RegistrationReply reply, Moment moment) {
         Binding made = Binding.of(asked, reply, moment);
+        agents.serves(asked, made);
         if (asked.isUdpWished()) {
             outlook.heard(made.careOf(), made.udp().isPresent());
         }
@@ -177,7 +180,7 @@ final class Answering {
     private void later(Tick now, Ipv4 by, ReplyCode code) {
         Attempt attempt = registration.attempt();
         attempt.denied(by);
-        if (Remedy.of(code) == Remedy.ASK_RARELY) {
+        if (Remedy.isForPeople(code)) {
             attempt.askRarely(by);
             registration.askAt(now.plus(attempt.waitFor(by)));
         }

@@ -18,12 +18,17 @@ final class Attempt {
     /** Requests that an agent may leave unanswered before another one is asked. */
     static final int PATIENCE = 3;
 
+    /** So often the node goes on to another home agent before it takes the last one's word for a refusal. */
+    private static final int MOST_REDIRECTIONS = 4;
+
     private final Duration roundTrip;
     private final Lifetime requested;
     private final Map<Ipv4, Backoff> waits = new HashMap<>();
     private final Map<Ipv4, Integer> unansweredBy = new HashMap<>();
     private final Set<Ipv4> denying = new HashSet<>();
+    private final Set<Ipv4> redirecting = new HashSet<>();
     private final Set<Remedy> tried = EnumSet.noneOf(Remedy.class);
+    private int redirections;
     private int unanswered;
 
     /**
@@ -90,6 +95,16 @@ final class Attempt {
     /** Requests in a row without a reply. */
     int unanswered() {
         return unanswered;
+    }
+
+    /**
+     * Whether to go on from {@code agent}, which sends the node to {@code other}: not to one that has sent it on itself, which
+     * would be a loop, and not for ever (RFC 4433 §4.2 step 5).
+     */
+    boolean follows(Ipv4 agent, Ipv4 other) {
+        redirecting.add(agent);
+        redirections++;
+        return redirections <= MOST_REDIRECTIONS && !redirecting.contains(other);
     }
 
     /** Whether {@code remedy} is worth trying: it was not yet tried. Then it is from now on. */

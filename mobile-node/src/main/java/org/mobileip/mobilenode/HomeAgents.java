@@ -20,8 +20,8 @@ import org.mobileip.time.Tick;
  *
  * <p>A name is looked up at the start, again whenever its addresses leave requests unanswered, and ever more rarely when
  * nobody knows it. Dynamic home agent address resolution (RFC 5944 §3.6.1.2) asks the broadcast address of the home network
- * until a home agent has told its own. An agent that names another address for itself (code 136) is asked there, until it
- * does not answer there.
+ * until a home agent has told its own. An agent that names another address for itself (code 136), or another agent in its place
+ * (code 143), is asked there, until nobody answers there.
  */
 final class HomeAgents {
 
@@ -44,15 +44,22 @@ final class HomeAgents {
     private final Deadlines<String> lookups = new Deadlines<>();
     private final Map<String, Integer> failures = new HashMap<>();
     private final Set<String> beingLookedUp = new HashSet<>();
+    private final AgentAssignment assignment;
     private Optional<Candidate> current = Optional.empty();
 
     HomeAgents(Settings settings) {
         sources = settings.homeAgents();
         homeNetwork = settings.home().network();
+        assignment = new AgentAssignment(settings);
         for (AgentSource source : sources) {
             found.put(source, source instanceof AgentSource.Address known ? List.of(known.address()) : List.of());
         }
         prefer();
+    }
+
+    /** Which of them serves the node, where that is left open. */
+    AgentAssignment assignment() {
+        return assignment;
     }
 
     /** Who is asked now; empty while no name is known. */
@@ -84,9 +91,14 @@ final class HomeAgents {
         }
     }
 
-    /** Asks the best one next. */
+    /** Asks the one next that serves the node, or the best one. */
     void prefer() {
-        current = candidates().stream().findFirst();
+        List<Candidate> all = candidates();
+        current = assignment
+                .assigned()
+                .map(serving -> new Candidate(serving, false))
+                .filter(all::contains)
+                .or(() -> all.stream().findFirst());
     }
 
     /** Asks this one next, if it is one of ours. */
@@ -142,7 +154,7 @@ final class HomeAgents {
         return homeNetwork.map(Ipv4Prefix::broadcast).equals(Optional.of(address));
     }
 
-    /** The one asked at {@code asked} says that it is to be asked at {@code address} (code 136). */
+    /** The one asked at {@code asked} says that it, or another one, is to be asked at {@code address} (codes 136 and 143). */
     void redirected(Ipv4 asked, Ipv4 address) {
         if (isDiscovery(asked)) {
             found.computeIfPresent(new AgentSource.Discovery(), (source, none) -> List.of(address));
@@ -153,12 +165,22 @@ final class HomeAgents {
         current = Optional.of(new Candidate(address, false));
     }
 
+    /** {@code made} was accepted by whom was {@code asked}: its own address is where it is asked from now on (RFC 4433 §4.1). */
+    void serves(Pending asked, Binding made) {
+        boolean wasOpen = assignment.leavesOpen(asked.homeAgent(), asked.target());
+        if (wasOpen && !made.tunnelEnd().equals(asked.homeAgent())) {
+            redirected(asked.homeAgent(), made.tunnelEnd());
+        }
+        assignment.accepted(wasOpen ? made.tunnelEnd() : asked.homeAgent());
+    }
+
     /** The one asked now is silent: what was only heard from others is forgotten, and names are looked up again. */
     List<Effect> silent() {
         if (current.isEmpty()) {
             return List.of();
         }
         Candidate silent = current.get();
+        assignment.silent(silent.address());
         int place = candidates().indexOf(silent);
         redirections.values().removeIf(silent.address()::equals);
         found.computeIfPresent(

@@ -45,17 +45,20 @@ public sealed interface Notice {
 
     /**
      * A home agent refused for a reason that this node could do something about, and it is asked again: code 133, the
-     * Identification is now as the home agent wants it; 136, it is asked where it wants to be asked; 139, for a plain
-     * tunnel; another, for another home address.
+     * Identification is now as the home agent wants it; 136, it is asked where it wants to be asked; 143, another one is asked in
+     * its place; 139, for a plain tunnel; another, for another home address.
      *
-     * @param named the home agent's address as its reply gives it
+     * @param named the home agent's address as its reply gives it; for 143 the other one's
      * @param offset how far the clock of the home agent is ahead of ours; negative: behind; means nothing with nonces
      */
     record Repaired(ReplyCode code, Ipv4 by, Ipv4 named, Duration offset) implements Notice {
 
         static Repaired of(Moment moment, Ipv4 by, RegistrationReply reply) {
             Instant theirs = reply.identification().toInstant();
-            return new Repaired(reply.code(), by, reply.homeAgent(), Duration.between(moment.timeOfDay(), theirs));
+            Ipv4 named = reply.code().equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST)
+                    ? Repairs.redirection(reply).orElse(reply.homeAgent())
+                    : reply.homeAgent();
+            return new Repaired(reply.code(), by, named, Duration.between(moment.timeOfDay(), theirs));
         }
     }
 

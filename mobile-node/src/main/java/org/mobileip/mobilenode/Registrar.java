@@ -40,7 +40,7 @@ final class Registrar {
     Registrar(Settings settings, HomeAddress home, HomeAgents agents, AgentList foreignAgents, Memory memory) {
         this.agents = agents;
         registration = new Registration(settings.lifetime());
-        requests = new Requests(settings, home, foreignAgents, memory);
+        requests = new Requests(settings, home, agents.assignment(), foreignAgents, memory);
         farewells = new Farewells(requests, home, agents);
         Repairs repairs = new Repairs(settings, home, agents);
         NatOutlook outlook = new NatOutlook(settings.tunnel().nat());
@@ -105,6 +105,7 @@ final class Registrar {
                 .<List<Effect>>map(ended -> List.of(new Effect.Tell(new Notice.Expired(ended.careOf()))))
                 .orElse(List.of());
         registration.promiseIsOver();
+        agents.assignment().over();
         return told;
     }
 

@@ -12,6 +12,8 @@ enum Remedy {
     ANSWER_CHALLENGE,
     /** Ask the home agent that the reply names: code 136. */
     ASK_THE_ONE_NAMED,
+    /** Ask the home agent that the reply sends us to: code 143 (RFC 4433 §5.1.2). */
+    FOLLOW_REDIRECTION,
     /** Ask again at once for IP within IP: codes 72 and 139. */
     TUNNEL_PLAINLY,
     /** Ask again at once, without the networks that it has refused: codes 147 and 148 (RFC 5177 §5.1). */
@@ -29,6 +31,7 @@ enum Remedy {
             case 69 -> SHORTEN;
             case 104, 105, 106 -> ANSWER_CHALLENGE;
             case 136 -> ASK_THE_ONE_NAMED;
+            case 143 -> FOLLOW_REDIRECTION;
             case 72, 139 -> TUNNEL_PLAINLY;
             case 135 -> ASK_FOR_ONE_BINDING;
             case 147, 148 -> ASK_WITHOUT_NETWORKS;
@@ -38,6 +41,14 @@ enum Remedy {
             case 90, 96, 97, 98, 99, 100, 101 -> ASK_RARELY;
             default -> ASK_LATER;
         };
+    }
+
+    /**
+     * Whether an agent is asked rarely that says {@code code} and goes on to say it; of home agents that send the node round in a
+     * circle RFC 4433 §4.2 wants them asked no more, but somebody may put that right.
+     */
+    static boolean isForPeople(ReplyCode code) {
+        return of(code) == ASK_RARELY || of(code) == FOLLOW_REDIRECTION;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
+import org.mobileip.wire.DynamicHomeAgent;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.ReplyCode;
 
@@ -37,9 +38,13 @@ final class Repairs {
      * @param isUnbound no home agent has promised anything
      */
     boolean repair(Attempt attempt, Pending asked, RegistrationReply reply, boolean isUnbound) {
+        if (isToBeNamed(asked, reply)) {
+            return true;
+        }
         return switch (Remedy.of(reply.code())) {
             case RESYNCHRONISE -> attempt.tries(Remedy.RESYNCHRONISE);
             case ASK_THE_ONE_NAMED -> isRedirected(attempt, asked.homeAgent(), reply.homeAgent());
+            case FOLLOW_REDIRECTION -> isSentOn(attempt, asked, reply);
             case TUNNEL_PLAINLY ->
                 encapsulationAt(asked.homeAgent()) != Encapsulation.IPIP && tunnelPlainly.add(asked.homeAgent());
             case ASK_LATER -> isUnbound && !asked.target().isDeregistration() && isAddressTakenBack(reply.code());
@@ -79,6 +84,38 @@ final class Repairs {
         }
         agents.redirected(asked, named);
         return true;
+    }
+
+    /** RFC 4433 §10: who does not take a request that leaves the home agent open wants to have it named. */
+    private boolean isToBeNamed(Pending asked, RegistrationReply reply) {
+        if (!agents.assignment().leavesOpen(asked.homeAgent(), asked.target())) {
+            return false;
+        }
+        boolean isFromLegacyAgent = reply.code().equals(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS)
+                && reply.homeAgent().equals(asked.homeAgent());
+        boolean isFromForeignAgent = reply.code().equals(ReplyCode.FOREIGN_AGENT_POORLY_FORMED_REQUEST)
+                || reply.code().equals(ReplyCode.NONZERO_HOME_AGENT_REQUIRED);
+        if (isFromLegacyAgent) {
+            agents.assignment().askByName(asked.homeAgent());
+        } else if (isFromForeignAgent) {
+            agents.assignment().askPlainly(asked.homeAgent());
+        }
+        return isFromLegacyAgent || isFromForeignAgent;
+    }
+
+    /** RFC 4433 §5.1.2: the reply is authentic; who has not left it open which home agent serves it goes nowhere. */
+    private boolean isSentOn(Attempt attempt, Pending asked, RegistrationReply reply) {
+        Optional<Ipv4> other = redirection(reply)
+                .filter(named -> named.isUnicast() && !home.address().equals(Optional.of(named)))
+                .filter(any -> agents.assignment().leavesOpen(asked.homeAgent(), asked.target()))
+                .filter(named -> attempt.follows(asked.homeAgent(), named));
+        other.ifPresent(named -> agents.redirected(asked.homeAgent(), named));
+        return other.isPresent();
+    }
+
+    /** Whom the home agent names in its place, and has signed. */
+    static Optional<Ipv4> redirection(RegistrationReply reply) {
+        return DynamicHomeAgent.in(Revocations.covered(reply), DynamicHomeAgent.Use.REDIRECTED);
     }
 
     /** An address that was given may have been given to another node, once nothing was bound to it any more. */

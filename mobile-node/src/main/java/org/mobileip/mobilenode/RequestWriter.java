@@ -27,9 +27,11 @@ final class RequestWriter {
 
     private final Settings settings;
     private final HomeAddress home;
+    private final AgentAssignment assignment;
     private final AgentList agents;
 
-    RequestWriter(Settings settings, HomeAddress home, AgentList agents) {
+    RequestWriter(Settings settings, HomeAddress home, AgentAssignment assignment, AgentList agents) {
+        this.assignment = assignment;
         this.settings = settings;
         this.home = home;
         this.agents = agents;
@@ -63,7 +65,7 @@ final class RequestWriter {
                 flags,
                 lifetime(target),
                 home.inRequests(),
-                agent.address(),
+                assignment.field(agent, target),
                 target.careOf(),
                 identification,
                 extensions(agent, target, moment));
@@ -85,6 +87,7 @@ final class RequestWriter {
     private List<Extension> extensions(HomeAgents.Candidate agent, Target target, Moment moment) { // a, b
         List<Extension> extensions = new ArrayList<>();
         settings.home().nai().map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
+        assignment.extension(agent, target).ifPresent(extensions::add);
         udpRequest(target).map(UdpTunnelRequest::toExtension).ifPresent(extensions::add);
         if (!target.isDeregistration()) { // RFC 5177 §5
             extensions.addAll(home.networks().requestTo(agent.address()));

@@ -38,10 +38,10 @@ final class Requests {
     private final AgentList agents;
     private final Map<Ipv4, Pending> pending = new HashMap<>();
 
-    Requests(Settings settings, HomeAddress home, AgentList agents, Memory memory) {
+    Requests(Settings settings, HomeAddress home, AgentAssignment assignment, AgentList agents, Memory memory) {
         identifications = new Identifications(settings.replay(), memory);
         this.agents = agents;
-        writer = new RequestWriter(settings, home, agents);
+        writer = new RequestWriter(settings, home, assignment, agents);
         replies = new RegistrationReplies(settings, home, writer);
     }
 

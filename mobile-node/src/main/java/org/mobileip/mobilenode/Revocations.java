@@ -61,7 +61,8 @@ final class Revocations {
         answered.ifPresent(support -> agreedByCareOf.put(made.careOf(), new Agreed(made, support.timestamp())));
     }
 
-    private static List<Extension> covered(RegistrationReply reply) {
+    /** What the home agent has signed. */
+    static List<Extension> covered(RegistrationReply reply) {
         int until = AuthenticationExtension.allOf(reply.extensions(), Kind.MOBILE_HOME).stream()
                 .mapToInt(AuthenticationExtension::offset)
                 .findFirst()

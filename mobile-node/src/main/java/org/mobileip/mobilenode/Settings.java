@@ -92,9 +92,21 @@ public record Settings(
      * @param address the home address with the prefix length of the home network
      * @param nai the network access identifier (RFC 2794)
      * @param network the home network; that of {@code address} where there is one
+     * @param leavesAgentOpen whether it is left to the home agents which of them serves the node (RFC 4433); then it has an NAI
      */
     public record Home(
-            Optional<InterfaceAddress> address, Optional<NetworkAccessIdentifier> nai, Optional<Ipv4Prefix> network) {
+            Optional<InterfaceAddress> address,
+            Optional<NetworkAccessIdentifier> nai,
+            Optional<Ipv4Prefix> network,
+            boolean leavesAgentOpen) {
+
+        /** One that names its home agent. */
+        public Home(
+                Optional<InterfaceAddress> address,
+                Optional<NetworkAccessIdentifier> nai,
+                Optional<Ipv4Prefix> network) {
+            this(address, nai, network, false);
+        }
 
         public Home {
             if (address.isEmpty() && nai.isEmpty()) {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.mobileip.net.Ipv4;
@@ -24,6 +26,7 @@ public final class PlainHomeAgent {
     private static final int FIRST_SKIPPABLE = 128;
     private static final int NETWORK = 148;
     private static final int REVOCATION = 137;
+    private static final int DYNAMIC_HOME_AGENT = 139;
 
     private final byte[] key;
     private final int spi;
@@ -44,7 +47,8 @@ public final class PlainHomeAgent {
             String nai,
             boolean isAuthentic,
             String networks,
-            String revocation) {
+            String revocation,
+            Map<Integer, Octets> others) {
 
         /** The same, said by or about another home address. */
         public Request at(Ipv4 otherHome) {
@@ -58,7 +62,8 @@ public final class PlainHomeAgent {
                     nai,
                     isAuthentic,
                     networks,
-                    revocation);
+                    revocation,
+                    others);
         }
 
         /** The same, said to another home agent. */
@@ -73,7 +78,13 @@ public final class PlainHomeAgent {
                     nai,
                     isAuthentic,
                     networks,
-                    revocation);
+                    revocation,
+                    others);
+        }
+
+        /** The data of the extension with that type, if it is none of those above; for 139 with the sub-type before it. */
+        public Octets other(int type) {
+            return others.getOrDefault(type, Octets.EMPTY);
         }
 
         /** The half that a reply repeats. */
@@ -106,15 +117,16 @@ public final class PlainHomeAgent {
         String nai = "";
         StringBuilder networks = new StringBuilder();
         String revocation = "";
+        Map<Integer, Octets> others = new TreeMap<>();
         int type = in.get() & 0xff;
         while (type >= FIRST_SKIPPABLE) {
-            byte[] data = new byte[in.get() & 0xff];
-            in.get(data);
+            byte[] data = type == DYNAMIC_HOME_AGENT ? longFormat(in) : new byte[in.get() & 0xff];
+            in.get(data, type == DYNAMIC_HOME_AGENT ? 1 : 0, data.length - (type == DYNAMIC_HOME_AGENT ? 1 : 0));
             switch (type) {
                 case NAI -> nai = new String(data, StandardCharsets.US_ASCII);
                 case NETWORK -> networks.append(networks.isEmpty() ? "" : " ").append(Octets.of(data));
                 case REVOCATION -> revocation = Octets.of(data).toString();
-                default -> {} // skipped
+                default -> others.put(type, Octets.of(data));
             }
             type = in.get() & 0xff;
         }
@@ -133,7 +145,16 @@ public final class PlainHomeAgent {
                 nai,
                 isAuthentic,
                 networks.toString(),
-                revocation);
+                revocation,
+                others);
+    }
+
+    /** RFC 4433 §3.4: the sub-type, and room for what the length of 16 bits behind it covers. */
+    private static byte[] longFormat(ByteBuffer in) {
+        byte subtype = in.get();
+        byte[] data = new byte[1 + in.getShort()];
+        data[0] = subtype;
+        return data;
     }
 
     public Octets accept(Request request, int lifetime) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ReplyChecksTest {
 
     private final Lab lab = new Lab();
     private PlainHomeAgent.Request request = new PlainHomeAgent.Request(
-            0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, "", false, "", "");
+            0, 0, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, Ipv4.UNSPECIFIED, 0, "", false, "", "", Map.of());
 
     @BeforeEach
     void ask() {
@@ -129,7 +130,7 @@ class ReplyChecksTest {
                 Lab.only(Effect.SendRequest.class, strong.arriveAtCafe()).get(0);
         long identification = sent.payload().i64(16);
         PlainHomeAgent.Request asked = new PlainHomeAgent.Request(
-                0x22, 600, Lab.HOME.address(), Lab.AGENT, Lab.CAFE, identification, "", true, "", "");
+                0x22, 600, Lab.HOME.address(), Lab.AGENT, Lab.CAFE, identification, "", true, "", "", Map.of());
         List<Effect> effects = strong.reply(strong.agent.accept(asked, 600));
         assertThat(((Effect.Discard) effects.get(0)).why()).isEqualTo(Effect.Reason.AUTHENTICATOR);
         assertThat(strong.node.status().registered()).isFalse();

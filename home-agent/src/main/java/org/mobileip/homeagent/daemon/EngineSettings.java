@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
+import org.mobileip.config.Assign;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.discovery.AdvertisingPlan;
 import org.mobileip.homeagent.AddressRange;
+import org.mobileip.homeagent.Assignment;
 import org.mobileip.homeagent.AuthorizedNode;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
 import org.mobileip.homeagent.ForeignAgentPeer;
@@ -29,7 +31,7 @@ public final class EngineSettings {
     public static HomeAgentSettings of(HomeAgentConfig config) {
         boolean advertises =
                 config.homeInterface().isPresent() && config.advertise().enabled();
-        return new HomeAgentSettings(
+        HomeAgentSettings settings = new HomeAgentSettings(
                 config.knownAddress(),
                 config.network(),
                 advertises ? Optional.of(advertising(config.advertise())) : Optional.empty(),
@@ -39,6 +41,18 @@ public final class EngineSettings {
                         .map(agent -> new ForeignAgentPeer(agent.address(), associations(agent.security())))
                         .toList(),
                 config.nodes().stream().map(node -> node(config, node)).toList());
+        return settings.assigning(assignment(config.registration().assign()));
+    }
+
+    private static Assignment assignment(Assign configured) {
+        if (configured instanceof Assign.Here) {
+            return new Assignment.Ours();
+        } else if (configured instanceof Assign.Nowhere) {
+            return new Assignment.Refused();
+        } else if (configured instanceof Assign.At other) {
+            return new Assignment.Elsewhere(other.homeAgent());
+        }
+        throw new AssertionError(configured);
     }
 
     /** Which broadcasts of the home link are passed on. */

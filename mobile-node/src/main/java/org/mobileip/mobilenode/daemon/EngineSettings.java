@@ -34,7 +34,8 @@ public final class EngineSettings {
                 new Settings.Home(
                         config.home().address(),
                         config.home().nai().map(NetworkAccessIdentifier::of),
-                        config.home().network()),
+                        config.home().network(),
+                        config.home().assign()),
                 config.home().agents().stream().map(EngineSettings::source).toList(),
                 new SecurityAssociation(security.spi(), security.auth(), security.key()),
                 security.replay() == HomeAgentConfig.Replay.NONCE

@@ -85,9 +85,9 @@ final class NoticeLog {
         if (repaired.code().equals(ReplyCode.IDENTIFICATION_MISMATCH)) {
             return what + " home-agent-ahead-by=" + seconds(repaired.offset());
         }
-        return repaired.code().equals(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS)
-                ? what + " asking-now=" + repaired.named()
-                : what;
+        boolean isElsewhere = repaired.code().equals(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS)
+                || repaired.code().equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST);
+        return isElsewhere ? what + " asking-now=" + repaired.named() : what;
     }
 
     private static String lineOfTrouble(Notice notice) {
@@ -100,6 +100,7 @@ final class NoticeLog {
                             .foreignAgent()
                             .map(agent -> " foreign-agent=" + agent)
                             .orElse("")
+                    + (code.equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST) ? " cause=redirected-in-a-circle" : "")
                     + " next-try-in=" + seconds(denied.nextTry()) + " explain=" + code.value();
         }
         if (notice instanceof Notice.NotAnswered silence) {
