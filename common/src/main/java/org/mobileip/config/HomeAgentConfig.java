@@ -291,6 +291,7 @@ public record HomeAgentConfig(
      * @param clockTolerance that of this node, where it has its own
      * @param message words for the person behind it, RFC 4917
      * @param networks the networks behind this node, RFC 5177
+     * @param services what it may register for beside the default service, RFC 5446
      */
     public record Node(
             String name,
@@ -301,11 +302,13 @@ public record HomeAgentConfig(
             Replay replay,
             Optional<Duration> clockTolerance,
             Optional<String> message,
-            List<Ipv4Prefix> networks) {
+            List<Ipv4Prefix> networks,
+            List<String> services) {
 
         public Node {
             security = List.copyOf(security);
             networks = List.copyOf(networks);
+            services = List.copyOf(services);
         }
     }
 

@@ -34,6 +34,7 @@ final class HomeReader {
         if (asksTheNetwork && network.isEmpty() && !table.has("address") && !table.has("network")) {
             table.missing("network");
         }
+        Optional<String> service = table.optional("service", Values::service);
         boolean assign = table.optional("assign", Values::bool).orElse(false);
         if (assign && !table.has("nai")) {
             table.report(
@@ -43,7 +44,7 @@ final class HomeReader {
         table.reportUnknownKeys();
         boolean isSomebody = address.isPresent() || nai.isPresent();
         return isSomebody && !agents.isEmpty()
-                ? Optional.of(new Home(address, nai, network, agents, assign))
+                ? Optional.of(new Home(address, nai, network, agents, service, assign))
                 : Optional.empty();
     }
 

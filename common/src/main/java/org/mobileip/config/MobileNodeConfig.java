@@ -73,6 +73,7 @@ public record MobileNodeConfig(
      * @param nai the network access identifier (RFC 2794); there wherever {@code address} is not
      * @param network the home network; that of {@code address} where there is one, else empty where the file does not say
      * @param agents how the home agents are found, in the order of preference; never empty
+     * @param service the one to register for, RFC 5446; empty: the default service
      * @param assign whether they are only where to ask, and which one serves this node is left open (RFC 4433)
      */
     public record Home(
@@ -80,6 +81,7 @@ public record MobileNodeConfig(
             Optional<String> nai,
             Optional<Ipv4Prefix> network,
             List<Agent> agents,
+            Optional<String> service,
             boolean assign) {
 
         public Home {

@@ -54,9 +54,11 @@ final class NodeReader {
         Optional<Duration> tolerance = clockTolerance(table, replay);
         Optional<String> message = table.optional("message", NodeReader::message);
         List<Ipv4Prefix> behind = networks(table);
+        List<String> services =
+                List.copyOf(table.list("services", Values::service).values());
         table.reportUnknownKeys();
         if (name.isPresent() && !security.isEmpty()) {
-            nodes.add(new Node(name.get(), address, nai, pool, security, replay, tolerance, message, behind));
+            nodes.add(new Node(name.get(), address, nai, pool, security, replay, tolerance, message, behind, services));
         }
     }
 

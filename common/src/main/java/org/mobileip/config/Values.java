@@ -1,5 +1,7 @@
 package org.mobileip.config;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -240,6 +242,16 @@ final class Values {
             throw new BadValue(
                     "\"" + shortened(text) + "\" is not a network access identifier",
                     "write it like user@example.org, or @example.org for everybody there");
+        }
+        return text;
+    }
+
+    /** The identifier of a service, RFC 5446: 1 to 255 octets. */
+    static String service(Object raw) throws BadValue {
+        String text = text(raw);
+        int octets = Normalizer.normalize(text, Normalizer.Form.NFKC).getBytes(StandardCharsets.UTF_8).length;
+        if (octets < 1 || octets > 255) {
+            throw new BadValue("a service identifier of " + octets + " octets", "1 to 255 octets in UTF-8, like ims");
         }
         return text;
     }

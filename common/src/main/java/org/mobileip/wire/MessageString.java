@@ -66,6 +66,11 @@ public record MessageString(Author from, Octets octets) {
 
     /** For a terminal or a log: what could change how a line looks is a question mark, and no more than 128 characters. */
     public String text() {
+        return harmless(octets);
+    }
+
+    /** The same of any octets. */
+    static String harmless(Octets octets) {
         String decoded = new String(octets.toArray(), StandardCharsets.UTF_8);
         StringBuilder shown = new StringBuilder();
         decoded.codePoints().limit(MOST_SHOWN).forEach(each -> shown.appendCodePoint(isHarmless(each) ? each : '?'));

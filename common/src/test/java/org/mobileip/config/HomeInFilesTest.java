@@ -44,6 +44,7 @@ final class HomeInFilesTest {
                         Optional.of("user@example.org"),
                         Optional.empty(),
                         List.of(new Agent.Address(Ipv4.parse("10.10.0.1"))),
+                        Optional.empty(),
                         false));
         assertThat(config.name()).isEqualTo("user@example.org");
         assertThat(config.warnings()).isEmpty();

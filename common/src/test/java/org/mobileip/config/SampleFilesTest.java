@@ -78,7 +78,8 @@ final class SampleFilesTest {
                         HomeAgentConfig.Replay.TIMESTAMP,
                         Optional.empty(),
                         Optional.empty(),
-                        List.of(Ipv4Prefix.parse("10.20.3.0/24"))));
+                        List.of(Ipv4Prefix.parse("10.20.3.0/24")),
+                        List.of()));
     }
 
     @Test
@@ -102,6 +103,7 @@ final class SampleFilesTest {
                         Optional.empty(),
                         Optional.of(Ipv4Prefix.parse("10.10.0.0/24")),
                         List.of(new MobileNodeConfig.Agent.Address(Ipv4.parse("10.10.0.1"))),
+                        Optional.empty(),
                         false));
         assertThat(config.security())
                 .isEqualTo(new MobileNodeConfig.Security(

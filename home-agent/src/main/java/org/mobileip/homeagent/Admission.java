@@ -68,6 +68,7 @@ final class Admission {
         }
         UdpTunnelling udp = UdpTunnelling.of(authentic, grants);
         return unservable
+                .or(() -> Services.denial(authentic)) // RFC 5446 §4.2
                 .or(udp::denial)
                 .or(() -> reasonOfTheCareOfAddress(authentic, udp))
                 .or(() -> reasonOfTheTunnel(GreKeyAgreement.flagsOf(request), udp))

@@ -3,11 +3,13 @@ package org.mobileip.homeagent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.wire.MessageString;
 import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.ServiceSelection;
 
 /**
  * A mobile node that this home agent serves (RFC 5944 §3.8.1).
@@ -20,6 +22,7 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  * @param replay how its requests are known to be new
  * @param message words for the person behind it, in every reply (RFC 4917)
  * @param networks the networks that may be behind it (RFC 5177 §6.2.2); those of two nodes do not overlap
+ * @param services what it may register for beside the default service (RFC 5446); empty: services are not told apart here
  */
 public record AuthorizedNode(
         String name,
@@ -28,7 +31,8 @@ public record AuthorizedNode(
         SecurityAssociations associations,
         Replay replay,
         Optional<MessageString> message,
-        List<Ipv4Prefix> networks) {
+        List<Ipv4Prefix> networks,
+        Optional<Set<ServiceSelection>> services) {
 
     /** Where a home address comes from. */
     public sealed interface HomeAddress {
@@ -52,9 +56,22 @@ public record AuthorizedNode(
 
     public AuthorizedNode {
         networks = List.copyOf(networks);
+        services = services.map(Set::copyOf);
         if (home instanceof HomeAddress.FromPool && nai.isEmpty()) {
             throw new IllegalArgumentException(name + " has neither a home address nor an NAI");
         }
+    }
+
+    /** A node of a home agent that tells no services apart. */
+    public AuthorizedNode(
+            String name,
+            HomeAddress home,
+            Optional<NetworkAccessIdentifier> nai,
+            SecurityAssociations associations,
+            Replay replay,
+            Optional<MessageString> message,
+            List<Ipv4Prefix> networks) {
+        this(name, home, nai, associations, replay, message, networks, Optional.empty());
     }
 
     /** A node that is no router. */
@@ -69,12 +86,17 @@ public record AuthorizedNode(
 
     /** The same node, with networks behind it. */
     public AuthorizedNode withNetworks(List<Ipv4Prefix> behind) {
-        return new AuthorizedNode(name, home, nai, associations, replay, message, behind);
+        return new AuthorizedNode(name, home, nai, associations, replay, message, behind, services);
     }
 
     /** The same node, whose person is told that. */
     public AuthorizedNode withMessage(MessageString words) {
-        return new AuthorizedNode(name, home, nai, associations, replay, Optional.of(words), networks);
+        return new AuthorizedNode(name, home, nai, associations, replay, Optional.of(words), networks, services);
+    }
+
+    /** The same node, which may register for these services. */
+    public AuthorizedNode withServices(Set<ServiceSelection> allowed) {
+        return new AuthorizedNode(name, home, nai, associations, replay, message, networks, Optional.of(allowed));
     }
 
     /** A node with a home address of its own and nothing special. */
@@ -89,7 +111,7 @@ public record AuthorizedNode(
     /** One of the nodes that this realm stands for. */
     AuthorizedNode guest(NetworkAccessIdentifier guest) {
         return new AuthorizedNode(
-                name + "/" + guest, home, Optional.of(guest), associations, replay, message, networks);
+                name + "/" + guest, home, Optional.of(guest), associations, replay, message, networks, services);
     }
 
     /** What is remembered of it is remembered under this. */

@@ -12,6 +12,7 @@ import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RequestFlags;
+import org.mobileip.wire.ServiceSelection;
 
 /**
  * One entry of the mobility binding list (RFC 5944 §3.8.1).
@@ -28,6 +29,7 @@ import org.mobileip.wire.RequestFlags;
  * @param identification the Identification of the reply
  * @param spi the security association it registered with
  * @param networks the networks behind it that are forwarded (RFC 5177 §6.2.1), the same for all bindings of a node
+ * @param service what it is for (RFC 5446); empty: the default service, or services are not told apart
  * @param revocation how its end before its time is told; empty: it is not
  * @param registeredFrom the source of the request: the node itself, or its foreign agent
  * @param request the request as it arrived
@@ -46,6 +48,7 @@ public record Binding(
         Identification identification,
         int spi,
         List<Ipv4Prefix> networks,
+        Optional<ServiceSelection> service,
         Optional<RevocationTerms> revocation,
         Endpoint registeredFrom,
         Octets request,
@@ -70,6 +73,7 @@ public record Binding(
                 identification,
                 spi,
                 behind,
+                service,
                 revocation,
                 registeredFrom,
                 request,

@@ -37,6 +37,7 @@ public final class HomeAgent {
     private final Refusals refusals;
     private final Restorer restorer;
     private final Revocations revocations;
+    private final Services services;
     private final Advertisements advertisements;
     private Optional<Authentic> granted = Optional.empty();
 
@@ -64,6 +65,7 @@ public final class HomeAgent {
                 new Registrar(settings, bindings, directory, admission, networks, replies, new GreKeyAgreement(nonces));
         this.restorer = new Restorer(bindings, policy, registrar);
         this.refusals = new Refusals(settings, directory, replies, limit);
+        this.services = new Services(bindings, registrar);
         this.revocations = new Revocations(settings, bindings, registrar);
         this.advertisements = new Advertisements(settings, start);
     }
@@ -123,7 +125,9 @@ public final class HomeAgent {
         } else if (verdict instanceof Verdict.NotNew notNew) {
             return refusals.notNew(now, notNew);
         } else if (verdict instanceof Verdict.Deny deny) {
-            return refusals.deny(deny);
+            List<Effect> effects = new ArrayList<>(services.denied(deny));
+            effects.addAll(refusals.deny(deny));
+            return effects;
         } else if (verdict instanceof Verdict.Repeat repeat) {
             return refusals.repeat(now, repeat);
         } else if (verdict instanceof Verdict.Accept accept) {

@@ -170,6 +170,7 @@ final class Registrar {
                 identification,
                 authentic.association().spi(),
                 networks.decide(authentic).granted(),
+                Services.granted(authentic),
                 RevocationTerms.of(accepted, authentic),
                 authentic.arrival().from(),
                 authentic.octets(),

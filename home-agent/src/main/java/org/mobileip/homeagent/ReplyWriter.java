@@ -31,7 +31,7 @@ final class ReplyWriter {
     }
 
     /**
-     * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), whether the tunnel is within UDP if it
+     * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), its service (RFC 5446 §3), whether the tunnel is within UDP if it
      * asked for that (RFC 3519 §3.2), the home agent to ask instead of this one (RFC 4433 §3.4.2), what became of the networks behind it (RFC 5177 §4.2), words for its person (RFC 4917),
      * that its end is told (RFC 3543 §4.2.1), the node's authenticator; for the foreign agent the challenge that the request
      * answered (RFC 4721 §3.4), the key of the tunnel if one was agreed on (RFC 6245 §4.2), the same of UDP and of the end if it
@@ -48,6 +48,7 @@ final class ReplyWriter {
                 code.isAccepted() ? UdpTunnelling.of(authentic, settings.grants()) : new UdpTunnelling.NotAsked();
         List<Extension> extensions = new ArrayList<>(1);
         nai.map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
+        Services.echo(authentic, code).ifPresent(extensions::add);
         told(udp, false).ifPresent(extensions::add);
         Assigning.redirection(settings, code).ifPresent(extensions::add);
         if (code.isAccepted() || code.equals(ReplyCode.MOBILE_NETWORK_PREFIX_ERROR)) {

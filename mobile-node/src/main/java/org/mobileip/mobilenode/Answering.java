@@ -143,6 +143,10 @@ final class Answering {
     /** What can be done at once is, each thing once an attempt (§3.6.2.3); else another home agent is asked, or later. */
     private Answer denied(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
         Optional<Target> wanted = registration.wanted();
+        if (reply.code()
+                .equals(ReplyCode.SERVICE_AUTHORIZATION_FAILED)) { // RFC 5446 §4.1: the home agent has deleted it, too
+            registration.promiseIsOver();
+        }
         boolean isUnbound = registration.promised().isEmpty();
         if (wanted.isPresent() && repairs.repair(registration.attempt(), asked, reply, isUnbound)) {
             return repaired(now, moment, Repairs.repaired(wanted.get(), asked, reply), asked, reply);

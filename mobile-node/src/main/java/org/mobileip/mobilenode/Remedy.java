@@ -37,6 +37,8 @@ enum Remedy {
             case 147, 148 -> ASK_WITHOUT_NETWORKS;
             // Authentication; reverse tunnels and delivery styles, where what is configured is what is wanted.
             case 67, 68, 131, 132, 74, 75, 79, 137, 138 -> ASK_RARELY;
+            // A service that the node must be allowed to have first (RFC 5446).
+            case 151 -> ASK_RARELY;
             // What the request must have, and has not.
             case 90, 96, 97, 98, 99, 100, 101 -> ASK_RARELY;
             default -> ASK_LATER;

@@ -16,6 +16,7 @@ import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.RequestFlags;
+import org.mobileip.wire.ServiceSelection;
 import org.mobileip.wire.UdpTunnelRequest;
 
 /** What a request says: its fields (RFC 5944 §3.6.1.2) and its extensions in the order that §3.6.1.3 requires. */
@@ -87,6 +88,7 @@ final class RequestWriter {
     private List<Extension> extensions(HomeAgents.Candidate agent, Target target, Moment moment) { // a, b
         List<Extension> extensions = new ArrayList<>();
         settings.home().nai().map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
+        settings.home().service().map(ServiceSelection::toExtension).ifPresent(extensions::add); // RFC 5446 §3
         assignment.extension(agent, target).ifPresent(extensions::add);
         udpRequest(target).map(UdpTunnelRequest::toExtension).ifPresent(extensions::add);
         if (!target.isDeregistration()) { // RFC 5177 §5

@@ -13,6 +13,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.ServiceSelection;
 
 /**
  * What the mobile node is configured with (RFC 5944 §3.6).
@@ -92,12 +93,14 @@ public record Settings(
      * @param address the home address with the prefix length of the home network
      * @param nai the network access identifier (RFC 2794)
      * @param network the home network; that of {@code address} where there is one
+     * @param service what it registers for (RFC 5446); empty: the default service
      * @param leavesAgentOpen whether it is left to the home agents which of them serves the node (RFC 4433); then it has an NAI
      */
     public record Home(
             Optional<InterfaceAddress> address,
             Optional<NetworkAccessIdentifier> nai,
             Optional<Ipv4Prefix> network,
+            Optional<ServiceSelection> service,
             boolean leavesAgentOpen) {
 
         /** One that names its home agent. */
@@ -105,7 +108,12 @@ public record Settings(
                 Optional<InterfaceAddress> address,
                 Optional<NetworkAccessIdentifier> nai,
                 Optional<Ipv4Prefix> network) {
-            this(address, nai, network, false);
+            this(address, nai, network, Optional.empty(), false);
+        }
+
+        /** The same, registered for a service. */
+        public Home selecting(ServiceSelection wanted) {
+            return new Home(address, nai, network, Optional.of(wanted), leavesAgentOpen);
         }
 
         public Home {

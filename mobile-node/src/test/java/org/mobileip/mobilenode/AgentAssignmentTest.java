@@ -31,6 +31,7 @@ class AgentAssignmentTest {
                 Optional.empty(),
                 Optional.of(NetworkAccessIdentifier.of("user@example.org")),
                 Optional.empty(),
+                Optional.empty(),
                 leavesOpen);
         return new Lab(Lab.settings(home, ReplayProtection.TIMESTAMPS, true, agents));
     }

@@ -31,6 +31,7 @@ import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.tunnel.PathState;
 import org.mobileip.wire.MessageString;
+import org.mobileip.wire.ServiceSelection;
 
 /** What the daemon answers on its control socket: the documents of {@code status} and {@code bindings}. */
 final class Answers {
@@ -189,6 +190,7 @@ final class Answers {
         row.put(
                 "networks",
                 binding.networks().stream().map(Ipv4Prefix::toString).toList());
+        row.put("service", binding.service().map(ServiceSelection::text).orElse(null));
         Optional<PathState> path =
                 dataplane.state(binding.home(), binding.path().careOf());
         row.put("mtu", path.map(state -> Math.min(state.mtu(), widest(state))).orElse(null));

@@ -3,6 +3,8 @@ package org.mobileip.homeagent.daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.config.Assign;
@@ -22,6 +24,7 @@ import org.mobileip.tunnel.BroadcastPolicy;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.MessageString;
 import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.ServiceSelection;
 
 /** The configuration as the engine wants to hear it. */
 public final class EngineSettings {
@@ -99,7 +102,17 @@ public final class EngineSettings {
                         ? new AuthorizedNode.Replay.Nonces()
                         : new AuthorizedNode.Replay.Timestamps(tolerance),
                 node.message().map(MessageString::ofHomeAgent),
-                node.networks());
+                node.networks(),
+                services(config, node));
+    }
+
+    /** Once one node has services, they are told apart: then one that has none may ask for none. */
+    private static Optional<Set<ServiceSelection>> services(HomeAgentConfig config, HomeAgentConfig.Node node) {
+        boolean areToldApart =
+                config.nodes().stream().anyMatch(each -> !each.services().isEmpty());
+        Set<ServiceSelection> allowed =
+                node.services().stream().map(ServiceSelection::of).collect(Collectors.toSet());
+        return areToldApart ? Optional.of(allowed) : Optional.empty();
     }
 
     private static AddressRange pool(HomeAgentConfig config, HomeAgentConfig.Node node) {

@@ -53,6 +53,7 @@ class HealthTest {
                 HomeAgentConfig.Replay.TIMESTAMP,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 }

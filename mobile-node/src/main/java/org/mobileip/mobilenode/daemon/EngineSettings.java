@@ -18,6 +18,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.ServiceSelection;
 
 /** The engine's settings, made from the file's. */
 public final class EngineSettings {
@@ -35,6 +36,7 @@ public final class EngineSettings {
                         config.home().address(),
                         config.home().nai().map(NetworkAccessIdentifier::of),
                         config.home().network(),
+                        config.home().service().map(ServiceSelection::of),
                         config.home().assign()),
                 config.home().agents().stream().map(EngineSettings::source).toList(),
                 new SecurityAssociation(security.spi(), security.auth(), security.key()),

@@ -100,6 +100,7 @@ final class Engines {
                         Optional.empty(),
                         Optional.of(NetworkAccessIdentifier.of(NAI)),
                         Optional.of(Ipv4Prefix.parse("10.10.0.0/24")),
+                        Optional.empty(),
                         leavesAgentOpen),
                 sources,
                 ASSOCIATION,
