@@ -147,7 +147,7 @@ esac
 as_root=
 if [ "$program" = scenarios ] && [ "$(id -u)" -ne 0 ]; then
     case ${1:-} in
-    run | calibrate)
+    run | calibrate | bench | load | doctor)
         if unshare --user --map-root-user true 2>/dev/null; then
             as_root="unshare --user --map-root-user --"
         fi
@@ -159,7 +159,7 @@ fi
 # has room for what it allocates in a usual run: a collection would hold up the packets on its wires. For the same reason a
 # daemon may fill 64 MB with classes before the JVM collects because of them (25 ms at 21 MB, in the middle of a handover).
 case $program:${1:-} in
-scenarios:run | scenarios:calibrate) tuning="-XX:+UseSerialGC -Xms320m -Xmn256m" ;;
+scenarios:run | scenarios:calibrate | scenarios:bench | scenarios:load) tuning="-XX:+UseSerialGC -Xms320m -Xmn256m" ;;
 *:run) tuning="-XX:+UseSerialGC -Xms64m -Xmn32m -XX:MetaspaceSize=64m" ;;
 *) tuning="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto" ;;
 esac

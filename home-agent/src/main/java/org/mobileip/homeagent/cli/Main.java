@@ -1,5 +1,7 @@
 package org.mobileip.homeagent.cli;
 
+import org.mobileip.cli.CompletionCommand;
+import org.mobileip.cli.ExplainCommand;
 import org.mobileip.cli.Program;
 import org.mobileip.cli.VersionCommand;
 import picocli.CommandLine.Command;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Command;
             BindingsCommand.class,
             DropCommand.class,
             DoctorCommand.class,
-            VersionCommand.class
+            ExplainCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class
         })
 public final class Main {
 

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.ConfigFileOption;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.MobileNodeConfig;
 import picocli.CommandLine.Command;

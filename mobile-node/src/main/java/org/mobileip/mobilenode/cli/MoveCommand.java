@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ControlOptions;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlException;

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.scenarios.bench.BenchResult;
 import org.mobileip.scenarios.bench.DataplaneBench;
 import picocli.CommandLine.Command;

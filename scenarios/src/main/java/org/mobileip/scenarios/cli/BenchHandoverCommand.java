@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.scenarios.bench.HandoverBench;
 import org.mobileip.scenarios.bench.HandoverBench.MoveKind;
 import org.mobileip.scenarios.bench.HandoverFigures;

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.scenarios.wire.Calibration;
 import org.mobileip.scenarios.wire.CalibrationReport;
 import org.mobileip.scenarios.wire.Impairment;

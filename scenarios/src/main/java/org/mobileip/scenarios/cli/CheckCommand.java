@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.config.ConfigException;
 import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Scenario;

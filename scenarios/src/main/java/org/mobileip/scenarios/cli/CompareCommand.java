@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.cli.Table;
 import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.scenarios.report.FigureSpread;

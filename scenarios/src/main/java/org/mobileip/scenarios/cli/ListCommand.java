@@ -3,6 +3,7 @@ package org.mobileip.scenarios.cli;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.cli.Table;
 import org.mobileip.scenarios.language.ScenarioFile;
 import picocli.CommandLine.Command;

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             LoadCommand.class,
             ForeignAgentCommand.class,
+            DoctorCommand.class,
             ExplainCommand.class,
             VersionCommand.class,
             CompletionCommand.class

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.mobileip.cli.Output;
 
 /**
  * Lets several speak that are at work at the same time, in the order of their work: the first is heard at once, what the others

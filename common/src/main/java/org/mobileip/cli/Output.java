@@ -1,4 +1,4 @@
-package org.mobileip.scenarios.cli;
+package org.mobileip.cli;
 
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -6,9 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command prints: stdout for the answer, stderr for everything else. */
-record Output(CommandLine line) {
+public record Output(CommandLine line) {
 
-    static Output of(@Nullable CommandSpec command) {
+    /** That of the command that picocli has told what it is. */
+    public static Output of(@Nullable CommandSpec command) {
         if (command == null) {
             throw new AssertionError("picocli tells every command what it is");
         }
@@ -16,17 +17,17 @@ record Output(CommandLine line) {
     }
 
     /** Prints {@code text} as it is. */
-    void out(String text) {
+    public void out(String text) {
         print(line.getOut(), text);
     }
 
     /** Prints {@code text} as it is. */
-    void err(String text) {
+    public void err(String text) {
         print(line.getErr(), text);
     }
 
     /** The command line as it was given, for messages. */
-    String commandAsGiven() {
+    public String commandAsGiven() {
         CommandSpec root = line.getCommandSpec().root();
         return root.name() + " "
                 + String.join(" ", root.commandLine().getParseResult().originalArgs());
