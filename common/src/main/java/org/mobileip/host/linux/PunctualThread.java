@@ -19,6 +19,11 @@ public final class PunctualThread {
 
     private static final int LOWEST_OF_THEM = 1;
 
+    /** {@code struct sched_param}, which the kernel only reads. */
+    private static final NativeBuffer LOWEST = parameters(LOWEST_OF_THEM);
+
+    private static final NativeBuffer NONE = parameters(0);
+
     private PunctualThread() {}
 
     /**
@@ -28,17 +33,21 @@ public final class PunctualThread {
      */
     public static boolean become() {
         Kernel.check("set timer slack", Kernel.prctl(PR_SET_TIMERSLACK, 1));
-        return schedule(SCHED_FIFO | SCHED_RESET_ON_FORK, LOWEST_OF_THEM);
+        return schedule(SCHED_FIFO | SCHED_RESET_ON_FORK, LOWEST);
     }
 
     /** The calling thread takes its turn with all others again. */
     public static void resign() {
-        schedule(SCHED_OTHER, 0);
+        schedule(SCHED_OTHER, NONE);
     }
 
-    private static boolean schedule(int policy, int priority) {
+    private static boolean schedule(int policy, NativeBuffer parameters) {
+        return Kernel.schedSetscheduler(CALLING_THREAD, policy, parameters) == 0;
+    }
+
+    private static NativeBuffer parameters(int priority) {
         NativeBuffer parameters = NativeBuffer.allocate(Integer.BYTES);
         parameters.inNativeOrder().putInt(0, priority);
-        return Kernel.schedSetscheduler(CALLING_THREAD, policy, parameters) == 0;
+        return parameters;
     }
 }

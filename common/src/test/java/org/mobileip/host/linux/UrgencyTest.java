@@ -50,4 +50,34 @@ class UrgencyTest {
         urgency.waited(now, now + MILLISECOND);
         assertThat(asked).containsExactly("hurry", "queue", "hurry");
     }
+
+    @Test
+    void takesItsTurnInAStreamThoughItRestsBetweenPackets() {
+        long now = 0;
+        while (asked.size() == 1 && now < 100 * MILLISECOND) {
+            urgency.did(1);
+            urgency.waited(now, now + MILLISECOND / 4);
+            now += MILLISECOND / 4;
+        }
+        assertThat(asked).as("40 packets in 10 ms").containsExactly("hurry");
+        urgency.did(60);
+        urgency.waited(now, now + 10 * MILLISECOND);
+        assertThat(asked).as("60 packets in 10 ms").containsExactly("hurry", "queue");
+        assertThat(urgency.patience()).isEqualTo(10);
+        now += 10 * MILLISECOND;
+        urgency.did(40);
+        urgency.waited(now, now + 10 * MILLISECOND);
+        assertThat(asked).as("it is still one").hasSize(2);
+    }
+
+    @Test
+    void hurriesAgainWhenTheStreamEndsBeforeTheNextPacketComes() {
+        urgency.did(1000);
+        urgency.waited(0, 10 * MILLISECOND);
+        assertThat(asked).containsExactly("hurry", "queue");
+        urgency.did(5);
+        urgency.waited(10 * MILLISECOND, 20 * MILLISECOND);
+        assertThat(asked).containsExactly("hurry", "queue", "hurry");
+        assertThat(urgency.patience()).isEqualTo(-1);
+    }
 }

@@ -94,7 +94,9 @@ final class Pump {
         while (!stopping) {
             try {
                 turn.begin();
+                long before = path.counters().received();
                 PacketPath.Step step = path.step();
+                urgency.did(path.counters().received() - before);
                 if (step == PacketPath.Step.GONE) {
                     turn.rest();
                     tell(new HostException(
@@ -120,9 +122,13 @@ final class Pump {
     }
 
     private static void await(PollSet packets, Urgency urgency) {
-        long begin = System.nanoTime();
-        packets.await(-1);
-        urgency.waited(begin, System.nanoTime());
+        boolean isReady;
+        do {
+            int patience = urgency.patience();
+            long begin = System.nanoTime();
+            isReady = packets.await(patience);
+            urgency.waited(begin, System.nanoTime());
+        } while (!isReady);
     }
 
     private void tell(Throwable fault) {
