@@ -54,6 +54,11 @@ public final class IdentificationClock implements IdentificationSource {
         return chosen;
     }
 
+    /** What the home agent's clock shows at that time of day, as far as it is known. Nothing is given out. */
+    public Instant homeAgentsTime(Instant timeOfDay) {
+        return new Identification(Identification.ofTimestamp(timeOfDay, 0).bits() + offset).toInstant();
+    }
+
     /** Only a reply with code 133 tells anything: the home agent's time of day. */
     @Override
     public boolean hear(Identification requested, Identification replied, boolean mismatch, Instant timeOfDay) {

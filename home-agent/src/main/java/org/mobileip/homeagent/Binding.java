@@ -32,6 +32,7 @@ import org.mobileip.wire.ServiceSelection;
  * @param service what it is for (RFC 5446); empty: the default service, or services are not told apart
  * @param revocation how its end before its time is told; empty: it is not
  * @param registeredFrom the source of the request: the node itself, or its foreign agent
+ * @param registeredAt where that was sent to: what is said to its sender comes from there
  * @param request the request as it arrived
  * @param reply what it was answered with: a copy of the request gets exactly this again
  */
@@ -51,6 +52,7 @@ public record Binding(
         Optional<ServiceSelection> service,
         Optional<RevocationTerms> revocation,
         Endpoint registeredFrom,
+        Ipv4 registeredAt,
         Octets request,
         Octets reply) {
 
@@ -76,6 +78,7 @@ public record Binding(
                 service,
                 revocation,
                 registeredFrom,
+                registeredAt,
                 request,
                 reply);
     }

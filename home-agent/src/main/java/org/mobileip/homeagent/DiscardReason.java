@@ -29,7 +29,12 @@ public enum DiscardReason {
     /** A copy of what was answered, or one that is not new, more often than any node sends one. */
     TOO_MANY_REPEATS,
     /** A revocation, or an acknowledgement of one, that is nobody's with whom that was agreed on (RFC 3543 §3.3, §3.5). */
-    UNKNOWN_REVOCATION;
+    UNKNOWN_REVOCATION,
+    /**
+     * A notification that no node has signed about a binding that there is, or with what may not be in one; or an acknowledgement
+     * of none of ours (RFC 6098 §4.7).
+     */
+    UNKNOWN_NOTIFICATION;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -15,11 +15,13 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MessageString;
+import org.mobileip.wire.NotificationCode;
 import org.mobileip.wire.ReplyCode;
 
 /**
  * Something the daemon must now do, in the order of the list. An effect names the wanted end, so doing it twice is
- * harmless. The last eight change nothing: they are for the log and the counters.
+ * harmless. The last ten change nothing: they are for the log and the counters.
  */
 public sealed interface Effect {
 
@@ -187,6 +189,16 @@ public sealed interface Effect {
      * @param told whether the other side is told; else it was the one to say so, or does not want to know
      */
     record Revoked(String node, Ipv4 home, Ipv4 careOf, boolean told) implements Effect {}
+
+    /**
+     * What a node was to be told (RFC 6098) is settled.
+     *
+     * @param answer of the node; empty: there was none
+     */
+    record Notified(String node, Ipv4 home, Optional<NotificationCode> answer) implements Effect {}
+
+    /** A node has told us something (RFC 6098); empty: no words. */
+    record Told(String node, Ipv4 home, Ipv4 careOf, Optional<MessageString> words) implements Effect {}
 
     /** A binding came to the end of its lifetime. */
     record Expired(String node, Ipv4 home, Ipv4 careOf) implements Effect {}

@@ -55,6 +55,13 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * Somebody wants the person behind the node with that home address to read this (RFC 6098).
+     *
+     * @param timeOfDay now
+     */
+    record Tell(Instant timeOfDay, Ipv4 home, MessageString words) implements Event {}
+
     /** {@link HomeAgent#nextDeadline()} has come. */
     record DeadlineCame() implements Event {}
 }

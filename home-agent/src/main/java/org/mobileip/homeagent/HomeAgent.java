@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.Identification;
+import org.mobileip.wire.NotificationAcknowledgement;
 import org.mobileip.wire.RegistrationRevocation;
 import org.mobileip.wire.RevocationAcknowledgement;
 
@@ -23,7 +26,8 @@ import org.mobileip.wire.RevocationAcknowledgement;
  * (§5.7), associations with foreign agents; where it differs from RFC 3344, either; §4.2.3 and §4.6 as far as they say when
  * to forward, attract and release; §2.3 (advertisements, by {@link Advertisements}); RFC 3024 §4.3.1 (the T bit); RFC 2794 (NAIs
  * and home addresses from pools); RFC 3519 §4.6 (NATs, by {@link UdpTunnelling}); RFC 5177 §6 and RFC 6626 §3.2 (networks behind
- * nodes, by {@link MobileNetworks}); RFC 3543 ({@link Revocations}).
+ * nodes, by {@link MobileNetworks}); RFC 3543 ({@link Revocations}); RFC 6098 ({@link Notifications}, {@link NotificationsHeard});
+ * RFC 4433 §5.3 ({@link Assigning}).
  *
  * <p>Not for use by several threads.
  */
@@ -38,6 +42,8 @@ public final class HomeAgent {
     private final Restorer restorer;
     private final Revocations revocations;
     private final Services services;
+    private final Notifications notifications;
+    private final NotificationsHeard notificationsHeard;
     private final Advertisements advertisements;
     private Optional<Authentic> granted = Optional.empty();
 
@@ -67,6 +73,8 @@ public final class HomeAgent {
         this.refusals = new Refusals(settings, directory, replies, limit);
         this.services = new Services(bindings, registrar);
         this.revocations = new Revocations(settings, bindings, registrar);
+        this.notifications = new Notifications(settings, bindings, directory);
+        this.notificationsHeard = new NotificationsHeard(bindings, directory, limit);
         this.advertisements = new Advertisements(settings, start);
     }
 
@@ -83,6 +91,8 @@ public final class HomeAgent {
             admission.ourAddresses(our.addresses());
         } else if (event instanceof Event.Drop drop) {
             effects.addAll(revocations.drop(now, drop));
+        } else if (event instanceof Event.Tell tell) {
+            effects.addAll(notifications.tell(now, tell));
         } else if (event instanceof Event.CouldNot couldNot) {
             justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(authentic, couldNot.why())));
         } else if (event instanceof Event.Restored restored) {
@@ -93,13 +103,22 @@ public final class HomeAgent {
             throw new AssertionError(event);
         }
         effects.addAll(revocations.due(now));
+        effects.addAll(notifications.due(now));
         effects.addAll(advertisements.due(now));
         return effects;
     }
 
     /** When to call {@link #handle} again though nothing happens; {@link Tick#NEVER} if there is nothing to wait for. */
     public Tick nextDeadline() {
-        return bindings.nextDeadline().earlierOf(advertisements.nextDeadline()).earlierOf(revocations.nextDeadline());
+        return bindings.nextDeadline()
+                .earlierOf(advertisements.nextDeadline())
+                .earlierOf(revocations.nextDeadline())
+                .earlierOf(notifications.nextDeadline());
+    }
+
+    /** Why nobody can tell the person behind the node with that home address anything now; empty: it can be done. */
+    public Optional<String> whyNotTell(Ipv4 home) {
+        return notifications.whyNot(home);
     }
 
     /** Every binding, in the order of home addresses. */
@@ -111,6 +130,12 @@ public final class HomeAgent {
         int type = arrived.payload().isEmpty() ? 0 : arrived.payload().u8(0);
         if (type == RegistrationRevocation.TYPE || type == RevocationAcknowledgement.TYPE) {
             return revocations.receive(arrived);
+        }
+        if (type == GenericNotification.TYPE) {
+            return notificationsHeard.receive(now, arrived);
+        }
+        if (type == NotificationAcknowledgement.TYPE) {
+            return notifications.acknowledged(now, arrived);
         }
         Verdict verdict = policy.judge(now, arrived);
         verdict.proven().ifPresent(authentic -> directory.keep(authentic.state()));

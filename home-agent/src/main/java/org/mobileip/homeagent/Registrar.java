@@ -173,6 +173,7 @@ final class Registrar {
                 Services.granted(authentic),
                 RevocationTerms.of(accepted, authentic),
                 authentic.arrival().from(),
+                replies.source(authentic),
                 authentic.octets(),
                 reply);
     }

@@ -91,12 +91,16 @@ final class ReplyWriter {
 
     /** Where the reply to what arrived goes, and from where (§3.8.3.1). */
     Effect.Send address(Octets reply, Authentic authentic) {
-        Ipv4 sentTo = authentic.arrival().datagram().to().address();
-        Ipv4 source = settings.isForMany(sentTo) ? settings.address() : sentTo;
         OptionalInt onto = authentic.comesHome()
                 ? OptionalInt.of(authentic.arrival().datagram().interfaceIndex())
                 : OptionalInt.empty();
-        return new Effect.Send(source, authentic.arrival().from(), onto, reply);
+        return new Effect.Send(source(authentic), authentic.arrival().from(), onto, reply);
+    }
+
+    /** The address that the request was sent to, or our own where that is for many. */
+    Ipv4 source(Authentic authentic) {
+        Ipv4 sentTo = authentic.arrival().datagram().to().address();
+        return settings.isForMany(sentTo) ? settings.address() : sentTo;
     }
 
     /** What the request says, or for a request that leaves it open what the node has or would get. */

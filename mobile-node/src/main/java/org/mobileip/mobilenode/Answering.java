@@ -21,6 +21,7 @@ final class Answering {
     private final Repairs repairs;
     private final Asking asking;
     private final Revocations revocations;
+    private final Notifications notifications;
     private final NatOutlook outlook;
     private final Messages messages = new Messages();
     private Optional<Effect> words = Optional.empty();
@@ -34,7 +35,9 @@ final class Answering {
             Repairs repairs,
             Asking asking,
             Revocations revocations,
+            Notifications notifications,
             NatOutlook outlook) {
+        this.notifications = notifications;
         this.registration = registration;
         this.home = home;
         this.agents = agents;
@@ -62,6 +65,12 @@ final class Answering {
             registration.wanted().ifPresent(same -> effects.addAll(asking.beginLater(now, moment, same)));
         });
         return new Answer.DealtWith(effects);
+    }
+
+    /** The home agent tells the person behind this node something. */
+    Answer notified(Moment moment, Datagram datagram) {
+        int link = registration.wanted().map(Target::linkIndex).orElse(0);
+        return notifications.receive(moment, datagram, registration.promised(), link);
     }
 
     Answer receive(Tick now, Moment moment, Datagram datagram) {
@@ -137,6 +146,7 @@ final class Answering {
             outlook.heard(made.careOf(), made.udp().isPresent());
         }
         revocations.accepted(asked, reply, made);
+        notifications.accepted(moment);
         registration.promised(made);
     }
 

@@ -67,6 +67,11 @@ public sealed interface Effect {
     /** Acknowledge a revocation, from port 434 of this address by this interface, past the tunnel (RFC 3543 §3.4). */
     record Acknowledge(int linkIndex, Ipv4 from, Endpoint to, Octets payload) implements Effect {}
 
+    /**
+     * Answer a notification, from the port of requests at this address by this interface, past the tunnel (RFC 6098 §4.2).
+     */
+    record AnswerNotification(int linkIndex, Ipv4 from, Endpoint to, Octets payload) implements Effect {}
+
     /** Count and log a datagram that was silently discarded, and why. */
     record Discard(Endpoint from, Reason why) implements Effect {}
 
@@ -92,7 +97,9 @@ public sealed interface Effect {
         /** An authentic reply about another home address. */
         OTHER_HOME_ADDRESS,
         /** A revocation that is not signed, not about this binding, not new, or that nobody has agreed on (RFC 3543). */
-        REVOCATION;
+        REVOCATION,
+        /** A notification that is not signed, not about this binding, not new, or not as it may be (RFC 6098). */
+        NOTIFICATION;
 
         /** As it appears in logs and counters: {@code authentication_extension}. */
         public String label() {

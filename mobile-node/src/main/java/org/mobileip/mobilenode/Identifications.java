@@ -1,5 +1,6 @@
 package org.mobileip.mobilenode;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -46,6 +47,11 @@ final class Identifications {
         boolean isMismatch = code.equals(ReplyCode.IDENTIFICATION_MISMATCH)
                 || (code.equals(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS) && !replied.equals(requested));
         of(agent).hear(requested, replied, isMismatch, moment.timeOfDay());
+    }
+
+    /** The time of day, corrected to that of the home agent. */
+    Instant timeOfDay(Moment moment) {
+        return clock.homeAgentsTime(moment.timeOfDay());
     }
 
     /** To be kept over a restart. */

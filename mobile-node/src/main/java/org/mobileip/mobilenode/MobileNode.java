@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.MessageString;
 import org.mobileip.wire.RegistrationRevocation;
 
@@ -21,7 +22,8 @@ import org.mobileip.wire.RegistrationRevocation;
  * <p>Supported: co-located and foreign agent care-of addresses, move detection by link events and by both algorithms of
  * §2.4.2, reverse tunnels, timestamps and nonces, several home agents and dynamic ones
  * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721), NATs (RFC 3519), networks
- * behind the node ({@link MobileNetworks}, RFC 5177), revocations by the home agent ({@link Revocations}, RFC 3543),
+ * behind the node ({@link MobileNetworks}, RFC 5177), revocations by the home agent ({@link Revocations}, RFC 3543) and what it
+ * tells the person behind the node ({@link Notifications}, RFC 6098), home agents that are assigned ({@link AgentAssignment}),
  * simultaneous bindings while moving ({@link Overlap}).
  */
 public final class MobileNode {
@@ -148,11 +150,7 @@ public final class MobileNode {
     }
 
     private List<Effect> answered(Tick now, Event.DatagramArrived event) {
-        boolean isRevocation = !event.datagram().payload().isEmpty()
-                && event.datagram().payload().u8(0) == RegistrationRevocation.TYPE;
-        Answer answer = isRevocation
-                ? registrar.revoked(now, event.moment(), event.datagram())
-                : registrar.receive(now, event.moment(), event.datagram());
+        Answer answer = answer(now, event);
         if (answer instanceof Answer.Discarded discarded) {
             return List.of(new Effect.Discard(event.datagram().from(), discarded.why()));
         } else if (answer instanceof Answer.Accepted accepted) {
@@ -165,6 +163,17 @@ public final class MobileNode {
             return denied(now, event.moment(), denied);
         }
         throw new AssertionError("unknown answer: " + answer);
+    }
+
+    private Answer answer(Tick now, Event.DatagramArrived event) {
+        int type = event.datagram().payload().isEmpty()
+                ? 0
+                : event.datagram().payload().u8(0);
+        return switch (type) {
+            case RegistrationRevocation.TYPE -> registrar.revoked(now, event.moment(), event.datagram());
+            case GenericNotification.TYPE -> registrar.notified(event.moment(), event.datagram());
+            default -> registrar.receive(now, event.moment(), event.datagram());
+        };
     }
 
     private List<Effect> denied(Tick now, Moment moment, Answer.Denied denied) {

@@ -103,6 +103,9 @@ public sealed interface Notice {
     /** Words of an agent for the person behind this node (RFC 4917). */
     record Message(MessageString words) implements Notice {}
 
+    /** The home agent tells the person behind this node something (RFC 6098). */
+    record Notification(MessageString words, Ipv4 by) implements Notice {}
+
     /** A handover was answered by the home agent. */
     record HandoverDone(Handover handover) implements Notice {}
 }

@@ -54,6 +54,7 @@ final class Registrar {
                 repairs,
                 asking,
                 new Revocations(settings, home),
+                new Notifications(settings, home, requests.identifications()),
                 outlook);
         tunnelEnds = new TunnelEnds(settings, registration, home, agents, requests, repairs, outlook);
     }
@@ -134,7 +135,12 @@ final class Registrar {
         return answering.revoked(now, moment, datagram);
     }
 
-    /** Something came to the port that requests are sent from, and is no revocation. */
+    /** The home agent tells the person behind this node something. */
+    Answer notified(Moment moment, Datagram datagram) {
+        return answering.notified(moment, datagram);
+    }
+
+    /** Something came to the port that requests are sent from, and is neither. */
     Answer receive(Tick now, Moment moment, Datagram datagram) {
         return answering.receive(now, moment, datagram);
     }

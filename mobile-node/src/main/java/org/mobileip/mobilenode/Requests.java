@@ -134,6 +134,11 @@ final class Requests {
         identifications.heard(agent, reply.code(), asked.identification(), reply.identification(), moment);
     }
 
+    /** What the home agent is told, and tells, the time by. */
+    Identifications identifications() {
+        return identifications;
+    }
+
     /** To be kept over a restart. */
     Effect remember() {
         return new Effect.Remember(identifications.memory());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             BindingsCommand.class,
             DropCommand.class,
+            NotifyCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
             VersionCommand.class,

@@ -1,5 +1,6 @@
 package org.mobileip.homeagent.daemon;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ final class Answers {
         return List.of(
                 Verb.read("status", words -> status()),
                 Verb.read("bindings", words -> bindings()),
-                Verb.change("drop", this::drop));
+                Verb.change("drop", this::drop),
+                Verb.change("notify", this::tell));
     }
 
     /** Ends the bindings of the node with that name or home address. */
@@ -78,19 +80,7 @@ final class Answers {
         if (words.isEmpty() || words.size() > 2) {
             throw new ControlException(ExitCode.USAGE, "drop needs the name of one node, or its home address");
         }
-        String wanted = words.get(0);
-        List<Binding> meant = agent.bindings().stream()
-                .filter(binding -> binding.node().equals(wanted)
-                        || binding.home().toString().equals(wanted))
-                .toList();
-        if (meant.isEmpty()) {
-            boolean isKnown = config.nodes().stream()
-                    .anyMatch(node -> node.name().equals(wanted)
-                            || node.address().map(Object::toString).equals(Optional.of(wanted)));
-            throw isKnown
-                    ? new ControlException(ExitCode.MISSED, wanted + " has no binding")
-                    : new ControlException(ExitCode.USAGE, "there is no node \"" + wanted + "\"");
-        }
+        List<Binding> meant = meant(words.get(0));
         Optional<MessageString> message = words.stream()
                 .skip(1)
                 .filter(text -> !text.isEmpty())
@@ -103,6 +93,45 @@ final class Answers {
                 .forEach(name -> events.accept(new Event.Drop(timeOfDay, name, message)));
         Map<String, Object> document = document("mobileip.drop/1");
         document.put("dropped", meant.stream().map(Answers::dropped).toList());
+        return document;
+    }
+
+    /** The bindings of the node with that name or home address. */
+    private List<Binding> meant(String wanted) throws ControlException {
+        List<Binding> meant = agent.bindings().stream()
+                .filter(binding -> binding.node().equals(wanted)
+                        || binding.home().toString().equals(wanted))
+                .toList();
+        if (meant.isEmpty()) {
+            boolean isKnown = config.nodes().stream()
+                    .anyMatch(node -> node.name().equals(wanted)
+                            || node.address().map(Object::toString).equals(Optional.of(wanted)));
+            throw isKnown
+                    ? new ControlException(ExitCode.MISSED, wanted + " has no binding")
+                    : new ControlException(ExitCode.USAGE, "there is no node \"" + wanted + "\"");
+        }
+        return meant;
+    }
+
+    /** Tells the person behind the node with that name or home address something. */
+    private Map<String, Object> tell(List<String> words) throws ControlException {
+        if (words.size() != 2
+                || words.get(1).isEmpty()
+                || words.get(1).getBytes(StandardCharsets.UTF_8).length > MessageString.LONGEST) {
+            throw new ControlException(
+                    ExitCode.USAGE,
+                    "notify needs one node, and a text of 1 to " + MessageString.LONGEST + " octets in UTF-8");
+        }
+        Binding binding = meant(words.get(0)).get(0);
+        Optional<String> obstacle = agent.whyNotTell(binding.home());
+        if (obstacle.isPresent()) {
+            throw new ControlException(ExitCode.MISSED, binding.node() + " " + obstacle.get());
+        }
+        events.accept(
+                new Event.Tell(TimeOfDay.source().instant(), binding.home(), MessageString.ofHomeAgent(words.get(1))));
+        Map<String, Object> document = document("mobileip.notify/1");
+        document.put("node", binding.node());
+        document.put("home_address", binding.home().toString());
         return document;
     }
 

@@ -23,6 +23,8 @@ import org.mobileip.host.Dataplane;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.RateLimit;
 import org.mobileip.time.Ticker;
+import org.mobileip.wire.MessageString;
+import org.mobileip.wire.NotificationCode;
 import org.mobileip.wire.ReplyCode;
 
 /**
@@ -72,6 +74,10 @@ public final class Journal {
                     it.home(),
                     it.careOf(),
                     it.told());
+        } else if (note instanceof Effect.Notified it) {
+            notified(it);
+        } else if (note instanceof Effect.Told it) {
+            told(it);
         } else if (note instanceof Effect.Expired it) {
             event(it.node() + " at " + it.careOf() + " expired");
             diary.write(Level.INFO, "binding-expired node={} home={} careof={}", it.node(), it.home(), it.careOf());
@@ -85,6 +91,29 @@ public final class Journal {
         } else {
             throw new AssertionError(note);
         }
+    }
+
+    private void notified(Effect.Notified it) {
+        String outcome = it.answer().map(code -> "answered: " + code).orElse("did not answer");
+        event(it.node() + " was told something and " + outcome);
+        diary.write(
+                it.answer().filter(NotificationCode::isAccepted).isPresent() ? Level.INFO : Level.WARN,
+                "notification-settled node={} home={} answer=\"{}\"",
+                it.node(),
+                it.home(),
+                it.answer().map(NotificationCode::toString).orElse("none"));
+    }
+
+    private void told(Effect.Told it) {
+        String text = it.words().map(MessageString::text).orElse("");
+        event(it.node() + " at " + it.careOf() + " says: " + text);
+        diary.write(
+                Level.INFO,
+                "notification-heard node={} home={} careof={} text=\"{}\"",
+                it.node(),
+                it.home(),
+                it.careOf(),
+                text);
     }
 
     /** Serving begins. */

@@ -205,8 +205,19 @@ final class HomeLab implements AutoCloseable {
 
     /** Sends the request and waits a second for what comes back; empty when nothing does. */
     static Optional<Answer> ask(DatagramSocket socket, String to, Octets request) {
+        return receive(socket, () -> send(socket, to, request));
+    }
+
+    /** Something that makes somebody send a datagram. */
+    @FunctionalInterface
+    interface Reason {
+        void happens() throws ControlException;
+    }
+
+    /** What comes within a second of that. */
+    static Optional<Answer> receive(DatagramSocket socket, Reason reason) {
         try {
-            send(socket, to, request);
+            reason.happens();
             socket.setSoTimeout(1000);
             DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
             socket.receive(packet);
@@ -214,6 +225,8 @@ final class HomeLab implements AutoCloseable {
                     (InetSocketAddress) packet.getSocketAddress(), Octets.of(packet.getData(), 0, packet.getLength())));
         } catch (SocketTimeoutException silence) {
             return Optional.empty();
+        } catch (ControlException refused) {
+            throw new AssertionError(refused);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,6 +53,12 @@ final class PlainNode {
                 Octets.of(out.putLong(identification).array()).plus(extension).toArray());
     }
 
+    /** RFC 6098 §4.2: MD 2, code 0, and from the home address on what the notification has. */
+    Octets acknowledge(Octets notification) {
+        return signed(
+                Octets.ofHex("17 02 00 00").plus(notification.slice(4, 24)).toArray());
+    }
+
     /** Seconds since 1900 and a fraction, never the same twice (§5.7.1). */
     long timestamp() {
         Instant now = Instant.now();

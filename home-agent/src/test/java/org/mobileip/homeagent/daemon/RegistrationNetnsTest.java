@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.control.ControlClient;
 import org.mobileip.host.linux.PacketCapture;
 import org.mobileip.host.linux.bpf.FastDataplane;
 import org.mobileip.net.Ipv4;
@@ -85,7 +86,25 @@ class RegistrationNetnsTest {
             assertThat(answer.from()).isEqualTo(new InetSocketAddress(asked, 434));
             assertThat(lab.node.codeOf(answer.octets())).isZero();
             assertThat(answer.octets().ipv4(8)).isEqualTo(Ipv4.parse(AGENT));
+            if (asked.equals(UPLINK)) {
+                isToldSomethingByTheSameWay(socket);
+            }
         }
+    }
+
+    /** RFC 6098 §4.1: the addresses and ports of the last request, the other way round. */
+    private void isToldSomethingByTheSameWay(DatagramSocket socket) {
+        HomeLab lab = lab();
+        Path control = directory.resolve("home-agent.sock");
+        HomeLab.Answer told = HomeLab.receive(socket, () -> ControlClient.ask(control, "notify", "laptop", "Hi"))
+                .orElseThrow();
+        assertThat(told.from()).isEqualTo(new InetSocketAddress(UPLINK, 434));
+        assertThat(told.octets().slice(0, 4)).isEqualTo(Octets.ofHex("16 00 8000"));
+        assertThat(told.octets().slice(24, 29)).isEqualTo(Octets.ofHex("91 03 01 4869"));
+        HomeLab.send(socket, UPLINK, lab.node.acknowledge(told.octets()));
+        HomeLab.await("the acknowledgement among the events", () -> lab.status()
+                .toString()
+                .contains("laptop was told something and answered: 0 notification accepted"));
     }
 
     /** FMT-19: what is sent has a checksum, and the right one. */

@@ -12,7 +12,10 @@ import org.mobileip.time.Ticker;
 final class DiscardLog {
 
     private static final Set<Effect.Reason> EXCEPTIONS = EnumSet.of(
-            Effect.Reason.AUTHENTICATION_EXTENSION, Effect.Reason.AUTHENTICATOR, Effect.Reason.OTHER_HOME_ADDRESS);
+            Effect.Reason.AUTHENTICATION_EXTENSION,
+            Effect.Reason.AUTHENTICATOR,
+            Effect.Reason.OTHER_HOME_ADDRESS,
+            Effect.Reason.NOTIFICATION);
 
     private final Ticker ticker;
     private final Diary diary;

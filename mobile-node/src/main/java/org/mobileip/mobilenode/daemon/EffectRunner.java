@@ -87,6 +87,8 @@ public final class EffectRunner {
             outlets.send(probe);
         } else if (effect instanceof Effect.Acknowledge acknowledge) {
             outlets.send(acknowledge);
+        } else if (effect instanceof Effect.AnswerNotification answer) {
+            outlets.send(new Effect.SendRequest(answer.linkIndex(), answer.from(), answer.to(), answer.payload()));
         } else if (effect instanceof Effect.Remember remember) {
             outside.remember(remember.memory());
         } else if (effect instanceof Effect.LookUp lookUp) {

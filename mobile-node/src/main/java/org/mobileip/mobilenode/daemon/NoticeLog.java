@@ -64,6 +64,9 @@ final class NoticeLog {
                     + (message.words().from() == MessageString.Author.HOME_AGENT ? "home-agent" : "foreign-agent")
                     + " text=\"" + message.words().text() + "\"";
         }
+        if (notice instanceof Notice.Notification told) {
+            return "notification from=" + told.by() + " text=\"" + told.words().text() + "\"";
+        }
         if (notice instanceof Notice.NameKnown known) {
             return "home-agent-found name=" + known.name() + " addresses=" + known.addresses();
         }

@@ -177,6 +177,8 @@ final class Engines {
             nodeEffects.add(effect);
             if (effect instanceof org.mobileip.mobilenode.Effect.SendRequest sent) {
                 flying.add(new Flight(new Endpoint(sent.from(), NODE.port()), sent.to(), sent.payload()));
+            } else if (effect instanceof org.mobileip.mobilenode.Effect.AnswerNotification answer) {
+                flying.add(new Flight(new Endpoint(answer.from(), NODE.port()), answer.to(), answer.payload()));
             }
         }
     }
@@ -190,6 +192,17 @@ final class Engines {
                 flying.add(new Flight(new Endpoint(sent.source(), 434), sent.to(), sent.octets()));
             }
         }
+    }
+
+    /** What is under way never arrives. */
+    void lose() {
+        flying.clear();
+    }
+
+    /** Somebody sends the node once more what it was sent before, in the name of any home agent. */
+    void replay(Octets payload) {
+        flying.add(new Flight(new Endpoint(agents.keySet().iterator().next(), 434), NODE, payload));
+        deliver();
     }
 
     /** Everything that is under way arrives, and what is said to it; what nobody has the address of is lost. */
