@@ -141,28 +141,25 @@ final class AgentSearch {
         return timers.next();
     }
 
-    /**
-     * What is due.
-     *
-     * @param attached where the node is now
-     * @param isLost whether that is with an agent which is heard no more
-     */
-    List<Effect> deadline(Tick now, Moment moment, Attachment attached, boolean isLost) {
+    /** What is due, where the node is attached so. */
+    List<Effect> deadline(Tick now, Moment moment, Attachment attached) {
         List<Effect> effects = new ArrayList<>();
         for (Timer timer : timers.takeDue(now)) {
             int link = timer.link();
             if (timer instanceof Timer.Forget) {
                 heard.remove(link);
-            } else if (timer instanceof Timer.Ask && isWorthAsking(link, attached, isLost)) {
+            } else if (timer instanceof Timer.Ask && isWorthAsking(link, attached)) {
                 effects.add(ask(now, moment, link));
             }
         }
         return effects;
     }
 
-    private boolean isWorthAsking(int link, Attachment attached, boolean isLost) {
+    /** On the link of the foreign agent in use this waits only while that is not heard. */
+    private boolean isWorthAsking(int link, Attachment attached) {
         boolean isInitial = asked.getOrDefault(link, 0) < INITIAL_SOLICITATIONS;
-        boolean isNeeded = attached instanceof Attachment.Nowhere || (isLost && attached.isOn(link));
+        boolean isAgentLost = attached.isOn(link) && attached.usedAgent().isPresent();
+        boolean isNeeded = attached instanceof Attachment.Nowhere || isAgentLost;
         return isNeeded || (isInitial && !attached.isOn(link));
     }
 

@@ -219,9 +219,7 @@ public final class MobileNode {
         }));
         effects.addAll(mover.deadline(now, moment, use));
         effects.addAll(agents.deadline(now));
-        effects.addAll(surroundings
-                .search()
-                .deadline(now, moment, mover.attachment(), surroundings.isAgentLost(mover.attachment())));
+        effects.addAll(surroundings.search().deadline(now, moment, mover.attachment()));
         effects.addAll(mover.reconsider(now, moment, Trigger.BETTER_LINK));
         return effects;
     }

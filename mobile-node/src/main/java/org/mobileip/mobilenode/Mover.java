@@ -91,9 +91,7 @@ final class Mover {
 
     /** Whoever is on a link that has faded goes where the home agent answers; nobody comes to such a link. */
     private List<Effect> probe(Tick now, Moment moment) {
-        MoveDetector.Situation situation = situation();
-        probes.follow(now, isParked ? List.of() : detector.visits(situation));
-        List<Effect> effects = new ArrayList<>(probes.deadline(now, moment, situation.asked()));
+        List<Effect> effects = new ArrayList<>(probes.deadline(now, moment, situation().asked()));
         List<Attachment.Visiting> faded =
                 probes.faded().stream().filter(link -> !doubts.contains(link)).toList();
         faded.forEach(link -> doubts.add(now, link));
@@ -141,6 +139,7 @@ final class Mover {
         MoveDetector.Situation situation = situation();
         doubts.keepOnly(each -> detector.isUsable(situation, each));
         overlap.keepOnly(each -> detector.isUsable(situation, each));
+        probes.follow(now, isParked ? List.of() : detector.visits(situation));
         Attachment best = detector.choose(situation);
         if (!best.name().equals(pinned)) {
             pinned = Optional.empty();
@@ -151,7 +150,6 @@ final class Mover {
             return nowhereYet(now, moment, trigger);
         }
         nowhereAt = Tick.NEVER;
-        probes.follow(now, isParked ? List.of() : detector.visits(situation));
         return next.equals(attachment)
                 ? keepUp(now, moment, situation)
                 : moveTo(now, moment, next, oldWorks ? trigger : whyLost(trigger));

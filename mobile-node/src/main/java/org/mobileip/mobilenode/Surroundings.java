@@ -178,12 +178,4 @@ final class Surroundings {
     private boolean isOfInterest(Link link) {
         return !link.loopback() && settings.rank(link.name()) >= 0;
     }
-
-    /** Whether the foreign agent used there is heard no more, and there is no other: one is looked for. */
-    boolean isAgentLost(Attachment attachment) {
-        return attachment
-                .usedAgent()
-                .filter(agent -> !foreignAgents().isHeard(agent))
-                .isPresent();
-    }
 }

@@ -206,6 +206,20 @@ class ChallengeTest {
     }
 
     @Test
+    void countsOnNoBindingOnceTheForeignAgentDoesNotHonourItsRenewal() {
+        Lab lab = lab(false, false);
+        lab.hear(CAFE_LINK, new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1").lifetime(1800));
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(451));
+        lab.reply(unhonoured(lab, 66));
+        assertThat(lab.node.status().registered()).isFalse();
+        assertThat(lab.node.status().bindingEndsAt()).isEmpty();
+        assertThat(lab.node.status().lastCode())
+                .as("the foreign agent's")
+                .hasValueSatisfying(code -> assertThat(code.value()).isEqualTo(66));
+    }
+
+    @Test
     void registersElsewhereInsteadWhereThereIsAnotherWay() {
         Lab lab = lab(false, false);
         lab.arriveAtOffice();

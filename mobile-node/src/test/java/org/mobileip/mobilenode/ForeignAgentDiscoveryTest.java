@@ -197,6 +197,15 @@ class ForeignAgentDiscoveryTest {
     }
 
     @Test
+    void solicitsNoMoreOnceTheForeignAgentThatWasLostIsHeardAgain() {
+        arrive();
+        lab.accept(600);
+        assertThat(lab.passSlowly(Duration.ofSeconds(5))).contains(new Effect.Solicit(CAFE_LINK));
+        lab.hear(CAFE_LINK, cafe.lifetime(1800));
+        assertThat(lab.passSlowly(Duration.ofSeconds(100))).doesNotContain(new Effect.Solicit(CAFE_LINK));
+    }
+
+    @Test
     void searchesNoFasterAfterAForeignAgentThatCameAndWentWithoutHavingRegisteredIt() {
         lab.linkUp(CAFE_LINK);
         lab.passSlowly(Duration.ofMinutes(1));

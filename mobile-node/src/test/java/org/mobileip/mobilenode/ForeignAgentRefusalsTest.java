@@ -83,6 +83,8 @@ class ForeignAgentRefusalsTest {
         arrive();
         lab.refuse(69, 90);
         assertThat(lab.request().lifetime()).isEqualTo(90);
+        lab.untilDeadline();
+        assertThat(lab.request().lifetime()).as("when nobody answers").isEqualTo(90);
         lab.accept(90);
         assertThat(lab.node.status().state()).isEqualTo(State.AWAY);
     }

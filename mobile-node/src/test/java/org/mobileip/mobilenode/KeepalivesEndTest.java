@@ -60,6 +60,17 @@ class KeepalivesEndTest {
     }
 
     @Test
+    void sendsNoneOnceTheHomeAgentSeesNoNatAnyMore() {
+        NatLab shortLived = new NatLab(NatTraversal.AUTO);
+        shortLived.agreeFor(40, WILL_TUNNEL);
+        assertThat(shortLived.lab.requests(shortLived.lab.passSlowly(Duration.ofSeconds(30))))
+                .isNotEmpty();
+        shortLived.agree(DECLINED);
+        assertThat(keepalives(shortLived.lab.passSlowly(Duration.ofSeconds(200))))
+                .isEmpty();
+    }
+
+    @Test
     void sendsNoneOnceItIsToldToStayOff() {
         lab.pass(Duration.ofSeconds(5));
         lab.handle(new Event.Home(lab.moment()));

@@ -30,6 +30,7 @@ class LinkProbesTest {
     private boolean cafeCarries = true;
     private boolean officeCarries = true;
     private final List<Effect.Probe> asked = new ArrayList<>();
+    private final List<Notice> told = new ArrayList<>();
 
     @BeforeEach
     void isAwayWithTwoLinks() {
@@ -66,6 +67,7 @@ class LinkProbesTest {
             List<Effect> effects = isOverdue ? lab.deadline() : lab.untilDeadline();
             List<Effect.Probe> probes = only(Effect.Probe.class, effects);
             asked.addAll(probes);
+            told.addAll(Lab.notices(effects));
             if (!only(Effect.SendRequest.class, effects).isEmpty() && carries(lab.node.status())) {
                 lab.accept(600);
             }
@@ -124,6 +126,53 @@ class LinkProbesTest {
         assertThat(used()).isEqualTo("office0");
         assertThat(roundTrip("cafe0")).isEmpty();
         assertThat(roundTrip("office0")).contains(ROUND_TRIP);
+        assertThat(told)
+                .contains(new Notice.Attached(lab.node.status().attachment(), Trigger.FADED))
+                .filteredOn(Notice.Attached.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void saysNoRoundTripByALinkOnceThreeAnswersAreLost() {
+        goesOn(Duration.ofSeconds(5));
+        cafeCarries = false;
+        asked.clear();
+        for (int lost = 0; lost < 3; lost++) {
+            goesOnUntilAskedByTheCafe(lost + 1);
+            assertThat(roundTrip("cafe0")).as("%s lost", lost).contains(ROUND_TRIP);
+        }
+        goesOnUntilAskedByTheCafe(4);
+        assertThat(roundTrip("cafe0")).as("three lost").isEmpty();
+    }
+
+    private void goesOnUntilAskedByTheCafe(int times) {
+        while (asked.stream().filter(probe -> probe.linkIndex() == CAFE_LINK).count() < times) {
+            goesOn(Duration.ofMillis(10));
+        }
+    }
+
+    @Test
+    void comesBackHalfAMinuteAfterALinkHasFadedIfItCarriesAgain() {
+        goesOn(Duration.ofSeconds(5));
+        cafeCarries = false;
+        goesOn(Duration.ofSeconds(10));
+        assertThat(used()).isEqualTo("office0");
+        cafeCarries = true;
+        goesOn(Duration.ofSeconds(18));
+        assertThat(used()).as("28 s after it began to fade").isEqualTo("office0");
+        goesOn(Duration.ofSeconds(5));
+        assertThat(used()).isEqualTo("cafe0");
+    }
+
+    @Test
+    void asksOnceByALinkWhoseForeignAgentRequiresToBeRegisteredThrough() {
+        int requiring = PlainForeignAgent.F | PlainForeignAgent.R;
+        lab.hear(CAFE_LINK, new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1")
+                .lifetime(1800)
+                .flags(requiring));
+        lab.accept(600);
+        goesOn(Duration.ofSeconds(10));
+        assertThat(asked).filteredOn(each -> each.linkIndex() == CAFE_LINK).hasSizeBetween(9, 11);
     }
 
     @Test
@@ -145,9 +194,7 @@ class LinkProbesTest {
     void twoLostAnswersAreNoReasonToLeave() {
         goesOn(Duration.ofSeconds(5));
         cafeCarries = false;
-        while (asked.stream().filter(probe -> probe.linkIndex() == CAFE_LINK).count() < 7) {
-            goesOn(Duration.ofMillis(50));
-        }
+        goesOnUntilAskedByTheCafe(7);
         cafeCarries = true;
         goesOn(Duration.ofSeconds(5));
         assertThat(used()).isEqualTo("cafe0");

@@ -28,7 +28,12 @@ final class NatLab {
     }
 
     void agree(Octets extension) {
-        lab.reply(lab.agent.acceptWith(extension, lab.lastRequest(), 600));
+        agreeFor(600, extension);
+    }
+
+    /** {@code lifetime} in seconds. */
+    void agreeFor(int lifetime, Octets extension) {
+        lab.reply(lab.agent.acceptWith(extension, lab.lastRequest(), lifetime));
     }
 
     HomeTunnel tunnel() {

@@ -23,6 +23,7 @@ import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
 
 /** Bindings beside the newest (S, RFC 5944 §3.6.1.2): flags are octets of §3.3, 80 S, 20 D, 02 T. */
 class OverlapTest {
@@ -189,6 +190,19 @@ class OverlapTest {
         lab.accept(0);
         // The overlap would have ended a second later; its agent is heard for three.
         assertThat(lab.requests(lab.passSlowly(Duration.ofSeconds(2)))).isEmpty();
+    }
+
+    @Test
+    void waitsForNothingOnceItIsToldToStayOff() {
+        fromTheOfficeToTheCafe(lab);
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(1));
+        lab.handle(new Event.Home(lab.moment()));
+        assertThat(lab.node.status().isDeregistering()).isTrue();
+        lab.accept(0);
+        assertThat(lab.node.status().isAsking()).isFalse();
+        lab.untilAllQuiet();
+        assertThat(lab.node.nextDeadline()).isEqualTo(Tick.NEVER);
     }
 
     @Test
