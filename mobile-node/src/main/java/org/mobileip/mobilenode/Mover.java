@@ -91,7 +91,8 @@ final class Mover {
 
     /** Whoever is on a link that has faded goes where the home agent answers; nobody comes to such a link. */
     private List<Effect> probe(Tick now, Moment moment) {
-        List<Effect> effects = new ArrayList<>(probes.deadline(now, moment, situation().asked()));
+        List<Effect> effects =
+                new ArrayList<>(probes.deadline(now, moment, situation().asked()));
         List<Attachment.Visiting> faded =
                 probes.faded().stream().filter(link -> !doubts.contains(link)).toList();
         faded.forEach(link -> doubts.add(now, link));

@@ -167,9 +167,11 @@ class LinkProbesTest {
     @Test
     void asksOnceByALinkWhoseForeignAgentRequiresToBeRegisteredThrough() {
         int requiring = PlainForeignAgent.F | PlainForeignAgent.R;
-        lab.hear(CAFE_LINK, new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1")
-                .lifetime(1800)
-                .flags(requiring));
+        lab.hear(
+                CAFE_LINK,
+                new PlainForeignAgent("192.0.2.1", "02:fa:00:00:00:01", "192.0.2.1")
+                        .lifetime(1800)
+                        .flags(requiring));
         lab.accept(600);
         goesOn(Duration.ofSeconds(10));
         assertThat(asked).filteredOn(each -> each.linkIndex() == CAFE_LINK).hasSizeBetween(9, 11);

@@ -15,7 +15,7 @@ final class Page {
             h1 { font-size: 1.5rem; margin: .2em 0; } h2 { font-size: 1.1rem; margin: 1.6em 0 .5em; } h3 { font-size: 1rem; margin: 1.4em 0 .3em; }
             table { border-collapse: collapse; font-size: .9rem; } td, th { padding: 2px 10px 2px 0; text-align: left; vertical-align: top; }
             code { font-family: ui-monospace, monospace; font-size: .85rem; }
-            .picture { overflow-x: auto; } .picture > svg { min-width: 640px; max-width: 1180px; height: auto; }
+            .picture { overflow-x: auto; } .picture > svg { min-width: 860px; max-width: 1180px; height: auto; }
             .faint { color: #6b6b6b; } .t-green { color: #00794f; } .t-red { color: #b84a00; font-weight: 600; } .t-orange { color: #8a5a00; }
             .two { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 4fr); gap: 24px; }
             .two .picture > svg { min-width: 340px; max-width: 100%; } .script td { padding-top: 0; padding-bottom: 0; } .script .remark { padding-left: 1.5em; font-size: .85rem; }
