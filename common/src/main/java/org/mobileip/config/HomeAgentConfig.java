@@ -23,6 +23,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param address the home agent's address, source of the tunnels
  * @param publicAddress by which nodes know the home agent where a NAT before it forwards to {@code address}; empty: that is
  *     {@code address}
+ * @param identity its NAI, {@code hostname@realm}, for nodes to say it again (RFC 3846); empty: they are not told
  * @param network the home network; every home address lies in it
  * @param registration what is granted to requests
  * @param tunnel how tunnels are made
@@ -40,6 +41,7 @@ public record HomeAgentConfig(
         Optional<String> homeInterface,
         Ipv4 address,
         Optional<Ipv4> publicAddress,
+        Optional<String> identity,
         Ipv4Prefix network,
         Registration registration,
         Tunnel tunnel,
@@ -86,6 +88,7 @@ public record HomeAgentConfig(
                 homeInterface,
                 address,
                 publicAddress,
+                identity,
                 network,
                 registration,
                 tunnel,

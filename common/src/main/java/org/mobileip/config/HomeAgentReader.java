@@ -1,5 +1,6 @@
 package org.mobileip.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -32,6 +33,8 @@ final class HomeAgentReader {
     private static final Duration UNWISE_TOLERANCE = Duration.ofSeconds(3);
     private static final int MOST_BINDINGS = 100_000_000;
     private static final int MOST_BINDINGS_PER_NODE = 64;
+    /** What an extension holds, RFC 3846. */
+    private static final int LONGEST_IDENTITY = 254;
 
     private final TableReader root;
     private final Problems problems;
@@ -52,6 +55,7 @@ final class HomeAgentReader {
         Optional<String> homeInterface = root.optional("interface", Values::interfaceName);
         Optional<Ipv4> address = root.required("address", Values::hostAddress);
         Optional<Ipv4> publicAddress = root.optional("public", Values::hostAddress);
+        Optional<String> identity = root.optional("identity", HomeAgentReader::identity);
         Optional<Ipv4Prefix> network = root.required("network", HomeAgentReader::homeNetwork);
         refuseEdgesOf(network);
         Registration registration = registration(root.table("registration"), publicAddress.or(() -> address));
@@ -79,6 +83,7 @@ final class HomeAgentReader {
                 homeInterface,
                 address.orElseThrow(),
                 publicAddress,
+                identity,
                 network.orElseThrow(),
                 registration,
                 tunnel,
@@ -98,6 +103,17 @@ final class HomeAgentReader {
             throw new BadValue(network + " cannot be a home network", "a unicast network of 8 to 32 bits");
         }
         return network;
+    }
+
+    /** The NAI of one machine. */
+    private static String identity(Object raw) throws BadValue {
+        String nai = Values.nai(raw);
+        if (nai.startsWith("@") || nai.getBytes(StandardCharsets.UTF_8).length > LONGEST_IDENTITY) {
+            throw new BadValue(
+                    "\"" + nai + "\" names no home agent",
+                    "its host name before @, its domain behind: ha1@example.org");
+        }
+        return nai;
     }
 
     private void refuseEdgesOf(Optional<Ipv4Prefix> network) {

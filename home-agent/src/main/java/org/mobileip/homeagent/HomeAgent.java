@@ -59,7 +59,7 @@ public final class HomeAgent {
         this.directory = new NodeDirectory(settings, newest, nonces);
         FailureLimit limit = new FailureLimit(nonces.next());
         MobileNetworks networks = new MobileNetworks(bindings, settings.address());
-        ReplyWriter replies = new ReplyWriter(settings, networks);
+        ReplyWriter replies = new ReplyWriter(settings, bindings, networks);
         this.admission = new Admission(settings, bindings, directory, networks);
         this.policy = new RegistrationPolicy(
                 bindings,

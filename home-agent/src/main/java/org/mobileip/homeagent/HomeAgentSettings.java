@@ -8,6 +8,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RequestFlags;
 
 /**
@@ -21,6 +22,7 @@ import org.mobileip.wire.RequestFlags;
  *     wants it, and not with silence
  * @param foreignAgents those that share security associations with it, addresses unique
  * @param nodes the mobile nodes it serves, home addresses and NAIs unique
+ * @param identity its NAI, to be told to nodes (RFC 3846); empty: they are not told
  * @param assignment what it says to nodes that leave it open which home agent serves them (RFC 4433)
  */
 public record HomeAgentSettings(
@@ -31,7 +33,8 @@ public record HomeAgentSettings(
         boolean answersFailedAuthentication,
         List<ForeignAgentPeer> foreignAgents,
         List<AuthorizedNode> nodes,
-        Assignment assignment) {
+        Assignment assignment,
+        Optional<NetworkAccessIdentifier> identity) {
 
     public HomeAgentSettings {
         foreignAgents = List.copyOf(foreignAgents);
@@ -55,13 +58,36 @@ public record HomeAgentSettings(
                 answersFailedAuthentication,
                 foreignAgents,
                 nodes,
-                new Assignment.Ours());
+                new Assignment.Ours(),
+                Optional.empty());
     }
 
     /** The same, which says something else to those. */
     public HomeAgentSettings assigning(Assignment other) {
         return new HomeAgentSettings(
-                address, homeNetwork, advertising, grants, answersFailedAuthentication, foreignAgents, nodes, other);
+                address,
+                homeNetwork,
+                advertising,
+                grants,
+                answersFailedAuthentication,
+                foreignAgents,
+                nodes,
+                other,
+                identity);
+    }
+
+    /** The same, which tells nodes that it is called so. */
+    public HomeAgentSettings called(Optional<NetworkAccessIdentifier> nai) {
+        return new HomeAgentSettings(
+                address,
+                homeNetwork,
+                advertising,
+                grants,
+                answersFailedAuthentication,
+                foreignAgents,
+                nodes,
+                assignment,
+                nai);
     }
 
     /** Whether a datagram to {@code address} is for many: multicast, or a broadcast on the home network. */

@@ -9,6 +9,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.CarriedIdentity;
 import org.mobileip.wire.Extension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
@@ -23,15 +24,17 @@ import org.mobileip.wire.UdpTunnelReply;
 final class ReplyWriter {
 
     private final HomeAgentSettings settings;
+    private final BindingTable bindings;
     private final MobileNetworks networks;
 
-    ReplyWriter(HomeAgentSettings settings, MobileNetworks networks) {
+    ReplyWriter(HomeAgentSettings settings, BindingTable bindings, MobileNetworks networks) {
+        this.bindings = bindings;
         this.settings = settings;
         this.networks = networks;
     }
 
     /**
-     * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), its service (RFC 5446 §3), whether the tunnel is within UDP if it
+     * The octets of a reply: the fixed part, the node's NAI if it gave one (RFC 2794 §3), its service (RFC 5446 §3), who this home agent is (RFC 3846 §4), whether the tunnel is within UDP if it
      * asked for that (RFC 3519 §3.2), the home agent to ask instead of this one (RFC 4433 §3.4.2), what became of the networks behind it (RFC 5177 §4.2), words for its person (RFC 4917),
      * that its end is told (RFC 3543 §4.2.1), the node's authenticator; for the foreign agent the challenge that the request
      * answered (RFC 4721 §3.4), the key of the tunnel if one was agreed on (RFC 6245 §4.2), the same of UDP and of the end if it
@@ -49,6 +52,7 @@ final class ReplyWriter {
         List<Extension> extensions = new ArrayList<>(1);
         nai.map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
         Services.echo(authentic, code).ifPresent(extensions::add);
+        identity(authentic).ifPresent(extensions::add);
         told(udp, false).ifPresent(extensions::add);
         Assigning.redirection(settings, code).ifPresent(extensions::add);
         if (code.isAccepted() || code.equals(ReplyCode.MOBILE_NETWORK_PREFIX_ERROR)) {
@@ -71,6 +75,23 @@ final class ReplyWriter {
                 .foreignAgent()
                 .map(association -> association.sign(forNode, Kind.FOREIGN_HOME))
                 .orElse(forNode);
+    }
+
+    /**
+     * Who this home agent is, to a node that is not registered, and to one that says it again (RFC 3846 §4): whoever does not has
+     * not understood it (§3.1).
+     */
+    private Optional<Extension> identity(Authentic authentic) {
+        boolean isSaidAgain = CarriedIdentity.in(authentic.arrival().covered(), CarriedIdentity.Owner.HOME_AGENT)
+                .isPresent();
+        boolean isNotRegistered = authentic
+                .home()
+                .address()
+                .filter(home -> !bindings.of(home).isEmpty())
+                .isEmpty();
+        return settings.identity()
+                .filter(any -> isSaidAgain || (authentic.registers() && isNotRegistered))
+                .map(nai -> new CarriedIdentity(CarriedIdentity.Owner.HOME_AGENT, nai).toExtension());
     }
 
     /** What is said of the tunnel to the node, or to its foreign agent (RFC 3519 §3.2). */

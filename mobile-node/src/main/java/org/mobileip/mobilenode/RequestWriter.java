@@ -29,9 +29,12 @@ final class RequestWriter {
     private final Settings settings;
     private final HomeAddress home;
     private final AgentAssignment assignment;
+    private final Identities identities;
     private final AgentList agents;
 
-    RequestWriter(Settings settings, HomeAddress home, AgentAssignment assignment, AgentList agents) {
+    RequestWriter(
+            Settings settings, HomeAddress home, AgentAssignment assignment, Identities identities, AgentList agents) {
+        this.identities = identities;
         this.assignment = assignment;
         this.settings = settings;
         this.home = home;
@@ -89,6 +92,7 @@ final class RequestWriter {
         List<Extension> extensions = new ArrayList<>();
         settings.home().nai().map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
         settings.home().service().map(ServiceSelection::toExtension).ifPresent(extensions::add); // RFC 5446 §3
+        extensions.addAll(identities.of(agent.address())); // RFC 3846 §4, §5
         assignment.extension(agent, target).ifPresent(extensions::add);
         udpRequest(target).map(UdpTunnelRequest::toExtension).ifPresent(extensions::add);
         if (!target.isDeregistration()) { // RFC 5177 §5

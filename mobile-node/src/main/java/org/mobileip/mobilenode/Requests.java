@@ -33,6 +33,7 @@ final class Requests {
     }
 
     private final Identifications identifications;
+    private final Identities identities = new Identities();
     private final RegistrationReplies replies;
     private final RequestWriter writer;
     private final AgentList agents;
@@ -41,7 +42,7 @@ final class Requests {
     Requests(Settings settings, HomeAddress home, AgentAssignment assignment, AgentList agents, Memory memory) {
         identifications = new Identifications(settings.replay(), memory);
         this.agents = agents;
-        writer = new RequestWriter(settings, home, assignment, agents);
+        writer = new RequestWriter(settings, home, assignment, identities, agents);
         replies = new RegistrationReplies(settings, home, writer);
     }
 
@@ -111,6 +112,7 @@ final class Requests {
                 return new Reception.Heard(asked, reply);
             }
             learn(asked.homeAgent(), asked, reply, moment);
+            learnIdentities(asked, reply);
             if (reply.homeAgent().isUnicast() && !reply.homeAgent().equals(asked.homeAgent())) {
                 learn(reply.homeAgent(), asked, reply, moment);
             }
@@ -128,6 +130,14 @@ final class Requests {
         reply.extensions().stream()
                 .filter(extension -> extension.type() == Extension.CHALLENGE)
                 .forEach(extension -> challenges.heard(agent, extension.data()));
+    }
+
+    private void learnIdentities(Pending asked, RegistrationReply reply) {
+        if (asked.target().isDeregistration() && reply.code().isAccepted()) {
+            identities.forget(asked.homeAgent());
+        } else {
+            identities.heard(asked.homeAgent(), Revocations.covered(reply));
+        }
     }
 
     private void learn(Ipv4 agent, Pending asked, RegistrationReply reply, Moment moment) {

@@ -44,7 +44,8 @@ public final class EngineSettings {
                         .map(agent -> new ForeignAgentPeer(agent.address(), associations(agent.security())))
                         .toList(),
                 config.nodes().stream().map(node -> node(config, node)).toList());
-        return settings.assigning(assignment(config.registration().assign()));
+        return settings.assigning(assignment(config.registration().assign()))
+                .called(config.identity().map(NetworkAccessIdentifier::of));
     }
 
     private static Assignment assignment(Assign configured) {
