@@ -92,7 +92,7 @@ final class TunnelExit {
         return mtu;
     }
 
-    /** The longest packet that the link has taken lately, in octets; 0: none. */
+    /** The longest packet that was sent there, in octets; 0: none. */
     int taken() {
         return taken;
     }
@@ -102,11 +102,6 @@ final class TunnelExit {
         if (octets > taken) {
             taken = octets;
         }
-    }
-
-    /** The link did not take a packet that is no longer than one it took before: it is another one now. */
-    void tookLess() {
-        taken = 0;
     }
 
     /** The kernel says that the link takes packets of {@code octets}. */

@@ -228,7 +228,6 @@ public final class TunnelIngress {
             count(reason.verdict(), octets, flow);
             return;
         }
-        path.exit().tookLess();
         outer.strip(outer.length() - octets);
         outer.assign(flow);
         forward(outer, flow, path, false);

@@ -3,6 +3,7 @@ package org.mobileip.host.linux.tun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,8 @@ class BatchesTest {
             Octets.ofHex("4502003e000540003f0685570a0a0039ac1000099c400050000003e801020304801801f5b68c0000"
                     + "0101080a1122334455667788a0a1a2a3a4a5a6a7a8a9");
 
-    private final HomeAgentEnd agent = new HomeAgentEnd(new ManualTicker(), 1);
+    private final ManualTicker ticker = new ManualTicker();
+    private final HomeAgentEnd agent = new HomeAgentEnd(ticker, 1);
     private final FakePorts ports = new FakePorts();
     private final List<Integer> batches = new ArrayList<>();
     private final List<Octets> answers = new ArrayList<>();
@@ -184,6 +186,32 @@ class BatchesTest {
     }
 
     @Test
+    void nothingWaitsForATunnelWhosePortIsNotKnownYet() {
+        Ipv4 neighbour = Ipv4.parse("10.10.0.58");
+        agent.forward(neighbour, AGENT, List.of(TunnelPath.to(CAFE)));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE).within(UdpEnd.halfBound())));
+        ports.toRead.add(
+                NO_OFFLOAD.plus(Packets.ipv4(0, 1, 0, 40, 1, CORRESPONDENT, neighbour, Octets.of(new byte[100]))));
+        ports.toRead.add(NO_OFFLOAD.plus(ping(2, 8)));
+        outbound.step();
+        assertThat(ports.written).hasSize(1);
+        assertThat(drops(outbound.counters())).containsExactly(Map.entry("half_bound", 1L));
+    }
+
+    @Test
+    void aProbeIsNotWrittenOverWhatWaits() {
+        agent.probePaths();
+        ports.toRead.add(NO_OFFLOAD.plus(ping(0, 900)));
+        outbound.step();
+        ticker.advance(Duration.ofMillis(200));
+        ports.toRead.add(NO_OFFLOAD.plus(ping(1, 900)));
+        ports.toRead.add(NO_OFFLOAD.plus(ping(2, 900)));
+        outbound.step();
+        assertThat(ports.written).hasSizeGreaterThan(3);
+        assertThat(inner(0, ports.written.size())).contains(ping(0, 900), ping(1, 900), ping(2, 900));
+    }
+
+    @Test
     void aFaultLeavesNoPacketUncounted() {
         ports.toRead.add(NO_OFFLOAD.plus(ping(0, 8)));
         outbound.step();
@@ -302,6 +330,20 @@ class BatchesTest {
                         NO_OFFLOAD.plus(segments.get(0)),
                         NO_OFFLOAD.plus(segments.get(2)));
         assertThat(ports.written).contains(NO_OFFLOAD.plus(echo));
+    }
+
+    @Test
+    void whatCannotGoTogetherWithThoseBeforeItComesBehindThem() {
+        List<Octets> segments = FROM_HOME;
+        byte[] end = segments.get(2).toArray();
+        end[33] |= 1; // FIN; its checksum is for the kernel to judge
+        ports.toRead.add(frame(segments.get(0)));
+        ports.toRead.add(frame(segments.get(1)));
+        ports.toRead.add(frame(Octets.of(end)));
+        inbound.step();
+        assertThat(ports.written).hasSize(2);
+        assertThat(ports.written.get(0).size()).isEqualTo(10 + 60);
+        assertThat(ports.written.get(1)).isEqualTo(NO_OFFLOAD.plus(Octets.of(end)));
     }
 
     @Test
