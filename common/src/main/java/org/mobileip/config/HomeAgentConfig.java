@@ -295,6 +295,7 @@ public record HomeAgentConfig(
      * @param message words for the person behind it, RFC 4917
      * @param networks the networks behind this node, RFC 5177
      * @param services what it may register for beside the default service, RFC 5446
+     * @param multipath whether it may have several bindings at once, each for its own flows, RFC 7629
      */
     public record Node(
             String name,
@@ -306,7 +307,8 @@ public record HomeAgentConfig(
             Optional<Duration> clockTolerance,
             Optional<String> message,
             List<Ipv4Prefix> networks,
-            List<String> services) {
+            List<String> services,
+            boolean multipath) {
 
         public Node {
             security = List.copyOf(security);

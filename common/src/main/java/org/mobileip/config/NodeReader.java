@@ -56,9 +56,11 @@ final class NodeReader {
         List<Ipv4Prefix> behind = networks(table);
         List<String> services =
                 List.copyOf(table.list("services", Values::service).values());
+        boolean multipath = table.optional("multipath", Values::bool).orElse(false);
         table.reportUnknownKeys();
         if (name.isPresent() && !security.isEmpty()) {
-            nodes.add(new Node(name.get(), address, nai, pool, security, replay, tolerance, message, behind, services));
+            nodes.add(new Node(
+                    name.get(), address, nai, pool, security, replay, tolerance, message, behind, services, multipath));
         }
     }
 

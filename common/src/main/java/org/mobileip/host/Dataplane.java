@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.MobileNodeEnd;
@@ -65,6 +66,14 @@ public interface Dataplane extends AutoCloseable {
      */
     default void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
         throw new UnsupportedOperationException("a dataplane without keys: " + name());
+    }
+
+    /**
+     * Home agent: from the next {@link #forward} of {@code home} on, each datagram takes one of its paths, as {@code how} says of
+     * them in their order (RFC 7629 §4.2); empty: a copy takes each. {@link #stop} forgets that.
+     */
+    default void steer(Ipv4 home, Optional<Steering> how) {
+        throw new UnsupportedOperationException("a dataplane that does not tell flows apart: " + name());
     }
 
     /**

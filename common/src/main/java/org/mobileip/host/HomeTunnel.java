@@ -9,6 +9,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Uplinks;
 import org.mobileip.tunnel.TunnelTerms;
 
 /**
@@ -32,15 +33,26 @@ public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> also
      * @param way whether all that is within UDP (RFC 3519)
      * @param networks those behind this node: what has a source in them is sent, and what is for them is received, as if that
      *     were the home address (RFC 5177 §7)
+     * @param uplinks by which is sent and received at the same time (RFC 7629); empty: by {@code careOf} alone
      */
     public record Terms(
-            Encapsulation encapsulation, Optional<HomeBroadcasts> broadcasts, Way way, List<Ipv4Prefix> networks) {
+            Encapsulation encapsulation,
+            Optional<HomeBroadcasts> broadcasts,
+            Way way,
+            List<Ipv4Prefix> networks,
+            Optional<Uplinks> uplinks) {
 
         /** IP within IP, without broadcasts, for the node alone. */
         public static final Terms PLAIN = of(Encapsulation.IPIP);
 
         public Terms {
             networks = List.copyOf(networks);
+        }
+
+        /** By one way. */
+        public Terms(
+                Encapsulation encapsulation, Optional<HomeBroadcasts> broadcasts, Way way, List<Ipv4Prefix> networks) {
+            this(encapsulation, broadcasts, way, networks, Optional.empty());
         }
 
         /** The same wrapped so. */
@@ -50,17 +62,22 @@ public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> also
 
         /** The same for what is behind the node, too. */
         public Terms with(List<Ipv4Prefix> behind) {
-            return new Terms(encapsulation, broadcasts, way, behind);
+            return new Terms(encapsulation, broadcasts, way, behind, uplinks);
         }
 
         /** The same with broadcasts. */
         public Terms with(HomeBroadcasts wanted) {
-            return new Terms(encapsulation, Optional.of(wanted), way, networks);
+            return new Terms(encapsulation, Optional.of(wanted), way, networks, uplinks);
         }
 
         /** The same that way. */
         public Terms by(Way other) {
-            return new Terms(encapsulation, broadcasts, other, networks);
+            return new Terms(encapsulation, broadcasts, other, networks, uplinks);
+        }
+
+        /** The same by those ways at once. */
+        public Terms by(Optional<Uplinks> ways) {
+            return new Terms(encapsulation, broadcasts, way, networks, ways);
         }
     }
 
@@ -101,6 +118,16 @@ public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> also
         return terms.networks;
     }
 
+    /** The ways by which is sent and received at the same time; empty: {@link #careOf} alone. */
+    public Optional<Uplinks> uplinks() {
+        return terms.uplinks;
+    }
+
+    /** The same by those ways at once, or by {@link #careOf} alone. */
+    public HomeTunnel by(Optional<Uplinks> ways) {
+        return new HomeTunnel(careOf, homeAgent, home, alsoReceivesAt, terms.by(ways));
+    }
+
     /** Whether all is within UDP, or will probably be once the home agent has said so. */
     public boolean isInUdp() {
         return way() != Way.IP;
@@ -110,6 +137,7 @@ public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> also
     public Set<Ipv4> receivesAt() {
         Set<Ipv4> all = new HashSet<>(alsoReceivesAt);
         all.add(careOf);
+        terms.uplinks.ifPresent(several -> several.all().forEach(each -> all.add(each.careOf())));
         return all;
     }
 
@@ -129,6 +157,7 @@ public record HomeTunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, List<Ipv4> also
                 terms.encapsulation,
                 terms.broadcasts,
                 terms.networks,
-                new TunnelTerms.Udp(udpPort, agreement, Set.copyOf(alsoReceivesAt)));
+                new TunnelTerms.Udp(udpPort, agreement, Set.copyOf(alsoReceivesAt)),
+                terms.uplinks);
     }
 }

@@ -34,6 +34,9 @@ public enum DropReason {
     /** It comes out of a tunnel that it would enter again (RFC 5944 §4.2.3), or the tunnel leads to its own beginning. */
     TUNNEL_LOOP,
 
+    /** Of a flow that the mobile node wants dropped (RFC 7629 §4.2). */
+    FLOW_DROPPED,
+
     /** The outer header is malformed. */
     OUTER_MALFORMED,
     /** The outer header's protocol is none of a tunnel's: 4, 47 or 55, or 17 around one of them. */

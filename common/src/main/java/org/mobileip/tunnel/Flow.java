@@ -16,6 +16,7 @@ public final class Flow {
     private final Tick formerUntil;
     private final FlowCounters counters;
     private final @Nullable FlowLimit limit;
+    private final @Nullable FlowChoice choice;
 
     /**
      * A flow that uses {@code paths}.
@@ -23,6 +24,7 @@ public final class Flow {
      * @param source our end of its tunnels
      * @param former where the node was just before: what it sent from there is still let out until {@code formerUntil}
      * @param limit how much may pass; null: as much as comes
+     * @param choice which datagram takes which path; null: a copy of each takes each
      */
     Flow(
             int home,
@@ -31,7 +33,8 @@ public final class Flow {
             FlowPath[] former,
             Tick formerUntil,
             FlowCounters counters,
-            @Nullable FlowLimit limit) {
+            @Nullable FlowLimit limit,
+            @Nullable FlowChoice choice) {
         this.home = home;
         this.source = source;
         this.paths = paths;
@@ -39,11 +42,35 @@ public final class Flow {
         this.formerUntil = formerUntil;
         this.counters = counters;
         this.limit = limit;
+        this.choice = choice;
     }
 
     /** One that was nowhere before. */
     Flow(int home, int source, FlowPath[] paths, FlowCounters counters) {
-        this(home, source, paths, NONE, Tick.NEVER, counters, null);
+        this(home, source, paths, NONE, Tick.NEVER, counters, null, null);
+    }
+
+    /** The same, of whose datagrams each takes one way. */
+    Flow steered(FlowChoice by) {
+        return new Flow(home, source, paths, former, formerUntil, counters, limit, by);
+    }
+
+    /** What takes {@code path} alone, and is counted as this is. */
+    Flow by(FlowPath path) {
+        return new Flow(home, source, new FlowPath[] {path}, NONE, Tick.NEVER, counters, limit, null);
+    }
+
+    /** How one of its datagrams goes; null: not at all. */
+    @Nullable
+    Flow wayOf(PacketBuffer datagram) {
+        FlowChoice asked = choice;
+        return asked == null ? this : asked.of(datagram);
+    }
+
+    /** Who says which of its datagrams goes which way; null: each goes all ways. */
+    @Nullable
+    FlowChoice choice() {
+        return choice;
     }
 
     /** How many tunnels a datagram enters, one copy each; at least 1. */

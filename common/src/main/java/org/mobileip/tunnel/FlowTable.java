@@ -13,6 +13,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
@@ -43,6 +44,9 @@ final class FlowTable {
     /** Of GRE tunnels, by home address and care-of address. */
     private final Map<Ipv4, Map<Ipv4, GreKeys>> keys = new HashMap<>();
 
+    /** Which datagrams go where, of nodes with several ways at once, by home address. */
+    private final Map<Ipv4, Steering> steerings = new HashMap<>();
+
     private int seed;
     private long bitsPerSecond;
 
@@ -64,7 +68,9 @@ final class FlowTable {
                 before == null || before.source() != localEnd.bits() ? new FlowPath[0] : former(before, paths, now),
                 now.plus(FORMER_FOR),
                 before == null ? new FlowCounters() : before.counters(),
-                before == null ? newLimit() : before.limit());
+                before == null ? newLimit() : before.limit(),
+                null);
+        flow = steered(flow, home, to);
         flows.put(home.bits(), flow);
         networks.put(flow, behind);
         listeners.put(flow);
@@ -73,6 +79,28 @@ final class FlowTable {
         }
         release(before);
         return !isAmong(paths, before.paths());
+    }
+
+    /** As {@link HomeAgentEnd#steer}. */
+    void steer(Ipv4 home, Optional<Steering> how) {
+        how.ifPresentOrElse(known -> steerings.put(home, known), () -> steerings.remove(home));
+    }
+
+    /** Of two paths with one end there is one tunnel. */
+    private Flow steered(Flow flow, Ipv4 home, List<TunnelPath> to) {
+        Steering steering = steerings.get(home);
+        if (steering == null) {
+            return flow;
+        }
+        List<Object> ends = to.stream().map(FlowTable::end).distinct().toList();
+        List<Flow> ways = to.stream()
+                .map(path -> flow.by(flow.path(ends.indexOf(end(path)))))
+                .toList();
+        return flow.steered(new FlowChoice(steering, ways, true));
+    }
+
+    private static Object end(TunnelPath path) {
+        return List.of(path.careOf(), path.udp());
     }
 
     /** Whether all of {@code some} lead where one of {@code paths} leads, in the same way. */
@@ -107,6 +135,7 @@ final class FlowTable {
             networks.remove(before);
             listeners.remove(home.bits());
             keys.remove(home);
+            steerings.remove(home);
             release(before);
         }
         return before != null;
@@ -116,8 +145,8 @@ final class FlowTable {
         if (to.isEmpty()) {
             throw new IllegalArgumentException("a tunnel to nowhere");
         }
-        Map<List<Object>, TunnelPath> byEnd = new LinkedHashMap<>();
-        to.forEach(path -> byEnd.put(List.of(path.careOf(), path.udp()), path));
+        Map<Object, TunnelPath> byEnd = new LinkedHashMap<>();
+        to.forEach(path -> byEnd.put(end(path), path));
         List<FlowPath> paths = new ArrayList<>();
         byEnd.values().forEach(path -> paths.add(acquire(home, path, before)));
         return paths.toArray(FlowPath[]::new);

@@ -221,7 +221,7 @@ public final class ForeignAgentEnd extends TunnelEnd {
 
     @Override
     @Nullable
-    TunnelExit exit(int address) {
+    TunnelExit exit(int source, int address) {
         return exits.get(address);
     }
 

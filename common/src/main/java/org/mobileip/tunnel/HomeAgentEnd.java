@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Ticker;
 
@@ -62,6 +63,14 @@ public final class HomeAgentEnd extends TunnelEnd {
     /** From the next {@link #forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty: none. */
     public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> agreed) {
         table.agree(home, careOf, agreed);
+    }
+
+    /**
+     * From the next {@link #forward} of {@code home} on, a datagram takes one of its ways, as {@code how} says; empty: a copy takes
+     * each.
+     */
+    public void steer(Ipv4 home, Optional<Steering> how) {
+        table.steer(home, how);
     }
 
     /**
@@ -131,7 +140,11 @@ public final class HomeAgentEnd extends TunnelEnd {
         if (limit != null && !limit.entering().take(datagram.length(), ticker().now())) {
             return DropReason.RATE_LIMIT.verdict();
         }
-        datagram.assign(flow);
+        Flow way = flow.wayOf(datagram);
+        if (way == null) { // RFC 7629 §4.2
+            return DropReason.FLOW_DROPPED.verdict();
+        }
+        datagram.assign(way);
         return Optional.empty();
     }
 
@@ -152,7 +165,7 @@ public final class HomeAgentEnd extends TunnelEnd {
 
     @Override
     @Nullable
-    TunnelExit exit(int address) {
+    TunnelExit exit(int source, int address) {
         return table.exit(address);
     }
 

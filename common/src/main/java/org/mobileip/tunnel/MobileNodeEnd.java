@@ -1,13 +1,16 @@
 package org.mobileip.tunnel;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Uplinks;
 import org.mobileip.time.Ticker;
 
 /**
@@ -46,22 +49,54 @@ public final class MobileNodeEnd extends TunnelEnd {
      */
     public void tunnel(Ipv4 careOf, Ipv4 homeAgent, Ipv4 home, Collection<Ipv4> receivesAt, TunnelTerms terms) {
         NodeTunnel before = tunnel;
-        FlowPath old = before != null && before.homeAgent() == homeAgent.bits() ? before.path() : null;
-        TunnelExit exit = old != null && before != null && before.flow().source() == careOf.bits()
-                ? old.exit()
-                : new TunnelExit(homeAgent, seed += TunnelExit.SEED_SPREAD);
-        GreOrder order = old != null ? old.order() : new GreOrder();
         FlowCounters counters =
                 before != null && before.home() == home.bits() ? before.flow().counters() : new FlowCounters();
-        FlowPath path = new FlowPath(
+        NodeTunnel known = before != null && before.homeAgent() == homeAgent.bits() ? before : null;
+        Flow flow = terms.uplinks()
+                .map(ways -> spread(ways, known, homeAgent, home, terms, counters))
+                .orElseGet(() -> new Flow(
+                        home.bits(),
+                        careOf.bits(),
+                        new FlowPath[] {path(known, careOf, homeAgent, 0, terms)},
+                        counters));
+        tunnel = new NodeTunnel(receivesAt.stream().mapToInt(Ipv4::bits).toArray(), flow, terms);
+    }
+
+    /** Each way has what is known of it for itself; the usual one comes first. */
+    private Flow spread(
+            Uplinks ways,
+            @Nullable NodeTunnel known,
+            Ipv4 homeAgent,
+            Ipv4 home,
+            TunnelTerms terms,
+            FlowCounters counters) {
+        List<Flow> flows = new ArrayList<>();
+        List<FlowPath> paths = new ArrayList<>();
+        for (Uplinks.Uplink way : ways.all()) {
+            FlowPath path = path(known, way.careOf(), homeAgent, way.linkIndex(), terms);
+            flows.add(new Flow(home.bits(), way.careOf().bits(), new FlowPath[] {path}, counters));
+            paths.add(path);
+        }
+        int usual = ways.steering().usual();
+        paths.add(0, paths.remove(usual));
+        return new Flow(home.bits(), flows.get(usual).source(), paths.toArray(FlowPath[]::new), counters)
+                .steered(new FlowChoice(ways.steering(), flows, false));
+    }
+
+    private FlowPath path(@Nullable NodeTunnel known, Ipv4 careOf, Ipv4 homeAgent, int link, TunnelTerms terms) {
+        Flow same = known == null ? null : known.flowFrom(careOf.bits());
+        boolean isSameWay = same != null && same.path(0).exit().link() == link;
+        TunnelExit exit = same != null && isSameWay
+                ? same.path(0).exit()
+                : new TunnelExit(homeAgent, seed += TunnelExit.SEED_SPREAD, link);
+        GreOrder order = known == null ? new GreOrder() : (same == null ? known.path() : same.path(0)).order();
+        return new FlowPath(
                 exit,
                 Wrapper.of(terms.encapsulation()),
                 true,
                 false,
                 order,
                 terms.udp().ports().orElse(null));
-        Flow flow = new Flow(home.bits(), careOf.bits(), new FlowPath[] {path}, counters);
-        tunnel = new NodeTunnel(receivesAt.stream().mapToInt(Ipv4::bits).toArray(), flow, terms);
     }
 
     /** From the next packet on, tunnels nothing either way. */
@@ -111,7 +146,11 @@ public final class MobileNodeEnd extends TunnelEnd {
         if (!now.isHere(datagram.source())) { // RFC 5177 §10; the home agent would refuse it too (RFC 3024 §4.3.2)
             return DropReason.SOURCE_NOT_HOME.verdict();
         }
-        datagram.assign(now.flow());
+        Flow way = now.flow().wayOf(datagram);
+        if (way == null) { // RFC 7629 §4.2
+            return DropReason.FLOW_DROPPED.verdict();
+        }
+        datagram.assign(way);
         return Optional.empty();
     }
 
@@ -154,7 +193,7 @@ public final class MobileNodeEnd extends TunnelEnd {
                     : DropReason.ENCAPSULATION_NOT_AGREED.verdict();
         }
         boolean isFromUdp = packet.isFromUdp();
-        Optional<DropReason> refused = Decapsulation.unwrap(packet, received, now.path());
+        Optional<DropReason> refused = Decapsulation.unwrap(packet, received, now.pathOf(packet));
         if (refused.isPresent()) {
             return refused;
         }
@@ -198,21 +237,22 @@ public final class MobileNodeEnd extends TunnelEnd {
     @Override
     boolean isLocalEnd(int address) {
         NodeTunnel now = tunnel;
-        return now != null && now.flow().source() == address;
+        return now != null && now.flowFrom(address) != null;
     }
 
     @Override
     @Nullable
-    TunnelExit exit(int address) {
+    TunnelExit exit(int source, int address) {
         NodeTunnel now = tunnel;
-        return now != null && now.homeAgent() == address ? now.path().exit() : null;
+        Flow from = now != null && now.homeAgent() == address ? now.flowFrom(source) : null;
+        return from == null ? null : from.path(0).exit();
     }
 
     @Override
     @Nullable
     Flow flowOfQuoted(PacketBuffer quote, int source, TunnelExit exit) {
         NodeTunnel now = tunnel;
-        return now != null && now.isHere(quote.source()) && now.flow().source() == source ? now.flow() : null;
+        return now != null && now.isHere(quote.source()) ? now.flowFrom(source) : null;
     }
 
     /**

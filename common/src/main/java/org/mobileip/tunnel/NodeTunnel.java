@@ -52,6 +52,22 @@ final class NodeTunnel {
         return flow.path(0);
     }
 
+    /** What is sent from {@code source}; null: nothing is. */
+    @Nullable
+    Flow flowFrom(int source) {
+        FlowChoice choice = flow.choice();
+        if (choice != null) {
+            return choice.from(source);
+        }
+        return flow.source() == source ? flow : null;
+    }
+
+    /** The tunnel that {@code packet} came by: of several the one to the address that it was sent to. */
+    FlowPath pathOf(PacketBuffer packet) {
+        Flow reached = flow.choice() == null ? null : flowFrom(packet.destination());
+        return reached == null ? path() : reached.path(0);
+    }
+
     int[] receivesAt() {
         return receivesAt;
     }
@@ -67,7 +83,7 @@ final class NodeTunnel {
 
     /** Whether {@code packet} came in the way that was agreed on, or where either will do. */
     boolean isWayOf(PacketBuffer packet) {
-        if (path().isWayOf(packet)) {
+        if (pathOf(packet).isWayOf(packet)) {
             return true;
         }
         boolean isOurs =

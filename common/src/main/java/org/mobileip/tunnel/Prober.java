@@ -62,7 +62,7 @@ final class Prober {
         }
         if (probe.isDue(length, now)) {
             outlet.flush(); // what is in the room may be kept
-            exit.linkTakes(outlet.linkMtu(exit.address()), now);
+            exit.linkTakes(TunnelSender.linkMtu(outlet, exit), now);
             probe.begin(probe.isBlackHole() ? exit.linkMtu() : exit.mtu(), now);
             for (int i = 0; i < probe.count(); i++) {
                 if (send(room, flow, path, probe.length(i), probe.sequence(i)).isPresent()) {

@@ -121,9 +121,9 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
     /** Whether a tunnel of ours begins at {@code address}. */
     abstract boolean isLocalEnd(int address);
 
-    /** What is known of the way to {@code address}; null: no tunnel ends there. */
+    /** What is known of the way from {@code source} to {@code address}; null: no tunnel ends there. */
     @Nullable
-    abstract TunnelExit exit(int address);
+    abstract TunnelExit exit(int source, int address);
 
     /**
      * The flow whose datagram {@code quote}, its beginning, went from {@code source} to {@code exit}; null: that cannot have

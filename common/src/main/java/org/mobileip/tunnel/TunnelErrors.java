@@ -130,7 +130,7 @@ public final class TunnelErrors {
                 || !isOfTunnel(quote)) {
             return null;
         }
-        TunnelExit exit = end.exit(quote.destination());
+        TunnelExit exit = end.exit(to, quote.destination());
         return exit != null && end.hasSent(exit, quote) ? exit : null;
     }
 

@@ -47,6 +47,7 @@ final class TunnelExit {
     private static final int LONGEST_TIME_TO_LIVE = 255;
 
     private final Ipv4 address;
+    private final int link;
     private final int[] identifications = new int[2];
 
     private volatile int mtu = PacketBuffer.LONGEST;
@@ -65,7 +66,13 @@ final class TunnelExit {
 
     /** @param seed where the Identifications begin; nobody else should know, and a returning exit not repeat those before */
     TunnelExit(Ipv4 address, int seed) {
+        this(address, seed, 0);
+    }
+
+    /** @param link the index of the interface by which its packets leave, whatever the routes say; 0: as the routes say */
+    TunnelExit(Ipv4 address, int seed, int link) {
         this.address = address;
+        this.link = link;
         int mixed = seed * MIXER;
         identifications[ATOMIC] = mixed ^ mixed >>> 15;
         identifications[FRAGMENTABLE] = mixed >>> 16;
@@ -74,6 +81,11 @@ final class TunnelExit {
 
     Ipv4 address() {
         return address;
+    }
+
+    /** The index of the interface by which its packets leave, whatever the routes say; 0: as the routes say. */
+    int link() {
+        return link;
     }
 
     int bits() {

@@ -28,6 +28,11 @@ public final class TunnelIngress {
          */
         Optional<DropReason> send(PacketBuffer outer, Ipv4 exit);
 
+        /** The same by the interface with that index, whatever the routes say. */
+        default Optional<DropReason> send(PacketBuffer outer, Ipv4 exit, int link) {
+            throw new UnsupportedOperationException("one way out");
+        }
+
         /** Whether it {@link #keep}s packets, to send many with one call. */
         default boolean keeps() {
             return false;
@@ -52,6 +57,11 @@ public final class TunnelIngress {
 
         /** How long a packet to the tunnel's exit may be, for all that this machine knows, in octets. */
         int linkMtu(Ipv4 exit);
+
+        /** The same by the interface with that index, whatever the routes say. */
+        default int linkMtu(Ipv4 exit, int link) {
+            throw new UnsupportedOperationException("one way out");
+        }
     }
 
     /** Whether whoever handed over the datagram has taken the hop into the tunnel off its time to live. */
@@ -196,14 +206,14 @@ public final class TunnelIngress {
         Tick now = end.ticker().now();
         exit.reconsider(now);
         if (exit.wantsLinkAsked(now)) {
-            exit.linkTakes(outlet.linkMtu(exit.address()), now);
+            exit.linkTakes(TunnelSender.linkMtu(outlet, exit), now);
         }
         return exit.mtu();
     }
 
     /** The link did not take a packet of that length: whether it is known now what it takes. */
     private boolean isNarrower(TunnelExit exit, int length) {
-        exit.linkTakes(outlet.linkMtu(exit.address()), end.ticker().now());
+        exit.linkTakes(TunnelSender.linkMtu(outlet, exit), end.ticker().now());
         return exit.mtu() < length;
     }
 

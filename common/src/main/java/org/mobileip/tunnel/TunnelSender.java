@@ -39,7 +39,7 @@ final class TunnelSender {
         }
         Wrapper wrapper = path.wrapperFor(datagram);
         wrap(wrapper, datagram, flow, path);
-        Optional<DropReason> refused = outlet.send(datagram, path.exit().address());
+        Optional<DropReason> refused = send(datagram, path.exit());
         if (path.udp() != null) {
             InUdp.undo(datagram);
         }
@@ -52,13 +52,13 @@ final class TunnelSender {
 
     /**
      * Wraps {@code datagram} for {@code path} and lets the outlet send it with others; its octets are the outlet's then. What is
-     * longer than what went there before goes alone, for the link may refuse it.
+     * longer than what went there before goes alone, for the link may refuse it; and what leaves by a link of our choice.
      *
      * @param length how long it will be
      * @return false: it must go by {@link #send}, and is as it was
      */
     boolean sendSoon(PacketBuffer datagram, Flow flow, FlowPath path, int length) {
-        if (!outlet.keeps() || length > path.exit().taken() || isHalfBound(path)) {
+        if (!outlet.keeps() || path.exit().link() != 0 || length > path.exit().taken() || isHalfBound(path)) {
             return false;
         }
         int start = datagram.start();
@@ -71,6 +71,15 @@ final class TunnelSender {
         datagram.window(start, octets);
         datagram.assign(flow);
         return true;
+    }
+
+    private Optional<DropReason> send(PacketBuffer outer, TunnelExit exit) {
+        return exit.link() == 0 ? outlet.send(outer, exit.address()) : outlet.send(outer, exit.address(), exit.link());
+    }
+
+    /** How long a packet to there may be, for all that this machine knows. */
+    static int linkMtu(TunnelIngress.Outlet outlet, TunnelExit exit) {
+        return exit.link() == 0 ? outlet.linkMtu(exit.address()) : outlet.linkMtu(exit.address(), exit.link());
     }
 
     private static boolean isHalfBound(FlowPath path) {

@@ -8,6 +8,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Uplinks;
 
 /**
  * What a mobile node and its home agent have agreed on beside the ends of the tunnel.
@@ -16,9 +17,14 @@ import org.mobileip.net.Ipv4Prefix;
  * @param broadcasts taken too, at the home address as well; empty: none
  * @param networks those behind the node
  * @param udp how far the tunnel is within UDP
+ * @param uplinks by which the node sends at the same time (RFC 7629), each as the tunnel is; empty: by the tunnel alone
  */
 public record TunnelTerms(
-        Encapsulation encapsulation, Optional<HomeBroadcasts> broadcasts, List<Ipv4Prefix> networks, Udp udp) {
+        Encapsulation encapsulation,
+        Optional<HomeBroadcasts> broadcasts,
+        List<Ipv4Prefix> networks,
+        Udp udp,
+        Optional<Uplinks> uplinks) {
 
     /** IP within IP, for the node alone. */
     public static final TunnelTerms PLAIN = new TunnelTerms(Encapsulation.IPIP, Optional.empty(), List.of(), Udp.NONE);
@@ -65,13 +71,24 @@ public record TunnelTerms(
         networks = List.copyOf(networks);
     }
 
+    /** By one way. */
+    public TunnelTerms(
+            Encapsulation encapsulation, Optional<HomeBroadcasts> broadcasts, List<Ipv4Prefix> networks, Udp udp) {
+        this(encapsulation, broadcasts, networks, udp, Optional.empty());
+    }
+
     /** The same, so far within UDP. */
     public TunnelTerms within(Udp other) {
-        return new TunnelTerms(encapsulation, broadcasts, networks, other);
+        return new TunnelTerms(encapsulation, broadcasts, networks, other, uplinks);
     }
 
     /** The same with those networks behind the node. */
     public TunnelTerms with(List<Ipv4Prefix> behind) {
-        return new TunnelTerms(encapsulation, broadcasts, behind, udp);
+        return new TunnelTerms(encapsulation, broadcasts, behind, udp, uplinks);
+    }
+
+    /** The same by those ways. */
+    public TunnelTerms by(Uplinks ways) {
+        return new TunnelTerms(encapsulation, broadcasts, networks, udp, Optional.of(ways));
     }
 }

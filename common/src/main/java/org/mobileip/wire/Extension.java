@@ -121,7 +121,7 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
 
     /** §1.10, and {@link DynamicHomeAgent} in spite of it. */
     private static boolean mayBeLong(int type) {
-        return type < FIRST_SKIPPABLE || type == DynamicHomeAgent.TYPE;
+        return type < FIRST_SKIPPABLE || type == DynamicHomeAgent.TYPE || type == MultipathExtension.TYPE;
     }
 
     private static boolean isOctet(int value) {

@@ -22,7 +22,7 @@ record ExtensionSpace(Map<Integer, Layout> known) {
         SIMPLE(2),
         /** Type, length (one more than the data), sub-type (RFC 5944 §1.11). */
         SHORT(3),
-        /** Type, sub-type, length of 16 bits: for types that may not be skipped (RFC 5944 §1.10), and {@link DynamicHomeAgent}. */
+        /** Type, sub-type, length of 16 bits: for types that may not be skipped (RFC 5944 §1.10), {@link DynamicHomeAgent}, and RFC 7629. */
         LONG(4);
 
         final int headerSize;
@@ -87,6 +87,17 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             .and(Extension.FOREIGN_AGENT_ERROR, new Layout(Format.SHORT, 1, Set.of(0)))
             .and(UdpTunnelReply.TYPE, new Layout(Format.SHORT, 5, Set.of(0)));
 
+    /**
+     * Those of a request of a node that may use RFC 7629: its type is above 127, is all the same in the long format, and must be
+     * understood (§7). Whoever does not know that steps over the sub-type's number of octets, and reads on within it.
+     */
+    static final ExtensionSpace MULTIPATH_REQUESTS =
+            CONTROL_MESSAGES.and(MultipathExtension.TYPE, new Layout(Format.LONG, 0, Set.of(1, 2)));
+
+    /** Those of a reply to such a node. */
+    static final ExtensionSpace MULTIPATH_REPLIES =
+            REPLIES.and(MultipathExtension.TYPE, new Layout(Format.LONG, 0, Set.of(1, 2)));
+
     /** Extensions of ICMP router discovery messages. */
     static final ExtensionSpace ROUTER_DISCOVERY = new ExtensionSpace(Map.of(
             16, new Layout(Format.SIMPLE, 6), 19, new Layout(Format.SIMPLE, 0), 24, new Layout(Format.SIMPLE, 0)));
@@ -125,7 +136,7 @@ record ExtensionSpace(Map<Integer, Layout> known) {
             throw MalformedMessageException.truncatedAt(message.size());
         }
         int subtype = subtypeOf(message, offset, layout.format());
-        if (!layout.knows(subtype) && type < Extension.FIRST_SKIPPABLE) {
+        if (!layout.knows(subtype) && (type < Extension.FIRST_SKIPPABLE || type == MultipathExtension.TYPE)) {
             throw new UnrecognizedExtensionException(type, offset);
         }
         int end = endOf(message, offset, layout.format());

@@ -59,6 +59,20 @@ public record RegistrationReply(
      * @throws MalformedMessageException for anything else that is no Registration Reply
      */
     public static RegistrationReply decode(Octets payload) throws MalformedMessageException {
+        return decode(payload, ExtensionSpace.REPLIES);
+    }
+
+    /**
+     * Decodes the payload of a UDP datagram to a node that uses RFC 7629.
+     *
+     * @throws UnrecognizedExtensionException as {@link #decode}
+     * @throws MalformedMessageException as {@link #decode}
+     */
+    public static RegistrationReply decodeMultipath(Octets payload) throws MalformedMessageException {
+        return decode(payload, ExtensionSpace.MULTIPATH_REPLIES);
+    }
+
+    private static RegistrationReply decode(Octets payload, ExtensionSpace space) throws MalformedMessageException {
         Fields.atLeast(payload, FIXED_SIZE);
         if (payload.u8(0) != TYPE) {
             throw new MalformedMessageException("message type " + payload.u8(0) + " is no Registration Reply");
@@ -69,7 +83,7 @@ public record RegistrationReply(
                 payload.ipv4(4),
                 payload.ipv4(8),
                 new Identification(payload.i64(12)),
-                ExtensionSpace.REPLIES.decodeAll(payload, FIXED_SIZE));
+                space.decodeAll(payload, FIXED_SIZE));
     }
 
     @Override

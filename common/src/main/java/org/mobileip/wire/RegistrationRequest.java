@@ -63,6 +63,21 @@ public record RegistrationRequest(
      * @throws MalformedMessageException for anything else that is no Registration Request
      */
     public static RegistrationRequest decode(Octets payload) throws MalformedMessageException {
+        return decode(payload, ExtensionSpace.CONTROL_MESSAGES);
+    }
+
+    /**
+     * Decodes the payload of a UDP datagram from a node that may use RFC 7629, whose extensions are laid out as no others of their
+     * numbers are.
+     *
+     * @throws UnrecognizedExtensionException as {@link #decode}
+     * @throws MalformedMessageException as {@link #decode}
+     */
+    public static RegistrationRequest decodeMultipath(Octets payload) throws MalformedMessageException {
+        return decode(payload, ExtensionSpace.MULTIPATH_REQUESTS);
+    }
+
+    private static RegistrationRequest decode(Octets payload, ExtensionSpace space) throws MalformedMessageException {
         Fields.atLeast(payload, FIXED_SIZE);
         if (payload.u8(0) != TYPE) {
             throw new MalformedMessageException("message type " + payload.u8(0) + " is no Registration Request");
@@ -74,7 +89,7 @@ public record RegistrationRequest(
                 payload.ipv4(8),
                 payload.ipv4(12),
                 new Identification(payload.i64(16)),
-                Extension.decodeAll(payload, FIXED_SIZE));
+                space.decodeAll(payload, FIXED_SIZE));
     }
 
     @Override

@@ -79,7 +79,8 @@ final class SampleFilesTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(Ipv4Prefix.parse("10.20.3.0/24")),
-                        List.of()));
+                        List.of(),
+                        false));
     }
 
     @Test

@@ -132,7 +132,7 @@ class NetworksBehindNodesTest {
         agent.forward(HOME, AGENT, List.of(new TunnelPath(CAFE, Encapsulation.IPIP, false, false)), List.of(ONE));
         PureDataplane plane = new PureDataplane(agent);
         plane.linkMtu = 1500;
-        Objects.requireNonNull(agent.exit(CAFE.bits())).linkTakes(1500, ticker.now());
+        Objects.requireNonNull(agent.exit(AGENT.bits(), CAFE.bits())).linkTakes(1500, ticker.now());
         List<String> results = plane.into(Datagrams.udp(7, 0x4000, CORRESPONDENT, CAMERA, 1461));
         assertThat(results.toString()).contains("exceeds_path_mtu");
         Octets error = Octets.ofHex(results.get(0).replaceAll("[^0-9a-f]", ""));

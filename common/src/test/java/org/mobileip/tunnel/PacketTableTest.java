@@ -79,6 +79,7 @@ class PacketTableTest extends PacketTableContract {
                 "too_big",
                 "broadcast_budget",
                 "rate_limit",
+                "flow_dropped",
                 "reassembly_full",
                 "reassembly_timeout",
                 "offload_unknown",

@@ -48,6 +48,23 @@ class TotalityTest {
                 "mobile network acknowledgements",
                 octets -> MobileNetworkAcknowledgement.allOf(Extension.decodeAll(octets, 0)),
                 "9408 01 02 18 00 0a140300 9408 02 00 18 00 0a140300");
+        add(
+                "multipath request",
+                RegistrationRequest::decodeMultipath,
+                "01260258 0a0a0039 0a0a0001 c0000265 eeaf9850 12345678 9a010004 04010200 8301ff");
+        add(
+                "multipath reply",
+                RegistrationReply::decodeMultipath,
+                "03000258 0a0a0039 0a0a0001 eeaf9850 12345678 9a020008 01010101 00000000");
+        add(
+                "multipath extension",
+                octets -> MultipathExtension.allOf(ExtensionSpace.MULTIPATH_REQUESTS.decodeAll(octets, 0)),
+                "9a010004 04010240");
+        add(
+                "flow bindings",
+                FlowBindingExtension::decodeAll,
+                "9a02002d 01020201 01 fffc0000 0a000001 0a000002 0a000003 0a000004 00000100 00000200"
+                        + "0001 0002 0003 0004 b8 bb 06 11 9a020008 0001ff01 00000000");
         add("advertisement", AgentAdvertisement::decode, "09100c7f 01020003 0a0a0001 80000000 1006020102582000 130118");
         add("solicitation", AgentSolicitation::decode, "0a00f5ff 00000000");
         add("ICMP", IcmpMessage::decode, "0800cdbe 00770003 6162636465");

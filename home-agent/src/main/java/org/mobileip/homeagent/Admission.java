@@ -21,11 +21,18 @@ final class Admission {
     private final NodeDirectory directory;
     private final MobileNetworks networks;
     private final Assigning assigning;
+    private final FlowBindings flows;
     private Set<Ipv4> ours = Set.of();
     private StoreState store = StoreState.READY;
 
-    Admission(HomeAgentSettings settings, BindingTable bindings, NodeDirectory directory, MobileNetworks networks) {
+    Admission(
+            HomeAgentSettings settings,
+            BindingTable bindings,
+            NodeDirectory directory,
+            MobileNetworks networks,
+            FlowBindings flows) {
         this.networks = networks;
+        this.flows = flows;
         this.settings = settings;
         this.grants = settings.grants();
         this.bindings = bindings;
@@ -55,7 +62,8 @@ final class Admission {
         if (request.flags().reservedX()) { // §3.8.2.3; the bit r was V once, and is ignored as §3.3 says
             return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
         }
-        Optional<ReplyCode> critical = reasonOfVendors(authentic);
+        Optional<ReplyCode> critical =
+                reasonOfVendors(authentic).or(() -> flows.reasonToDeny(authentic)); // RFC 7629 §5.2
         if (critical.isPresent()) {
             return critical;
         }
@@ -79,6 +87,11 @@ final class Admission {
     /** Why a new request that is to be granted is granted by another home agent only. */
     Optional<ReplyCode> reasonToSendAway(Authentic authentic) {
         return assigning.reasonToSendAway(authentic);
+    }
+
+    /** Of a request that is denied for no other reason, and is new: whether it names a binding that is not there. */
+    Optional<ReplyCode> unknownBinding(Authentic authentic) {
+        return flows.unknownBinding(authentic, keepsOthers(authentic));
     }
 
     /** RFC 3115 §2.3: the node's stand before its authenticator, the foreign agent's behind it. */
@@ -137,7 +150,7 @@ final class Admission {
     private Optional<ReplyCode> reasonOfTheLimits(Authentic authentic) {
         Ipv4 home = authentic.home().address().orElseThrow();
         int ofNode = bindings.of(home).size();
-        boolean isOneMore = keepsOthers(authentic.request().flags())
+        boolean isOneMore = keepsOthers(authentic)
                 ? bindings.of(home, authentic.request().careOfAddress()).isEmpty()
                 : ofNode == 0;
         if (isOneMore && ofNode >= grants.mostBindingsPerNode()) {
@@ -150,8 +163,11 @@ final class Admission {
         return Optional.empty();
     }
 
-    /** Whether a request with these flags leaves the node's other bindings where they are (§3.8.2.2). */
-    boolean keepsOthers(RequestFlags flags) {
-        return flags.simultaneousBindings() && grants.simultaneousBindings();
+    /** Whether a request leaves the node's other bindings where they are (§3.8.2.2, RFC 7629 §5.2). */
+    boolean keepsOthers(Authentic authentic) {
+        return FlowBindings.Asked.of(authentic)
+                .multipath()
+                .map(multipath -> !multipath.isOverwriting())
+                .orElse(authentic.request().flags().simultaneousBindings() && grants.simultaneousBindings());
     }
 }

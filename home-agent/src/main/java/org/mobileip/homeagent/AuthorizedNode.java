@@ -23,6 +23,7 @@ import org.mobileip.wire.ServiceSelection;
  * @param message words for the person behind it, in every reply (RFC 4917)
  * @param networks the networks that may be behind it (RFC 5177 §6.2.2); those of two nodes do not overlap
  * @param services what it may register for beside the default service (RFC 5446); empty: services are not told apart here
+ * @param multipath whether it may have several bindings at once, each for its own flows (RFC 7629)
  */
 public record AuthorizedNode(
         String name,
@@ -32,7 +33,8 @@ public record AuthorizedNode(
         Replay replay,
         Optional<MessageString> message,
         List<Ipv4Prefix> networks,
-        Optional<Set<ServiceSelection>> services) {
+        Optional<Set<ServiceSelection>> services,
+        boolean multipath) {
 
     /** Where a home address comes from. */
     public sealed interface HomeAddress {
@@ -71,7 +73,7 @@ public record AuthorizedNode(
             Replay replay,
             Optional<MessageString> message,
             List<Ipv4Prefix> networks) {
-        this(name, home, nai, associations, replay, message, networks, Optional.empty());
+        this(name, home, nai, associations, replay, message, networks, Optional.empty(), false);
     }
 
     /** A node that is no router. */
@@ -86,17 +88,24 @@ public record AuthorizedNode(
 
     /** The same node, with networks behind it. */
     public AuthorizedNode withNetworks(List<Ipv4Prefix> behind) {
-        return new AuthorizedNode(name, home, nai, associations, replay, message, behind, services);
+        return new AuthorizedNode(name, home, nai, associations, replay, message, behind, services, multipath);
     }
 
     /** The same node, whose person is told that. */
     public AuthorizedNode withMessage(MessageString words) {
-        return new AuthorizedNode(name, home, nai, associations, replay, Optional.of(words), networks, services);
+        return new AuthorizedNode(
+                name, home, nai, associations, replay, Optional.of(words), networks, services, multipath);
     }
 
     /** The same node, which may register for these services. */
     public AuthorizedNode withServices(Set<ServiceSelection> allowed) {
-        return new AuthorizedNode(name, home, nai, associations, replay, message, networks, Optional.of(allowed));
+        return new AuthorizedNode(
+                name, home, nai, associations, replay, message, networks, Optional.of(allowed), multipath);
+    }
+
+    /** The same node, which may use RFC 7629. */
+    public AuthorizedNode withMultipath() {
+        return new AuthorizedNode(name, home, nai, associations, replay, message, networks, services, true);
     }
 
     /** A node with a home address of its own and nothing special. */
@@ -111,7 +120,15 @@ public record AuthorizedNode(
     /** One of the nodes that this realm stands for. */
     AuthorizedNode guest(NetworkAccessIdentifier guest) {
         return new AuthorizedNode(
-                name + "/" + guest, home, Optional.of(guest), associations, replay, message, networks, services);
+                name + "/" + guest,
+                home,
+                Optional.of(guest),
+                associations,
+                replay,
+                message,
+                networks,
+                services,
+                multipath);
     }
 
     /** What is remembered of it is remembered under this. */

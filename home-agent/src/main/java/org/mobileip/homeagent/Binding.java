@@ -2,6 +2,7 @@ package org.mobileip.homeagent;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -11,6 +12,7 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.MultipathExtension;
 import org.mobileip.wire.RequestFlags;
 import org.mobileip.wire.ServiceSelection;
 
@@ -35,6 +37,7 @@ import org.mobileip.wire.ServiceSelection;
  * @param registeredAt where that was sent to: what is said to its sender comes from there
  * @param request the request as it arrived
  * @param reply what it was answered with: a copy of the request gets exactly this again
+ * @param multipath which of the node's bindings it is (RFC 7629); empty: it is none of several
  */
 public record Binding(
         String node,
@@ -54,7 +57,8 @@ public record Binding(
         Endpoint registeredFrom,
         Ipv4 registeredAt,
         Octets request,
-        Octets reply) {
+        Octets reply,
+        Optional<MultipathExtension> multipath) {
 
     public Binding {
         networks = List.copyOf(networks);
@@ -80,7 +84,37 @@ public record Binding(
                 registeredFrom,
                 registeredAt,
                 request,
-                reply);
+                reply,
+                multipath);
+    }
+
+    /** The same for another time, from now on. */
+    Binding lasting(Lifetime other, Tick now) {
+        return new Binding(
+                node,
+                home,
+                careOf,
+                flags,
+                encapsulation,
+                udp,
+                other,
+                since,
+                other.endFrom(now),
+                identification,
+                spi,
+                networks,
+                service,
+                revocation,
+                registeredFrom,
+                registeredAt,
+                request,
+                reply,
+                multipath);
+    }
+
+    /** Its identifier among the node's bindings (RFC 7629), 1 to 254; empty: it has none. */
+    public OptionalInt id() {
+        return multipath.isPresent() ? OptionalInt.of(multipath.get().bindingId()) : OptionalInt.empty();
     }
 
     /** How datagrams reach the node here. */

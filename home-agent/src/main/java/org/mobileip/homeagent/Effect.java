@@ -11,6 +11,7 @@ import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
@@ -56,6 +57,12 @@ public sealed interface Effect {
      * forgotten when {@code home} is forwarded no more.
      */
     record AgreeOnKeys(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) implements Effect {}
+
+    /**
+     * From the next {@link Forward} of {@code home} on, each datagram takes one of its paths, as {@code how} says of them in their
+     * order (RFC 7629); empty: a copy takes each. Forgotten when {@code home} is forwarded no more.
+     */
+    record Steer(Ipv4 home, Optional<Steering> how) implements Effect {}
 
     /** Answer for {@code home} on the home link, and say so in gratuitous ARP (RFC 5944 §4.6). */
     record Attract(Ipv4 home) implements Effect {}

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
 import org.mobileip.wire.MessageString;
 import org.mobileip.wire.ReplyCode;
 
@@ -37,6 +38,13 @@ public sealed interface Event {
      * @param timeOfDay our wall clock, and no earlier than anything that was kept
      */
     record Restored(KeptBinding binding, Instant timeOfDay) implements Event {}
+
+    /**
+     * We have been restarted, and these were the flows of a node before, whose bindings are restored.
+     *
+     * @param extensions as {@link Change.Flows} had them
+     */
+    record FlowsRestored(Ipv4 home, Octets extensions) implements Event {}
 
     /** From now on this is what can be kept. */
     record StoreIs(StoreState state) implements Event {}

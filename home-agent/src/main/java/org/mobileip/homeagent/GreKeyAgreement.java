@@ -59,7 +59,7 @@ final class GreKeyAgreement {
     /** The keys of the tunnel to {@code binding}; empty: it has none. */
     static Optional<GreKeys> ofBinding(Binding binding) {
         try {
-            Optional<Integer> asked = askedIn(RegistrationRequest.decode(binding.request()));
+            Optional<Integer> asked = askedIn(RequestLayout.ofAccepted(binding.request(), binding.multipath()));
             Optional<Integer> ours = RegistrationReply.decode(binding.reply()).extensions().stream()
                     .filter(extension -> extension.type() == Extension.GRE_KEY)
                     .findFirst()

@@ -8,6 +8,7 @@ import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.FlowBindingExtension;
 import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.NotificationAcknowledgement;
@@ -27,7 +28,7 @@ import org.mobileip.wire.RevocationAcknowledgement;
  * to forward, attract and release; §2.3 (advertisements, by {@link Advertisements}); RFC 3024 §4.3.1 (the T bit); RFC 2794 (NAIs
  * and home addresses from pools); RFC 3519 §4.6 (NATs, by {@link UdpTunnelling}); RFC 5177 §6 and RFC 6626 §3.2 (networks behind
  * nodes, by {@link MobileNetworks}); RFC 3543 ({@link Revocations}); RFC 6098 ({@link Notifications}, {@link NotificationsHeard});
- * RFC 4433 §5.3 ({@link Assigning}).
+ * RFC 4433 §5.3 ({@link Assigning}); RFC 7629 ({@link FlowBindings}).
  *
  * <p>Not for use by several threads.
  */
@@ -45,6 +46,7 @@ public final class HomeAgent {
     private final Notifications notifications;
     private final NotificationsHeard notificationsHeard;
     private final Advertisements advertisements;
+    private final FlowBindings flows = new FlowBindings(bindings);
     private Optional<Authentic> granted = Optional.empty();
 
     /**
@@ -60,16 +62,16 @@ public final class HomeAgent {
         FailureLimit limit = new FailureLimit(nonces.next());
         MobileNetworks networks = new MobileNetworks(bindings, settings.address());
         ReplyWriter replies = new ReplyWriter(settings, bindings, networks);
-        this.admission = new Admission(settings, bindings, directory, networks);
+        this.admission = new Admission(settings, bindings, directory, networks, flows);
         this.policy = new RegistrationPolicy(
                 bindings,
                 directory,
                 new Gatekeeper(directory, settings.answersFailedAuthentication(), limit),
                 new ForeignAgents(settings.foreignAgents()),
                 admission);
-        this.registrar =
-                new Registrar(settings, bindings, directory, admission, networks, replies, new GreKeyAgreement(nonces));
-        this.restorer = new Restorer(bindings, policy, registrar);
+        this.registrar = new Registrar(
+                settings, bindings, directory, admission, networks, flows, replies, new GreKeyAgreement(nonces));
+        this.restorer = new Restorer(bindings, policy, registrar, directory, flows);
         this.refusals = new Refusals(settings, directory, replies, limit);
         this.services = new Services(bindings, registrar);
         this.revocations = new Revocations(settings, bindings, registrar);
@@ -97,6 +99,8 @@ public final class HomeAgent {
             justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(authentic, couldNot.why())));
         } else if (event instanceof Event.Restored restored) {
             effects.addAll(restorer.restore(now, restored));
+        } else if (event instanceof Event.FlowsRestored restored) {
+            effects.addAll(restorer.restore(restored));
         } else if (event instanceof Event.StoreIs store) {
             admission.storeIs(store.state());
         } else if (!(event instanceof Event.DeadlineCame)) {
@@ -124,6 +128,16 @@ public final class HomeAgent {
     /** Every binding, in the order of home addresses. */
     public List<Binding> bindings() {
         return bindings.all();
+    }
+
+    /** The bindings of one node, oldest first. */
+    public List<Binding> bindingsOf(Ipv4 home) {
+        return bindings.of(home);
+    }
+
+    /** The flows of a node that has several bindings at once, in their order; none: it has named none. */
+    public List<FlowBindingExtension> flowsOf(Ipv4 home) {
+        return flows.of(home);
     }
 
     private List<Effect> receive(Tick now, Datagram arrived) {

@@ -29,6 +29,7 @@ final class Registrar {
     private final Admission admission;
     private final ReplyWriter replies;
     private final MobileNetworks networks;
+    private final FlowBindings flows;
     private final GreKeyAgreement keys;
     private List<Change> lastReplaced = List.of();
 
@@ -38,9 +39,11 @@ final class Registrar {
             NodeDirectory directory,
             Admission admission,
             MobileNetworks networks,
+            FlowBindings flows,
             ReplyWriter replies,
             GreKeyAgreement keys) {
         this.networks = networks;
+        this.flows = flows;
         this.grants = settings.grants();
         this.bindings = bindings;
         this.directory = directory;
@@ -64,7 +67,7 @@ final class Registrar {
         for (Binding expired : bindings.takeExpired(now)) {
             Ipv4 home = expired.home();
             List<TunnelPath> left = bindings.paths(home);
-            effects.add(forward(home));
+            effects.addAll(forward(home));
             if (left.isEmpty()) { // Where the node is, nobody knows: no gratuitous ARP.
                 effects.add(new Effect.Release(home, false));
                 directory.at(home).ifPresent(directory::release);
@@ -83,7 +86,7 @@ final class Registrar {
         Ipv4 home = binding.home();
         bindings.remove(home, binding.careOf());
         List<Effect> effects = new ArrayList<>();
-        effects.add(forward(home));
+        effects.addAll(forward(home));
         if (bindings.paths(home).isEmpty()) {
             effects.add(new Effect.Release(home, false));
             directory.at(home).ifPresent(directory::release);
@@ -104,13 +107,18 @@ final class Registrar {
         directory.lease(authentic.state(), home);
         Tick since = same.map(Binding::since).orElse(now);
         Binding binding = binding(now, since, authentic, granted, identification, reply);
-        bindings.put(binding, admission.keepsOthers(request.flags()));
+        FlowBindings.Asked asked = FlowBindings.Asked.of(authentic);
+        flows.movedBy(home, asked, binding.careOf()).ifPresent(moved -> bindings.remove(home, moved.careOf()));
+        bindings.put(binding, admission.keepsOthers(authentic));
+        flows.put(home, asked);
         List<Effect> effects = new ArrayList<>();
         agreeOnKeys(authentic, binding, agreed).ifPresent(effects::add);
-        effects.add(forward(home));
+        effects.addAll(forward(home));
         effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
         lastReplaced = ended(home, before);
-        effects.add(remember(authentic, lastReplaced, Optional.of(kept(now, binding, authentic))));
+        List<Change> begun = new ArrayList<>(List.of(kept(now, binding, authentic)));
+        begun.addAll(flows.changesBy(now, asked, binding, authentic.arrival().datagram()));
+        effects.add(remember(authentic, lastReplaced, begun));
         effects.add(replies.address(reply, authentic));
         effects.add(note(authentic, home, granted, before, nat(authentic)));
         return effects;
@@ -128,7 +136,7 @@ final class Registrar {
         bindings.put(binding, true);
         List<Effect> effects = new ArrayList<>();
         agreeOnKeys(authentic, binding, GreKeyAgreement.ofBinding(binding)).ifPresent(effects::add);
-        effects.add(forward(home));
+        effects.addAll(forward(home));
         effects.add(new Effect.Attract(home));
         effects.add(new Effect.Resumed(binding.node(), home, binding.careOf(), binding.ends()));
         return effects;
@@ -175,7 +183,8 @@ final class Registrar {
                 authentic.arrival().from(),
                 replies.source(authentic),
                 authentic.octets(),
-                reply);
+                reply,
+                FlowBindings.Asked.of(authentic).multipath());
     }
 
     private static Change kept(Tick now, Binding binding, Authentic authentic) {
@@ -193,9 +202,9 @@ final class Registrar {
         return ended;
     }
 
-    private static Effect remember(Authentic authentic, List<Change> ended, Optional<Change> begun) {
+    private static Effect remember(Authentic authentic, List<Change> ended, List<Change> begun) {
         List<Change> changes = new ArrayList<>(ended);
-        begun.ifPresent(changes::add);
+        changes.addAll(begun);
         Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
         return new Effect.Remember(changes, true);
     }
@@ -205,22 +214,23 @@ final class Registrar {
         RegistrationRequest request = authentic.request();
         Ipv4 home = authentic.home().address().orElse(request.homeAddress());
         List<Ipv4> before = bindings.careOfAddresses(home);
-        Optional<GreKeys> agreed = bindings.of(home, request.careOfAddress()).flatMap(GreKeyAgreement::ofBinding);
-        if (authentic.isAboutAllBindings()) {
+        Ipv4 careOf = flows.careOfMeant(home, authentic);
+        Optional<GreKeys> agreed = bindings.of(home, careOf).flatMap(GreKeyAgreement::ofBinding);
+        if (authentic.isAboutAllBindings() || FlowBindings.Asked.of(authentic).isBulk()) { // RFC 7629 §5.1
             bindings.removeAll(home);
         } else {
-            bindings.remove(home, request.careOfAddress());
+            bindings.remove(home, careOf);
         }
         List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
-        effects.add(forward(home));
+        effects.addAll(forward(home));
         if (left.isEmpty()) { // §4.6: first stop answering, then say where the node is now.
             boolean nodeIsHome = !before.isEmpty() && authentic.comesHome();
             effects.add(new Effect.Release(home, nodeIsHome));
             directory.release(authentic.state());
         }
         Octets reply = accepted(Lifetime.ZERO, authentic, use(authentic), agreed);
-        effects.add(remember(authentic, ended(home, before), Optional.empty()));
+        effects.add(remember(authentic, ended(home, before), List.of()));
         authentic.state().deregistered(new NodeState.Exchange(authentic.octets(), reply));
         effects.add(replies.address(reply, authentic));
         effects.add(note(authentic, home, Lifetime.ZERO, before, Optional.empty()));
@@ -237,7 +247,7 @@ final class Registrar {
         List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
         effects.add(replies.address(replies.write(why, Lifetime.ZERO, authentic, identification), authentic));
-        effects.add(forward(home));
+        effects.addAll(forward(home));
         if (left.isEmpty()) {
             effects.add(new Effect.Release(home, false));
             directory.release(authentic.state());
@@ -246,14 +256,17 @@ final class Registrar {
                 authentic.state().name(), home, authentic.arrival().from(), why, Optional.empty()));
         List<Change> changes = new ArrayList<>(lastReplaced);
         changes.add(new Change.Unbound(home, authentic.request().careOfAddress()));
+        flows.kept(home).ifPresent(changes::add);
         Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
         effects.add(new Effect.Remember(changes, false));
         return effects;
     }
 
     /** As the table says. */
-    private Effect forward(Ipv4 home) {
-        return new Effect.Forward(home, bindings.paths(home), bindings.networks(home));
+    List<Effect> forward(Ipv4 home) {
+        List<Effect> effects = flows.effects(home);
+        effects.add(new Effect.Forward(home, bindings.paths(home), bindings.networks(home)));
+        return effects;
     }
 
     /** What was settled before this request is history. */
@@ -265,8 +278,9 @@ final class Registrar {
     /** §3.8.3.2: code 1 says that the S bit is in vain here. */
     private Octets accepted(
             Lifetime granted, Authentic authentic, Identification identification, Optional<GreKeys> agreed) {
-        ReplyCode code =
-                grants.simultaneousBindings() ? ReplyCode.ACCEPTED : ReplyCode.ACCEPTED_WITHOUT_SIMULTANEOUS_BINDINGS;
+        boolean keeps = grants.simultaneousBindings()
+                || FlowBindings.Asked.of(authentic).multipath().isPresent();
+        ReplyCode code = keeps ? ReplyCode.ACCEPTED : ReplyCode.ACCEPTED_WITHOUT_SIMULTANEOUS_BINDINGS;
         return replies.write(code, granted, authentic, identification, agreed);
     }
 

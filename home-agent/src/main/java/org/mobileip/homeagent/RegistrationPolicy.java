@@ -24,6 +24,7 @@ final class RegistrationPolicy {
     private final Gatekeeper gatekeeper;
     private final ForeignAgents foreignAgents;
     private final Admission admission;
+    private final RequestLayout layout;
 
     RegistrationPolicy(
             BindingTable bindings,
@@ -36,6 +37,7 @@ final class RegistrationPolicy {
         this.gatekeeper = gatekeeper;
         this.foreignAgents = foreignAgents;
         this.admission = admission;
+        this.layout = new RequestLayout(directory);
     }
 
     /** What a datagram must be before anybody is asked who sent it: the checks that cost next to nothing. */
@@ -52,7 +54,7 @@ final class RegistrationPolicy {
             return new Verdict.Discard(DiscardReason.TOO_MANY_FAILURES);
         }
         try {
-            return judgeAuthentication(Arrival.of(datagram, RegistrationRequest.decode(octets)));
+            return judgeAuthentication(Arrival.of(datagram, layout.decode(octets)));
         } catch (UnrecognizedExtensionException unrecognized) { // §1.8
             return new Verdict.Discard(DiscardReason.UNKNOWN_EXTENSION);
         } catch (MalformedMessageException malformed) { // §1.9, §3.3
@@ -95,14 +97,18 @@ final class RegistrationPolicy {
             Duration ahead = Duration.between(timeOfDay, identification.toInstant());
             return new Verdict.NotNew(authentic, hasTime ? Optional.of(ahead) : Optional.empty());
         }
-        return judgeAssignment(judgeRest(authentic, foreignAgent));
+        return judgeWhatIsNew(judgeRest(authentic, foreignAgent));
     }
 
-    /** RFC 4433 §4.2.1, after all else. Not of what was accepted before a restart: the node stays where it is. */
-    private Verdict judgeAssignment(Verdict verdict) {
+    /**
+     * RFC 7629 §5.2, and RFC 4433 §4.2.1 after all else. Not of what was accepted before a restart: the node stays where it is, and its
+     * other bindings are yet to come back.
+     */
+    private Verdict judgeWhatIsNew(Verdict verdict) {
         return verdict instanceof Verdict.Accept accept
                 ? admission
-                        .reasonToSendAway(accept.authentic())
+                        .unknownBinding(accept.authentic())
+                        .or(() -> admission.reasonToSendAway(accept.authentic()))
                         .<Verdict>map(code -> new Verdict.Deny(code, accept.authentic()))
                         .orElse(verdict)
                 : verdict;
@@ -115,7 +121,7 @@ final class RegistrationPolicy {
      */
     Verdict judgeAgain(Datagram accepted, Ipv4 home) {
         try {
-            Arrival arrival = Arrival.of(accepted, RegistrationRequest.decode(accepted.payload()));
+            Arrival arrival = Arrival.of(accepted, layout.decode(accepted.payload()));
             Gatekeeper.Finding finding = gatekeeper.check(arrival);
             if (finding instanceof Gatekeeper.Finding.Authentic found) {
                 ForeignAgents.Finding foreignAgent = foreignAgents.check(arrival);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.FlowBindingExtension;
 import org.mobileip.wire.MalformedMessageException;
 import org.mobileip.wire.RegistrationReply;
 
@@ -23,11 +24,38 @@ final class Restorer {
     private final BindingTable bindings;
     private final RegistrationPolicy policy;
     private final Registrar registrar;
+    private final NodeDirectory directory;
+    private final FlowBindings flows;
 
-    Restorer(BindingTable bindings, RegistrationPolicy policy, Registrar registrar) {
+    Restorer(
+            BindingTable bindings,
+            RegistrationPolicy policy,
+            Registrar registrar,
+            NodeDirectory directory,
+            FlowBindings flows) {
         this.bindings = bindings;
         this.policy = policy;
         this.registrar = registrar;
+        this.directory = directory;
+        this.flows = flows;
+    }
+
+    /** The flows of a node that still has bindings, and still may have flows. */
+    List<Effect> restore(Event.FlowsRestored event) {
+        boolean isWanted = !bindings.of(event.home()).isEmpty()
+                && directory
+                        .at(event.home())
+                        .filter(state -> state.node().multipath())
+                        .isPresent();
+        if (!isWanted || !flows.of(event.home()).isEmpty()) {
+            return List.of();
+        }
+        try {
+            flows.restore(event.home(), FlowBindingExtension.decodeAll(event.extensions()));
+        } catch (MalformedMessageException unreadable) {
+            return List.of();
+        }
+        return registrar.forward(event.home());
     }
 
     List<Effect> restore(Tick now, Event.Restored event) {

@@ -32,9 +32,18 @@ public final class RouteMtu implements AutoCloseable {
 
     /** The least of what the route to {@code destination} and its link take, in octets; {@link #UNKNOWN} where none leads there. */
     public int to(Ipv4 destination) {
+        return to(destination, OptionalInt.empty());
+    }
+
+    /** The same of the route by the interface with that index. */
+    public int to(Ipv4 destination, int linkIndex) {
+        return to(destination, OptionalInt.of(linkIndex));
+    }
+
+    private int to(Ipv4 destination, OptionalInt linkIndex) {
         try {
             return socket
-                    .get("route to " + destination, RouteMessages.get(destination, mark), Errno.ENETUNREACH)
+                    .get("route to " + destination, RouteMessages.get(destination, mark, linkIndex), Errno.ENETUNREACH)
                     .stream()
                     .mapToInt(this::mtuOf)
                     .min()

@@ -71,17 +71,18 @@ final class BindingsCommand implements Callable<Integer> {
                     Human.bytes(binding.object("to_node").number("bytes")),
                     Human.bytes(binding.object("from_node").number("bytes")),
                     binding.text("spi"));
-            networks(table, binding.words("networks"));
+            branches(table, "mobile network", binding.words("networks"));
+            branches(table, "flow", binding.words("flows"));
         }
         String count = bindings.size() == 1 ? "1 binding" : bindings.size() + " bindings";
         return (bindings.isEmpty() ? "" : table) + count + "\n";
     }
 
-    /** Each network behind the node under it, as a branch of it. */
-    private static void networks(Table table, List<String> networks) {
-        for (int i = 0; i < networks.size(); i++) {
-            String branch = i + 1 < networks.size() ? "├ " : "└ ";
-            table.row("", branch + networks.get(i), "mobile network", "", "", "", "", "", "", "");
+    /** Each network behind the node, and each flow by this binding, under it as a branch of it. */
+    private static void branches(Table table, String what, List<String> things) {
+        for (int i = 0; i < things.size(); i++) {
+            String branch = i + 1 < things.size() ? "├ " : "└ ";
+            table.row("", branch + things.get(i), what, "", "", "", "", "", "", "");
         }
     }
 

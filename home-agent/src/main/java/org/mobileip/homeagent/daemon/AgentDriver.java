@@ -59,6 +59,7 @@ public final class AgentDriver {
         Instant latest = kept.latest(timeOfDay);
         Instant now = latest.isAfter(timeOfDay) ? latest : timeOfDay;
         kept.bindings().forEach(binding -> handle(new Event.Restored(binding, now)));
+        kept.flows().forEach((home, flows) -> handle(new Event.FlowsRestored(home, flows)));
     }
 
     /** How many replies, and what is told of them, wait for the disk. */

@@ -104,7 +104,8 @@ public final class EngineSettings {
                         : new AuthorizedNode.Replay.Timestamps(tolerance),
                 node.message().map(MessageString::ofHomeAgent),
                 node.networks(),
-                services(config, node));
+                services(config, node),
+                node.multipath());
     }
 
     /** Once one node has services, they are told apart: then one that has none may ask for none. */

@@ -116,6 +116,8 @@ public final class Performer {
             tunnels.forward(forward.home(), forward.paths(), forward.networks());
         } else if (effect instanceof Effect.AgreeOnKeys agree) {
             tunnels.dataplane().agree(agree.home(), agree.careOf(), agree.keys());
+        } else if (effect instanceof Effect.Steer steer) {
+            tunnels.steer(steer.home(), steer.how());
         } else if (effect instanceof Effect.Attract attract) {
             homeLink.ifPresent(link -> link.attract(now, attract.home()));
         } else if (effect instanceof Effect.Release release) {

@@ -17,6 +17,7 @@ import org.mobileip.host.Route;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 
 /**
@@ -40,9 +41,10 @@ public final class Tunnels implements AutoCloseable {
     private final Map<Ipv4, Set<Route>> routes = new HashMap<>();
     private final Map<Ipv4, Set<Route>> atHome = new HashMap<>();
     private final Map<Ipv4, Terms> forwarded = new HashMap<>();
+    private final Map<Ipv4, Steering> steered = new HashMap<>();
 
     /** What was asked for last. */
-    private record Terms(List<TunnelPath> paths, List<Ipv4Prefix> networks) {
+    private record Terms(List<TunnelPath> paths, List<Ipv4Prefix> networks, Optional<Steering> steering) {
 
         /** Whether the same again changes nothing: no port is to be learnt anew, and no key was agreed on for the next time. */
         boolean isPlain() {
@@ -109,7 +111,7 @@ public final class Tunnels implements AutoCloseable {
      * @param networks behind the node, reached like it
      */
     void forward(Ipv4 home, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
-        Terms wanted = new Terms(paths, networks);
+        Terms wanted = new Terms(paths, networks, Optional.ofNullable(steered.get(home)));
         if (wanted.equals(forwarded.get(home)) && wanted.isPlain()) {
             return;
         }
@@ -120,8 +122,15 @@ public final class Tunnels implements AutoCloseable {
         }
     }
 
+    /** From the next {@link #forward} on, a datagram takes one of the paths; empty: a copy takes each. */
+    void steer(Ipv4 home, Optional<Steering> how) {
+        dataplane.steer(home, how);
+        how.ifPresentOrElse(known -> steered.put(home, known), () -> steered.remove(home));
+    }
+
     private void put(Ipv4 home, Terms terms) {
         if (terms.paths.isEmpty()) {
+            steered.remove(home);
             have(home, atHome.getOrDefault(home, Set.of()));
             dataplane.stop(home);
         } else {

@@ -17,7 +17,7 @@ import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
- * Changes as octets, version 1: each is its kind, the size of what follows, and that. Numbers are in network order, instants in
+ * Changes as octets, version 2: each is its kind, the size of what follows, and that. Numbers are in network order, instants in
  * milliseconds since 1970.
  *
  * <pre>
@@ -25,15 +25,17 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  *   bound:    2 | size 4 | home 4 | care-of 4 | since 8 | accepted 8 | granted 2 | from 4+2 | to 4+2 |
  *               size of the reply 2 | reply | request to the end
  *   unbound:  3 | size 4 | home 4 | care-of 4
+ *   flows:    4 | size 4 | home 4 | 0 4 | flow-binding extensions to the end
  * </pre>
  *
- * <p>An addition to a kind would need a new version of the file; a new kind too.
+ * <p>An addition to a kind would need a new version of the file; a new kind too. Version 1 had no flows.
  */
 final class ChangeCodec {
 
     private static final byte NEWEST = 1;
     private static final byte BOUND = 2;
     private static final byte UNBOUND = 3;
+    private static final byte FLOWS = 4;
     private static final byte OF_ADDRESS = 1;
     private static final byte OF_NAI = 2;
     private static final int HEADER = 5;
@@ -52,6 +54,8 @@ final class ChangeCodec {
                     + bound.binding().request().size();
         } else if (change instanceof Change.Unbound) {
             return HEADER + 8;
+        } else if (change instanceof Change.Flows flows) {
+            return HEADER + 8 + flows.extensions().size();
         }
         throw new AssertionError(change);
     }
@@ -67,6 +71,9 @@ final class ChangeCodec {
             header(target, UNBOUND, change)
                     .putInt(unbound.home().bits())
                     .putInt(unbound.careOf().bits());
+        } else if (change instanceof Change.Flows flows) {
+            header(target, FLOWS, change).putInt(flows.home().bits()).putInt(0);
+            target.put(flows.extensions().toBuffer());
         } else {
             throw new AssertionError(change);
         }
@@ -112,11 +119,20 @@ final class ChangeCodec {
             return octets.get(0) == BOUND;
         }
 
+        boolean isFlows() {
+            return octets.get(0) == FLOWS;
+        }
+
+        /** Of flows: that there are none any more. */
+        boolean isNone() {
+            return octets.limit() == HEADER + Long.BYTES;
+        }
+
         boolean isNewest() {
             return octets.get(0) == NEWEST;
         }
 
-        /** Home address and care-of address, of a binding or of one that is no more. */
+        /** Home address and care-of address, of a binding or of one that is no more; of flows the home address alone. */
         long place() {
             return octets.getLong(HEADER);
         }
@@ -142,7 +158,7 @@ final class ChangeCodec {
             int left = octets.limit() - at - HEADER;
             int size = left < 0 ? -1 : octets.getInt(at + 1);
             byte kind = octets.get(at);
-            if (size < Long.BYTES || size > left || kind < NEWEST || kind > UNBOUND) {
+            if (size < Long.BYTES || size > left || kind < NEWEST || kind > FLOWS) {
                 throw new UnreadableException("a change that this version does not write");
             }
             sink.accept(new Raw(octets.slice(at, HEADER + size)));
@@ -178,8 +194,15 @@ final class ChangeCodec {
             }
             case BOUND -> new Change.Bound(binding(body));
             case UNBOUND -> new Change.Unbound(address(body), address(body));
+            case FLOWS -> flows(body);
             default -> throw new IllegalArgumentException("a change of kind " + kind);
         };
+    }
+
+    private static Change flows(ByteBuffer body) {
+        Ipv4 home = address(body);
+        body.getInt();
+        return new Change.Flows(home, Octets.of(body));
     }
 
     private static NodeIdentity identity(byte kind, ByteBuffer body) {

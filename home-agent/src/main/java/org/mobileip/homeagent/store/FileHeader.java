@@ -21,7 +21,10 @@ record FileHeader(Kind kind, long index, long salt) {
     static final int SIZE = 32;
 
     private static final long MAGIC = 0x4d49_5053_544f_5245L;
-    private static final short VERSION = 1;
+    private static final short VERSION = 2;
+
+    /** What version 1 wrote, this version would have written too. */
+    private static final short FIRST_VERSION = 1;
 
     /** The two kinds of files; the number is what is written. */
     enum Kind {
@@ -57,9 +60,10 @@ record FileHeader(Kind kind, long index, long salt) {
         if (octets.limit() < SIZE || octets.getInt(SIZE - 4) != checksum(octets) || octets.getLong(0) != MAGIC) {
             return Optional.empty();
         }
-        if (octets.getShort(8) != VERSION) {
+        if (octets.getShort(8) < FIRST_VERSION || octets.getShort(8) > VERSION) {
             throw new UnreadableException(file + " is of version " + octets.getShort(8) + ", and this home agent reads "
-                    + VERSION + ": start the one that has written it, or another with [daemon] state elsewhere");
+                    + FIRST_VERSION + " to " + VERSION
+                    + ": start the one that has written it, or another with [daemon] state elsewhere");
         }
         for (Kind kind : Kind.values()) {
             if (kind.number == octets.getShort(10)) {

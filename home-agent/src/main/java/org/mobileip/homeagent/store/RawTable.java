@@ -12,6 +12,7 @@ final class RawTable {
 
     private final Map<Long, ByteBuffer> bindings = new LinkedHashMap<>();
     private final Map<ByteBuffer, ChangeCodec.Raw> newest = new HashMap<>();
+    private final Map<Long, ByteBuffer> flows = new LinkedHashMap<>();
     private long index;
 
     /** Makes the changes of a frame; always true. */
@@ -29,6 +30,11 @@ final class RawTable {
                     (had, next) -> next.identification().isNewerThan(had.identification()) ? next : had);
         } else if (change.isBinding()) {
             bindings.put(change.place(), change.octets());
+        } else if (change.isFlows()) {
+            flows.remove(change.place());
+            if (!change.isNone()) {
+                flows.put(change.place(), change.octets());
+            }
         } else {
             bindings.remove(change.place());
         }
@@ -41,9 +47,10 @@ final class RawTable {
 
     /** The fewest changes that come to the same. */
     List<ByteBuffer> changes() {
-        List<ByteBuffer> changes = new ArrayList<>(newest.size() + bindings.size());
+        List<ByteBuffer> changes = new ArrayList<>(newest.size() + bindings.size() + flows.size());
         newest.values().forEach(change -> changes.add(change.octets()));
         changes.addAll(bindings.values());
+        changes.addAll(flows.values());
         return changes;
     }
 }

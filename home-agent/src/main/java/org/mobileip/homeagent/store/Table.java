@@ -8,6 +8,7 @@ import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.KeptBinding;
 import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
 import org.mobileip.wire.Identification;
 
 /** What changes come to when they are made one after the other. */
@@ -17,6 +18,7 @@ final class Table {
 
     private final Map<Key, KeptBinding> bindings = new LinkedHashMap<>();
     private final Map<NodeIdentity, Identification> newest = new HashMap<>();
+    private final Map<Ipv4, Octets> flows = new HashMap<>();
     private long index;
 
     void apply(Batch batch) {
@@ -32,6 +34,12 @@ final class Table {
             bindings.put(new Key(binding.home(), binding.careOf()), binding);
         } else if (change instanceof Change.Unbound it) {
             bindings.remove(new Key(it.home(), it.careOf()));
+        } else if (change instanceof Change.Flows it) {
+            if (it.extensions().isEmpty()) {
+                flows.remove(it.home());
+            } else {
+                flows.put(it.home(), it.extensions());
+            }
         } else {
             throw new AssertionError(change);
         }
@@ -43,6 +51,6 @@ final class Table {
     }
 
     Contents contents() {
-        return new Contents(index, List.copyOf(bindings.values()), newest);
+        return new Contents(index, List.copyOf(bindings.values()), newest, flows);
     }
 }

@@ -54,6 +54,7 @@ class HealthTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 }

@@ -157,17 +157,32 @@ class DamagedStoreTest {
 
     @Test
     void refusesAFileOfALaterVersionByItsName() throws IOException {
-        ByteBuffer later = ByteBuffer.wrap(log());
-        later.putShort(8, (short) 2);
-        CRC32C crc = new CRC32C();
-        crc.update(later.duplicate().limit(28));
-        later.putInt(28, (int) crc.getValue());
+        byte[] later = ofVersion((short) 3, log());
         Path journal = Files.createDirectories(directory.resolve("later"));
-        Path file = Files.write(journal.resolve("00000000000000000001.log"), later.array());
+        Path file = Files.write(journal.resolve("00000000000000000001.log"), later);
         try (StoreDirectory files = new StoreDirectory(journal, DISK)) {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Loader(files).load(new Table()))
                     .isInstanceOf(UnreadableException.class)
-                    .hasMessageStartingWith(file + " is of version 2");
+                    .hasMessageStartingWith(file + " is of version 3");
         }
+    }
+
+    /** Version 1 had no flows, and was the same else. */
+    @Test
+    void readsAFileOfVersionOne() throws IOException {
+        byte[] whole = log();
+        Optional<Contents> written = read("00000000000000000001.log", whole);
+        assertThat(written).isPresent();
+        assertThat(read("00000000000000000001.log", ofVersion((short) 1, whole.clone())))
+                .isEqualTo(written);
+    }
+
+    private static byte[] ofVersion(short version, byte[] whole) {
+        ByteBuffer log = ByteBuffer.wrap(whole);
+        log.putShort(8, version);
+        CRC32C crc = new CRC32C();
+        crc.update(log.duplicate().limit(28));
+        log.putInt(28, (int) crc.getValue());
+        return whole;
     }
 }

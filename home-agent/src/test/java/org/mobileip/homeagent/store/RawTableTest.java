@@ -60,12 +60,13 @@ class RawTableTest {
     void keepsTheLastThingSaidAboutEachBindingAndTheNewestIdentificationOfEachNode() throws Exception {
         Map<String, KeptBinding> bindings = new HashMap<>();
         Map<NodeIdentity, Identification> newest = new HashMap<>();
+        Map<Integer, Octets> flows = new HashMap<>();
         for (long index = 1; index <= 400; index++) {
             List<Change> changes = new ArrayList<>();
             for (int left = random.nextInt(8); left >= 0; left--) {
                 int home = random.nextInt(12);
                 int careOf = 100 + random.nextInt(3);
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> {
                         changes.add(new Change.Unbound(address(home), address(careOf)));
                         bindings.remove(home + " " + careOf);
@@ -75,6 +76,12 @@ class RawTableTest {
                         Identification next = new Identification(random.nextLong());
                         changes.add(new Change.Newest(node(home), next));
                         newest.merge(node(home), next, (one, other) -> one.bits() > other.bits() ? one : other);
+                    }
+                    case 2 -> {
+                        Octets extensions = Octets.of(new byte[random.nextInt(2) * (1 + random.nextInt(20))]);
+                        changes.add(new Change.Flows(address(home), extensions));
+                        flows.put(home, extensions);
+                        flows.values().removeIf(Octets::isEmpty);
                     }
                     default -> {
                         KeptBinding bound = binding(home, careOf);
@@ -91,14 +98,25 @@ class RawTableTest {
         Batch whole = Frame.at(SALT, picture, 0).orElseThrow().batch();
         Set<Change> expected = new HashSet<>();
         bindings.values().forEach(each -> expected.add(new Change.Bound(each)));
+        flows.forEach((home, extensions) -> expected.add(new Change.Flows(address(home), extensions)));
         newest.forEach((who, identification) -> expected.add(new Change.Newest(who, identification)));
         assertThat(whole.changes()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
+    void writesFlowsAsTheirHomeAddressAndTheirExtensions() throws Exception {
+        Change flows = new Change.Flows(Ipv4.parse("10.10.0.57"), Octets.ofHex("9a02 0008 01 01 01 01 00000000"));
+        ByteBuffer octets = ByteBuffer.allocate(ChangeCodec.size(flows));
+        ChangeCodec.put(flows, octets);
+        assertThat(Octets.of(octets.flip()))
+                .isEqualTo(Octets.ofHex("04 00000014 0a0a0039 00000000 9a02 0008 01 01 01 01 00000000"));
+        assertThat(ChangeCodec.readAll(octets.rewind())).containsExactly(flows);
+    }
+
+    @Test
     void refusesWhatThisVersionDoesNotWrite() {
         for (String octets :
-                List.of("04 00000008 0000000000000000", "01 00000009 0000000000000000", "02 000000", "00")) {
+                List.of("05 00000008 0000000000000000", "01 00000009 0000000000000000", "02 000000", "00")) {
             ByteBuffer changes = Octets.ofHex(octets).toBuffer();
             assertThatThrownBy(() -> table.take(new Frame(1, changes)))
                     .as(octets)

@@ -117,6 +117,7 @@ final class Shelf implements FileStore.Watcher {
     static Contents outcome(List<List<Change>> batches) {
         List<KeptBinding> bindings = new ArrayList<>();
         java.util.Map<NodeIdentity, Identification> newest = new java.util.HashMap<>();
+        java.util.Map<Ipv4, Octets> flows = new java.util.HashMap<>();
         for (List<Change> batch : batches) {
             for (Change change : batch) {
                 if (change instanceof Change.Newest it) {
@@ -126,10 +127,13 @@ final class Shelf implements FileStore.Watcher {
                     bindings.add(it.binding());
                 } else if (change instanceof Change.Unbound it) {
                     remove(bindings, it.home(), it.careOf());
+                } else if (change instanceof Change.Flows it) {
+                    flows.put(it.home(), it.extensions());
+                    flows.values().removeIf(Octets::isEmpty);
                 }
             }
         }
-        return new Contents(batches.size(), bindings, newest);
+        return new Contents(batches.size(), bindings, newest, flows);
     }
 
     private static void remove(List<KeptBinding> bindings, Ipv4 home, Ipv4 careOf) {

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
@@ -21,6 +23,7 @@ import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.OtherSender;
@@ -50,6 +53,8 @@ public final class BpfDataplane implements Dataplane {
     private final KernelEnd tunnels;
 
     private final Map<Ipv4, Long> watchedUntil = new HashMap<>();
+
+    private final Set<Ipv4> steered = new HashSet<>();
     private volatile boolean isStandingAside;
 
     private BpfDataplane(TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end) {
@@ -137,7 +142,19 @@ public final class BpfDataplane implements Dataplane {
             return;
         }
         slow.forward(home, localEnd, paths, networks);
-        tell(() -> tunnels.forward(home, localEnd, paths, !networks.isEmpty()));
+        boolean isForSlow = !networks.isEmpty() || steered.contains(home);
+        tell(() -> tunnels.forward(home, localEnd, paths, isForSlow));
+    }
+
+    /** Flows are told apart by the tun dataplane alone. */
+    @Override
+    public synchronized void steer(Ipv4 home, Optional<Steering> how) {
+        slow.steer(home, how);
+        if (how.isPresent()) {
+            steered.add(home);
+        } else {
+            steered.remove(home);
+        }
     }
 
     @Override
@@ -146,6 +163,7 @@ public final class BpfDataplane implements Dataplane {
             tell(() -> tunnels.stop(home));
         }
         slow.stop(home);
+        steered.remove(home);
         watchedUntil.remove(home);
     }
 

@@ -43,11 +43,12 @@ final class KernelHomeTunnel implements KernelEnd {
         this.ways = ways;
     }
 
-    /** Whether it is plain enough for the kernel: IP in IP to the home agent from an address that is only a care-of address. */
+    /** Whether it is plain enough for the kernel: IP in IP to the home agent from one address that is only a care-of address. */
     static boolean isPlain(HomeTunnel tunnel) {
         return tunnel.encapsulation() == Encapsulation.IPIP
                 && !tunnel.isInUdp()
                 && tunnel.broadcasts().isEmpty()
+                && tunnel.uplinks().isEmpty()
                 && !tunnel.careOf().equals(tunnel.home())
                 && !tunnel.homeAgent().equals(tunnel.home())
                 && !tunnel.homeAgent().equals(tunnel.careOf());

@@ -61,11 +61,17 @@ public final class RouteMessages {
 
     /** Asks which route leads to {@code destination}, for packets with this firewall mark. */
     public static NetlinkMessage get(Ipv4 destination, OptionalInt mark) {
+        return get(destination, mark, OptionalInt.empty());
+    }
+
+    /** The same for packets that leave by the interface with that index. */
+    public static NetlinkMessage get(Ipv4 destination, OptionalInt mark, OptionalInt linkIndex) {
         PayloadWriter payload = new PayloadWriter()
                 .u8(AF_INET, 32, 0, 0, 0, 0, 0, 0)
                 .u32(RTM_F_FIB_MATCH)
                 .attribute(RTA_DST, destination);
         mark.ifPresent(value -> payload.attribute(RTA_MARK, value));
+        linkIndex.ifPresent(value -> payload.attribute(RTA_OIF, value));
         return new NetlinkMessage(NetlinkMessage.GET_ROUTE, NetlinkMessage.REQUEST, 0, payload.payload());
     }
 

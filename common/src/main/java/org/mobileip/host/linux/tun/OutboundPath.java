@@ -166,8 +166,19 @@ final class OutboundPath implements PacketPath, TunnelIngress.Outlet {
     }
 
     @Override
+    public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit, int link) {
+        flush();
+        return network.send(outer, exit, link);
+    }
+
+    @Override
     public int linkMtu(Ipv4 exit) {
         return links.to(exit);
+    }
+
+    @Override
+    public int linkMtu(Ipv4 exit, int link) {
+        return links.to(exit, link);
     }
 
     @Override

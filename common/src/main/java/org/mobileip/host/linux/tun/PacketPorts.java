@@ -66,10 +66,20 @@ final class PacketPorts {
 
         /** Sends {@code count} from {@code first} on: how many, or a negated errno for the first. */
         int send(int first, int count);
+
+        /** Sends one by the interface with that index, whatever the routes say: its length, or a negated errno. */
+        default int sendBy(int link, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
+            throw new UnsupportedOperationException("one way out");
+        }
     }
 
     /** Knows how long packets to an address may be, in octets. */
     interface LinkMtu {
         int to(Ipv4 destination);
+
+        /** The same by the interface with that index, whatever the routes say. */
+        default int to(Ipv4 destination, int link) {
+            throw new UnsupportedOperationException("one way out");
+        }
     }
 }

@@ -58,6 +58,12 @@ final class SendQueue {
         return result < 0 ? OutboundPath.reason(-result).verdict() : Optional.empty();
     }
 
+    /** Sends one now by the interface with that index. */
+    Optional<DropReason> send(PacketBuffer outer, Ipv4 exit, int link) {
+        int result = network.sendBy(link, buffer, outer.start(), outer.length(), exit);
+        return result < 0 ? OutboundPath.reason(-result).verdict() : Optional.empty();
+    }
+
     /** Whether what waits is being sent just now: then nothing is added. */
     boolean isFlushing() {
         return isFlushing;

@@ -21,6 +21,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.BroadcastPolicy;
@@ -115,7 +116,7 @@ public final class TunDataplane implements VisitorDataplane {
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
         this.outbound = new OutboundPath(
-                ports.tun()::read, end, ports.network(), ports.routes()::to, errorSender(ports.raw()), segments);
+                ports.tun()::read, end, ports.network(), ports.linkMtu(), errorSender(ports.raw()), segments);
         this.relay = end instanceof ForeignAgentEnd agent
                 ? Optional.of(
                         new RelayPath(agent, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments))
@@ -264,6 +265,11 @@ public final class TunDataplane implements VisitorDataplane {
     @Override
     public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
         homeAgentEnd().agree(home, careOf, keys);
+    }
+
+    @Override
+    public void steer(Ipv4 home, Optional<Steering> how) {
+        homeAgentEnd().steer(home, how);
     }
 
     @Override

@@ -232,6 +232,26 @@ final class TunPorts implements AutoCloseable {
             public int send(int first, int count) {
                 return raw.send(batch, first, count);
             }
+
+            @Override
+            public int sendBy(int link, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
+                return raw.send(buffer, offset, length, destination, link);
+            }
+        };
+    }
+
+    /** As the routes say, or by a link of the caller's choice. */
+    PacketPorts.LinkMtu linkMtu() {
+        return new PacketPorts.LinkMtu() {
+            @Override
+            public int to(Ipv4 destination) {
+                return routes.to(destination);
+            }
+
+            @Override
+            public int to(Ipv4 destination, int link) {
+                return routes.to(destination, link);
+            }
         };
     }
 

@@ -14,6 +14,7 @@ import org.mobileip.host.VisitorTunnel;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.DropReason;
@@ -162,7 +163,12 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
 
     @Override
     public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
-        return switch (machine.ip().send(copy(memory, outer), mark, 0, true)) {
+        return send(outer, exit, 0);
+    }
+
+    @Override
+    public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit, int link) {
+        return switch (machine.ip().send(copy(memory, outer), mark, link, true)) {
             case SENT -> Optional.empty();
             case TOO_LONG -> DropReason.EXCEEDS_PATH_MTU.verdict();
             case NO_ROUTE -> DropReason.SEND_FAILED.verdict();
@@ -172,6 +178,11 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     @Override
     public int linkMtu(Ipv4 exit) {
         return machine.ip().linkMtu(exit.bits(), mark);
+    }
+
+    @Override
+    public int linkMtu(Ipv4 exit, int link) {
+        return machine.nic(link).map(Nic::mtu).orElseGet(() -> linkMtu(exit));
     }
 
     /** An agent tells the network; a mobile node its own kernel, as if somebody beyond the tunnel had told it. */
@@ -327,6 +338,11 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     @Override
     public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
         ((HomeAgentEnd) end).agree(home, careOf, keys);
+    }
+
+    @Override
+    public void steer(Ipv4 home, Optional<Steering> how) {
+        homeAgentEnd().steer(home, how);
     }
 
     @Override
