@@ -127,6 +127,19 @@ public record HomeAgentConfig(
         public Registration {
             refuseCareOf = List.copyOf(refuseCareOf);
         }
+
+        /** The same, which grants that much. */
+        Registration granting(Duration most) {
+            return new Registration(
+                    most,
+                    clockTolerance,
+                    compatibility,
+                    simultaneousBindings,
+                    maxBindings,
+                    maxBindingsPerNode,
+                    refuseCareOf,
+                    assign);
+        }
     }
 
     /** Where RFC 5944 is silent, RFC 3344 answers 131. */
@@ -155,6 +168,7 @@ public record HomeAgentConfig(
      * @param dataplane the one asked for
      * @param keepalive asked of nodes behind a NAT, at least 10 s
      * @param mssClamp whether TCP segments are made to fit the tunnels, for paths on which ICMP errors get lost
+     * @param cutsAll whether a datagram that does not fit is cut though its sender has forbidden that (DF)
      * @param nodeRate how many bits a second may pass for each home address, each way; empty: as many as come
      */
     public record Tunnel(
@@ -164,6 +178,7 @@ public record HomeAgentConfig(
             DataplaneChoice dataplane,
             Duration keepalive,
             boolean mssClamp,
+            boolean cutsAll,
             OptionalLong nodeRate) {
 
         public Tunnel {

@@ -58,7 +58,8 @@ final class HomeAgentReader {
         Optional<String> identity = root.optional("identity", HomeAgentReader::identity);
         Optional<Ipv4Prefix> network = root.required("network", HomeAgentReader::homeNetwork);
         refuseEdgesOf(network);
-        Registration registration = registration(root.table("registration"), publicAddress.or(() -> address));
+        TableReader registrationTable = root.table("registration");
+        Registration registration = registration(registrationTable, publicAddress.or(() -> address));
         Tunnel tunnel = tunnel(root.table("tunnel"));
         Broadcast broadcast = broadcast(root.table("broadcast"), homeInterface);
         Advertise advertise = advertise(root.table("advertise"));
@@ -77,6 +78,7 @@ final class HomeAgentReader {
             included.reportUnknownKeys();
         }
         root.reportUnknownKeys();
+        boolean grantsCarriers = nodes.hasCarriersRouters() && !registrationTable.has("max_lifetime");
         List<Problem> warnings = problems.warningsUnlessErrors();
         return new HomeAgentConfig(
                 root.source().path(),
@@ -85,7 +87,7 @@ final class HomeAgentReader {
                 publicAddress,
                 identity,
                 network.orElseThrow(),
-                registration,
+                grantsCarriers ? registration.granting(CarrierProfile.LIFETIME) : registration,
                 tunnel,
                 broadcast,
                 advertise,
@@ -165,6 +167,7 @@ final class HomeAgentReader {
                 table.optional("keepalive", Durations.within(Duration.ofSeconds(10), Durations.INFINITE))
                         .orElse(Duration.ofSeconds(110)),
                 table.optional("mss_clamp", Values::bool).orElse(false),
+                CarrierProfile.ignoresDontFragment(table, false),
                 table.optional("node_rate", Rates::bitsPerSecond).orElse(OptionalLong.empty()));
         table.reportUnknownKeys();
         return tunnel;

@@ -134,6 +134,7 @@ public record MobileNodeConfig(
      *     home network for {@code "home"}
      * @param dataplane the one asked for
      * @param mssClamp whether TCP segments are made to fit the tunnel, for paths on which ICMP errors get lost
+     * @param cutsAll whether a datagram that does not fit is cut though its sender has forbidden that (DF)
      * @param broadcasts whether the home agent is asked for broadcast datagrams of the home network
      */
     public record Tunnel(
@@ -143,6 +144,7 @@ public record MobileNodeConfig(
             List<Ipv4Prefix> route,
             DataplaneChoice dataplane,
             boolean mssClamp,
+            boolean cutsAll,
             boolean broadcasts) {
 
         public Tunnel {

@@ -49,12 +49,13 @@ final class MobileNodeReader {
     private MobileNodeConfig config() throws ConfigException {
         Root.version(root);
         Optional<String> name = root.optional("name", Values::name);
+        boolean isCarriers = CarrierProfile.isIn(root);
         Optional<Home> home = home(required("home"));
-        Optional<Security> security = security(required("security"));
-        Registration registration = registration(root.table("registration"));
+        Optional<Security> security = security(required("security"), isCarriers);
+        Registration registration = registration(root.table("registration"), isCarriers);
         TableReader tunnelTable = root.table("tunnel");
         Visits visits = visits(root, tunnelTable);
-        Tunnel tunnel = tunnel(tunnelTable, home);
+        Tunnel tunnel = tunnel(tunnelTable, home, isCarriers);
         List<InterfaceMatch> interfaces = interfaces(root.tables("interface"));
         Handover handover = handover(root.table("handover"));
         Optional<Network> network = new NetworkReader(root, home, tunnel, visits).network();
@@ -95,12 +96,12 @@ final class MobileNodeReader {
         return there.flatMap(table -> new HomeReader(table).home());
     }
 
-    private static Optional<Security> security(Optional<TableReader> there) {
+    private static Optional<Security> security(Optional<TableReader> there, boolean isCarriers) {
         if (there.isEmpty()) {
             return Optional.empty();
         }
         TableReader table = there.get();
-        var spi = table.required("spi", Values::spi);
+        var spi = SecurityReader.spi(table, isCarriers);
         var key = KeyFile.of(table);
         var auth = Root.auth(table);
         Replay replay = table.optional("replay", Values.choice(Replay.class)).orElse(Replay.TIMESTAMP);
@@ -110,15 +111,16 @@ final class MobileNodeReader {
                 : Optional.empty();
     }
 
-    private static Registration registration(TableReader table) {
+    private static Registration registration(TableReader table, boolean isCarriers) {
+        Duration usual = isCarriers ? CarrierProfile.LIFETIME : Duration.ofMinutes(10);
         Registration registration = new Registration(
-                table.optional("lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
+                table.optional("lifetime", Durations::lifetime).orElse(usual),
                 table.optional("revocation", Values::bool).orElse(true));
         table.reportUnknownKeys();
         return registration;
     }
 
-    private static Tunnel tunnel(TableReader table, Optional<Home> home) {
+    private static Tunnel tunnel(TableReader table, Optional<Home> home, boolean isCarriers) {
         Tunnel tunnel = new Tunnel(
                 table.optional("interface", Values::interfaceName).orElse("mip0"),
                 encapsulation(table),
@@ -126,6 +128,7 @@ final class MobileNodeReader {
                 route(table, home),
                 ServedYet.dataplane(table),
                 table.optional("mss_clamp", Values::bool).orElse(false),
+                CarrierProfile.ignoresDontFragment(table, isCarriers),
                 table.optional("broadcasts", Values::bool).orElse(false));
         if (!tunnel.reverse()) {
             home.flatMap(Home::address).map(InterfaceAddress::address).ifPresent(each -> warnIfPrivate(table, each));

@@ -28,6 +28,7 @@ final class NodeReader {
     private final Map<Ipv4, Place> addresses = new HashMap<>();
     private final Map<String, Place> nais = new HashMap<>();
     private final Map<Ipv4Prefix, Place> networks = new LinkedHashMap<>();
+    private boolean hasCarriersRouters;
 
     NodeReader(HomeNetwork home, List<String> pools) {
         this.home = home;
@@ -43,13 +44,20 @@ final class NodeReader {
         return nodes;
     }
 
+    /** Whether one of them has {@code profile = "dmnr"}. */
+    boolean hasCarriersRouters() {
+        return hasCarriersRouters;
+    }
+
     private void read(TableReader table) {
+        boolean isCarriers = CarrierProfile.isIn(table);
+        hasCarriersRouters |= isCarriers;
         Optional<String> name = table.required("name", Values::name);
         name.ifPresent(known -> Duplicates.check(table, "name", "node \"" + known + "\"", names, known));
         Optional<Ipv4> address = address(table);
         Optional<String> nai = nai(table);
         Optional<String> pool = pool(table);
-        List<Security> security = SecurityReader.ofNode(table);
+        List<Security> security = SecurityReader.ofNode(table, isCarriers);
         Replay replay = table.optional("replay", Values.choice(Replay.class)).orElse(Replay.TIMESTAMP);
         Optional<Duration> tolerance = clockTolerance(table, replay);
         Optional<String> message = table.optional("message", NodeReader::message);

@@ -22,12 +22,12 @@ final class SecurityReader {
     private SecurityReader() {}
 
     /** That of the table {@code [[node]]} itself, which may be left out where there are {@code [[node.security]]}. */
-    static List<Security> ofNode(TableReader node) {
+    static List<Security> ofNode(TableReader node, boolean isCarriers) {
         List<Security> all = new ArrayList<>();
         Map<Integer, Place> indexes = new HashMap<>();
         List<TableReader> more = node.tables("security");
         if (more.isEmpty() || KEYS.stream().anyMatch(node::has)) {
-            of(node, indexes).ifPresent(all::add);
+            of(node, indexes, isCarriers).ifPresent(all::add);
         }
         for (TableReader table : more) {
             of(table, indexes).ifPresent(all::add);
@@ -46,7 +46,16 @@ final class SecurityReader {
      * @param indexes the SPIs that its peer has already, which gets this one too
      */
     static Optional<Security> of(TableReader table, Map<Integer, Place> indexes) {
-        Optional<Integer> spi = table.required("spi", Values::spi);
+        return of(table, indexes, false);
+    }
+
+    /** The SPI, which a carrier's profile need not say. */
+    static Optional<Integer> spi(TableReader table, boolean isCarriers) {
+        return isCarriers && !table.has("spi") ? Optional.of(CarrierProfile.SPI) : table.required("spi", Values::spi);
+    }
+
+    private static Optional<Security> of(TableReader table, Map<Integer, Place> indexes, boolean isCarriers) {
+        Optional<Integer> spi = spi(table, isCarriers);
         spi.ifPresent(known -> Duplicates.check(table, "spi", "SPI 0x" + Integer.toHexString(known), indexes, known));
         Optional<Key> key = KeyFile.of(table);
         AuthenticationAlgorithm auth = Root.auth(table);

@@ -198,6 +198,12 @@ public final class PacketBuffer {
         return (u16(6) & DONT_FRAGMENT) != 0;
     }
 
+    /** Clears DF; who may not be cut needed no Identification of its own (RFC 6864 §4.1). The header is to be summed again. */
+    void mayBeCut(int identification) {
+        put16(4, identification);
+        put16(6, u16(6) & ~DONT_FRAGMENT);
+    }
+
     boolean moreFragments() {
         return (u16(6) & MORE_FRAGMENTS) != 0;
     }

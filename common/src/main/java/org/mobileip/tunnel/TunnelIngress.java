@@ -13,7 +13,7 @@ import org.mobileip.time.Tick;
  * not. For one thread; the end may be shared with others.
  *
  * <p>RFC 2003 §3 and §5, RFC 1191: a datagram with DF that is longer than the tunnel takes is answered with the right MTU; one
- * without is cut before it is wrapped, so that the other end need not put anything together. While the tunnel's end is said to
+ * without, or any where DF is not heeded, is cut before it is wrapped, so that the other end need not put anything together. While the tunnel's end is said to
  * be out of reach, the sender is told, and the datagram is sent all the same.
  */
 public final class TunnelIngress {
@@ -194,7 +194,7 @@ public final class TunnelIngress {
                 return;
             }
         }
-        if (datagram.dontFragment()) {
+        if (datagram.dontFragment() && !segments.cutsAll()) {
             refuse(datagram, flow, path);
         } else {
             forwardPieces(datagram, flow, path, isNeededAgain);
@@ -268,6 +268,9 @@ public final class TunnelIngress {
         if (isNeededAgain) {
             spare().window(0, length);
             spare().copyFrom(datagram, 0, 0, length);
+        }
+        if (datagram.dontFragment()) {
+            datagram.mayBeCut(path.exit().nextIdentification(false));
         }
         // no fragment is wrapped in less than IP
         int agreed = Math.max(path.wrapper().overhead(), PacketBuffer.HEADER) + path.udpOverhead();

@@ -58,6 +58,7 @@ final class SampleFilesTest {
                         DataplaneChoice.AUTO,
                         Duration.ofSeconds(110),
                         false,
+                        false,
                         OptionalLong.empty()));
         assertThat(config.broadcast()).isEqualTo(new HomeAgentConfig.Broadcast(Set.of(), Set.of(), 100));
         assertThat(config.advertise())
@@ -112,7 +113,14 @@ final class SampleFilesTest {
         assertThat(config.registration().lifetime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.tunnel())
                 .isEqualTo(new MobileNodeConfig.Tunnel(
-                        "mip0", Optional.empty(), true, List.of(Ipv4Prefix.ALL), DataplaneChoice.AUTO, false, false));
+                        "mip0",
+                        Optional.empty(),
+                        true,
+                        List.of(Ipv4Prefix.ALL),
+                        DataplaneChoice.AUTO,
+                        false,
+                        false,
+                        false));
         assertThat(config.interfaces()).containsExactly(new InterfaceMatch("eth*"), new InterfaceMatch("wlan*"));
         assertThat(config.handover())
                 .isEqualTo(new MobileNodeConfig.Handover(

@@ -182,6 +182,38 @@ class TunnelStateTest {
         assertThat(dataplane.into(Octets.ofHex(syn)).get(0)).contains("020405b4");
     }
 
+    /** Both pieces fit, neither has DF, and both have one Identification that is not 0, as that of the whole was. */
+    @Test
+    void whatMayNotBeCutIsCutWhereThatIsNotHeeded() {
+        PureDataplane cutting = new PureDataplane(agent, new SegmentLimit(false, 1500, true));
+        hearTooBig(1000);
+        Octets whole = Datagrams.udp(0, DF, CORRESPONDENT, HOME, 1400);
+        List<Octets> pieces = cutting.into(whole).stream().map(Octets::ofHex).toList();
+        assertThat(pieces).hasSize(2).allMatch(outer -> outer.size() <= 1000);
+        Octets first = pieces.get(0).slice(20);
+        Octets second = pieces.get(1).slice(20);
+        assertThat(pieces).allMatch(outer -> (outer.u16(6) & DF) == 0);
+        assertThat(first.u16(6)).as("MF, at 0").isEqualTo(0x2000);
+        assertThat(second.u16(6)).as("the last one").isEqualTo((first.size() - 20) / 8);
+        assertThat(first.u16(4)).isNotZero().isEqualTo(second.u16(4));
+        assertThat(first.slice(20).plus(second.slice(20))).isEqualTo(whole.slice(20));
+        assertThat(List.of(first, second)).allMatch(each -> sum(each) == 0xffff);
+        assertThat(cutting.into(Datagrams.udp(7, DF, CORRESPONDENT, HOME, 980)))
+                .as("what fits stays as it is")
+                .singleElement()
+                .satisfies(outer -> assertThat(Octets.ofHex(outer).u16(26)).isEqualTo(DF));
+        assertThat(into(1400, DF)).as("elsewhere").contains("exceeds_path_mtu");
+    }
+
+    /** Of the header, in ones' complement: right if it is all ones. */
+    private static int sum(Octets datagram) {
+        int sum = 0;
+        for (int at = 0; at < 20; at += 2) {
+            sum += datagram.u16(at);
+        }
+        return (sum & 0xffff) + (sum >>> 16);
+    }
+
     @Test
     void aReportOnOneEncapsulationIsForAllBehindTheSameCareOfAddress() {
         Ipv4 neighbour = Ipv4.parse("10.10.0.58");

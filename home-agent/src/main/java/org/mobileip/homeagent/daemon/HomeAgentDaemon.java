@@ -164,7 +164,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
                             + " container " + TUN_DEVICE + ")");
         }
         Set<Encapsulation> granted = config.tunnel().encapsulation();
-        int mtu = config.tunnel().mtu().orElse(TunDataplane.usualMtu(granted));
+        int usual = config.tunnel().cutsAll() ? Link.ETHERNET_MTU : TunDataplane.usualMtu(granted);
+        int mtu = config.tunnel().mtu().orElse(usual);
         TunDataplane.Options options = new TunDataplane.Options(
                 TUN_NAMES,
                 mtu,
@@ -174,6 +175,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
                         ? UdpTunnelPorts.ofHomeAgent(ControlMessage.PORT)
                         : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
+                config.tunnel().cutsAll(),
                 fault -> loop.execute(() -> journal.failure("tunnel-fault", fault)));
         TunDataplane tun = TunDataplane.forHomeAgent(
                 options,

@@ -11,6 +11,7 @@ import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostException;
+import org.mobileip.host.Link;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.bpf.FastDataplane;
@@ -104,11 +105,12 @@ record Ports(
         boolean isNatExpected = config.tunnel().encapsulation().isEmpty() || encapsulation == Encapsulation.UDP;
         return new TunDataplane.Options(
                 config.tunnel().interfaceName(),
-                mtu(config),
+                config.tunnel().cutsAll() ? Link.ETHERNET_MTU : mtu(config),
                 OptionalInt.of(HostPlan.MARK),
                 EnumSet.of(Encapsulation.IPIP, encapsulation),
                 isNatExpected ? requests : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
+                config.tunnel().cutsAll(),
                 fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault));
     }
 

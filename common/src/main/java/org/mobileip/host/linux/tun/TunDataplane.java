@@ -64,6 +64,7 @@ public final class TunDataplane implements VisitorDataplane {
      * @param encapsulations what may be agreed on
      * @param udpPorts those of tunnels within UDP (RFC 3519)
      * @param clampsSegments whether the maximum segment size in TCP SYNs is lowered to what fits
+     * @param cutsAll whether a datagram that does not fit is cut though it has DF; for that {@code mtu} lets it in
      * @param onFault hears, on a packet thread, of everything unexpected; it must return soon
      */
     public record Options(
@@ -73,10 +74,23 @@ public final class TunDataplane implements VisitorDataplane {
             Set<Encapsulation> encapsulations,
             UdpTunnelPorts udpPorts,
             boolean clampsSegments,
+            boolean cutsAll,
             Consumer<Throwable> onFault) {
 
         public Options {
             encapsulations = Set.copyOf(encapsulations);
+        }
+
+        /** Where DF is heeded. */
+        public Options(
+                String interfaceName,
+                int mtu,
+                OptionalInt mark,
+                Set<Encapsulation> encapsulations,
+                UdpTunnelPorts udpPorts,
+                boolean clampsSegments,
+                Consumer<Throwable> onFault) {
+            this(interfaceName, mtu, mark, encapsulations, udpPorts, clampsSegments, false, onFault);
         }
 
         /** Without tunnels within UDP. */
@@ -114,7 +128,7 @@ public final class TunDataplane implements VisitorDataplane {
         this.ports = TunPorts.open(options);
         this.broadcasts = heard.filter(wanted -> wanted.policy().isOn())
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
-        SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu());
+        SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu(), options.cutsAll());
         this.outbound = new OutboundPath(
                 ports.tun()::read, end, ports.network(), ports.linkMtu(), errorSender(ports.raw()), segments);
         this.relay = end instanceof ForeignAgentEnd agent

@@ -1,5 +1,6 @@
 package org.mobileip.host.linux.tun;
 
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Encapsulation;
 
@@ -9,6 +10,12 @@ final class BpfNarrowTransitNetnsTest extends NarrowTransitNetnsTest {
     @Override
     TransitWorld connected(Encapsulation encapsulation, int mtu) {
         return new TransitWorld(encapsulation, mtu, BpfDataplaneNetnsTest::open);
+    }
+
+    @Override
+    TransitWorld connected(UnaryOperator<TunDataplane.Options> changed) {
+        return new TransitWorld(
+                Encapsulation.IPIP, 1500, options -> BpfDataplaneNetnsTest.open(changed.apply(options)));
     }
 
     /** Other encapsulations than IP in IP are the tun dataplane's. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,37 @@ class NarrowTransitNetnsTest {
                     .toList();
             assertThat(outers).hasSize(2).noneMatch(outer -> (outer.u16(6) & 0x3fff) != 0);
         }
+    }
+
+    /** The interface lets in what the home link carries, and the tunnel takes it in two pieces (dont_fragment = "ignore"). */
+    @Test
+    void whatMayNotBeCutArrivesInPiecesWhereThatIsNotHeeded() {
+        try (TransitWorld world = cutting();
+                Capture home = new Capture(world.correspondent, "eth0");
+                Capture visited = new Capture(world.node, "eth0")) {
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, DONT_FRAGMENT, 1472)); // 1500 in all
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply(1472)))).isPresent();
+            assertThat(visited.datagrams().stream().filter(to(CARE_OF)).filter(Packets.tunnelled()))
+                    .hasSize(2)
+                    .noneMatch(outer -> (outer.u16(6) & 0x7fff) != 0);
+            assertThat(home.datagrams()).noneMatch(tooBig());
+        }
+    }
+
+    private TransitWorld cutting() {
+        return connected(options -> new TunDataplane.Options(
+                options.interfaceName(),
+                1500,
+                options.mark(),
+                options.encapsulations(),
+                options.udpPorts(),
+                false,
+                true,
+                options.onFault()));
+    }
+
+    TransitWorld connected(UnaryOperator<TunDataplane.Options> changed) {
+        return new TransitWorld(Encapsulation.IPIP, 1500, options -> TunDataplane.forHomeAgent(changed.apply(options)));
     }
 
     /** No router says "too big": what is long vanishes. */
