@@ -9,6 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Asks a daemon. Loads neither native code nor a logger: it runs in commands that a person waits for. */
@@ -26,13 +28,14 @@ public final class ControlClient {
     /**
      * Sends {@code verb} and {@code arguments} and waits for the answer.
      *
-     * @param arguments words without white space
+     * @param arguments of any octets; an empty one at the end is none
      * @throws ControlException when no daemon answers (exit code 6), it may not be asked (4), it answers too late (7), or
      *     with what it answers
      */
     public static Map<String, Object> ask(Path socket, String verb, String... arguments) throws ControlException {
-        String request = arguments.length == 0 ? verb : verb + " " + String.join(" ", arguments);
-        Map<String, Object> answer = exchange(socket, request);
+        List<String> words = new ArrayList<>(List.of(verb));
+        words.addAll(List.of(arguments));
+        Map<String, Object> answer = exchange(socket, Words.line(words));
         if (answer.get("error") instanceof String reason && answer.get("exit") instanceof Number exit) {
             throw new ControlException(exit.intValue(), reason);
         }

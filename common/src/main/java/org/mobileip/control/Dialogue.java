@@ -1,7 +1,6 @@
 package org.mobileip.control;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Dialogue {
     /** The answer to {@code request}: a document, or {@code {"error":…,"exit":…}}. */
     String answer(String request, boolean mayChange) {
         try {
-            List<String> words = Arrays.asList(request.strip().split("\\s+"));
+            List<String> words = Words.of(request);
             return Json.write(perform(verb(words.get(0), mayChange), words.subList(1, words.size())));
         } catch (ControlException refused) {
             Map<String, Object> error = new LinkedHashMap<>();

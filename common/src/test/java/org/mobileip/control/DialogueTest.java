@@ -32,6 +32,22 @@ final class DialogueTest {
                 .isEqualTo("{\"error\":\"drop is for root and the daemon's own user\",\"exit\":4}");
     }
 
+    /** A sentence may be a word; what a person types by hand is what it was. */
+    @Test
+    void wordsMayHaveWhiteSpaceInThem() {
+        assertThat(dialogue.answer("status two%20words 50% 100%zz %", true))
+                .isEqualTo("{\"arguments\":[\"two words\",\"50%\",\"100%zz\",\"%\"]}");
+        assertThat(Words.line(List.of("notify", "mn", "At ten: 50% off"))).isEqualTo("notify mn At%20ten:%2050%25%20off");
+        assertThat(Words.line(List.of("caf\u00e9\n"))).isEqualTo("caf%c3%a9%0a");
+        Random random = new Random(7);
+        for (int round = 0; round < 1000; round++) {
+            StringBuilder sentence = new StringBuilder("x");
+            random.ints(random.nextInt(20), 0, 0x3000).forEach(point -> sentence.append((char) point));
+            List<String> said = List.of("notify", sentence.toString());
+            assertThat(Words.of(Words.line(said))).isEqualTo(said);
+        }
+    }
+
     @Test
     void whatIsNotUnderstoodIsWrongUsage() {
         assertThat(dialogue.answer("", true))

@@ -96,11 +96,11 @@ class RegistrationNetnsTest {
     private void isToldSomethingByTheSameWay(DatagramSocket socket) {
         HomeLab lab = lab();
         Path control = directory.resolve("home-agent.sock");
-        HomeLab.Answer told = HomeLab.receive(socket, () -> ControlClient.ask(control, "notify", "laptop", "Hi"))
+        HomeLab.Answer told = HomeLab.receive(socket, () -> ControlClient.ask(control, "notify", "laptop", "H i"))
                 .orElseThrow();
         assertThat(told.from()).isEqualTo(new InetSocketAddress(UPLINK, 434));
         assertThat(told.octets().slice(0, 4)).isEqualTo(Octets.ofHex("16 00 8000"));
-        assertThat(told.octets().slice(24, 29)).isEqualTo(Octets.ofHex("91 03 01 4869"));
+        assertThat(told.octets().slice(24, 30)).isEqualTo(Octets.ofHex("91 04 01 482069"));
         HomeLab.send(socket, UPLINK, lab.node.acknowledge(told.octets()));
         HomeLab.await("the acknowledgement among the events", () -> lab.status()
                 .toString()
