@@ -19,7 +19,8 @@ import org.mobileip.net.Octets;
  *
  * This is the long format, which RFC 5944 §1.10 has for types below 128 only: whoever does not know this type takes the sub-type
  * for a length, and is lost. Others, Wireshark among them, therefore lay it out as RFC 5944 §1.11 wants it of a type that may be
- * skipped: type, length 5, sub-type, address. Both are read here, for no octets can be both; the RFC's own is sent.
+ * skipped: type, length 5, sub-type, address. Both are read here, for no octets can be both; the RFC's own is sent, but to whoever
+ * has used the other.
  *
  * @param use what the address is for
  * @param address of a home agent
@@ -67,6 +68,20 @@ public record DynamicHomeAgent(Use use, Ipv4 address) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether whoever has written {@code extensions} lays this one out as a type that may be skipped. */
+    public static boolean isShortIn(List<Extension> extensions) {
+        return Extension.firstOf(extensions, TYPE)
+                .filter(first ->
+                        first.subtype() == Extension.NO_SUBTYPE && first.data().size() == 1 + ADDRESS)
+                .isPresent();
+    }
+
+    /** The extension as those write it. */
+    public Extension toShortExtension() {
+        return Extension.ofShort(
+                TYPE, use.subtype, new OctetsWriter(ADDRESS).ipv4(address).finished());
     }
 
     /** The extension; it goes before the Mobile-Home authenticator. */

@@ -37,7 +37,8 @@ final class DialogueTest {
     void wordsMayHaveWhiteSpaceInThem() {
         assertThat(dialogue.answer("status two%20words 50% 100%zz %", true))
                 .isEqualTo("{\"arguments\":[\"two words\",\"50%\",\"100%zz\",\"%\"]}");
-        assertThat(Words.line(List.of("notify", "mn", "At ten: 50% off"))).isEqualTo("notify mn At%20ten:%2050%25%20off");
+        assertThat(Words.line(List.of("notify", "mn", "At ten: 50% off")))
+                .isEqualTo("notify mn At%20ten:%2050%25%20off");
         assertThat(Words.line(List.of("caf\u00e9\n"))).isEqualTo("caf%c3%a9%0a");
         Random random = new Random(7);
         for (int round = 0; round < 1000; round++) {

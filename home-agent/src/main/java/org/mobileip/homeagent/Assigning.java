@@ -67,11 +67,16 @@ final class Assigning {
         return request.homeAgent().isUnspecified() || request.homeAgent().isBroadcast();
     }
 
-    /** What a reply with this code must carry (§3.4.2). */
-    static Optional<Extension> redirection(HomeAgentSettings settings, ReplyCode code) {
-        return code.equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST)
-                        && settings.assignment() instanceof Assignment.Elsewhere other
-                ? Optional.of(new DynamicHomeAgent(Use.REDIRECTED, other.homeAgent()).toExtension())
-                : Optional.empty();
+    /** What a reply with this code must carry (§3.4.2), laid out as the node does it. */
+    static Optional<Extension> redirection(HomeAgentSettings settings, Authentic authentic, ReplyCode code) {
+        if (!code.equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST)
+                || !(settings.assignment() instanceof Assignment.Elsewhere other)) {
+            return Optional.empty();
+        }
+        DynamicHomeAgent redirected = new DynamicHomeAgent(Use.REDIRECTED, other.homeAgent());
+        return Optional.of(
+                DynamicHomeAgent.isShortIn(authentic.arrival().covered())
+                        ? redirected.toShortExtension()
+                        : redirected.toExtension());
     }
 }

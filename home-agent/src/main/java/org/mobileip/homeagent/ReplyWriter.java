@@ -54,7 +54,7 @@ final class ReplyWriter {
         Services.echo(authentic, code).ifPresent(extensions::add);
         identity(authentic).ifPresent(extensions::add);
         told(udp, false).ifPresent(extensions::add);
-        Assigning.redirection(settings, code).ifPresent(extensions::add);
+        Assigning.redirection(settings, authentic, code).ifPresent(extensions::add);
         if (code.isAccepted() || code.equals(ReplyCode.MOBILE_NETWORK_PREFIX_ERROR)) {
             networks.decide(authentic).acknowledgements().forEach(each -> extensions.add(each.toExtension()));
         }

@@ -133,6 +133,14 @@ class AssignmentTest {
                         each instanceof Effect.Denied denied && denied.code().value() == 143);
     }
 
+    /** As Wireshark's dissector has it: so the node will find it. */
+    @Test
+    void sendsThemAwayInTheFormatThatTheyUse() {
+        assigns(new Assignment.Elsewhere(OTHER));
+        assertThat(sendIn(asks(0, 60, ZERO, "8b 05 01 0a010114")).octets().slice(20, 27))
+                .isEqualTo(Octets.ofHex("8b 05 02 c0000209"));
+    }
+
     @Test
     void sendsNobodyAwayWhoNamesIt() {
         assigns(new Assignment.Elsewhere(OTHER));
