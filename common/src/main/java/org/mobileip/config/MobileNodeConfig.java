@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.FlowSelector;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -24,6 +25,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param handover how links are changed
  * @param visits what is shared with those whose networks are visited
  * @param network what is behind this node, if anything
+ * @param flows which traffic goes by which of several links at once, RFC 7629; none: all goes by one link
  * @param control the control socket
  * @param state the directory of what must outlive this process
  * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
@@ -39,6 +41,7 @@ public record MobileNodeConfig(
         Handover handover,
         Visits visits,
         Optional<Network> network,
+        List<Flow> flows,
         Path control,
         Path state,
         List<Problem> warnings) {
@@ -54,6 +57,7 @@ public record MobileNodeConfig(
 
     public MobileNodeConfig {
         interfaces = List.copyOf(interfaces);
+        flows = List.copyOf(flows);
         warnings = List.copyOf(warnings);
     }
 
@@ -162,6 +166,19 @@ public record MobileNodeConfig(
 
         public Network {
             prefixes = List.copyOf(prefixes);
+        }
+    }
+
+    /**
+     * {@code [[flow]]}: some of the traffic of this node, RFC 7629. Of several that match the first counts.
+     *
+     * @param which it is
+     * @param uplinks by which interfaces it goes, the best first; none: it is dropped
+     */
+    public record Flow(FlowSelector which, List<InterfaceMatch> uplinks) {
+
+        public Flow {
+            uplinks = List.copyOf(uplinks);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.config.HomeAgentConfig.Replay;
+import org.mobileip.config.MobileNodeConfig.Flow;
 import org.mobileip.config.MobileNodeConfig.Handover;
 import org.mobileip.config.MobileNodeConfig.Home;
 import org.mobileip.config.MobileNodeConfig.Network;
@@ -59,6 +60,7 @@ final class MobileNodeReader {
         List<InterfaceMatch> interfaces = interfaces(root.tables("interface"));
         Handover handover = handover(root.table("handover"));
         Optional<Network> network = new NetworkReader(root, home, tunnel, visits).network();
+        List<Flow> flows = FlowReader.read(root, interfaces, tunnel.reverse());
         TableReader daemon = root.table("daemon");
         Path control = control(daemon);
         Path state = state(daemon, control);
@@ -78,6 +80,7 @@ final class MobileNodeReader {
                 handover,
                 visits,
                 network,
+                flows,
                 control,
                 state,
                 warnings);

@@ -10,8 +10,13 @@ import java.util.List;
  */
 public record Uplinks(List<Uplink> all, Steering steering) {
 
-    /** A care-of address, and the index of the interface that has it. */
-    public record Uplink(Ipv4 careOf, int linkIndex) {}
+    /**
+     * One of them.
+     *
+     * @param linkIndex of the interface that has {@code careOf}
+     * @param isInUdp whether all that is sent there and received is within UDP (RFC 3519)
+     */
+    public record Uplink(Ipv4 careOf, int linkIndex, boolean isInUdp) {}
 
     public Uplinks {
         all = List.copyOf(all);

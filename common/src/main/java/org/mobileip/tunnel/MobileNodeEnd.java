@@ -57,7 +57,7 @@ public final class MobileNodeEnd extends TunnelEnd {
                 .orElseGet(() -> new Flow(
                         home.bits(),
                         careOf.bits(),
-                        new FlowPath[] {path(known, careOf, homeAgent, 0, terms)},
+                        new FlowPath[] {path(known, careOf, homeAgent, 0, terms, terms.udp().ports())},
                         counters));
         tunnel = new NodeTunnel(receivesAt.stream().mapToInt(Ipv4::bits).toArray(), flow, terms);
     }
@@ -73,7 +73,10 @@ public final class MobileNodeEnd extends TunnelEnd {
         List<Flow> flows = new ArrayList<>();
         List<FlowPath> paths = new ArrayList<>();
         for (Uplinks.Uplink way : ways.all()) {
-            FlowPath path = path(known, way.careOf(), homeAgent, way.linkIndex(), terms);
+            Optional<UdpPorts> udp = way.isInUdp()
+                    ? Optional.of(UdpPorts.between(terms.udp().port().orElseThrow(), InUdp.PORT))
+                    : Optional.empty();
+            FlowPath path = path(known, way.careOf(), homeAgent, way.linkIndex(), terms, udp);
             flows.add(new Flow(home.bits(), way.careOf().bits(), new FlowPath[] {path}, counters));
             paths.add(path);
         }
@@ -83,7 +86,13 @@ public final class MobileNodeEnd extends TunnelEnd {
                 .steered(new FlowChoice(ways.steering(), flows, false));
     }
 
-    private FlowPath path(@Nullable NodeTunnel known, Ipv4 careOf, Ipv4 homeAgent, int link, TunnelTerms terms) {
+    private FlowPath path(
+            @Nullable NodeTunnel known,
+            Ipv4 careOf,
+            Ipv4 homeAgent,
+            int link,
+            TunnelTerms terms,
+            Optional<UdpPorts> udp) {
         Flow same = known == null ? null : known.flowFrom(careOf.bits());
         boolean isSameWay = same != null && same.path(0).exit().link() == link;
         TunnelExit exit = same != null && isSameWay
@@ -96,7 +105,7 @@ public final class MobileNodeEnd extends TunnelEnd {
                 true,
                 false,
                 order,
-                terms.udp().ports().orElse(null));
+                udp.orElse(null));
     }
 
     /** From the next packet on, tunnels nothing either way. */

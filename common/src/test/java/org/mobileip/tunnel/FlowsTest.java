@@ -52,7 +52,8 @@ class FlowsTest {
 
     private static Uplinks uplinks(int usual, Steering.Rule... rules) {
         return new Uplinks(
-                List.of(new Uplinks.Uplink(WLAN, 3), new Uplinks.Uplink(LTE, 4)), new Steering(List.of(rules), usual));
+                List.of(new Uplinks.Uplink(WLAN, 3, false), new Uplinks.Uplink(LTE, 4, false)),
+                new Steering(List.of(rules), usual));
     }
 
     /** UDP, TCP or the like: the ports, and four octets more. */

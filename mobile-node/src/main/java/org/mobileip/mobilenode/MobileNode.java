@@ -24,7 +24,7 @@ import org.mobileip.wire.RegistrationRevocation;
  * ({@link HomeAgents}), home addresses given by the home agent (RFC 2794), challenges (RFC 4721), NATs (RFC 3519), networks
  * behind the node ({@link MobileNetworks}, RFC 5177), revocations by the home agent ({@link Revocations}, RFC 3543) and what it
  * tells the person behind the node ({@link Notifications}, RFC 6098), home agents that are assigned ({@link AgentAssignment}),
- * simultaneous bindings while moving ({@link Overlap}).
+ * simultaneous bindings while moving ({@link Overlap}), several links at once, by flow ({@link UplinkList}, RFC 7629).
  */
 public final class MobileNode {
 
@@ -34,6 +34,8 @@ public final class MobileNode {
     private final Surroundings surroundings;
     private final Stopwatch stopwatch = new Stopwatch();
     private final Mover mover;
+    private final UplinkList uplinks;
+    private final UplinkRegistrar otherUplinks;
     private State told = State.DISCONNECTED;
     private boolean isStarted;
 
@@ -47,13 +49,16 @@ public final class MobileNode {
         home = new HomeAddress(settings);
         agents = new HomeAgents(settings);
         surroundings = new Surroundings(settings, home, agents, stopwatch);
-        registrar = new Registrar(settings, home, agents, surroundings.foreignAgents(), memory);
-        mover = new Mover(settings, home, surroundings, registrar, stopwatch);
+        uplinks = new UplinkList(settings);
+        registrar = new Registrar(settings, home, agents, surroundings.foreignAgents(), uplinks, memory);
+        otherUplinks = registrar.beside(uplinks, settings);
+        mover = new Mover(settings, home, surroundings, registrar, uplinks, otherUplinks, stopwatch);
     }
 
     /** What must be done because of {@code event}, in this order. */
     public List<Effect> handle(Tick now, Event event) {
         List<Effect> effects = new ArrayList<>(react(now, event));
+        effects.addAll(mover.spread(now, event.moment()));
         tellState(effects);
         return effects;
     }
@@ -92,7 +97,8 @@ public final class MobileNode {
                 .nextDeadline()
                 .earlierOf(surroundings.nextDeadline())
                 .earlierOf(agents.nextDeadline())
-                .earlierOf(mover.nextDeadline());
+                .earlierOf(mover.nextDeadline())
+                .earlierOf(otherUplinks.nextDeadline());
     }
 
     /** Why a move to that interface would fail now; empty: it would succeed. */
@@ -172,7 +178,10 @@ public final class MobileNode {
         return switch (type) {
             case RegistrationRevocation.TYPE -> registrar.revoked(now, event.moment(), event.datagram());
             case GenericNotification.TYPE -> registrar.notified(event.moment(), event.datagram());
-            default -> registrar.receive(now, event.moment(), event.datagram());
+            default ->
+                otherUplinks
+                        .receive(now, event.moment(), event.datagram())
+                        .orElseGet(() -> registrar.receive(now, event.moment(), event.datagram()));
         };
     }
 
@@ -245,6 +254,7 @@ public final class MobileNode {
                 stopwatch.last(),
                 mover.standings(),
                 home.networks().standings(),
+                mover.uplinks(),
                 registrar.message().map(MessageString::text));
     }
 

@@ -28,6 +28,8 @@ final class Mover {
     private final HomeAddress home;
     private final Surroundings surroundings;
     private final Registrar registrar;
+    private final UplinkList uplinks;
+    private final UplinkRegistrar otherUplinks;
     private final Stopwatch stopwatch;
     private final MoveDetector detector;
     private final Declaration declaration;
@@ -44,11 +46,20 @@ final class Mover {
     private boolean isParked;
     private boolean isHomeAgreed = true;
 
-    Mover(Settings settings, HomeAddress home, Surroundings surroundings, Registrar registrar, Stopwatch stopwatch) {
+    Mover(
+            Settings settings,
+            HomeAddress home,
+            Surroundings surroundings,
+            Registrar registrar,
+            UplinkList uplinks,
+            UplinkRegistrar otherUplinks,
+            Stopwatch stopwatch) {
         this.settings = settings;
         this.home = home;
         this.surroundings = surroundings;
         this.registrar = registrar;
+        this.uplinks = uplinks;
+        this.otherUplinks = otherUplinks;
         this.stopwatch = stopwatch;
         detector = new MoveDetector(settings);
         declaration = new Declaration(settings, home, surroundings);
@@ -174,6 +185,32 @@ final class Mover {
         return List.of();
     }
 
+    /** The other links are used as they can be, and each flow goes by its own (RFC 7629). */
+    List<Effect> spread(Tick now, Moment moment) {
+        if (settings.flows().isEmpty()) {
+            return List.of();
+        }
+        List<Effect> effects = new ArrayList<>(otherUplinks.follow(now, moment, attachment, usableLinks()));
+        if (otherUplinks.takeDoubt() && attachment instanceof Attachment.Away away) {
+            effects.addAll(registrar.start(now, moment, registration(away)));
+        }
+        effects.addAll(tunnel.spread(uplinks.ways(tunnel.through())));
+        return effects;
+    }
+
+    private List<Attachment.Visiting> usableLinks() {
+        return settings.flows().isEmpty()
+                ? List.of()
+                : detector.visits(situation()).stream()
+                        .filter(link -> !doubts.contains(link))
+                        .toList();
+    }
+
+    /** The links that are used at the same time. */
+    List<UplinkStanding> uplinks() {
+        return uplinks.standings(tunnel.through());
+    }
+
     private MoveDetector.Situation situation() {
         return surroundings.seenFrom(attachment, pinned, doubts.now());
     }
@@ -216,6 +253,8 @@ final class Mover {
         Attachment before = attachment;
         boolean tunnelWorks = tunnelWorks();
         attachment = next;
+        uplinks.attached(next);
+        uplinks.keepOnly(usableLinks());
         keepalives.stop();
         isHomeAgreed = !tunnelWorks;
         if (next instanceof Attachment.Away away) {

@@ -27,6 +27,15 @@ public sealed interface Notice {
      */
     record Accepted(Ipv4 careOf, Lifetime granted, Duration renewIn, Duration roundTrip) implements Notice {}
 
+    /** The home agent tunnels to {@code careOf} too, beside the link that the node is attached to (RFC 7629). */
+    record UplinkRegistered(Ipv4 careOf, Lifetime granted, Duration roundTrip) implements Notice {}
+
+    /** A link that was used beside the one that the node is attached to is not any more: its flows go another way. */
+    record UplinkLost(String interfaceName, Ipv4 careOf) implements Notice {}
+
+    /** The home agent refused to tunnel to {@code careOf} too. */
+    record UplinkDenied(Ipv4 careOf, ReplyCode code) implements Notice {}
+
     /** The home agent has forgotten this node's bindings. */
     record Deregistered(Duration roundTrip) implements Notice {}
 

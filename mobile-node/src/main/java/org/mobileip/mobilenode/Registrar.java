@@ -33,16 +33,23 @@ final class Registrar {
     private final HomeAgents agents;
     private final Requests requests;
     private final Farewells farewells;
+    private final Repairs repairs;
     private final Asking asking;
     private final Answering answering;
     private final TunnelEnds tunnelEnds;
 
-    Registrar(Settings settings, HomeAddress home, HomeAgents agents, AgentList foreignAgents, Memory memory) {
+    Registrar(
+            Settings settings,
+            HomeAddress home,
+            HomeAgents agents,
+            AgentList foreignAgents,
+            UplinkList uplinks,
+            Memory memory) {
         this.agents = agents;
         registration = new Registration(settings.lifetime());
-        requests = new Requests(settings, home, agents.assignment(), foreignAgents, memory);
+        requests = new Requests(settings, home, agents.assignment(), foreignAgents, uplinks, memory);
         farewells = new Farewells(requests, home, agents);
-        Repairs repairs = new Repairs(settings, home, agents);
+        repairs = new Repairs(settings, home, agents, uplinks);
         NatOutlook outlook = new NatOutlook(settings.tunnel().nat());
         asking = new Asking(registration, agents, requests, farewells, repairs);
         answering = new Answering(
@@ -57,6 +64,11 @@ final class Registrar {
                 new Notifications(settings, home, requests.identifications()),
                 outlook);
         tunnelEnds = new TunnelEnds(settings, registration, home, agents, requests, repairs, outlook);
+    }
+
+    /** What keeps the bindings of other links than the one that this registers. */
+    UplinkRegistrar beside(UplinkList uplinks, Settings settings) {
+        return new UplinkRegistrar(uplinks, this, requests.beside(), agents, repairs, settings.lifetime());
     }
 
     /** A new attempt: at once, or as soon as the last request for the same care-of address is a second old. */

@@ -45,7 +45,9 @@ final class RegistrationReplies {
     Judgement judge(Octets payload, Collection<Pending> pending) {
         RegistrationReply reply;
         try {
-            reply = RegistrationReply.decode(payload);
+            reply = settings.flows().isEmpty()
+                    ? RegistrationReply.decode(payload)
+                    : RegistrationReply.decodeMultipath(payload);
         } catch (MalformedMessageException malformed) { // §1.8, §1.9
             return new Judgement.Fault(Effect.Reason.MALFORMED);
         }

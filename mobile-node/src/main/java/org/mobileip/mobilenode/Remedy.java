@@ -20,6 +20,10 @@ enum Remedy {
     ASK_WITHOUT_NETWORKS,
     /** Ask again at once for the one binding alone: code 135. */
     ASK_FOR_ONE_BINDING,
+    /** Ask again at once for one binding as everybody has it: code 152 (RFC 7629 §5.1). */
+    ASK_WITHOUT_FLOWS,
+    /** Ask again at once, as if there were no other bindings; those are asked for anew: code 153 (RFC 7629 §5.1). */
+    ASK_WITHOUT_OTHERS,
     /** Nothing will help soon, but something may change: ask ever more rarely. */
     ASK_LATER,
     /** Nothing will help before somebody has changed a file: ask rarely from the beginning. */
@@ -35,6 +39,8 @@ enum Remedy {
             case 72, 139 -> TUNNEL_PLAINLY;
             case 135 -> ASK_FOR_ONE_BINDING;
             case 147, 148 -> ASK_WITHOUT_NETWORKS;
+            case 152 -> ASK_WITHOUT_FLOWS;
+            case 153 -> ASK_WITHOUT_OTHERS;
             // Authentication; reverse tunnels and delivery styles, where what is configured is what is wanted.
             case 67, 68, 131, 132, 74, 75, 79, 137, 138 -> ASK_RARELY;
             // A service that the node must be allowed to have first (RFC 5446).

@@ -16,12 +16,14 @@ final class Repairs {
     private final Settings settings;
     private final HomeAddress home;
     private final HomeAgents agents;
+    private final UplinkList uplinks;
     private final Set<Ipv4> tunnelPlainly = new HashSet<>();
 
-    Repairs(Settings settings, HomeAddress home, HomeAgents agents) {
+    Repairs(Settings settings, HomeAddress home, HomeAgents agents, UplinkList uplinks) {
         this.settings = settings;
         this.home = home;
         this.agents = agents;
+        this.uplinks = uplinks;
     }
 
     /** What is asked for, unless that agent has refused it: then IP within IP, which everybody has (§4.1). */
@@ -50,6 +52,8 @@ final class Repairs {
             case ASK_LATER -> isUnbound && !asked.target().isDeregistration() && isAddressTakenBack(reply.code());
             case ASK_WITHOUT_NETWORKS -> home.networks().isRouter() && attempt.tries(Remedy.ASK_WITHOUT_NETWORKS);
             case ASK_FOR_ONE_BINDING -> asked.target().isBesideOthers();
+            case ASK_WITHOUT_FLOWS -> uplinks.refuse();
+            case ASK_WITHOUT_OTHERS -> uplinks.forgetOthers(asked.target().careOf());
             case SHORTEN -> !reply.lifetime().isZero() && attempt.tries(Remedy.SHORTEN);
             case ANSWER_CHALLENGE -> isAbleToAnswer(asked) && attempt.tries(Remedy.ANSWER_CHALLENGE);
             case ASK_RARELY -> false;

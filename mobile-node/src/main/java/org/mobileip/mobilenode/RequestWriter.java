@@ -31,14 +31,21 @@ final class RequestWriter {
     private final AgentAssignment assignment;
     private final Identities identities;
     private final AgentList agents;
+    private final UplinkList uplinks;
 
     RequestWriter(
-            Settings settings, HomeAddress home, AgentAssignment assignment, Identities identities, AgentList agents) {
+            Settings settings,
+            HomeAddress home,
+            AgentAssignment assignment,
+            Identities identities,
+            AgentList agents,
+            UplinkList uplinks) {
         this.identities = identities;
         this.assignment = assignment;
         this.settings = settings;
         this.home = home;
         this.agents = agents;
+        this.uplinks = uplinks;
     }
 
     /** What is asked for, but from a foreign agent no more than it grants (§3.6.1.2). */
@@ -98,6 +105,7 @@ final class RequestWriter {
         if (!target.isDeregistration()) { // RFC 5177 §5
             extensions.addAll(home.networks().requestTo(agent.address()));
         }
+        extensions.addAll(uplinks.extensionsFor(target)); // RFC 7629 §4.1
         Revocations.offer(settings, target, moment).ifPresent(extensions::add);
         return extensions;
     }

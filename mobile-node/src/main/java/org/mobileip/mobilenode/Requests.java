@@ -33,17 +33,37 @@ final class Requests {
     }
 
     private final Identifications identifications;
-    private final Identities identities = new Identities();
+    private final Identities identities;
     private final RegistrationReplies replies;
     private final RequestWriter writer;
     private final AgentList agents;
     private final Map<Ipv4, Pending> pending = new HashMap<>();
 
-    Requests(Settings settings, HomeAddress home, AgentAssignment assignment, AgentList agents, Memory memory) {
+    Requests(
+            Settings settings,
+            HomeAddress home,
+            AgentAssignment assignment,
+            AgentList agents,
+            UplinkList uplinks,
+            Memory memory) {
+        identities = new Identities();
         identifications = new Identifications(settings.replay(), memory);
         this.agents = agents;
-        writer = new RequestWriter(settings, home, assignment, identities, agents);
+        writer = new RequestWriter(settings, home, assignment, identities, agents, uplinks);
         replies = new RegistrationReplies(settings, home, writer);
+    }
+
+    private Requests(Requests others) {
+        identifications = others.identifications;
+        identities = others.identities;
+        replies = others.replies;
+        writer = others.writer;
+        agents = others.agents;
+    }
+
+    /** To ask for other things beside: what waits for replies there does not here. */
+    Requests beside() {
+        return new Requests(this);
     }
 
     /** Asks anew. */

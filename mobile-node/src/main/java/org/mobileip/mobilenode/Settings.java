@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.FlowSelector;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -29,6 +30,8 @@ import org.mobileip.wire.ServiceSelection;
  * @param network what is behind the node, if anything (RFC 5177)
  * @param probing how often the home agent is asked by each link whether it is reached; empty: never
  * @param revocable whether the home agent is asked to tell when it ends a binding before its time (RFC 3543)
+ * @param flows which traffic goes by which of several links at once, the first that matches counts (RFC 7629); none: all goes by
+ *     one link
  */
 public record Settings(
         Home home,
@@ -41,7 +44,8 @@ public record Settings(
         Roaming roaming,
         Optional<Network> network,
         Optional<Duration> probing,
-        boolean revocable) {
+        boolean revocable,
+        List<Flow> flows) {
 
     /** One with no network behind it. */
     public Settings(
@@ -64,7 +68,8 @@ public record Settings(
                 roaming,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 
     /** One that shares keys with home agents only. */
@@ -82,6 +87,7 @@ public record Settings(
     public Settings {
         homeAgents = List.copyOf(homeAgents);
         interfaces = List.copyOf(interfaces);
+        flows = List.copyOf(flows);
         if (homeAgents.isEmpty()) {
             throw new IllegalArgumentException("there is no home agent");
         }
@@ -154,13 +160,25 @@ public record Settings(
                 roaming,
                 Optional.of(behind),
                 probing,
-                revocable);
+                revocable,
+                flows);
     }
 
     /** The same node, which wants to be told when a binding ends before its time, or not. */
     public Settings revocable(boolean wanted) {
         return new Settings(
-                home, homeAgents, security, replay, lifetime, tunnel, interfaces, roaming, network, probing, wanted);
+                home,
+                homeAgents,
+                security,
+                replay,
+                lifetime,
+                tunnel,
+                interfaces,
+                roaming,
+                network,
+                probing,
+                wanted,
+                flows);
     }
 
     /** The same node, which asks the home agent by each link that often whether it is reached. */
@@ -176,7 +194,41 @@ public record Settings(
                 roaming,
                 network,
                 Optional.of(interval),
-                revocable);
+                revocable,
+                flows);
+    }
+
+    /** The same node, of whose traffic each flow goes its own way. */
+    public Settings with(List<Flow> wanted) {
+        return new Settings(
+                home,
+                homeAgents,
+                security,
+                replay,
+                lifetime,
+                tunnel,
+                interfaces,
+                roaming,
+                network,
+                probing,
+                revocable,
+                wanted);
+    }
+
+    /**
+     * Some of the node's traffic.
+     *
+     * @param uplinks the names of the links it goes by, the best first; where none of them can be used it goes as everything else
+     *     does. None: it is dropped, both ways
+     */
+    public record Flow(FlowSelector which, List<Predicate<String>> uplinks) {
+        public Flow {
+            uplinks = List.copyOf(uplinks);
+        }
+
+        boolean isDropped() {
+            return uplinks.isEmpty();
+        }
     }
 
     /**

@@ -28,6 +28,7 @@ import org.mobileip.wire.ReplyCode;
  * @param lastHandover the last one that the home agent has answered
  * @param links why each configured link is used or is not, in their order
  * @param networks how those behind this node are
+ * @param uplinks those that are used at the same time; none: the node uses one link at a time
  * @param message words of the agent that answered last for the person behind this node
  */
 public record Status(
@@ -49,11 +50,13 @@ public record Status(
         Optional<Handover> lastHandover,
         List<LinkStanding> links,
         List<NetworkStanding> networks,
+        List<UplinkStanding> uplinks,
         Optional<String> message) {
 
     public Status {
         unknownNames = List.copyOf(unknownNames);
         links = List.copyOf(links);
         networks = List.copyOf(networks);
+        uplinks = List.copyOf(uplinks);
     }
 }

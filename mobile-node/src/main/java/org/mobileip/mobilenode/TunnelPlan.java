@@ -9,6 +9,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Uplinks;
 import org.mobileip.time.Tick;
 
 /**
@@ -52,6 +53,7 @@ final class TunnelPlan {
     private Optional<Attachment.Away> through = Optional.empty();
     private Tick settledAt = Tick.NEVER;
     private boolean isEnding;
+    private Optional<Uplinks> uplinks = Optional.empty();
 
     /** {@code delivery} is how datagrams go to foreign agents. */
     TunnelPlan(DeliveryStyle delivery) {
@@ -127,6 +129,17 @@ final class TunnelPlan {
         return isEnding;
     }
 
+    /** From now on flows go by {@code ways}; empty: all goes one way. */
+    List<Effect> spread(Optional<Uplinks> ways) {
+        uplinks = ways;
+        if (tunnel.isEmpty() || tunnel.get().uplinks().equals(ways)) {
+            return List.of();
+        }
+        HomeTunnel spread = tunnel.get().by(ways);
+        tunnel = Optional.of(spread);
+        return List.of(new Effect.UseTunnel(spread));
+    }
+
     List<Effect> end() {
         settledAt = Tick.NEVER;
         isEnding = false;
@@ -152,7 +165,8 @@ final class TunnelPlan {
         }
         ends = between;
         through = Optional.of(from);
-        Optional<HomeTunnel> wanted = tunnelOf(from, also, between.get());
+        Optional<HomeTunnel> wanted =
+                tunnelOf(from, also, between.get()).map(one -> one.by(uplinks));
         if (tunnel.equals(wanted)) {
             return List.of();
         }

@@ -40,6 +40,7 @@ public final class PlainForeignAgent {
     private static final int FIXED_REQUEST = 24;
     private static final int MOBILE_HOME = 32;
     private static final int DYNAMIC_HOME_AGENT = 139;
+    private static final int MULTIPATH = 154;
     private static final int MOBILE_FOREIGN = 33;
     private static final int GENERALIZED = 36;
     private static final int AUTHENTICATOR = 16;
@@ -123,7 +124,8 @@ public final class PlainForeignAgent {
     public static Octets forHomeAgent(Octets request) {
         int at = FIXED_REQUEST;
         while (request.u8(at) != MOBILE_HOME) {
-            boolean isLong = request.u8(at) == DYNAMIC_HOME_AGENT; // RFC 4433 §3.4: type, sub-type, length of 16 bits
+            // RFC 4433 §3.4, RFC 7629 §4: type, sub-type, length of 16 bits
+            boolean isLong = request.u8(at) == DYNAMIC_HOME_AGENT || request.u8(at) == MULTIPATH;
             at += isLong ? 4 + request.u16(at + 2) : 2 + request.u8(at + 1);
         }
         return request.slice(0, at + 2 + request.u8(at + 1));

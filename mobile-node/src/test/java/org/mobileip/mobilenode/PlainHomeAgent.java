@@ -27,6 +27,7 @@ public final class PlainHomeAgent {
     private static final int NETWORK = 148;
     private static final int REVOCATION = 137;
     private static final int DYNAMIC_HOME_AGENT = 139;
+    private static final int MULTIPATH = 154;
 
     private final byte[] key;
     private final int spi;
@@ -82,7 +83,8 @@ public final class PlainHomeAgent {
                     others);
         }
 
-        /** The data of the extension with that type, if it is none of those above; for 139 with the sub-type before it. */
+        /** The data of the extension with that type, if it is none of those above; for 139 and 154, of which there may be several, with the
+         * sub-type before it. */
         public Octets other(int type) {
             return others.getOrDefault(type, Octets.EMPTY);
         }
@@ -120,12 +122,14 @@ public final class PlainHomeAgent {
         Map<Integer, Octets> others = new TreeMap<>();
         int type = in.get() & 0xff;
         while (type >= FIRST_SKIPPABLE) {
-            byte[] data = type == DYNAMIC_HOME_AGENT ? longFormat(in) : new byte[in.get() & 0xff];
-            in.get(data, type == DYNAMIC_HOME_AGENT ? 1 : 0, data.length - (type == DYNAMIC_HOME_AGENT ? 1 : 0));
+            boolean isLong = type == DYNAMIC_HOME_AGENT || type == MULTIPATH;
+            byte[] data = isLong ? longFormat(in) : new byte[in.get() & 0xff];
+            in.get(data, isLong ? 1 : 0, data.length - (isLong ? 1 : 0));
             switch (type) {
                 case NAI -> nai = new String(data, StandardCharsets.US_ASCII);
                 case NETWORK -> networks.append(networks.isEmpty() ? "" : " ").append(Octets.of(data));
                 case REVOCATION -> revocation = Octets.of(data).toString();
+                case MULTIPATH -> others.merge(type, Octets.of(data), Octets::plus);
                 default -> others.put(type, Octets.of(data));
             }
             type = in.get() & 0xff;

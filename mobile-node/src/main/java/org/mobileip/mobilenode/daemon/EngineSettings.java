@@ -57,7 +57,16 @@ public final class EngineSettings {
                 roaming(config),
                 config.network().map(network -> new Settings.Network(network.interfaceName(), network.prefixes())),
                 config.handover().probe(),
-                config.registration().revocation());
+                config.registration().revocation(),
+                config.flows().stream().map(EngineSettings::flow).toList());
+    }
+
+    private static Settings.Flow flow(MobileNodeConfig.Flow flow) {
+        return new Settings.Flow(
+                flow.which(),
+                flow.uplinks().stream()
+                        .<Predicate<String>>map(match -> match::matches)
+                        .toList());
     }
 
     /** Without a word about encapsulation it is found by itself; who asks for one by name gets that or none. */

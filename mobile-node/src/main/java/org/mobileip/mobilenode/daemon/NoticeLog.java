@@ -28,6 +28,7 @@ final class NoticeLog {
     private static boolean isTrouble(Notice notice) {
         return notice instanceof Notice.Denied
                 || notice instanceof Notice.NotAnswered
+                || notice instanceof Notice.UplinkDenied
                 || notice instanceof Notice.NameUnknown
                 || notice instanceof Notice.MappingLost
                 || notice instanceof Notice.Revoked
@@ -49,6 +50,13 @@ final class NoticeLog {
         }
         if (notice instanceof Notice.Deregistered done) {
             return "deregistered rtt=" + millis(done.roundTrip());
+        }
+        if (notice instanceof Notice.UplinkRegistered registered) {
+            return "uplink-registered care-of=" + registered.careOf() + " lifetime=\"" + registered.granted()
+                    + "\" rtt=" + millis(registered.roundTrip());
+        }
+        if (notice instanceof Notice.UplinkLost lost) {
+            return "uplink-lost interface=" + lost.interfaceName() + " care-of=" + lost.careOf();
         }
         if (notice instanceof Notice.HandoverDone done) {
             return "handover-answered to=\"" + done.handover().to() + "\"";
@@ -105,6 +113,11 @@ final class NoticeLog {
                             .orElse("")
                     + (code.equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST) ? " cause=redirected-in-a-circle" : "")
                     + " next-try-in=" + seconds(denied.nextTry()) + " explain=" + code.value();
+        }
+        if (notice instanceof Notice.UplinkDenied denied) {
+            return "uplink-denied care-of=" + denied.careOf() + " code="
+                    + denied.code().value() + " meaning=\"" + denied.code().meaning() + "\" explain="
+                    + denied.code().value();
         }
         if (notice instanceof Notice.NotAnswered silence) {
             Optional<Duration> left = silence.bindingLeft();

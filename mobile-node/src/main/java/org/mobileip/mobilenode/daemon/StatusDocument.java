@@ -16,6 +16,7 @@ import org.mobileip.mobilenode.LinkStanding;
 import org.mobileip.mobilenode.NetworkStanding;
 import org.mobileip.mobilenode.Settings;
 import org.mobileip.mobilenode.Status;
+import org.mobileip.mobilenode.UplinkStanding;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -68,6 +69,9 @@ final class StatusDocument {
         document.put(
                 "networks",
                 status.networks().stream().map(StatusDocument::network).toList());
+        document.put(
+                "uplinks",
+                status.uplinks().stream().map(uplink -> uplink(now, uplink)).toList());
         document.put("tunnel", tunnel(tunnel));
         document.put("registration", registration(now, settings, status, counters));
         document.put("message", status.message().orElse(null));
@@ -118,6 +122,23 @@ final class StatusDocument {
         document.put("prefix", standing.network().toString());
         document.put("forwarded", standing.answer().isForwarded());
         document.put("why", standing.answer().words());
+        return document;
+    }
+
+    private static Map<String, Object> uplink(Tick now, UplinkStanding standing) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("interface", standing.interfaceName());
+        document.put("care_of_address", standing.careOf().toString());
+        document.put("bid", standing.id());
+        document.put("registered", standing.endsAt().isPresent());
+        document.put(
+                "remaining_s",
+                standing.endsAt()
+                        .filter(end -> !end.equals(Tick.NEVER))
+                        .map(end -> end.since(now).toSeconds())
+                        .orElse(null));
+        document.put("usual", standing.isUsual());
+        document.put("flows", standing.flows());
         return document;
     }
 

@@ -61,6 +61,7 @@ class HealthTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty());
     }
 

@@ -1,0 +1,270 @@
+package org.mobileip.mobilenode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mobileip.mobilenode.Lab.AGENT;
+import static org.mobileip.mobilenode.Lab.CAFE;
+import static org.mobileip.mobilenode.Lab.CAFE_LINK;
+import static org.mobileip.mobilenode.Lab.OFFICE;
+import static org.mobileip.mobilenode.Lab.OFFICE_LINK;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.FlowSelector;
+import org.mobileip.net.Octets;
+import org.mobileip.net.Steering;
+import org.mobileip.net.Uplinks;
+
+/** Several links at once, each for its own flows (RFC 7629 §5.1). Extensions are octets by hand from the diagrams of §4. */
+class SeveralUplinksTest {
+
+    private static final FlowSelector UDP = FlowSelector.ANY.ofProtocol(17);
+    private static final FlowSelector ICMP = FlowSelector.ANY.ofProtocol(1);
+    private static final Predicate<String> BY_OFFICE = "office0"::equals;
+
+    /** The numbers are those of the configured order: home0 would be 1, cafe0 is 2, office0 3. */
+    private static final String CAFE_ALONE = "01 03 02 02 40";
+
+    private static final String OFFICE_ALONE = "01 03 03 03 40";
+    private static final String OFFICE_TOO = "01 03 03 03 00";
+
+    private Lab lab = new Lab(Lab.settings(true).with(List.of(new Settings.Flow(UDP, List.of(BY_OFFICE)))));
+
+    @BeforeEach
+    void start() {
+        lab.start();
+    }
+
+    private static Octets octets(String hex) {
+        return Octets.ofHex(hex);
+    }
+
+    private Octets multipath() {
+        return lab.request().other(154);
+    }
+
+    private void bothAreRegistered() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        lab.arriveAtOffice();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+    }
+
+    private static List<HomeTunnel> tunnels(List<Effect> effects) {
+        return Lab.only(Effect.UseTunnel.class, effects).stream()
+                .map(Effect.UseTunnel::tunnel)
+                .toList();
+    }
+
+    private static HomeTunnel lastTunnel(List<Effect> effects) {
+        List<HomeTunnel> all = tunnels(effects);
+        return all.get(all.size() - 1);
+    }
+
+    private static Uplinks bothWays(int usual) {
+        return new Uplinks(
+                List.of(new Uplinks.Uplink(CAFE, CAFE_LINK, false), new Uplinks.Uplink(OFFICE, OFFICE_LINK, false)),
+                new Steering(List.of(new Steering.Rule(UDP, OptionalInt.of(1))), usual));
+    }
+
+    @Test
+    void theFirstLinkIsRegisteredInPlaceOfWhateverTheHomeAgentStillHas() {
+        lab.arriveAtCafe();
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        assertThat(multipath()).isEqualTo(octets(CAFE_ALONE + "02 01 01 02 01 00080000 11" + "02 01 01 02 01 00000000"));
+    }
+
+    @Test
+    void anotherLinkIsRegisteredBesideItAndTheHomeAgentIsToldWhichFlowIsWhose() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        List<Effect> effects = lab.arriveAtOffice();
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(Lab.only(Effect.SendRequest.class, effects).get(0).linkIndex()).isEqualTo(OFFICE_LINK);
+        assertThat(multipath())
+                .isEqualTo(octets(OFFICE_TOO + "02 01 02 0302 01 00080000 11" + "02 01 02 0203 01 00000000"));
+        assertThat(lab.node.status().attachment().name()).contains("cafe0");
+    }
+
+    @Test
+    void noTwoRequestsAreUnderWayAtOnce() {
+        lab.arriveAtCafe();
+        assertThat(Lab.only(Effect.SendRequest.class, lab.arriveAtOffice())).isEmpty();
+        lab.accept(600);
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+    }
+
+    @Test
+    void flowsTakeTheirLinkWhenTheHomeAgentHasAnswered() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        assertThat(tunnels(lab.arriveAtOffice())).allMatch(tunnel -> tunnel.uplinks().isEmpty());
+        HomeTunnel both = lastTunnel(lab.accept(600));
+        assertThat(both.careOf()).isEqualTo(CAFE);
+        assertThat(both.uplinks()).contains(bothWays(0));
+        assertThat(both.receivesAt()).containsExactlyInAnyOrder(CAFE, OFFICE);
+    }
+
+    @Test
+    void theFlowsOfALinkThatIsLostTakeTheOtherAtOnceHereAndAtTheHomeAgent() {
+        bothAreRegistered();
+        List<Effect> effects = lab.linkDown(OFFICE_LINK);
+        assertThat(lastTunnel(effects).uplinks()).isEmpty();
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(lab.request().lifetime()).isZero();
+        assertThat(Lab.only(Effect.SendRequest.class, effects).get(0).from()).isEqualTo(CAFE);
+        assertThat(multipath()).isEqualTo(octets(OFFICE_TOO));
+        assertThat(Lab.notices(effects)).contains(new Notice.UplinkLost("office0", OFFICE));
+        lab.accept(0);
+        assertThat(lab.passSlowly(Duration.ofMinutes(1))).noneMatch(Effect.SendRequest.class::isInstance);
+    }
+
+    @Test
+    void whenTheLinkOfAllElseIsLostTheOtherHasEverythingWithOneRequest() {
+        bothAreRegistered();
+        List<Effect> effects = lab.linkDown(CAFE_LINK);
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(multipath())
+                .isEqualTo(octets(OFFICE_ALONE + "02 01 01 03 01 00080000 11" + "02 01 01 03 01 00000000"));
+        assertThat(lastTunnel(effects).careOf()).isEqualTo(OFFICE);
+        assertThat(lastTunnel(effects).uplinks()).isEmpty();
+    }
+
+    @Test
+    void aLinkThatComesBackIsRegisteredAgainAndHasItsFlowsBack() {
+        bothAreRegistered();
+        lab.linkDown(OFFICE_LINK);
+        lab.accept(0);
+        lab.pass(Duration.ofSeconds(5));
+        lab.arriveAtOffice();
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(lab.request().lifetime()).isEqualTo(600);
+        assertThat(lastTunnel(lab.accept(600)).uplinks()).contains(bothWays(0));
+    }
+
+    @Test
+    void aMoveBetweenTwoLinksThatWorkLeavesFlowsWhereTheyAre() {
+        bothAreRegistered();
+        lab.handle(new Event.Move(lab.moment(), "office0"));
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(multipath())
+                .isEqualTo(octets(OFFICE_TOO + "02 01 02 0302 01 00080000 11" + "02 01 02 0302 01 00000000"));
+        assertThat(lastTunnel(lab.accept(600)).uplinks()).contains(bothWays(1));
+    }
+
+    @Test
+    void everyBindingIsRenewedInItsTime() {
+        bothAreRegistered();
+        List<Effect> done = lab.passSlowly(Duration.ofSeconds(1));
+        assertThat(done).noneMatch(Effect.SendRequest.class::isInstance);
+        int renewed = 0;
+        for (int i = 0; i < 20 && renewed < 2; i++) {
+            if (Lab.only(Effect.SendRequest.class, lab.untilDeadline()).size() == 1) {
+                renewed++;
+                lab.accept(600);
+            }
+        }
+        assertThat(renewed).isEqualTo(2);
+        assertThat(lab.now().nanos()).isLessThan(Duration.ofSeconds(600).toNanos());
+        assertThat(lab.node.status().uplinks()).extracting(UplinkStanding::endsAt).allMatch(Optional::isPresent);
+    }
+
+    @Test
+    void aBindingThatCannotBeRenewedIsTakenBackAndItsFlowsMove() {
+        bothAreRegistered();
+        boolean isTakenBack = false;
+        for (int i = 0; i < 60 && !isTakenBack; i++) {
+            List<Effect> effects = lab.untilDeadline();
+            for (Effect.SendRequest sent : Lab.only(Effect.SendRequest.class, effects)) {
+                if (sent.linkIndex() == CAFE_LINK) {
+                    isTakenBack = lab.request().lifetime() == 0;
+                    if (!isTakenBack) {
+                        lab.accept(600);
+                    }
+                }
+            }
+        }
+        assertThat(isTakenBack).isTrue();
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(lab.node.status().tunnel().flatMap(HomeTunnel::uplinks)).isEmpty();
+    }
+
+    @Test
+    void aHomeAgentThatDoesNotAllowItIsAskedForOneBindingAsUsual() {
+        lab.arriveAtCafe();
+        lab.reply(lab.agent.deny(lab.lastRequest(), 152));
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        assertThat(multipath()).isEqualTo(Octets.EMPTY);
+        lab.accept(600);
+        assertThat(Lab.only(Effect.SendRequest.class, lab.arriveAtOffice())).isEmpty();
+        assertThat(lab.node.status().uplinks()).isEmpty();
+    }
+
+    @Test
+    void whereTheHomeAgentKnowsOtherBindingsAllAreMadeAnew() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        lab.arriveAtOffice();
+        lab.reply(lab.agent.deny(lab.lastRequest(), 153));
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        assertThat(multipath().slice(0, 5)).isEqualTo(octets(CAFE_ALONE));
+        lab.accept(600);
+        List<Effect> again = lab.passSlowly(Duration.ofSeconds(3));
+        assertThat(Lab.only(Effect.SendRequest.class, again)).isNotEmpty();
+        assertThat(lab.lastRequest().careOf()).isEqualTo(OFFICE);
+    }
+
+    @Test
+    void aFlowThatIsToBeDroppedIsDroppedWithOneLinkToo() {
+        lab = new Lab(Lab.settings(true).with(List.of(new Settings.Flow(ICMP, List.of()))));
+        lab.start();
+        lab.arriveAtCafe();
+        assertThat(multipath()).isEqualTo(octets(CAFE_ALONE + "02 00 01 ff 01 00080000 01" + "02 01 01 02 01 00000000"));
+        lab.accept(600);
+        Uplinks one = lab.node.status().tunnel().flatMap(HomeTunnel::uplinks).orElseThrow();
+        assertThat(one.steering())
+                .isEqualTo(new Steering(List.of(new Steering.Rule(ICMP, OptionalInt.empty())), 0));
+    }
+
+    @Test
+    void saysByWhichLinkEachFlowGoes() {
+        bothAreRegistered();
+        assertThat(lab.node.status().uplinks())
+                .extracting(
+                        UplinkStanding::interfaceName,
+                        UplinkStanding::id,
+                        UplinkStanding::isUsual,
+                        UplinkStanding::flows)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("cafe0", 2, true, List.of()),
+                        org.assertj.core.groups.Tuple.tuple("office0", 3, false, List.of("udp")));
+    }
+
+    @Test
+    void withoutFlowsNothingOfThisIsSaid() {
+        Lab plain = new Lab();
+        plain.start();
+        plain.arriveAtCafe();
+        assertThat(plain.request().other(154)).isEqualTo(Octets.EMPTY);
+        plain.accept(600);
+        assertThat(Lab.only(Effect.SendRequest.class, plain.arriveAtOffice())).isEmpty();
+        assertThat(plain.node.status().uplinks()).isEmpty();
+        assertThat(plain.node.status().homeAgent()).contains(AGENT);
+    }
+
+    @Test
+    void kindsOfLinksAreToldByTheirNames() {
+        assertThat(AccessTechnology.of("wlan0").number()).isEqualTo(4);
+        assertThat(AccessTechnology.of("wlp3s0").number()).isEqualTo(4);
+        assertThat(AccessTechnology.of("wwan0").number()).isEqualTo(2);
+        assertThat(AccessTechnology.of("eth0").number()).isEqualTo(3);
+    }
+}
