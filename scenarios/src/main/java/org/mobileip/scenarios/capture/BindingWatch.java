@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.mobileip.net.Ipv4;
 import org.mobileip.scenarios.measure.BindingSeen;
 import org.mobileip.scenarios.measure.Leak;
+import org.mobileip.wire.MalformedMessageException;
+import org.mobileip.wire.MultipathExtension;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
 
@@ -72,7 +74,7 @@ final class BindingWatch {
         boolean ends = reply.lifetime().isZero() || request.lifetime().isZero();
         boolean keepsOthers = ends
                 ? !all
-                : request.flags().simultaneousBindings() && reply.code().value() == 0;
+                : keepsOthers(request) && reply.code().value() == 0;
         if (!keepsOthers) {
             endOfCurrent.clear();
         }
@@ -89,6 +91,18 @@ final class BindingWatch {
         }
         if (!before.keySet().equals(endOfCurrent.keySet())) {
             note(nanos);
+        }
+    }
+
+    /** One of several (RFC 7629) replaces the others only where it says so. */
+    private static boolean keepsOthers(RegistrationRequest request) {
+        try {
+            return MultipathExtension.allOf(request.extensions()).stream()
+                    .findFirst()
+                    .map(several -> !several.isOverwriting())
+                    .orElse(request.flags().simultaneousBindings());
+        } catch (MalformedMessageException refused) {
+            return false;
         }
     }
 

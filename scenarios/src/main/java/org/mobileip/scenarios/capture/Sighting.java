@@ -5,6 +5,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.MalformedMessageException;
+import org.mobileip.wire.RegistrationRequest;
 
 /** What a captured frame is to somebody who watches a handover. */
 public sealed interface Sighting {
@@ -52,9 +53,21 @@ public sealed interface Sighting {
         return new Plain(from, to, protocol);
     }
 
+    /** Who does not know whose it is tries RFC 7629, whose extensions are laid out as no others of their numbers are. */
+    private static ControlMessage decoded(Octets payload) throws MalformedMessageException {
+        try {
+            return ControlMessage.decode(payload);
+        } catch (MalformedMessageException otherwise) {
+            if (payload.isEmpty() || payload.u8(0) != RegistrationRequest.TYPE) {
+                throw otherwise;
+            }
+            return RegistrationRequest.decodeMultipath(payload);
+        }
+    }
+
     private static Sighting control(Ipv4 from, Ipv4 to, Octets payload) {
         try {
-            return new Registration(from, to, ControlMessage.decode(payload));
+            return new Registration(from, to, decoded(payload));
         } catch (MalformedMessageException e) {
             return new Malformed(from, to, String.valueOf(e.getMessage()));
         }

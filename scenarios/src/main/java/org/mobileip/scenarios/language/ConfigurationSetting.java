@@ -1,6 +1,8 @@
 package org.mobileip.scenarios.language;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A key in a configuration file that an option word of a script sets.
@@ -31,6 +33,25 @@ public record ConfigurationSetting(File file, String table, String key, String t
      */
     public static List<ConfigurationSetting> of(Scenario.MobileNode mobile) {
         return settings(NodeOptions.MOBILE, mobile.options());
+    }
+
+    /**
+     * Which traffic of a mobile node goes where.
+     *
+     * @param protocol as mobile-node.toml calls it
+     * @param network empty: it is dropped
+     */
+    public record Flow(String protocol, Optional<String> network) {}
+
+    /** What {@code flows} says, in its order. */
+    public static List<Flow> flowsOf(Scenario.MobileNode mobile) {
+        return mobile.options().stream()
+                .filter(option -> option.name().equals(NodeOptions.FLOWS))
+                .flatMap(option -> Arrays.stream(option.value().split(",", -1)))
+                .map(flow -> flow.split(":", -1))
+                .map(halves -> new Flow(
+                        halves[0], Optional.of(halves[1]).filter(network -> !network.equals("drop"))))
+                .toList();
     }
 
     private static List<ConfigurationSetting> settings(List<NodeOption> known, List<Scenario.Option> options) {

@@ -81,7 +81,23 @@ final class MobileStatement implements Statement {
         Set<String> served =
                 draft.homeAgents().stream().map(each -> each.thing().network()).collect(Collectors.toSet());
         draft.mobiles().values().forEach(each -> checkHome(each, served, draft));
+        draft.mobiles().values().forEach(each -> checkFlows(each, draft));
         new MobileNetworks(draft).check();
+    }
+
+    private static void checkFlows(Stated<MobileNode> mobile, Draft draft) {
+        for (ConfigurationSetting.Flow flow : ConfigurationSetting.flowsOf(mobile.thing())) {
+            boolean isUnknown = flow.network()
+                    .filter(network -> !draft.networks().containsKey(network))
+                    .isPresent();
+            if (isUnknown && !draft.isDoubtful("network")) {
+                draft.problems()
+                        .error(
+                                mobile.match().line().from(0, 2),
+                                "flows go by \"" + flow.network().orElse("") + "\", which is no network",
+                                "one of: " + String.join(", ", draft.networks().keySet()));
+            }
+        }
     }
 
     private static void checkHome(Stated<MobileNode> mobile, Set<String> served, Draft draft) {

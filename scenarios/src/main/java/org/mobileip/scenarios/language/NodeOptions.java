@@ -15,6 +15,9 @@ final class NodeOptions {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration INFINITE = Duration.ofSeconds(65535);
 
+    /** The option that is more than a key of a file. */
+    static final String FLOWS = "flows";
+
     /** What a home agent may be told. */
     static final List<NodeOption> HOME_AGENT = List.of(
             NodeOption.of(
@@ -107,6 +110,11 @@ final class NodeOptions {
                     OptionValues.durationOr("auto", Duration.ZERO, Duration.ofMinutes(10)),
                     "how long the old binding stays beside the new one (the S bit); auto: until the new one is confirmed",
                     mobile("handover", "overlap", OptionValues::durationOrWord)),
+            NodeOption.of(
+                    FLOWS,
+                    OptionValues.flows(),
+                    "which traffic goes by which of several networks at once (RFC 7629)",
+                    node("multipath", value -> "true")),
             NodeOption.of(
                     "foreign-agents",
                     OptionValues.word("on", "off"),

@@ -50,6 +50,24 @@ final class OptionValues {
                 });
     }
 
+    /** Which traffic goes to which network: {@code udp:lte,tcp:wlan}, or {@code icmp:drop}. */
+    static Kind<String> flows() {
+        return Kind.of(
+                "PROTOCOL:NET,…",
+                "tcp, udp or icmp and by which network each goes, or drop, with commas between",
+                String.class,
+                text -> {
+                    for (String flow : text.split(",", -1)) {
+                        String[] halves = flow.split(":", -1);
+                        if (halves.length != 2 || halves[1].isEmpty()) {
+                            throw new BadValue("\"" + Token.shortened(flow) + "\" is no flow", "like udp:lte,tcp:wlan");
+                        }
+                        oneOf(List.of("tcp", "udp", "icmp"), halves[0]);
+                    }
+                    return text;
+                });
+    }
+
     /** A duration from {@code least} to {@code most}. */
     static Kind<String> duration(Duration least, Duration most) {
         String about = "a duration from " + Quantities.text(least) + " to " + Quantities.text(most);

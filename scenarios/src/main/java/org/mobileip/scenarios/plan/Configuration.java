@@ -183,10 +183,21 @@ public final class Configuration {
             file.set("network", "interface", Toml.string(LINK_BEHIND)).set("network", "prefixes", networks(mobile));
         }
         file.set("daemon", "control", Toml.string(mobile.name() + ".sock"));
+        ConfigurationSetting.flowsOf(mobile).forEach(flow -> file.add("flow", flow(flow, interfaceNames)));
         for (String match : List.copyOf(interfaceNames.values())) {
             file.add("interface", Map.of("match", Toml.string(match)));
         }
         return file.text();
+    }
+
+    private static Map<String, String> flow(ConfigurationSetting.Flow flow, Map<String, String> interfaceNames) {
+        Map<String, String> table = new LinkedHashMap<>();
+        table.put("protocol", Toml.string(flow.protocol()));
+        flow.network()
+                .ifPresentOrElse(
+                        network -> table.put("uplink", Toml.string(interfaceNames.getOrDefault(network, network))),
+                        () -> table.put("drop", "true"));
+        return table;
     }
 
     private static List<ConfigurationSetting> settings(Scenario.MobileNode mobile, ConfigurationSetting.File file) {

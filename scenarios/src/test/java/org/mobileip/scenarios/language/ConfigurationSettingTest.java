@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ final class ConfigurationSettingTest {
                     + " encapsulation udp,ipip reverse required mtu 1400 dataplane tun keepalive 20s advertise 50ms\n";
     private static final String MOBILE =
             "mobile mn home 10.10.0.57 lifetime 2min auth hmac-sha256 spi 0x200 replay nonce"
-                    + " key wrong encapsulation ipip reverse off route home dataplane tun overlap 1.25s foreign-agents off\n";
+                    + " key wrong encapsulation ipip reverse off route home dataplane tun overlap 1.25s foreign-agents off"
+                    + " flows udp:home,icmp:drop\n";
 
     private final Path directory;
     private final Scenario scenario = Scripts.scenario("network home 10.10.0.0/24\n" + AGENT + MOBILE + "at 1s stop\n");
@@ -63,6 +65,7 @@ final class ConfigurationSettingTest {
         assertThat(config.nodes().get(0).security().get(0).auth()).isEqualTo(AuthenticationAlgorithm.HMAC_SHA256);
         assertThat(config.nodes().get(0).security().get(0).spi()).isEqualTo(0x200);
         assertThat(config.nodes().get(0).replay()).isEqualTo(HomeAgentConfig.Replay.NONCE);
+        assertThat(config.nodes().get(0).multipath()).isTrue();
     }
 
     @Test
@@ -90,6 +93,14 @@ final class ConfigurationSettingTest {
         assertThat(config.tunnel().dataplane()).isEqualTo(DataplaneChoice.TUN);
         assertThat(config.handover().overlap()).hasValue(Duration.ofMillis(1250));
         assertThat(config.handover().foreignAgents()).isFalse();
+    }
+
+    @Test
+    void flowsAreTheNamesOfNetworksOrNone() {
+        assertThat(ConfigurationSetting.flowsOf(scenario.mobiles().get(0)))
+                .containsExactly(
+                        new ConfigurationSetting.Flow("udp", Optional.of("home")),
+                        new ConfigurationSetting.Flow("icmp", Optional.empty()));
     }
 
     @Test
