@@ -3,11 +3,14 @@ package org.mobileip.host.linux.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Steering;
+import org.mobileip.net.Uplinks;
 
 class KernelHomeTunnelTest {
 
@@ -24,12 +27,14 @@ class KernelHomeTunnelTest {
     }
 
     @Test
-    void otherWrappingBroadcastsUdpAndForeignAgentsAreNotPlain() {
+    void otherWrappingBroadcastsUdpFlowsAndForeignAgentsAreNotPlain() {
         HomeBroadcasts broadcasts = new HomeBroadcasts(Ipv4.parse("10.10.0.255"), AGENT);
         for (HomeTunnel tunnel : List.of(
                 on(HomeTunnel.Terms.of(Encapsulation.GRE)),
                 on(HomeTunnel.Terms.of(Encapsulation.MINIMAL)),
                 on(HomeTunnel.Terms.PLAIN.with(broadcasts)),
+                on(HomeTunnel.Terms.PLAIN.by(Optional.of(new Uplinks(
+                        List.of(new Uplinks.Uplink(CAFE, 3, false)), new Steering(List.of(), 0))))),
                 on(HomeTunnel.Terms.PLAIN.by(HomeTunnel.Way.UDP)),
                 on(HomeTunnel.Terms.PLAIN.by(HomeTunnel.Way.NOT_YET)),
                 new HomeTunnel(HOME, AGENT, HOME),

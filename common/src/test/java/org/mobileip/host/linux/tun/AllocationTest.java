@@ -4,16 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NativeBuffer;
+import org.mobileip.net.FlowSelector;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.Uplinks;
 import org.mobileip.testing.ManualTicker;
 import org.mobileip.tunnel.HomeAgentEnd;
+import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.SegmentLimit;
+import org.mobileip.tunnel.TunnelEnd;
+import org.mobileip.tunnel.TunnelTerms;
 
 /** Packet paths allocate nothing for a packet, in interpreted code neither. */
 class AllocationTest {
@@ -21,6 +32,7 @@ class AllocationTest {
     private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
     private static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
     private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
+    private static final Ipv4 TRAIN = Ipv4.parse("198.51.100.45");
     private static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
     private static final int WARM_UP = 2_000;
     private static final int STEPS = 2_000;
@@ -46,6 +58,7 @@ class AllocationTest {
 
     private final HomeAgentEnd agent = new HomeAgentEnd(new ManualTicker(), 1);
     private int sent;
+    private int bySecond;
 
     @Test
     void neitherPathAllocatesForAPacket() {
@@ -72,6 +85,55 @@ class AllocationTest {
         assertThat(agent.counters(HOME).orElseThrow().decapsulatedPackets()).isEqualTo(3L * (STEPS + WARM_UP));
         assertThat(sent).as("each three as one").isEqualTo(STEPS + WARM_UP);
     }
+
+    /** RFC 7629: sixteen rules, of which the last matches; towards the node and from it. */
+    @Test
+    void norDoesItForChoosingAmongFlows() {
+        List<Steering.Rule> rules = new ArrayList<>();
+        for (int port = 1; port < 16; port++) {
+            FlowSelector other = FlowSelector.ANY.ofProtocol(1).withRemote(Ipv4Prefix.host(new Ipv4(port)));
+            rules.add(new Steering.Rule(other, OptionalInt.of(0)));
+        }
+        rules.add(new Steering.Rule(FlowSelector.ANY.ofProtocol(1), OptionalInt.of(1)));
+        Steering steering = new Steering(rules, 0);
+        agent.steer(HOME, Optional.of(steering));
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE), TunnelPath.to(TRAIN)));
+        MobileNodeEnd node = new MobileNodeEnd(new ManualTicker(), 1);
+        Uplinks uplinks =
+                new Uplinks(List.of(new Uplinks.Uplink(CAFE, 3, false), new Uplinks.Uplink(TRAIN, 4, false)), steering);
+        node.tunnel(CAFE, AGENT, HOME, Set.of(CAFE, TRAIN), TunnelTerms.PLAIN.by(uplinks));
+        OutboundPath toNode = sending(agent, Packets.ping(CORRESPONDENT, HOME, 0, Packets.DONT_FRAGMENT, 8));
+        OutboundPath fromNode = sending(node, Packets.ping(HOME, CORRESPONDENT, 0, Packets.DONT_FRAGMENT, 8));
+
+        assertThat(allocated(toNode::step)).isLessThan(SLACK);
+        assertThat(allocated(fromNode::step)).isLessThan(SLACK);
+
+        assertThat(agent.counters(HOME).orElseThrow().encapsulatedPackets()).isEqualTo(STEPS + WARM_UP);
+        assertThat(node.counters(HOME).orElseThrow().encapsulatedPackets()).isEqualTo(STEPS + WARM_UP);
+        assertThat(bySecond).as("by the interface of the second").isEqualTo(STEPS + WARM_UP);
+    }
+
+    private OutboundPath sending(TunnelEnd end, Octets datagram) {
+        return new OutboundPath(
+                new Again(List.of(NO_OFFLOAD.plus(datagram))),
+                end,
+                new Discarding(),
+                ANY_LENGTH,
+                ErrorSender.toNetwork((buffer, offset, length, to) -> length),
+                SegmentLimit.NONE);
+    }
+
+    private static final PacketPorts.LinkMtu ANY_LENGTH = new PacketPorts.LinkMtu() {
+        @Override
+        public int to(Ipv4 destination) {
+            return 1500;
+        }
+
+        @Override
+        public int to(Ipv4 destination, int link) {
+            return 1500;
+        }
+    };
 
     private static long allocated(Runnable step) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -112,7 +174,7 @@ class AllocationTest {
         }
     }
 
-    private static final class Discarding implements PacketPorts.Batch {
+    private final class Discarding implements PacketPorts.Batch {
 
         @Override
         public int capacity() {
@@ -127,6 +189,12 @@ class AllocationTest {
         @Override
         public int send(int first, int count) {
             return count;
+        }
+
+        @Override
+        public int sendBy(int link, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
+            bySecond += link == 4 ? 1 : 0;
+            return length;
         }
     }
 

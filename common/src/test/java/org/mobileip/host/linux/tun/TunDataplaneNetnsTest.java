@@ -7,12 +7,15 @@ import static org.mobileip.host.linux.tun.TunnelWorld.AGENT;
 import static org.mobileip.host.linux.tun.TunnelWorld.CARE_OF;
 import static org.mobileip.host.linux.tun.TunnelWorld.CORRESPONDENT;
 import static org.mobileip.host.linux.tun.TunnelWorld.HOME;
+import static org.mobileip.host.linux.tun.TunnelWorld.SECOND_CARE_OF;
 import static org.mobileip.host.linux.tun.TunnelWorld.STRANGER;
 import static org.mobileip.host.linux.tun.TunnelWorld.eventually;
 import static org.mobileip.host.linux.tun.TunnelWorld.inject;
 import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +93,46 @@ class TunDataplaneNetnsTest {
             assertThat(back.ipv4(12)).isEqualTo(CARE_OF);
             assertThat(back.u8(20 + 8)).as("the hop after the tunnel").isEqualTo(reply.u8(8) + 1);
         }
+    }
+
+    /** RFC 7629: each by its link both ways, whatever the routes say; and one link alone again when all is said so. */
+    @Test
+    void aFlowTakesItsOwnLinkBothWaysWhateverTheRoutesSay() {
+        world.connectSecond();
+        world.registerBoth(17);
+        Octets there = Packets.ipv4(0, 7, DONT_FRAGMENT, 40, 17, CORRESPONDENT, HOME, Octets.ofHex("13889c4000080000"));
+        try (Capture first = new Capture(world.agent, "n0");
+                Capture second = new Capture(world.agent, "n1");
+                Capture home = new Capture(world.correspondent, "eth0")) {
+            inject(world.correspondent, there);
+            assertThat(second.await(to(SECOND_CARE_OF)).orElseThrow().ipv4(12)).isEqualTo(AGENT);
+            sendUdpFromHome();
+            assertThat(second.await(to(AGENT)).orElseThrow().ipv4(12)).isEqualTo(SECOND_CARE_OF);
+            assertThat(home.await(to(CORRESPONDENT).and(packet -> packet.u8(9) == 17)))
+                    .isPresent();
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
+            assertThat(first.datagrams()).anyMatch(to(CARE_OF)).noneMatch(packet -> isOf(17, packet));
+            assertThat(second.datagrams()).noneMatch(packet -> packet.size() > 60 && packet.u8(20 + 20) == 8);
+        }
+        assertThat(world.agentTunnels.of(HOME).decapsulatedPackets()).isGreaterThanOrEqualTo(2);
+        assertConserved(world.agentTunnels.total());
+        assertConserved(world.nodeTunnels.total());
+        assertThat(world.faults).isEmpty();
+    }
+
+    private void sendUdpFromHome() {
+        world.node.call((Callable<Boolean>) () -> {
+            try (DatagramSocket socket = new DatagramSocket(40_000, InetAddress.getByName(HOME.toString()))) {
+                InetAddress to = InetAddress.getByName(CORRESPONDENT.toString());
+                socket.send(new DatagramPacket(new byte[8], 8, to, 5000));
+                return true;
+            }
+        });
+    }
+
+    private static boolean isOf(int innerProtocol, Octets packet) {
+        return packet.size() > 40 && packet.u8(9) == 4 && packet.u8(20 + 9) == innerProtocol;
     }
 
     @Test

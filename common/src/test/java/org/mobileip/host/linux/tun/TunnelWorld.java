@@ -18,9 +18,12 @@ import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.FlowSelector;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.Uplinks;
 
 /**
  * Three namespaces, both ends of a tunnel:
@@ -35,6 +38,7 @@ final class TunnelWorld implements AutoCloseable {
     static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
     static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
     static final Ipv4 CARE_OF = Ipv4.parse("192.0.2.44");
+    static final Ipv4 SECOND_CARE_OF = Ipv4.parse("198.51.100.45");
     static final Ipv4 STRANGER = Ipv4.parse("192.0.2.66");
     static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
     static final int MARK = 0x4d49;
@@ -96,6 +100,35 @@ final class TunnelWorld implements AutoCloseable {
         ip(node, "address add 192.0.2.66/24 dev eth0");
         ip(node, "link set eth0 up");
         ip(node, "route add default via 192.0.2.1");
+    }
+
+    /** Another link between the two, with an address of the node's; no route to it is the best. */
+    void connectSecond() {
+        ip(agent, "link add n1 type veth peer name eth1 netns " + node.path());
+        ip(agent, "address add 198.51.100.1/24 dev n1");
+        ip(agent, "link set n1 up");
+        ip(node, "address add 198.51.100.45/24 dev eth1");
+        ip(node, "link set eth1 up");
+        ip(node, "route add default via 198.51.100.1 dev eth1 metric 200");
+    }
+
+    /** Tunnels by both links, where one protocol takes the second. */
+    void registerBoth(int protocolBySecond) {
+        Steering steering = new Steering(
+                List.of(new Steering.Rule(FlowSelector.ANY.ofProtocol(protocolBySecond), OptionalInt.of(1))), 0);
+        agentTunnels.steer(HOME, Optional.of(steering));
+        agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF), TunnelPath.to(SECOND_CARE_OF)));
+        Uplinks uplinks = new Uplinks(
+                List.of(
+                        new Uplinks.Uplink(CARE_OF, linkIndex("eth0"), false),
+                        new Uplinks.Uplink(SECOND_CARE_OF, linkIndex("eth1"), false)),
+                steering);
+        nodeTunnels.tunnelHome(Optional.of(new HomeTunnel(
+                CARE_OF, AGENT, HOME, List.of(), HomeTunnel.Terms.PLAIN.by(Optional.of(uplinks)))));
+    }
+
+    private int linkIndex(String name) {
+        return Integer.parseInt(ip(node, "-o link show dev " + name).split(":", 2)[0].trim());
     }
 
     /** A tunnel between the two, as after a registration. */
