@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class StatusScreen {
         }
         registration(screen, table(status.get("registration")));
         networks(screen, status);
+        uplinks(screen, status);
         if (status.get("message") instanceof String message) {
             line(screen, "message", message);
         }
@@ -62,6 +64,28 @@ final class StatusScreen {
         for (Object each : networks) {
             Map<?, ?> network = table(each);
             line(screen, "network", network.get("prefix") + ": " + network.get("why"));
+        }
+    }
+
+    private static void uplinks(StringBuilder screen, Map<String, Object> status) {
+        if (!(status.get("uplinks") instanceof List<?> uplinks)) {
+            return;
+        }
+        for (Object each : uplinks) {
+            Map<?, ?> uplink = table(each);
+            List<String> has = new ArrayList<>();
+            if (uplink.get("flows") instanceof List<?> flows) {
+                flows.forEach(flow -> has.add(String.valueOf(flow)));
+            }
+            if (Boolean.TRUE.equals(uplink.get("usual"))) {
+                has.add("all else");
+            }
+            String what = Boolean.TRUE.equals(uplink.get("registered")) ? String.join(", ", has) : "not registered";
+            line(
+                    screen,
+                    "uplink",
+                    uplink.get("interface") + " " + uplink.get("care_of_address") + ": "
+                            + (what.isEmpty() ? "nothing just now" : what));
         }
     }
 

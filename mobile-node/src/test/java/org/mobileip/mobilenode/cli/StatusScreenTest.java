@@ -34,6 +34,36 @@ class StatusScreenTest {
     }
 
     @Test
+    void saysWhatGoesByEachOfSeveralLinks() {
+        Map<String, Object> status = status("away");
+        status.put(
+                "uplinks",
+                List.of(
+                        uplink("wlan0", "192.0.2.44", true, true, List.of("tcp", "icmp")),
+                        uplink("wwan0", "198.51.100.45", true, false, List.of()),
+                        uplink("eth0", "203.0.113.9", false, false, List.of())));
+        assertThat(StatusScreen.of(status))
+                .contains("uplink           wlan0 192.0.2.44: tcp, icmp, all else")
+                .contains("uplink           wwan0 198.51.100.45: nothing just now")
+                .contains("uplink           eth0 203.0.113.9: not registered");
+    }
+
+    private static Map<String, Object> uplink(
+            String name, String careOf, boolean isRegistered, boolean isUsual, List<String> flows) {
+        return Map.of(
+                "interface",
+                name,
+                "care_of_address",
+                careOf,
+                "registered",
+                isRegistered,
+                "usual",
+                isUsual,
+                "flows",
+                flows);
+    }
+
+    @Test
     void saysWhoRefusedWhyAndWhenItAsksAgain() {
         Map<String, Object> status = status("denied");
         status.put(
