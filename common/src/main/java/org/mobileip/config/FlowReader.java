@@ -68,7 +68,9 @@ final class FlowReader {
         InterfaceMatch match = Values.interfaceMatch(raw);
         boolean isName = !match.pattern().contains("*") && !match.pattern().contains("?");
         if (isName && interfaces.stream().noneMatch(each -> each.matches(match.pattern()))) {
-            throw new BadValue("no [[interface]] matches \"" + match.pattern() + "\"", "[[interface]] with match = \"" + match.pattern() + "\"");
+            throw new BadValue(
+                    "no [[interface]] matches \"" + match.pattern() + "\"",
+                    "[[interface]] with match = \"" + match.pattern() + "\"");
         }
         return match;
     }

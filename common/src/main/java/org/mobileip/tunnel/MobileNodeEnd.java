@@ -57,7 +57,9 @@ public final class MobileNodeEnd extends TunnelEnd {
                 .orElseGet(() -> new Flow(
                         home.bits(),
                         careOf.bits(),
-                        new FlowPath[] {path(known, careOf, homeAgent, 0, terms, terms.udp().ports())},
+                        new FlowPath[] {
+                            path(known, careOf, homeAgent, 0, terms, terms.udp().ports())
+                        },
                         counters));
         tunnel = new NodeTunnel(receivesAt.stream().mapToInt(Ipv4::bits).toArray(), flow, terms);
     }
@@ -99,13 +101,7 @@ public final class MobileNodeEnd extends TunnelEnd {
                 ? same.path(0).exit()
                 : new TunnelExit(homeAgent, seed += TunnelExit.SEED_SPREAD, link);
         GreOrder order = known == null ? new GreOrder() : (same == null ? known.path() : same.path(0)).order();
-        return new FlowPath(
-                exit,
-                Wrapper.of(terms.encapsulation()),
-                true,
-                false,
-                order,
-                udp.orElse(null));
+        return new FlowPath(exit, Wrapper.of(terms.encapsulation()), true, false, order, udp.orElse(null));
     }
 
     /** From the next packet on, tunnels nothing either way. */

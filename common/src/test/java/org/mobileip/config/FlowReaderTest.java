@@ -17,8 +17,7 @@ import org.mobileip.config.MobileNodeConfig.Flow;
 /** {@code [[flow]]} of mobile-node.toml. */
 class FlowReaderTest {
 
-    private static final String BEFORE =
-            """
+    private static final String BEFORE = """
             version = 1
             [home]
             address = "10.10.0.57/24"
@@ -59,8 +58,7 @@ class FlowReaderTest {
 
     @Test
     void readsEveryKeyInTheOrderOfTheFile() throws Exception {
-        MobileNodeConfig config = load(
-                """
+        MobileNodeConfig config = load("""
                 [[flow]]
                 protocol    = "udp"
                 remote      = "10.20.0.0/16"
@@ -114,9 +112,8 @@ class FlowReaderTest {
         String table = "[[flow]]\n" + flow.replace("; ", "\n").replace('\'', '"') + "\n";
         ConfigException wrong = catchThrowableOfType(ConfigException.class, () -> load(table));
         assertThat(wrong).isNotNull();
-        assertThat(wrong.problems())
-                .extracting(Problem::summary)
-                .anySatisfy(summary -> assertThat(summary).contains(message));
+        assertThat(wrong.problems()).extracting(Problem::summary).anySatisfy(summary -> assertThat(summary)
+                .contains(message));
     }
 
     @Test

@@ -47,7 +47,10 @@ final class Restorer {
                         .at(event.home())
                         .filter(state -> state.node().multipath())
                         .isPresent();
-        if (!isWanted || !flows.of(event.home()).isEmpty()) {
+        if (!isWanted) { // Or they might come back with bindings that know nothing of them.
+            return List.of(new Effect.Remember(List.of(new Change.Flows(event.home(), Octets.EMPTY)), false));
+        }
+        if (!flows.of(event.home()).isEmpty()) {
             return List.of();
         }
         try {

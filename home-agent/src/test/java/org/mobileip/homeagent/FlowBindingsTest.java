@@ -299,8 +299,10 @@ class FlowBindingsTest {
         HomeAgent after = new HomeAgent(
                 Village.settings(Village.GRANTS, false, List.of(), LAPTOP, TABLET), Map.of(), Village.nonces(), at(0));
         assertThat(after.handle(at(0), Village.restored(effects))).anyMatch(Effect.LeftOut.class::isInstance);
-        assertThat(after.handle(at(0), new Event.FlowsRestored(HOME, Octets.ofHex(NO_ICMP))))
-                .isEmpty();
+        assertThat(changes(after.handle(at(0), new Event.FlowsRestored(HOME, Octets.ofHex(NO_ICMP)))))
+                .as("forgotten, too")
+                .containsExactly(new Change.Flows(HOME, Octets.EMPTY));
+        assertThat(after.flowsOf(HOME)).isEmpty();
     }
 
     @Test

@@ -67,8 +67,7 @@ record FlowPolicy(List<Settings.Flow> flows) {
     /** The flows that go by {@code uplink}, in words. */
     List<String> flowsBy(Uplink uplink, List<Uplink> known, Uplink usual) {
         return flows.stream()
-                .filter(flow ->
-                        !flow.isDropped() && first(flow, known, usual).equals(uplink))
+                .filter(flow -> !flow.isDropped() && first(flow, known, usual).equals(uplink))
                 .map(flow -> flow.which().toString())
                 .toList();
     }

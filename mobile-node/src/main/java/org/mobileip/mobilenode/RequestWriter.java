@@ -188,7 +188,7 @@ final class RequestWriter {
         if (home.networks().isRouter() || (settings.tunnel().reverse() && isOffered)) { // RFC 5177 §5
             flags = flags.with(RequestFlags.REVERSE_TUNNELING);
         }
-        if (settings.tunnel().broadcasts()) {
+        if (settings.tunnel().broadcasts() && !uplinks.isBesideMain(target)) { // one copy of each is enough
             flags = flags.with(RequestFlags.BROADCAST_DATAGRAMS);
         }
         if (target.isBesideOthers()) {

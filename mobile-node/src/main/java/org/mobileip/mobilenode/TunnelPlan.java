@@ -165,8 +165,7 @@ final class TunnelPlan {
         }
         ends = between;
         through = Optional.of(from);
-        Optional<HomeTunnel> wanted =
-                tunnelOf(from, also, between.get()).map(one -> one.by(uplinks));
+        Optional<HomeTunnel> wanted = tunnelOf(from, also, between.get()).map(one -> one.by(uplinks));
         if (tunnel.equals(wanted)) {
             return List.of();
         }

@@ -70,7 +70,8 @@ final class UplinkList {
 
     /** The node is attached there from now on: what belongs to no flow goes that way. */
     void attached(Attachment to) {
-        boolean isDirect = to instanceof Attachment.Visiting visiting && visiting.agent().isEmpty();
+        boolean isDirect =
+                to instanceof Attachment.Visiting visiting && visiting.agent().isEmpty();
         main = isInUse() && isDirect && to instanceof Attachment.Visiting visiting
                 ? Optional.of(visiting)
                 : Optional.empty();
@@ -208,6 +209,11 @@ final class UplinkList {
                 .findFirst();
     }
 
+    /** Whether it is about another link than the one that the node is attached to. */
+    boolean isBesideMain(Target target) {
+        return at(target.careOf()).filter(each -> !isMain(each)).isPresent();
+    }
+
     /** What a request for {@code target} says of it (§4, §5.1). */
     List<Extension> extensionsFor(Target target) {
         if (!isInUse() || target.through().isPresent()) {
@@ -244,8 +250,8 @@ final class UplinkList {
         Optional<Uplink> usual = usual(known, through);
         return !isInUse() || policy.isPlainWith(known.size())
                 ? Optional.empty()
-                : usual.map(it -> new Uplinks(
-                        known.stream().map(UplinkList::way).toList(), policy.steering(known, it)));
+                : usual.map(
+                        it -> new Uplinks(known.stream().map(UplinkList::way).toList(), policy.steering(known, it)));
     }
 
     private List<Uplink> sending(Optional<Attachment.Away> through) {

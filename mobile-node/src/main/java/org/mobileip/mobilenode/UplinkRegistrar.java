@@ -85,8 +85,9 @@ final class UplinkRegistrar {
         uplinks.follow(now, usable, promised);
         for (UplinkList.Uplink lost : uplinks.takeLost()) {
             turns.remove(lost.at().careOf());
-            lost.promised().ifPresent(made -> effects.add(new Effect.Tell(new Notice.UplinkLost(
-                    lost.at().interfaceName(), lost.at().careOf()))));
+            lost.promised()
+                    .ifPresent(made -> effects.add(new Effect.Tell(new Notice.UplinkLost(
+                            lost.at().interfaceName(), lost.at().careOf()))));
         }
         silence(now);
         if (asked.isEmpty() && mayAsk()) {
@@ -127,7 +128,9 @@ final class UplinkRegistrar {
         boolean isMainQuiet = !registrar.isAsking() || registrar.unanswered() > 0;
         return isMainQuiet
                 && agents.current().isPresent()
-                && uplinks.main().flatMap(at -> registrar.bindingOf(at.careOf())).isPresent();
+                && uplinks.main()
+                        .flatMap(at -> registrar.bindingOf(at.careOf()))
+                        .isPresent();
     }
 
     /** Those that lead nowhere first: until the home agent knows that, it sends there. */
@@ -155,7 +158,8 @@ final class UplinkRegistrar {
 
     private List<Effect> ask(Tick now, Moment moment, Ipv4 careOf) {
         Target target = uplinks.gone().contains(careOf)
-                ? uplinks.main().map(at -> new Target(at.linkIndex(), at.careOf(), careOf, Lifetime.ZERO))
+                ? uplinks.main()
+                        .map(at -> new Target(at.linkIndex(), at.careOf(), careOf, Lifetime.ZERO))
                         .orElseThrow()
                 : uplinks.at(careOf)
                         .map(each -> new Target(each.at().linkIndex(), careOf, careOf, lifetime))
@@ -163,8 +167,7 @@ final class UplinkRegistrar {
         HomeAgents.Candidate agent = agents.current().orElseThrow();
         Optional<Ipv4> registers = target.isDeregistration() ? Optional.empty() : Optional.of(careOf);
         uplinks.asking(registers);
-        List<Effect> effects =
-                requests.sendAgain(now, moment, agent, target, repairs.encapsulationAt(agent.address()));
+        List<Effect> effects = requests.sendAgain(now, moment, agent, target, repairs.encapsulationAt(agent.address()));
         asked = Optional.of(target);
         givenUpAt = now.plus(turn(careOf).patience.timeout());
         return effects;

@@ -72,9 +72,7 @@ final class BindingWatch {
         Ipv4 careOf = request.careOfAddress();
         boolean all = careOf.equals(mobile.home());
         boolean ends = reply.lifetime().isZero() || request.lifetime().isZero();
-        boolean keepsOthers = ends
-                ? !all
-                : keepsOthers(request) && reply.code().value() == 0;
+        boolean keepsOthers = ends ? !all : keepsOthers(request) && reply.code().value() == 0;
         if (!keepsOthers) {
             endOfCurrent.clear();
         }

@@ -49,8 +49,7 @@ public record ConfigurationSetting(File file, String table, String key, String t
                 .filter(option -> option.name().equals(NodeOptions.FLOWS))
                 .flatMap(option -> Arrays.stream(option.value().split(",", -1)))
                 .map(flow -> flow.split(":", -1))
-                .map(halves -> new Flow(
-                        halves[0], Optional.of(halves[1]).filter(network -> !network.equals("drop"))))
+                .map(halves -> new Flow(halves[0], Optional.of(halves[1]).filter(network -> !network.equals("drop"))))
                 .toList();
     }
 

@@ -33,8 +33,8 @@ class KernelHomeTunnelTest {
                 on(HomeTunnel.Terms.of(Encapsulation.GRE)),
                 on(HomeTunnel.Terms.of(Encapsulation.MINIMAL)),
                 on(HomeTunnel.Terms.PLAIN.with(broadcasts)),
-                on(HomeTunnel.Terms.PLAIN.by(Optional.of(new Uplinks(
-                        List.of(new Uplinks.Uplink(CAFE, 3, false)), new Steering(List.of(), 0))))),
+                on(HomeTunnel.Terms.PLAIN.by(Optional.of(
+                        new Uplinks(List.of(new Uplinks.Uplink(CAFE, 3, false)), new Steering(List.of(), 0))))),
                 on(HomeTunnel.Terms.PLAIN.by(HomeTunnel.Way.UDP)),
                 on(HomeTunnel.Terms.PLAIN.by(HomeTunnel.Way.NOT_YET)),
                 new HomeTunnel(HOME, AGENT, HOME),

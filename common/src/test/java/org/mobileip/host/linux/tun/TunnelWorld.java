@@ -123,12 +123,13 @@ final class TunnelWorld implements AutoCloseable {
                         new Uplinks.Uplink(CARE_OF, linkIndex("eth0"), false),
                         new Uplinks.Uplink(SECOND_CARE_OF, linkIndex("eth1"), false)),
                 steering);
-        nodeTunnels.tunnelHome(Optional.of(new HomeTunnel(
-                CARE_OF, AGENT, HOME, List.of(), HomeTunnel.Terms.PLAIN.by(Optional.of(uplinks)))));
+        nodeTunnels.tunnelHome(Optional.of(
+                new HomeTunnel(CARE_OF, AGENT, HOME, List.of(), HomeTunnel.Terms.PLAIN.by(Optional.of(uplinks)))));
     }
 
     private int linkIndex(String name) {
-        return Integer.parseInt(ip(node, "-o link show dev " + name).split(":", 2)[0].trim());
+        return Integer.parseInt(
+                ip(node, "-o link show dev " + name).split(":", 2)[0].trim());
     }
 
     /** A tunnel between the two, as after a registration. */
