@@ -13,6 +13,7 @@
  * Addresses are in network order, everything else in the order of this machine. TunnelMaps.java mirrors the structures.
  */
 #include <linux/bpf.h>
+#include <linux/errno.h>
 #include <linux/if_ether.h>
 #include <linux/in.h>
 #include <linux/ip.h>
@@ -259,6 +260,7 @@ static __always_inline __u32 leaves_by(struct __sk_buff *skb, const enum end end
 				       __u32 tunnel_interface)
 {
 	struct bpf_fib_lookup route = {};
+	long found;
 
 	if (end == MOBILE_NODE)
 		return to->link;
@@ -268,8 +270,10 @@ static __always_inline __u32 leaves_by(struct __sk_buff *skb, const enum end end
 	route.ifindex = tunnel_interface;
 	route.ipv4_src = to->local_end;
 	route.ipv4_dst = to->far_end;
-	if (bpf_fib_lookup(skb, &route, sizeof(route), FIB_LOOKUP_SKIP_NEIGHBOUR) != BPF_FIB_LKUP_RET_SUCCESS ||
-	    route.ifindex == tunnel_interface)
+	found = bpf_fib_lookup(skb, &route, sizeof(route), FIB_LOOKUP_SKIP_NEIGHBOUR);
+	if (found == -EINVAL) /* before Linux 6.3: it looks for the neighbour too, whom we do not need */
+		found = bpf_fib_lookup(skb, &route, sizeof(route), 0);
+	if ((found != BPF_FIB_LKUP_RET_SUCCESS && found != BPF_FIB_LKUP_RET_NO_NEIGH) || route.ifindex == tunnel_interface)
 		return 0;
 	return route.ifindex;
 }

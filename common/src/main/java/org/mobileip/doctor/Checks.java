@@ -91,7 +91,7 @@ public final class Checks {
         boolean hasRight = machine.missing(Privileges.Capability.CAP_BPF).isEmpty();
         String remedy = obstacle.isEmpty() && !hasRight
                 ? "give it CAP_BPF as well"
-                : obstacle.isEmpty() ? "take Linux 6.6 or newer, outside of a user namespace" : "leave that out";
+                : obstacle.isEmpty() ? "take Linux 5.10 or newer, outside of a user namespace" : "leave that out";
         return Finding.warning(
                 "dataplane",
                 "tun: " + refusal.get(),

@@ -4,26 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the kernel prints, as other machines have printed it. */
 class ReadingsTest {
-
-    @ParameterizedTest
-    @CsvSource({
-        "6.6.0, true",
-        "6.18.44, true",
-        "7.0-rc1, true",
-        "10.1, true",
-        "6.5.13-generic, false",
-        "5.15.0-91-generic, false",
-        "4.18, false",
-        "unknown, true"
-    })
-    void linuxHasTcxFromSixDotSixOn(String release, boolean expected) {
-        assertThat(KernelVersion.hasTcx(release)).isEqualTo(expected);
-    }
 
     @Test
     void aPortIsTakenWhateverTheAddressAndOnlyAsALocalOne() {

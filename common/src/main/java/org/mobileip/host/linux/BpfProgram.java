@@ -2,6 +2,7 @@ package org.mobileip.host.linux;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.mobileip.host.linux.netlink.TrafficControlMessages.Hook;
 import org.mobileip.net.Octets;
 
 /**
@@ -10,16 +11,28 @@ import org.mobileip.net.Octets;
  */
 public final class BpfProgram implements AutoCloseable {
 
-    /** Which packets of an interface a program sees. The kernel has both since Linux 6.6 (TCX). */
+    /** Which packets of an interface a program sees. */
     public enum Direction {
-        INGRESS(46),
-        EGRESS(47);
+        INGRESS(46, Hook.INGRESS),
+        EGRESS(47, Hook.EGRESS);
 
+        /** BPF_TCX_INGRESS, BPF_TCX_EGRESS: since Linux 6.6. */
         private final int type;
 
-        Direction(int type) {
+        private final Hook hook;
+
+        Direction(int type, Hook hook) {
             this.type = type;
+            this.hook = hook;
         }
+    }
+
+    /** How programs are held at interfaces. */
+    public enum Hold {
+        /** By links of the kernel that end with this process, however it ends, where the kernel has them; else as filters. */
+        BEST,
+        /** As filters of traffic control, as before Linux 6.6. */
+        FILTER
     }
 
     /**
@@ -45,6 +58,7 @@ public final class BpfProgram implements AutoCloseable {
     private static final int CONTEXT_INTERFACE = 40;
 
     private final Fd fd;
+    private Hold hold = Hold.BEST;
 
     private BpfProgram(Fd fd) {
         this.fd = fd;
@@ -103,17 +117,44 @@ public final class BpfProgram implements AutoCloseable {
         return " (" + lines[Math.max(0, lines.length - 2)] + ")";
     }
 
+    /** From now on it is held so. */
+    public BpfProgram held(Hold how) {
+        hold = how;
+        return this;
+    }
+
     /**
      * Attaches the program behind those that others have attached; what is returned detaches it when it is closed, and the
-     * kernel does when this process ends or the interface goes. The network namespace is that of the calling thread.
+     * kernel does when the interface goes or, since Linux 6.6, when this process ends. The network namespace is that of the
+     * calling thread.
      *
-     * @throws NativeException where the kernel has no TCX, or no such interface
+     * @param owner index of the interface with which the program is of no use any more: by that what a killed process has left
+     *     behind is known ({@link #removeLeftovers})
+     * @throws NativeException where the kernel refuses, or there is no such interface
      */
-    public AutoCloseable attach(int interfaceIndex, Direction direction) {
+    public AutoCloseable attach(int interfaceIndex, Direction direction, int owner) {
+        return hold == Hold.FILTER
+                ? TrafficFilters.attach(fd.number(), interfaceIndex, direction.hook, owner)
+                : link(interfaceIndex, direction, owner);
+    }
+
+    /**
+     * Removes programs that processes have left at interfaces of this network namespace which were killed.
+     *
+     * @return how many there were
+     */
+    public static int removeLeftovers() {
+        return TrafficFilters.removeLeftovers();
+    }
+
+    private AutoCloseable link(int interfaceIndex, Direction direction, int owner) {
         BpfCall call = new BpfCall();
         call.attributes().putInt(0, fd.number()).putInt(4, interfaceIndex).putInt(8, direction.type);
         String what = "attach BPF program to interface " + interfaceIndex;
-        return Fd.ofBpf(Kernel.check(what, call.make(BpfCall.LINK_CREATE)), what);
+        int result = call.make(BpfCall.LINK_CREATE);
+        return result == -Errno.EINVAL
+                ? TrafficFilters.attach(fd.number(), interfaceIndex, direction.hook, owner)
+                : Fd.ofBpf(Kernel.check(what, result), what);
     }
 
     /**

@@ -33,6 +33,7 @@ import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
+import org.mobileip.host.linux.bpf.FastDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.net.Encapsulation;
@@ -153,6 +154,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
         int routes = Tunnels.removeStale(network);
         if (routes > 0) {
             journal.warn("removed " + routes + " routes of a home agent that did not end by itself");
+        }
+        int programs = FastDataplane.removeLeftovers();
+        if (programs > 0) {
+            journal.warn("removed " + programs + " BPF programs of somebody who did not end by himself");
         }
     }
 

@@ -113,7 +113,7 @@ class HomeAgentDoctorTest {
                         "dataplane",
                         Verdict.WARNING,
                         "tun: bpf is refused: no",
-                        "Linux 6.6",
+                        "Linux 5.10",
                         it -> it.bpfRefusal = Optional.of("bpf is refused: no")),
                 lack("UDP port 434", Verdict.PROBLEM, "another program", "ss -lunp", it -> it.takenPorts.add(434)),
                 lack(

@@ -87,6 +87,10 @@ record Ports(
     }
 
     private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options) {
+        int left = FastDataplane.removeLeftovers();
+        if (left > 0) {
+            LOG.log(Level.INFO, "leftovers-removed programs={}", left);
+        }
         TunDataplane tun = TunDataplane.forMobileNode(options);
         Dataplane opened =
                 wanted == DataplaneChoice.TUN ? tun.because(wanted.asked()) : FastDataplane.ofMobileNode(tun, options);

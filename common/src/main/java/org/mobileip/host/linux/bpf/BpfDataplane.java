@@ -34,7 +34,8 @@ import org.mobileip.tunnel.PathState;
  * whatever is not plain: without them, and when one of their maps is refused, every packet takes that path. So the tun
  * dataplane is told of every tunnel first, and what the kernel knows is never more than it knows.
  *
- * <p>The programs are attached by links of the kernel (TCX, Linux 6.6), which go with this process, however it ends.
+ * <p>The programs are attached by links of the kernel (TCX, Linux 6.6), which go with this process, however it ends; on older
+ * kernels as filters (clsact), of which those at the links stay behind when it is killed, until the next one starts.
  */
 public final class BpfDataplane implements Dataplane {
 
@@ -57,25 +58,24 @@ public final class BpfDataplane implements Dataplane {
     private final Set<Ipv4> steered = new HashSet<>();
     private volatile boolean isStandingAside;
 
-    private BpfDataplane(TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end) {
+    private BpfDataplane(
+            TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end, BpfProgram.Hold hold) {
         this.slow = slow;
         this.onFault = options.onFault();
+        int own = slow.interfaceIndex();
         try {
             TunnelPrograms programs = opened(opened, TunnelPrograms.open());
             maps = programs.maps();
-            BpfProgram into = opened(attached, programs.load(end.into()));
-            BpfProgram outOf = opened(attached, programs.load(end.outOf()));
-            maps.configure(
-                    slow.interfaceIndex(),
-                    options.clampsSegments(),
-                    options.mark().orElse(0));
+            BpfProgram into = opened(attached, programs.load(end.into()).held(hold));
+            BpfProgram outOf = opened(attached, programs.load(end.outOf()).held(hold));
+            maps.configure(own, options.clampsSegments(), options.mark().orElse(0));
             SelfTest.pass(programs, outOf);
             boolean isHomeAgent = end == TunnelPrograms.End.HOME_AGENT;
             tunnels = isHomeAgent ? new KernelTunnels(maps, slow::state) : homeTunnel(options);
             NetworkMonitor heard = isHomeAgent ? NetworkMonitor.openForLinks() : NetworkMonitor.openForLinksAndRoutes();
             watch = opened(opened, new Watch(slow.interfaceName() + " links", heard, new Duties(), onFault));
-            opened(attached, into.attach(slow.interfaceIndex(), BpfProgram.Direction.EGRESS));
-            links = opened(attached, new LinkPrograms(outOf));
+            opened(attached, into.attach(own, BpfProgram.Direction.EGRESS, own));
+            links = opened(attached, new LinkPrograms(outOf, own));
             links.update();
         } catch (RuntimeException | Error e) {
             closeAll(attached);
@@ -98,16 +98,26 @@ public final class BpfDataplane implements Dataplane {
      *
      * @param slow a dataplane of a home agent without tunnels
      * @param options those that it was opened with
-     * @throws HostException when the kernel refuses: without CAP_BPF, before Linux 6.6, or because its verifier does not like
+     * @throws HostException when the kernel refuses: without CAP_BPF, before Linux 5.10, or because its verifier does not like
      *     the programs; then {@code slow} is as it was
      */
     public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options) {
-        return new BpfDataplane(slow, options, TunnelPrograms.End.HOME_AGENT);
+        return ofHomeAgent(slow, options, BpfProgram.Hold.BEST);
     }
 
     /** As {@link #ofHomeAgent}, before the dataplane of a mobile node. */
     public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options) {
-        return new BpfDataplane(slow, options, TunnelPrograms.End.MOBILE_NODE);
+        return ofMobileNode(slow, options, BpfProgram.Hold.BEST);
+    }
+
+    /** The same, with programs that are held so. */
+    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options, BpfProgram.Hold hold) {
+        return new BpfDataplane(slow, options, TunnelPrograms.End.HOME_AGENT, hold);
+    }
+
+    /** The same, with programs that are held so. */
+    public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options, BpfProgram.Hold hold) {
+        return new BpfDataplane(slow, options, TunnelPrograms.End.MOBILE_NODE, hold);
     }
 
     private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> among, T resource) {

@@ -59,6 +59,20 @@ public final class FastDataplane {
         }
     }
 
+    /**
+     * Removes what home agents and mobile nodes have left at the interfaces which were killed on a kernel before Linux 6.6: it
+     * would take packets of tunnels away from whoever comes after them, whatever their dataplane.
+     *
+     * @return how many programs there were; 0 where the kernel has no such thing
+     */
+    public static int removeLeftovers() {
+        try {
+            return BpfProgram.removeLeftovers();
+        } catch (HostException refused) {
+            return 0;
+        }
+    }
+
     private static String explained(HostException refused) {
         return "bpf is refused: " + refused.getMessage() + advice(refused);
     }

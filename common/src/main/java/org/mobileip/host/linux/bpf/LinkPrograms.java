@@ -21,11 +21,14 @@ import org.mobileip.net.MacAddress;
 final class LinkPrograms implements AutoCloseable {
 
     private final BpfProgram program;
+    private final int owner;
     private final LinuxHostNetwork network = LinuxHostNetwork.open();
     private final Map<Integer, AutoCloseable> attached = new HashMap<>();
 
-    LinkPrograms(BpfProgram program) {
+    /** @param owner index of the tunnel's interface, on which the program does not run */
+    LinkPrograms(BpfProgram program, int owner) {
         this.program = program;
+        this.owner = owner;
     }
 
     /** Attaches the program to links that are new, and lets go of those that are no more. */
@@ -62,7 +65,7 @@ final class LinkPrograms implements AutoCloseable {
 
     private @Nullable AutoCloseable attach(int index) {
         try {
-            return program.attach(index, BpfProgram.Direction.INGRESS);
+            return program.attach(index, BpfProgram.Direction.INGRESS, owner);
         } catch (HostException e) {
             if (e.errno() == Errno.ENODEV) {
                 return null; // gone again

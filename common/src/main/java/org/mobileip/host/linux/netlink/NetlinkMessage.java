@@ -38,6 +38,12 @@ public record NetlinkMessage(int type, int flags, int sequence, Octets payload) 
     public static final int NEW_RULE = 32;
     public static final int DELETE_RULE = 33;
     public static final int GET_RULE = 34;
+    public static final int NEW_QDISC = 36;
+    public static final int DELETE_QDISC = 37;
+    public static final int GET_QDISC = 38;
+    public static final int NEW_FILTER = 44;
+    public static final int DELETE_FILTER = 45;
+    public static final int GET_FILTER = 46;
 
     public static final int REQUEST = 0x01;
     public static final int ACK = 0x04;

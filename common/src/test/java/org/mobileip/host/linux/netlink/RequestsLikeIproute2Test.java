@@ -227,4 +227,50 @@ final class RequestsLikeIproute2Test {
                 RouteMessages.putUnreachable(Ipv4Prefix.parse("10.99.0.0/24")),
                 "2400000018000505c619056b0000000002180000fe0400070000000008000100" + "0a630000");
     }
+
+    @Test
+    void makesAPlaceForFilters() {
+        // tc qdisc add dev veth0 clsact
+        isSentAs(
+                TrafficControlMessages.makeClsact(3),
+                "3000000024000506c619056b00000000 00000000 03000000 0000ffff f1ffffff 00000000 0b000100 636c736163740000");
+    }
+
+    @Test
+    void removesThePlaceForFilters() {
+        // tc qdisc del dev veth0 clsact
+        isSentAs(
+                TrafficControlMessages.deleteClsact(3),
+                "3000000025000500c619056b00000000 00000000 03000000 0000ffff f1ffffff 00000000 0b000100 636c736163740000");
+    }
+
+    @Test
+    void putsAProgramThere() {
+        // tc filter add dev veth0 egress protocol all prio 434 bpf da obj p.o sec classifier
+        isSentAs(
+                TrafficControlMessages.addProgram(
+                        new TrafficControlMessages.Place(3, TrafficControlMessages.Hook.EGRESS, 434, 0),
+                        6,
+                        "p.o:[classifier]"),
+                "580000002c000506c619056b00000000 00000000 03000000 00000000 f3ffffff 0003b201 08000100 62706600"
+                        + "2c000200 08000600 06000000 15000700 702e6f3a5b636c61737369666965725d 00000000"
+                        + "08000800 01000000");
+    }
+
+    @Test
+    void takesAProgramFromThere() {
+        // tc filter del dev veth0 ingress protocol all prio 434 handle 1 bpf
+        isSentAs(
+                TrafficControlMessages.removeProgram(
+                        new TrafficControlMessages.Place(3, TrafficControlMessages.Hook.INGRESS, 434, 1)),
+                "2c0000002d000500c619056b00000000 00000000 03000000 01000000 f2ffffff 0003b201 08000100 62706600");
+    }
+
+    @Test
+    void asksForFilters() {
+        // tc filter show dev veth0 ingress
+        isSentAs(
+                TrafficControlMessages.dumpFilters(3, TrafficControlMessages.Hook.INGRESS),
+                "240000002e000103c619056b00000000 00000000 03000000 00000000 f2ffffff 00000000");
+    }
 }

@@ -121,7 +121,7 @@ class BpfTroubleNetnsTest {
                         options -> {
                             BpfProgram other = BpfProgram.load("others", DROPS_IP, Map.of(), "GPL");
                             others.add(other);
-                            others.add(0, other.attach(index("n0"), BpfProgram.Direction.INGRESS));
+                            others.add(0, other.attach(index("n0"), BpfProgram.Direction.INGRESS, index("n0")));
                             return BpfDataplaneNetnsTest.open(options);
                         },
                         TunDataplane::forMobileNode);
@@ -210,7 +210,7 @@ class BpfTroubleNetnsTest {
         return Long.parseLong(counters.replaceFirst("(?s).*?\"packets\":(\\d+).*", "$1"));
     }
 
-    private static int index(String link) {
+    static int index(String link) {
         try {
             return java.net.NetworkInterface.getByName(link).getIndex();
         } catch (java.net.SocketException e) {
