@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.homeagent.Village.AGENT;
 import static org.mobileip.homeagent.Village.ASSOCIATION;
 import static org.mobileip.homeagent.Village.CAFE;
+import static org.mobileip.homeagent.Village.CO_LOCATED;
 import static org.mobileip.homeagent.Village.HOME;
 import static org.mobileip.homeagent.Village.MIDNIGHT;
 import static org.mobileip.homeagent.Village.NEIGHBOUR;
@@ -13,18 +14,25 @@ import static org.mobileip.homeagent.Village.arrives;
 import static org.mobileip.homeagent.Village.at;
 import static org.mobileip.homeagent.Village.request;
 import static org.mobileip.homeagent.Village.sendIn;
+import static org.mobileip.homeagent.Village.unsigned;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobileip.auth.SecurityAssociations;
+import org.mobileip.auth.Validity;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.MessageString;
 import org.mobileip.wire.NotificationCode;
 import org.mobileip.wire.RequestFlags;
@@ -222,7 +230,92 @@ class NotificationTest {
         assertThat(sends(tells(5, "Hi"))).isEmpty();
     }
 
+    /** The timestamp is a sequence number, too (§7.1.1): our clock may be set back. */
+    @Test
+    void isNewerThanAllBeforeWhateverOurClockShows() {
+        isAway();
+        Octets first = sendIn(tells(5, "Hi")).octets();
+        acknowledges(5.1, "00", first.slice(16, 24).toString());
+        Octets second = sendIn(agent.handle(
+                        at(10), new Event.Tell(MIDNIGHT.minusSeconds(60), HOME, MessageString.ofHomeAgent("Ho"))))
+                .octets();
+        assertThat(second.i64(16)).isEqualTo(first.i64(16) + 1);
+    }
+
+    /** Where an agent must be registered through (R), the node's own address is no way to it (§3.2.1.2). */
+    @Test
+    void tellsNothingToANodeThatWasRegisteredByAnotherMachine() {
+        agent.handle(at(0), arrives(0, TRAIN, Village.payload(request(0, CAFE, 600))));
+        assertThat(agent.bindings()).hasSize(1);
+        assertThat(agent.whyNotTell(HOME).orElseThrow()).contains("behind a foreign agent");
+    }
+
+    @Test
+    void reachesANodeBehindANat() {
+        HomeAgent udp = Village.agent(Village.settings(
+                new HomeAgentSettings.Grants(
+                        new Lifetime(600),
+                        HomeAgentSettings.ReverseTunneling.OPTIONAL,
+                        Set.of(Encapsulation.UDP),
+                        true,
+                        10,
+                        10,
+                        List.of()),
+                false));
+        Octets asks = unsigned(0, CAFE, 600, CO_LOCATED).encode().plus(Octets.ofHex("90 06 00 00 00 00 0000"));
+        Endpoint nat = new Endpoint(Ipv4.parse("203.0.113.77"), 41023);
+        udp.handle(at(0), arrives(0, nat, new Endpoint(AGENT, 434), UPLINK, ASSOCIATION.sign(asks, Kind.MOBILE_HOME)));
+        assertThat(udp.bindings().get(0).nat()).isPresent();
+        List<Effect> effects =
+                udp.handle(at(5), new Event.Tell(MIDNIGHT.plusSeconds(5), HOME, MessageString.ofHomeAgent("Hi")));
+        assertThat(sendIn(effects).to()).isEqualTo(nat);
+    }
+
+    @Test
+    void tellsNothingWithAKeyWhoseTimeIsOver() {
+        SecurityAssociations ending = new SecurityAssociations(List.of(new SecurityAssociations.Entry(
+                ASSOCIATION, new Validity(MIDNIGHT.minusSeconds(1), MIDNIGHT.plusSeconds(10)))));
+        HomeAgent strict = Village.agent(Village.settings(
+                Village.GRANTS, false, List.of(), AuthorizedNode.at(HOME, "laptop", ending, Village.TIMESTAMPS)));
+        strict.handle(at(0), request(0, CAFE, 600));
+        assertThat(strict.handle(
+                        at(20), new Event.Tell(MIDNIGHT.plusSeconds(20), HOME, MessageString.ofHomeAgent("Hi"))))
+                .containsExactly(new Effect.Notified("laptop", HOME, Optional.empty()));
+    }
+
     // What nodes say.
+
+    @Test
+    void heedsTheToleranceOfTheNode() {
+        HomeAgent patient = Village.agent(Village.settings(
+                Village.GRANTS,
+                false,
+                List.of(),
+                AuthorizedNode.at(
+                        HOME,
+                        "laptop",
+                        SecurityAssociations.of(ASSOCIATION),
+                        new AuthorizedNode.Replay.Timestamps(Duration.ofSeconds(90)))));
+        patient.handle(at(0), request(0, CAFE, 600));
+        Octets ahead = ASSOCIATION.sign(
+                Octets.ofHex("16 02 0000" + ABOUT + "dc12c53c 12345678 91 03 01 4869"), Kind.MOBILE_HOME);
+        assertThat(patient.handle(at(5), arrives(5, CAFE, ahead)))
+                .singleElement()
+                .isInstanceOf(Effect.Told.class);
+    }
+
+    /** As of requests: 5000 a second of everybody, and then a few of each source. */
+    @Test
+    void doesNotComputeForAFloodOfForgedOnes() {
+        isAway();
+        Octets forged = Village.association(256, "a stranger's key")
+                .sign(Octets.ofHex("16 02 8000" + ABOUT + "dc12c505 12345678 91 03 01 4869"), Kind.MOBILE_HOME);
+        for (int i = 0; i < 5_100; i++) {
+            agent.handle(at(5), arrives(5, TRAIN, forged));
+        }
+        assertThat(discarded(agent.handle(at(5), arrives(5, TRAIN, forged))))
+                .containsExactly(DiscardReason.TOO_MANY_FAILURES);
+    }
 
     /** §4.7.3, §4.7.4: accepted, and with A acknowledged: MD 0, code 0, the Identification as it was. */
     @Test
@@ -305,6 +398,12 @@ class NotificationTest {
             List<Effect> effects = agent.handle(at(5), arrives(5, CAFE, whole.slice(0, size)));
             assertThat(discarded(effects)).hasSize(1);
             assertThat(sends(effects)).isEmpty();
+        }
+        for (int size = 1; size < 24; size++) {
+            Octets prefix =
+                    Octets.ofHex("17 02 00 00" + ABOUT + "dc12c505 00000001").slice(0, size);
+            assertThat(discarded(agent.handle(at(5), arrives(5, CAFE, prefix))))
+                    .containsExactly(DiscardReason.MALFORMED);
         }
     }
 

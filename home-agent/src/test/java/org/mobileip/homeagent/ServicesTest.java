@@ -142,6 +142,11 @@ class ServicesTest {
         Octets signed = ASSOCIATION.sign(unsigned(0, FOREIGN, 60, reverse).encode(), Kind.MOBILE_HOME);
         Octets relayed = SHARED.sign(signed.plus(Octets.ofHex(VOIP)), Kind.FOREIGN_HOME);
         assertThat(code(agent.handle(at(0), arrives(0, FOREIGN, relayed)))).isEqualTo(151);
+        Octets again = ASSOCIATION.sign(unsigned(1, FOREIGN, 60, reverse).encode(), Kind.MOBILE_HOME);
+        Octets behind = SHARED.sign(again, Kind.FOREIGN_HOME).plus(Octets.ofHex(VOIP));
+        assertThat(code(agent.handle(at(1), arrives(1, FOREIGN, behind))))
+                .as("behind it anybody may have put it")
+                .isZero();
     }
 
     @Test

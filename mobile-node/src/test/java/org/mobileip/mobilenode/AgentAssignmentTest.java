@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.ReplyCode;
 
@@ -285,5 +286,45 @@ class AgentAssignmentTest {
         List<Effect.SendRequest> sent = only(Effect.SendRequest.class, effects);
         assertThat(sent.get(0).payload().ipv4(8)).isEqualTo(AGENT);
         assertThat(sent).anyMatch(each -> each.payload().ipv4(8).isUnspecified());
+    }
+
+    /** Also where another one stands first in the file: that is for nodes that name their home agent. */
+    @Test
+    void staysWithTheOneThatServesItWhenItRenews() {
+        Lab two = lab(true, new AgentSource.Address(AGENT), new AgentSource.Address(SECOND));
+        two.start();
+        two.arriveAtCafe();
+        for (int i = 0; i < 3; i++) {
+            two.untilDeadline();
+        }
+        assertThat(two.askedAt()).isEqualTo(SECOND);
+        two.reply(two.agent.acceptAs(two.lastRequest().to(SECOND), 600, GIVEN));
+        two.reply(two.agent.acceptAs(two.lastRequest().to(AGENT), 0, GIVEN));
+        List<Effect> effects = two.passSlowly(Duration.ofSeconds(455));
+        List<Effect.SendRequest> renewals = only(Effect.SendRequest.class, effects);
+        assertThat(renewals).isNotEmpty().allMatch(each -> each.to().address().equals(SECOND));
+        assertThat(two.lastRequest().homeAgent()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void remembersOfAFewHomeAgentsHowTheyWantToBeAsked() {
+        AgentAssignment assignment = new AgentAssignment(Lab.settings(
+                new Settings.Home(
+                        Optional.empty(),
+                        Optional.of(NetworkAccessIdentifier.of("user@example.org")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true),
+                ReplayProtection.TIMESTAMPS,
+                true,
+                new AgentSource.Address(AGENT)));
+        Target target = new Target(CAFE_LINK, Lab.CAFE, Lab.CAFE, new Lifetime(600));
+        for (int i = 1; i <= 16; i++) {
+            assignment.askByName(Ipv4.parse("10.10.1." + i));
+        }
+        assertThat(assignment.leavesOpen(Ipv4.parse("10.10.1.1"), target)).isFalse();
+        assignment.askByName(Ipv4.parse("10.10.1.17"));
+        assertThat(assignment.leavesOpen(Ipv4.parse("10.10.1.17"), target)).isFalse();
+        assertThat(assignment.leavesOpen(Ipv4.parse("10.10.1.1"), target)).isTrue();
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.mobilenode.Lab.CAFE_LINK;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.Extension;
 
 /** That a node says again who its home agent and that one's AAA server are (RFC 3846 §4, §5). */
 class IdentitiesTest {
@@ -63,6 +66,8 @@ class IdentitiesTest {
         moves();
         accepts("88 06 " + SERVER);
         lab.passSlowly(Duration.ofSeconds(455));
+        accepts("");
+        lab.passSlowly(Duration.ofSeconds(455));
         String sent = lab.lastSent().toString();
         assertThat(sent)
                 .contains(Octets.ofHex("88 06 " + AGENT + "88 06 " + SERVER).toString());
@@ -87,5 +92,24 @@ class IdentitiesTest {
         lab.pass(Duration.ofSeconds(20));
         lab.handle(new Event.Move(lab.moment(), "cafe0"));
         assertThat(lab.request().other(136)).isEqualTo(Octets.EMPTY);
+    }
+
+    @Test
+    void remembersAFewHomeAgents() {
+        Identities identities = new Identities();
+        List<Extension> named = List.of(Extension.of(136, Octets.ofHex(AGENT)));
+        List<Octets> said = List.of(Octets.ofHex("88 06 " + AGENT));
+        for (int i = 1; i <= 16; i++) {
+            identities.heard(Ipv4.parse("10.10.1." + i), named);
+        }
+        identities.heard(Ipv4.parse("10.10.1.1"), named);
+        assertThat(identities.of(Ipv4.parse("10.10.1.2")))
+                .extracting(Extension::encode)
+                .isEqualTo(said);
+        identities.heard(Ipv4.parse("10.10.1.17"), named);
+        assertThat(identities.of(Ipv4.parse("10.10.1.17")))
+                .extracting(Extension::encode)
+                .isEqualTo(said);
+        assertThat(identities.of(Ipv4.parse("10.10.1.2"))).isEmpty();
     }
 }
