@@ -2,9 +2,10 @@ package org.mobileip.tunnel;
 
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Ipv4;
 
 /** One of the tunnels of a home address. */
-final class FlowPath {
+public final class FlowPath {
 
     private final TunnelExit exit;
     private final Wrapper wrapper;
@@ -43,6 +44,16 @@ final class FlowPath {
 
     TunnelExit exit() {
         return exit;
+    }
+
+    /** Where it ends. */
+    public Ipv4 address() {
+        return exit.address();
+    }
+
+    /** The index of the interface that its packets leave by, whatever the routes say; 0: as the routes say. */
+    public int link() {
+        return exit.link();
     }
 
     /** What was agreed on. */

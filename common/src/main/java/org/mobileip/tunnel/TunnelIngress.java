@@ -43,9 +43,10 @@ public final class TunnelIngress {
          * {@link TunnelIngress#refused} is told. It is no longer than another one that the link has taken.
          *
          * @param flow whose it is
+         * @param path where it goes
          * @param octets how long it was before it was wrapped
          */
-        default void keep(PacketBuffer outer, Ipv4 exit, Flow flow, int octets) {
+        default void keep(PacketBuffer outer, Flow flow, FlowPath path, int octets) {
             throw new UnsupportedOperationException();
         }
 
@@ -231,10 +232,9 @@ public final class TunnelIngress {
      *
      * @param outer what was kept, in its place
      */
-    public void refused(PacketBuffer outer, Ipv4 exit, Flow flow, int octets, DropReason reason) {
-        FlowPath path = flow.pathTo(exit.bits());
-        boolean isUnchanged = path != null && path.wrapper() != MinimalForwarding.WRAPPER;
-        if (path == null || !isUnchanged || reason != DropReason.EXCEEDS_PATH_MTU) {
+    public void refused(PacketBuffer outer, Flow flow, FlowPath path, int octets, DropReason reason) {
+        boolean isUnchanged = path.wrapper() != MinimalForwarding.WRAPPER;
+        if (!isUnchanged || reason != DropReason.EXCEEDS_PATH_MTU) {
             count(reason.verdict(), octets, flow);
             return;
         }

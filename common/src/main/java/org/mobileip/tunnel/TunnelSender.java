@@ -52,13 +52,13 @@ final class TunnelSender {
 
     /**
      * Wraps {@code datagram} for {@code path} and lets the outlet send it with others; its octets are the outlet's then. What is
-     * longer than what went there before goes alone, for the link may refuse it; and what leaves by a link of our choice.
+     * longer than what went there before goes alone, for the link may refuse it.
      *
      * @param length how long it will be
      * @return false: it must go by {@link #send}, and is as it was
      */
     boolean sendSoon(PacketBuffer datagram, Flow flow, FlowPath path, int length) {
-        if (!outlet.keeps() || path.exit().link() != 0 || length > path.exit().taken() || isHalfBound(path)) {
+        if (!outlet.keeps() || length > path.exit().taken() || isHalfBound(path)) {
             return false;
         }
         int start = datagram.start();
@@ -67,7 +67,7 @@ final class TunnelSender {
             IpInIp.address(datagram, flow.source(), flow.home(), path.exit());
         }
         wrap(path.wrapperFor(datagram), datagram, flow, path);
-        outlet.keep(datagram, path.exit().address(), flow, octets);
+        outlet.keep(datagram, flow, path, octets);
         datagram.window(start, octets);
         datagram.assign(flow);
         return true;

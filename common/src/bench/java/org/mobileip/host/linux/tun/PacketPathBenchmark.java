@@ -168,8 +168,8 @@ public class PacketPathBenchmark {
         }
 
         @Override
-        public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
-            batch.set(index, buffer, offset, length, destination);
+        public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination, int link) {
+            batch.set(index, buffer, offset, length, destination, link);
         }
 
         @Override

@@ -18,7 +18,14 @@ final class OneByOne {
         return new Receiving(source, capacity, room);
     }
 
-    private record Packet(NativeBuffer buffer, int offset, int length, Ipv4 destination) {}
+    private record Packet(NativeBuffer buffer, int offset, int length, Ipv4 destination, int link) {
+
+        int by(PacketPorts.Sender sender) {
+            return link == 0
+                    ? sender.send(buffer, offset, length, destination)
+                    : sender.send(buffer, offset, length, destination, link);
+        }
+    }
 
     private static final class Sending implements PacketPorts.Batch {
 
@@ -36,15 +43,14 @@ final class OneByOne {
         }
 
         @Override
-        public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
-            packets[index] = new Packet(buffer, offset, length, destination);
+        public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination, int link) {
+            packets[index] = new Packet(buffer, offset, length, destination, link);
         }
 
         @Override
         public int send(int first, int count) {
             for (int i = 0; i < count; i++) {
-                Packet next = packets[first + i];
-                int result = sender.send(next.buffer, next.offset, next.length, next.destination);
+                int result = packets[first + i].by(sender);
                 if (result < 0) {
                     return i == 0 ? result : i;
                 }

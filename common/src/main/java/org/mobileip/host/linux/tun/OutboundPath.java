@@ -8,6 +8,7 @@ import org.mobileip.host.linux.TunDevice;
 import org.mobileip.net.Ipv4;
 import org.mobileip.tunnel.DropReason;
 import org.mobileip.tunnel.Flow;
+import org.mobileip.tunnel.FlowPath;
 import org.mobileip.tunnel.PacketBuffer;
 import org.mobileip.tunnel.PathCounters;
 import org.mobileip.tunnel.SegmentLimit;
@@ -147,11 +148,11 @@ final class OutboundPath implements PacketPath, TunnelIngress.Outlet {
     }
 
     @Override
-    public void keep(PacketBuffer outer, Ipv4 exit, Flow flow, int octets) {
+    public void keep(PacketBuffer outer, Flow flow, FlowPath path, int octets) {
         if (network.isFull()) {
             flush();
         }
-        network.add(outer, exit, flow, octets);
+        network.add(outer, flow, path, octets);
     }
 
     @Override
@@ -161,8 +162,7 @@ final class OutboundPath implements PacketPath, TunnelIngress.Outlet {
 
     @Override
     public Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
-        flush();
-        return network.send(outer, exit);
+        return send(outer, exit, 0);
     }
 
     @Override

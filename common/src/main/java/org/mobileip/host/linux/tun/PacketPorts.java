@@ -54,6 +54,11 @@ final class PacketPorts {
     /** Sends one packet to the network. */
     interface Sender {
         int send(NativeBuffer buffer, int offset, int length, Ipv4 destination);
+
+        /** The same by the interface with that index, whatever the routes say. */
+        default int send(NativeBuffer buffer, int offset, int length, Ipv4 destination, int link) {
+            throw new UnsupportedOperationException("one way out");
+        }
     }
 
     /** Sends several packets with one call. */
@@ -61,16 +66,15 @@ final class PacketPorts {
         /** How many it holds. */
         int capacity();
 
-        /** What packet {@code index} is. */
-        void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination);
+        /**
+         * What packet {@code index} is.
+         *
+         * @param link the index of the interface it leaves by, whatever the routes say; 0: as they say
+         */
+        void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination, int link);
 
         /** Sends {@code count} from {@code first} on: how many, or a negated errno for the first. */
         int send(int first, int count);
-
-        /** Sends one by the interface with that index, whatever the routes say: its length, or a negated errno. */
-        default int sendBy(int link, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
-            throw new UnsupportedOperationException("one way out");
-        }
     }
 
     /** Knows how long packets to an address may be, in octets. */

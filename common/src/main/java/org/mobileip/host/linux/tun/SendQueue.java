@@ -5,6 +5,7 @@ import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.net.Ipv4;
 import org.mobileip.tunnel.DropReason;
 import org.mobileip.tunnel.Flow;
+import org.mobileip.tunnel.FlowPath;
 import org.mobileip.tunnel.PacketBuffer;
 import org.mobileip.tunnel.TunnelIngress;
 
@@ -18,8 +19,8 @@ final class SendQueue {
     private final int[] starts;
     private final int[] lengths;
     private final int[] octets;
-    private final Ipv4[] exits;
     private final Flow[] flows;
+    private final FlowPath[] paths;
     private int count;
     private boolean isFlushing;
 
@@ -32,8 +33,8 @@ final class SendQueue {
         this.starts = new int[alone];
         this.lengths = new int[alone];
         this.octets = new int[alone];
-        this.exits = new Ipv4[alone];
         this.flows = new Flow[alone];
+        this.paths = new FlowPath[alone];
     }
 
     boolean isFull() {
@@ -41,26 +42,24 @@ final class SendQueue {
     }
 
     /** One more; as {@link TunnelIngress.Outlet#keep}. */
-    void add(PacketBuffer outer, Ipv4 exit, Flow flow, int inner) {
-        network.set(count, buffer, outer.start(), outer.length(), exit);
+    void add(PacketBuffer outer, Flow flow, FlowPath path, int inner) {
+        network.set(count, buffer, outer.start(), outer.length(), path.address(), path.link());
         starts[count] = outer.start();
         lengths[count] = outer.length();
         octets[count] = inner;
-        exits[count] = exit;
         flows[count] = flow;
+        paths[count] = path;
         count++;
     }
 
-    /** Sends one now; what waits is to be sent before, unless it is among what waits itself. */
-    Optional<DropReason> send(PacketBuffer outer, Ipv4 exit) {
-        network.set(alone, buffer, outer.start(), outer.length(), exit);
-        int result = network.send(alone, 1);
-        return result < 0 ? OutboundPath.reason(-result).verdict() : Optional.empty();
-    }
-
-    /** Sends one now by the interface with that index. */
+    /**
+     * Sends one now; what waits is to be sent before, unless it is among what waits itself.
+     *
+     * @param link the index of the interface it leaves by; 0: as the routes say
+     */
     Optional<DropReason> send(PacketBuffer outer, Ipv4 exit, int link) {
-        int result = network.sendBy(link, buffer, outer.start(), outer.length(), exit);
+        network.set(alone, buffer, outer.start(), outer.length(), exit, link);
+        int result = network.send(alone, 1);
         return result < 0 ? OutboundPath.reason(-result).verdict() : Optional.empty();
     }
 
@@ -100,6 +99,6 @@ final class SendQueue {
 
     private void refused(int index, DropReason reason, TunnelIngress ingress) {
         packet.window(starts[index], lengths[index]);
-        ingress.refused(packet, exits[index], flows[index], octets[index], reason);
+        ingress.refused(packet, flows[index], paths[index], octets[index], reason);
     }
 }

@@ -224,18 +224,13 @@ final class TunPorts implements AutoCloseable {
             }
 
             @Override
-            public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
-                batch.set(index, buffer, offset, length, destination);
+            public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination, int link) {
+                batch.set(index, buffer, offset, length, destination, link);
             }
 
             @Override
             public int send(int first, int count) {
                 return raw.send(batch, first, count);
-            }
-
-            @Override
-            public int sendBy(int link, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
-                return raw.send(buffer, offset, length, destination, link);
             }
         };
     }

@@ -104,8 +104,8 @@ class BatchesTest {
             }
 
             @Override
-            public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination) {
-                batch.set(index, buffer, offset, length, destination);
+            public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination, int link) {
+                batch.set(index, buffer, offset, length, destination, link);
             }
 
             @Override
