@@ -104,6 +104,16 @@ class SeveralUplinksTest {
     }
 
     @Test
+    void nobodyElseAsksWhileTheFirstLinkIsRenewed() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        assertThat(Lab.only(Effect.SendRequest.class, lab.untilDeadline())).hasSize(1);
+        assertThat(Lab.only(Effect.SendRequest.class, lab.arriveAtOffice())).isEmpty();
+        lab.accept(600);
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+    }
+
+    @Test
     void flowsTakeTheirLinkWhenTheHomeAgentHasAnswered() {
         lab.arriveAtCafe();
         lab.accept(600);
