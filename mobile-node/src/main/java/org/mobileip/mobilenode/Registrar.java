@@ -63,7 +63,7 @@ final class Registrar {
                 new Revocations(settings, home),
                 new Notifications(settings, home, requests.identifications()),
                 outlook);
-        tunnelEnds = new TunnelEnds(settings, registration, home, agents, requests, repairs, outlook);
+        tunnelEnds = new TunnelEnds(settings, registration, home, agents, requests, repairs, outlook, uplinks);
     }
 
     /** What keeps the bindings of other links than the one that this registers. */

@@ -15,6 +15,7 @@ final class TunnelEnds {
     private final Requests requests;
     private final Repairs repairs;
     private final NatOutlook outlook;
+    private final UplinkList uplinks;
 
     TunnelEnds(
             Settings settings,
@@ -23,7 +24,8 @@ final class TunnelEnds {
             HomeAgents agents,
             Requests requests,
             Repairs repairs,
-            NatOutlook outlook) {
+            NatOutlook outlook,
+            UplinkList uplinks) {
         this.settings = settings;
         this.registration = registration;
         this.home = home;
@@ -31,6 +33,7 @@ final class TunnelEnds {
         this.requests = requests;
         this.repairs = repairs;
         this.outlook = outlook;
+        this.uplinks = uplinks;
     }
 
     /** Of the binding there is, or of the one that will be if the home agent accepts; empty: nobody knows where it will end. */
@@ -52,7 +55,9 @@ final class TunnelEnds {
     }
 
     private Optional<Binding> here() {
-        return registration.wanted().map(Target::careOf).flatMap(registration::promisedFor);
+        return registration.wanted().map(Target::careOf).flatMap(careOf -> registration
+                .promisedFor(careOf)
+                .or(() -> uplinks.at(careOf).flatMap(UplinkList.Uplink::promised)));
     }
 
     /** Whether the home agent has yet to say if it tunnels within UDP. */

@@ -15,7 +15,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.FlowSelector;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.Steering;
 import org.mobileip.net.Uplinks;
@@ -249,11 +251,46 @@ class SeveralUplinksTest {
         assertThat(one.steering()).isEqualTo(new Steering(List.of(new Steering.Rule(ICMP, OptionalInt.empty())), 0));
     }
 
+    /** RFC 3519: of each link the home agent has said it already, so that nothing waits when one is lost. */
+    @Test
+    void behindNatsEachLinkIsWithinUdpByItselfAndTheNextHasNothingToWaitFor() {
+        Settings behind = Lab.tunnelling(new Settings.Tunnel(
+                "mip0", true, Encapsulation.IPIP, NatTraversal.AUTO, false, List.of(Ipv4Prefix.ALL)));
+        lab = new Lab(behind.with(List.of(new Settings.Flow(UDP, List.of(BY_OFFICE)))));
+        lab.start();
+        Octets assent = octets("2c06 00 00 00 00 006e");
+        lab.arriveAtCafe();
+        lab.reply(lab.agent.acceptWith(assent, lab.lastRequest(), 600));
+        lab.pass(Duration.ofSeconds(5));
+        lab.arriveAtOffice();
+        HomeTunnel both = lastTunnel(lab.reply(lab.agent.acceptWith(assent, lab.lastRequest(), 600)));
+        assertThat(both.uplinks().orElseThrow().all()).allMatch(Uplinks.Uplink::isInUdp);
+        lab.pass(Duration.ofSeconds(5));
+        assertThat(lastTunnel(lab.linkDown(CAFE_LINK)).way()).isEqualTo(HomeTunnel.Way.UDP);
+    }
+
+    /** A request by a link behind a NAT keeps the mapping: none is older than the home agent wants keepalives. */
+    @Test
+    void aBindingBehindANatIsRenewedBeforeTheNatForgetsIt() {
+        Settings behind = Lab.tunnelling(new Settings.Tunnel(
+                "mip0", true, Encapsulation.IPIP, NatTraversal.AUTO, false, List.of(Ipv4Prefix.ALL)));
+        lab = new Lab(behind.with(List.of(new Settings.Flow(UDP, List.of(BY_OFFICE)))));
+        lab.start();
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        lab.arriveAtOffice();
+        lab.reply(lab.agent.acceptWith(octets("2c06 00 00 00 00 001e"), lab.lastRequest(), 600));
+        assertThat(lab.passSlowly(Duration.ofSeconds(29))).noneMatch(Effect.SendRequest.class::isInstance);
+        assertThat(lab.passSlowly(Duration.ofSeconds(1))).anyMatch(Effect.SendRequest.class::isInstance);
+        assertThat(lab.lastRequest().careOf()).isEqualTo(OFFICE);
+    }
+
     /** Else there would be a copy of each by every link. */
     @Test
     void broadcastsAreAskedForByOneLink() {
         Settings usual = Lab.tunnelling(new Settings.Tunnel(
-                "mip0", true, org.mobileip.net.Encapsulation.IPIP, true, List.of(org.mobileip.net.Ipv4Prefix.ALL)));
+                "mip0", true, Encapsulation.IPIP, true, List.of(Ipv4Prefix.ALL)));
         lab = new Lab(usual.with(List.of(new Settings.Flow(UDP, List.of(BY_OFFICE)))));
         lab.start();
         lab.arriveAtCafe();
