@@ -3,6 +3,7 @@ package org.mobileip.mobilenode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -47,6 +48,11 @@ final class Doubts {
 
     boolean contains(Attachment attachment) {
         return doubted.contains(attachment);
+    }
+
+    /** Those among {@code links} that are not doubted. */
+    List<Attachment.Visiting> without(List<Attachment.Visiting> links) {
+        return links.stream().filter(link -> !doubted.contains(link)).toList();
     }
 
     Tick nextDeadline() {

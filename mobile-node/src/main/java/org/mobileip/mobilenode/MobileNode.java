@@ -52,7 +52,8 @@ public final class MobileNode {
         uplinks = new UplinkList(settings);
         registrar = new Registrar(settings, home, agents, surroundings.foreignAgents(), uplinks, memory);
         otherUplinks = registrar.beside(uplinks, settings);
-        mover = new Mover(settings, home, surroundings, registrar, uplinks, otherUplinks, stopwatch);
+        mover = new Mover(
+                settings, home, surroundings, registrar, new FlowSpread(settings, uplinks, otherUplinks), stopwatch);
     }
 
     /** What must be done because of {@code event}, in this order. */

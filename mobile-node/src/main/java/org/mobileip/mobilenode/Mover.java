@@ -28,8 +28,7 @@ final class Mover {
     private final HomeAddress home;
     private final Surroundings surroundings;
     private final Registrar registrar;
-    private final UplinkList uplinks;
-    private final UplinkRegistrar otherUplinks;
+    private final FlowSpread flows;
     private final Stopwatch stopwatch;
     private final MoveDetector detector;
     private final Declaration declaration;
@@ -51,15 +50,13 @@ final class Mover {
             HomeAddress home,
             Surroundings surroundings,
             Registrar registrar,
-            UplinkList uplinks,
-            UplinkRegistrar otherUplinks,
+            FlowSpread flows,
             Stopwatch stopwatch) {
         this.settings = settings;
         this.home = home;
         this.surroundings = surroundings;
         this.registrar = registrar;
-        this.uplinks = uplinks;
-        this.otherUplinks = otherUplinks;
+        this.flows = flows;
         this.stopwatch = stopwatch;
         detector = new MoveDetector(settings);
         declaration = new Declaration(settings, home, surroundings);
@@ -104,8 +101,7 @@ final class Mover {
     private List<Effect> probe(Tick now, Moment moment) {
         List<Effect> effects =
                 new ArrayList<>(probes.deadline(now, moment, situation().asked()));
-        List<Attachment.Visiting> faded =
-                probes.faded().stream().filter(link -> !doubts.contains(link)).toList();
+        List<Attachment.Visiting> faded = doubts.without(probes.faded());
         faded.forEach(link -> doubts.add(now, link));
         if (faded.contains(attachment)) {
             effects.addAll(reconsider(now, moment, Trigger.FADED));
@@ -164,7 +160,7 @@ final class Mover {
         nowhereAt = Tick.NEVER;
         return next.equals(attachment)
                 ? keepUp(now, moment, situation)
-                : moveTo(now, moment, next, oldWorks ? trigger : whyLost(trigger));
+                : moveTo(now, moment, next, oldWorks ? trigger : surroundings.whyLost(attachment, trigger));
     }
 
     private boolean isJustLost(Attachment next) {
@@ -175,11 +171,11 @@ final class Mover {
     private List<Effect> nowhereYet(Tick now, Moment moment, Trigger trigger) {
         if (nowhereAt.hasCome(now)) {
             nowhereAt = Tick.NEVER;
-            return moveTo(now, moment, new Attachment.Nowhere(), whyLost(trigger));
+            return moveTo(now, moment, new Attachment.Nowhere(), surroundings.whyLost(attachment, trigger));
         }
         if (nowhereAt.equals(Tick.NEVER)) {
             nowhereAt = now.plus(SETTLE);
-            stopwatch.lost(now, attachment, whyLost(trigger));
+            stopwatch.lost(now, attachment, surroundings.whyLost(attachment, trigger));
             return surroundings.searchAgain(now, moment);
         }
         return List.of();
@@ -187,39 +183,24 @@ final class Mover {
 
     /** The other links are used as they can be, and each flow goes by its own (RFC 7629). */
     List<Effect> spread(Tick now, Moment moment) {
-        if (settings.flows().isEmpty()) {
+        if (!flows.isWanted()) {
             return List.of();
         }
-        List<Effect> effects = new ArrayList<>(otherUplinks.follow(now, moment, attachment, usableLinks()));
-        if (otherUplinks.takeDoubt() && attachment instanceof Attachment.Away away) {
+        List<Effect> effects = new ArrayList<>(
+                flows.follow(now, moment, attachment, doubts.without(detector.visits(situation())), tunnel));
+        if (flows.takeDoubt() && attachment instanceof Attachment.Away away) {
             effects.addAll(registrar.start(now, moment, registration(away)));
         }
-        effects.addAll(tunnel.spread(uplinks.ways(tunnel.through())));
         return effects;
-    }
-
-    private List<Attachment.Visiting> usableLinks() {
-        return settings.flows().isEmpty()
-                ? List.of()
-                : detector.visits(situation()).stream()
-                        .filter(link -> !doubts.contains(link))
-                        .toList();
     }
 
     /** The links that are used at the same time. */
     List<UplinkStanding> uplinks() {
-        return uplinks.standings(tunnel.through());
+        return flows.standings(tunnel);
     }
 
     private MoveDetector.Situation situation() {
         return surroundings.seenFrom(attachment, pinned, doubts.now());
-    }
-
-    private Trigger whyLost(Trigger trigger) {
-        if (attachment instanceof Attachment.Away away && surroundings.network().isRunning(away.linkIndex())) {
-            return away instanceof Attachment.Served ? Trigger.AGENT_LOST : Trigger.ADDRESS_LOST;
-        }
-        return attachment instanceof Attachment.Nowhere ? trigger : Trigger.LINK_LOST;
     }
 
     /** The same point of attachment: but links may have come that must be silent, or the old tunnel's link gone. */
@@ -253,8 +234,9 @@ final class Mover {
         Attachment before = attachment;
         boolean tunnelWorks = tunnelWorks();
         attachment = next;
-        uplinks.attached(next);
-        uplinks.keepOnly(usableLinks());
+        if (flows.isWanted()) {
+            flows.attached(next, doubts.without(detector.visits(situation())));
+        }
         keepalives.stop();
         isHomeAgreed = !tunnelWorks;
         if (next instanceof Attachment.Away away) {

@@ -175,6 +175,14 @@ final class Surroundings {
         return List.of();
     }
 
+    /** Why an attachment was lost; one that is none has another reason. */
+    Trigger whyLost(Attachment attachment, Trigger otherwise) {
+        if (attachment instanceof Attachment.Away away && network.isRunning(away.linkIndex())) {
+            return away instanceof Attachment.Served ? Trigger.AGENT_LOST : Trigger.ADDRESS_LOST;
+        }
+        return attachment instanceof Attachment.Nowhere ? otherwise : Trigger.LINK_LOST;
+    }
+
     private boolean isOfInterest(Link link) {
         return !link.loopback() && settings.rank(link.name()) >= 0;
     }

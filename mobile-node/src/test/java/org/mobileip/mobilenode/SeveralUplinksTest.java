@@ -289,8 +289,8 @@ class SeveralUplinksTest {
     /** Else there would be a copy of each by every link. */
     @Test
     void broadcastsAreAskedForByOneLink() {
-        Settings usual = Lab.tunnelling(new Settings.Tunnel(
-                "mip0", true, Encapsulation.IPIP, true, List.of(Ipv4Prefix.ALL)));
+        Settings usual =
+                Lab.tunnelling(new Settings.Tunnel("mip0", true, Encapsulation.IPIP, true, List.of(Ipv4Prefix.ALL)));
         lab = new Lab(usual.with(List.of(new Settings.Flow(UDP, List.of(BY_OFFICE)))));
         lab.start();
         lab.arriveAtCafe();

@@ -27,14 +27,14 @@ import org.mobileip.scenarios.measure.WorldProvider;
 import org.mobileip.testing.NetnsSupport;
 
 /**
- * Two of the scripts that {@link BothWorldsTest} plays, side by side and with daemons that start cold, so what is compared is all
+ * Three of the scripts that {@link BothWorldsTest} plays, side by side and with daemons that start cold, so what is compared is all
  * but times: losses, bindings, leaks, connections.
  */
 @Tag("netns")
 @Tag("alone")
 class SomeInBothWorldsNetnsTest {
 
-    private static final List<String> SOME = List.of("mobile-network", "simultaneous-bindings");
+    private static final List<String> SOME = List.of("mobile-network", "simultaneous-bindings", "two-uplinks");
 
     @TempDir
     private Path directory = Path.of("");
