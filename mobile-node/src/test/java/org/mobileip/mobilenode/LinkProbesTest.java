@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
 
 /**
  * Two links, asked each second. The home agent answers by those that carry, 40 ms later; messages are octets of RFC 792: type
@@ -26,11 +29,14 @@ class LinkProbesTest {
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(40);
 
+    private Duration travels = ROUND_TRIP;
+
     private Lab lab = new Lab(Lab.settings(true).probing(Duration.ofSeconds(1)));
     private boolean cafeCarries = true;
     private boolean officeCarries = true;
     private final List<Effect.Probe> asked = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
+    private final List<Tick> askedAt = new ArrayList<>();
 
     @BeforeEach
     void isAwayWithTwoLinks() {
@@ -71,7 +77,8 @@ class LinkProbesTest {
             if (!only(Effect.SendRequest.class, effects).isEmpty() && carries(lab.node.status())) {
                 lab.accept(600);
             }
-            lab.pass(probes.isEmpty() ? Duration.ZERO : ROUND_TRIP);
+            probes.stream().filter(probe -> probe.linkIndex() == CAFE_LINK).forEach(probe -> askedAt.add(lab.now()));
+            lab.pass(probes.isEmpty() ? Duration.ZERO : travels);
             for (Effect.Probe probe : probes) {
                 if (probe.linkIndex() == CAFE_LINK ? cafeCarries : officeCarries) {
                     answer(AGENT, probe.from(), answerTo(probe.message()));
@@ -143,6 +150,7 @@ class LinkProbesTest {
         }
         goesOnUntilAskedByTheCafe(4);
         assertThat(roundTrip("cafe0")).as("three lost").isEmpty();
+        assertThat(used()).as("left at once").isEqualTo("office0");
     }
 
     private void goesOnUntilAskedByTheCafe(int times) {
@@ -210,6 +218,25 @@ class LinkProbesTest {
         officeCarries = false;
         goesOn(Duration.ofSeconds(20));
         assertThat(used()).isEqualTo("cafe0");
+        assertThat(lab.node.status().links())
+                .as("the home agent is silent, which is no fault of a link")
+                .extracting(LinkStanding::why)
+                .containsExactly(
+                        "it is down or has no carrier", "first usable of the configured order", "usable, standing by");
+    }
+
+    /** Three round trips, but not less than 200 ms and not more than a second. */
+    @ParameterizedTest
+    @CsvSource({"40, 200", "100, 300", "500, 1000"})
+    void waitsThreeRoundTripsForAnAnswer(int roundTrip, int wait) {
+        travels = Duration.ofMillis(roundTrip);
+        goesOn(Duration.ofSeconds(5));
+        officeCarries = false;
+        cafeCarries = false;
+        askedAt.clear();
+        goesOn(Duration.ofSeconds(5));
+        assertThat(askedAt.get(1).since(askedAt.get(0)))
+                .isBetween(Duration.ofMillis(wait), Duration.ofMillis(wait + roundTrip));
     }
 
     @Test
