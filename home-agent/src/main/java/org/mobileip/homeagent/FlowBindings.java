@@ -196,7 +196,21 @@ final class FlowBindings {
                 .map(all -> new Change.Flows(home, FlowBindingExtension.encodeAll(all)));
     }
 
-    /** The node's flows in words, each with the identifiers of the bindings it may go by. */
+    /** The node's flows that go by that binding now, in words. */
+    List<String> by(Binding binding) {
+        Set<Integer> ids = new HashSet<>();
+        bindings.of(binding.home()).forEach(each -> each.id().ifPresent(ids::add));
+        return of(binding.home()).stream()
+                .filter(flow -> flow.bindingIds().stream()
+                        .filter(ids::contains)
+                        .findFirst()
+                        .filter(first -> binding.id().equals(OptionalInt.of(first)))
+                        .isPresent())
+                .map(flow -> flow.which().toString())
+                .toList();
+    }
+
+    /** The node's flows, in their order. */
     List<FlowBindingExtension> of(Ipv4 home) {
         return flows.getOrDefault(home, List.of());
     }

@@ -8,7 +8,6 @@ import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
-import org.mobileip.wire.FlowBindingExtension;
 import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.NotificationAcknowledgement;
@@ -130,14 +129,9 @@ public final class HomeAgent {
         return bindings.all();
     }
 
-    /** The bindings of one node, oldest first. */
-    public List<Binding> bindingsOf(Ipv4 home) {
-        return bindings.of(home);
-    }
-
-    /** The flows of a node that has several bindings at once, in their order; none: it has named none. */
-    public List<FlowBindingExtension> flowsOf(Ipv4 home) {
-        return flows.of(home);
+    /** The flows that a node is sent by one of its bindings now, in words and in their order; none: it has named none. */
+    public List<String> flowsBy(Binding binding) {
+        return flows.by(binding);
     }
 
     private List<Effect> receive(Tick now, Datagram arrived) {

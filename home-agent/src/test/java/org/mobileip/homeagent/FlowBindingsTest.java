@@ -302,14 +302,13 @@ class FlowBindingsTest {
         assertThat(changes(after.handle(at(0), new Event.FlowsRestored(HOME, Octets.ofHex(NO_ICMP)))))
                 .as("forgotten, too")
                 .containsExactly(new Change.Flows(HOME, Octets.EMPTY));
-        assertThat(after.flowsOf(HOME)).isEmpty();
     }
 
     @Test
-    void saysWhichFlowsANodeHas() {
+    void saysWhichFlowsGoByEachBindingNow() {
         bothWithFlows();
-        assertThat(agent.flowsOf(HOME))
-                .extracting(flow -> flow.which().toString() + " " + flow.bindingIds())
-                .containsExactly("udp [2, 1]", "tcp [1]");
+        assertThat(agent.bindings()).extracting(agent::flowsBy).containsExactly(List.of("tcp"), List.of("udp"));
+        registers(2, TRAIN, 0, SECOND);
+        assertThat(agent.bindings()).extracting(agent::flowsBy).containsExactly(List.of("udp", "tcp"));
     }
 }

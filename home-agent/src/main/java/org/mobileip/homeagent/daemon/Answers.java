@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -222,7 +221,7 @@ final class Answers {
                 binding.networks().stream().map(Ipv4Prefix::toString).toList());
         row.put("service", binding.service().map(ServiceSelection::text).orElse(null));
         row.put("bid", binding.id().isPresent() ? binding.id().getAsInt() : null);
-        row.put("flows", flows(binding));
+        row.put("flows", agent.flowsBy(binding));
         Optional<PathState> path =
                 dataplane.state(binding.home(), binding.path().careOf());
         row.put("mtu", path.map(state -> Math.min(state.mtu(), widest(state))).orElse(null));
@@ -231,20 +230,6 @@ final class Answers {
         row.put("black_hole", path.filter(PathState::isBlackHole).isPresent());
         row.put("since_s", now.since(binding.since()).toSeconds());
         return row;
-    }
-
-    /** The node's flows that go by this binding while it is there. */
-    private List<String> flows(Binding binding) {
-        Set<Integer> ids = new HashSet<>();
-        agent.bindingsOf(binding.home()).forEach(each -> each.id().ifPresent(ids::add));
-        return agent.flowsOf(binding.home()).stream()
-                .filter(flow -> flow.bindingIds().stream()
-                        .filter(ids::contains)
-                        .findFirst()
-                        .filter(first -> binding.id().equals(OptionalInt.of(first)))
-                        .isPresent())
-                .map(flow -> flow.which().toString())
-                .toList();
     }
 
     /** What the tunnel takes where nothing on the way is narrow. */

@@ -2,6 +2,7 @@ package org.mobileip.homeagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ class BindingsCommandTest {
                         " └ 10.20.4.0/24 mobile network",
                         "10.10.0.61 tablet 192.0.2.44 direct ipip 12 s 9:48/10:00 0 B 0 B 0x101",
                         "2 bindings");
+    }
+
+    @Test
+    void showsTheFlowsThatGoByABindingUnderIt() {
+        Map<String, Object> binding = new HashMap<>(binding("10.10.0.58", "van-3", List.of()));
+        binding.put("flows", List.of("udp remote port 5004", "tcp"));
+        assertThat(BindingsCommand.table(Map.of("bindings", List.of(binding))).lines())
+                .extracting(line -> line.replaceAll(" +", " "))
+                .contains(" ├ udp remote port 5004 flow", " └ tcp flow");
     }
 
     @Test

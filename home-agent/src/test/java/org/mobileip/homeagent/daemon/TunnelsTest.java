@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.FlowSelector;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.net.UdpEnd;
 import org.mobileip.testing.FakeHostNetwork;
@@ -29,13 +33,18 @@ class TunnelsTest {
             new TunnelPath(Ipv4.parse("198.51.100.7"), Encapsulation.MINIMAL, true, false);
 
     private final FakeHostNetwork network = new FakeHostNetwork();
+    private final List<String> told = new ArrayList<>();
 
     private Tunnels tunnels(OptionalInt mtu) {
         network.putLink(TUNNEL, "mipha0");
         Dataplane dataplane = (Dataplane) Proxy.newProxyInstance(
-                Dataplane.class.getClassLoader(),
-                new Class<?>[] {Dataplane.class},
-                (proxy, method, arguments) -> method.getReturnType() == int.class ? Integer.valueOf(TUNNEL) : null);
+                Dataplane.class.getClassLoader(), new Class<?>[] {Dataplane.class}, (proxy, method, arguments) -> {
+                    if (method.getReturnType() == int.class) {
+                        return TUNNEL;
+                    }
+                    told.add(method.getName());
+                    return null;
+                });
         return new Tunnels(dataplane, network, AGENT, true, mtu);
     }
 
@@ -73,6 +82,20 @@ class TunnelsTest {
         tunnels(OptionalInt.of(8980)).forward(HOME, List.of(IPIP), List.of());
 
         assertThat(network.routes()).extracting(Route::mtu).containsExactly(OptionalInt.empty());
+    }
+
+    /** RFC 7629: the same tunnels with other flows in them are not the same. */
+    @Test
+    void theDataplaneIsToldOfOtherFlowsAndOfTheSameOnlyOnce() {
+        Steering all = new Steering(List.of(), 0);
+        Steering voice =
+                new Steering(List.of(new Steering.Rule(FlowSelector.ANY.ofProtocol(17), OptionalInt.of(1))), 0);
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        for (Steering each : List.of(all, all, voice)) {
+            tunnels.steer(HOME, Optional.of(each));
+            tunnels.forward(HOME, List.of(IPIP, TunnelPath.to(Ipv4.parse("198.51.100.8"))), List.of());
+        }
+        assertThat(told).containsExactly("steer", "forward", "steer", "steer", "forward");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +36,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.host.HostException;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.net.FlowSelector;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.NetnsSupport;
 
@@ -116,9 +119,19 @@ class TunDataplaneNetnsTest {
             assertThat(second.datagrams()).noneMatch(packet -> packet.size() > 60 && packet.u8(20 + 20) == 8);
         }
         assertThat(world.agentTunnels.of(HOME).decapsulatedPackets()).isGreaterThanOrEqualTo(2);
+        pingsAreDroppedAlsoWithOneLink();
         assertConserved(world.agentTunnels.total());
         assertConserved(world.nodeTunnels.total());
         assertThat(world.faults).isEmpty();
+    }
+
+    private void pingsAreDroppedAlsoWithOneLink() {
+        Steering.Rule noPings = new Steering.Rule(FlowSelector.ANY.ofProtocol(1), OptionalInt.empty());
+        world.agentTunnels.steer(HOME, Optional.of(new Steering(List.of(noPings), 0)));
+        world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF)));
+        inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+        assertThat(eventually(() -> world.agentTunnels.total().dropped().getOrDefault("flow_dropped", 0L) == 1))
+                .isTrue();
     }
 
     private void sendUdpFromHome() {
