@@ -22,6 +22,7 @@ import org.mobileip.time.Ticker;
  */
 public final class EventLoop implements AutoCloseable {
 
+    private static final int FOREVER = -1;
     private static final int FIXED = 2;
 
     private final Ticker ticker = new BootTimeTicker();
@@ -34,6 +35,7 @@ public final class EventLoop implements AutoCloseable {
     private final NativeBuffer drained = NativeBuffer.allocate(Long.BYTES);
     private @Nullable PollSet pollSet;
     private boolean isUrgent;
+    private int done;
     private volatile boolean stopping;
 
     /** A loop that has yet to be {@link #run}; {@code onFailure} hears of every exception, on the loop's thread. */
@@ -67,6 +69,14 @@ public final class EventLoop implements AutoCloseable {
         isUrgent = true;
     }
 
+    /**
+     * So many of what may come in streams were just handled, such as requests: a loop that has a stream to handle takes its turn
+     * with all others, so that many are handled together. On the loop's thread.
+     */
+    public void did(int count) {
+        done += count;
+    }
+
     /** Runs {@code task} on the loop's thread soon, in the order of the calls. From any thread; not after close. */
     public void execute(Runnable task) {
         tasks.add(task);
@@ -97,8 +107,10 @@ public final class EventLoop implements AutoCloseable {
             }
             PollSet waiting = pollSet();
             long begin = System.nanoTime();
-            boolean isReady = waiting.await(due ? 0 : -1);
+            boolean isReady = waiting.await(due ? 0 : urgency == null ? FOREVER : urgency.patience());
             if (urgency != null) {
+                urgency.did(done);
+                done = 0;
                 urgency.waited(begin, System.nanoTime());
             }
             if (isReady) {

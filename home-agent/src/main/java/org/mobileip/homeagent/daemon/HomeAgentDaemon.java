@@ -247,8 +247,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
             store.append(List.of(), this::readRequestsAgain);
             return;
         }
-        driver.handleAll(
-                registration.receive().stream().map(Event.Received::new).toList());
+        List<Event.Received> requests =
+                registration.receive().stream().map(Event.Received::new).toList();
+        loop.did(requests.size());
+        driver.handleAll(requests);
     }
 
     private void storeIs(StoreState state) {
