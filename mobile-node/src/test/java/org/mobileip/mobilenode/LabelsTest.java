@@ -44,6 +44,7 @@ class LabelsTest {
                         "authentication_extension",
                         "authenticator",
                         "other_home_address",
-                        "revocation");
+                        "revocation",
+                        "notification");
     }
 }
