@@ -150,9 +150,11 @@ final class Admission {
     private Optional<ReplyCode> reasonOfTheLimits(Authentic authentic) {
         Ipv4 home = authentic.home().address().orElseThrow();
         int ofNode = bindings.of(home).size();
-        boolean isOneMore = keepsOthers(authentic)
-                ? bindings.of(home, authentic.request().careOfAddress()).isEmpty()
-                : ofNode == 0;
+        Ipv4 careOf = authentic.request().careOfAddress();
+        boolean isMoved = // RFC 7629 §5.2: another care-of address of a binding that is there
+                flows.movedBy(home, FlowBindings.Asked.of(authentic), careOf).isPresent();
+        boolean isOneMore =
+                keepsOthers(authentic) ? bindings.of(home, careOf).isEmpty() && !isMoved : ofNode == 0;
         if (isOneMore && ofNode >= grants.mostBindingsPerNode()) {
             return Optional.of(ReplyCode.TOO_MANY_SIMULTANEOUS_BINDINGS);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mobileip.homeagent.Village.ASSOCIATION;
 import static org.mobileip.homeagent.Village.CAFE;
 import static org.mobileip.homeagent.Village.CO_LOCATED;
+import static org.mobileip.homeagent.Village.GRANTS;
 import static org.mobileip.homeagent.Village.HOME;
 import static org.mobileip.homeagent.Village.LAPTOP;
 import static org.mobileip.homeagent.Village.MIDNIGHT;
@@ -21,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.net.FlowSelector;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -100,6 +103,19 @@ class FlowBindingsTest {
     void sendsWhatIsNoFlowByTheLowestIdentifierWhicheverCameFirst() {
         registers(0, TRAIN, 60, SECOND);
         assertThat(steering(registers(1, CAFE, 60, FIRST))).isEqualTo(new Steering(List.of(), 1));
+    }
+
+    /** §5.2: the same binding with another care-of address is none more, so that no limit stands before it. */
+    @Test
+    void letsABindingMoveThoughTheNodeHasAsManyAsItMay() {
+        Grants two = new Grants(GRANTS.maximumLifetime(), GRANTS.reverseTunneling(), Set.of(), true, 2, 2, List.of());
+        HomeAgent narrow =
+                Village.agent(Village.settings(two, false, List.of(), LAPTOP.withMultipath(), TABLET));
+        registers(narrow, 0, CAFE, 60, CO_LOCATED, FIRST);
+        registers(narrow, 1, TRAIN, 60, CO_LOCATED, SECOND);
+        assertThat(code(registers(narrow, 2, LAKE, 60, CO_LOCATED, SECOND))).isZero();
+        assertThat(narrow.bindings()).extracting(Binding::careOf).containsExactly(CAFE, LAKE);
+        assertThat(code(registers(narrow, 3, TRAIN, 60, CO_LOCATED, THIRD))).isEqualTo(135);
     }
 
     @Test
