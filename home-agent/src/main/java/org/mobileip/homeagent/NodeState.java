@@ -20,6 +20,7 @@ final class NodeState {
     private final ReplayGuard replay;
     private final Allowance refusals = new Allowance(ANSWERS_PER_SECOND, ANSWERS_AT_ONCE);
     private final Allowance failures = new Allowance(1, 1);
+    private final Allowance notifications = new Allowance(1, 10);
     private Optional<Ipv4> home;
     private Optional<Ipv4> lastHome = Optional.empty();
     private Optional<Exchange> deregistration = Optional.empty();
@@ -78,6 +79,11 @@ final class NodeState {
     /** Whether a request that changes nothing may be answered: a copy, or one that is not new. Counts it if so. */
     boolean mayAnswerAgain(Tick now) {
         return refusals.take(now);
+    }
+
+    /** Whether what it says about its registration is heard: once a second in the long run (RFC 6098 §4.3). Counts it if so. */
+    boolean mayNotify(Tick now) {
+        return notifications.take(now);
     }
 
     /** Whether a failed authentication may be answered, once a second. Counts it if so. */

@@ -86,6 +86,9 @@ final class NotificationsHeard {
         if (!message.hasPermittedExtensionsOnly()) {
             return discard(datagram, DiscardReason.UNKNOWN_NOTIFICATION);
         }
+        if (!state.mayNotify(now)) {
+            return discard(datagram, DiscardReason.TOO_MANY_REPEATS);
+        }
         newest.put(home, message.identification());
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Told(state.name(), home, message.careOfAddress(), message.words()));

@@ -330,6 +330,23 @@ class NotificationTest {
                         ASSOCIATION.sign(Octets.ofHex("17 00 00 00" + ABOUT + "dc12c505 12345678"), Kind.MOBILE_HOME));
     }
 
+    /** §4.3: a node waits a second between two; one that does not fills no log, and is not answered either. */
+    @Test
+    void hearsANodeThatNeverStopsOnceASecondInTheLongRun() {
+        isAway();
+        int heard = 0;
+        for (int i = 0; i < 50; i++) {
+            List<Effect> effects = says(5, "16 02 8000" + ABOUT + "dc12c505 %08x 91 03 01 4869".formatted(i + 1));
+            heard += sends(effects).size();
+            if (i >= 10) {
+                assertThat(discarded(effects)).containsExactly(DiscardReason.TOO_MANY_REPEATS);
+            }
+        }
+        assertThat(heard).isEqualTo(10);
+        assertThat(sends(says(6, "16 02 8000" + ABOUT + "dc12c506 00000001 91 03 01 4869")))
+                .hasSize(1);
+    }
+
     @Test
     void acknowledgesNothingThatNeedsNoAcknowledgement() {
         isAway();
