@@ -153,8 +153,7 @@ final class Admission {
         Ipv4 careOf = authentic.request().careOfAddress();
         boolean isMoved = // RFC 7629 §5.2: another care-of address of a binding that is there
                 flows.movedBy(home, FlowBindings.Asked.of(authentic), careOf).isPresent();
-        boolean isOneMore =
-                keepsOthers(authentic) ? bindings.of(home, careOf).isEmpty() && !isMoved : ofNode == 0;
+        boolean isOneMore = keepsOthers(authentic) ? bindings.of(home, careOf).isEmpty() && !isMoved : ofNode == 0;
         if (isOneMore && ofNode >= grants.mostBindingsPerNode()) {
             return Optional.of(ReplyCode.TOO_MANY_SIMULTANEOUS_BINDINGS);
         }

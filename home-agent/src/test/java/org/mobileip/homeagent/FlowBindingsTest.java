@@ -109,8 +109,7 @@ class FlowBindingsTest {
     @Test
     void letsABindingMoveThoughTheNodeHasAsManyAsItMay() {
         Grants two = new Grants(GRANTS.maximumLifetime(), GRANTS.reverseTunneling(), Set.of(), true, 2, 2, List.of());
-        HomeAgent narrow =
-                Village.agent(Village.settings(two, false, List.of(), LAPTOP.withMultipath(), TABLET));
+        HomeAgent narrow = Village.agent(Village.settings(two, false, List.of(), LAPTOP.withMultipath(), TABLET));
         registers(narrow, 0, CAFE, 60, CO_LOCATED, FIRST);
         registers(narrow, 1, TRAIN, 60, CO_LOCATED, SECOND);
         assertThat(code(registers(narrow, 2, LAKE, 60, CO_LOCATED, SECOND))).isZero();

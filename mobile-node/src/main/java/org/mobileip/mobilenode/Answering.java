@@ -68,9 +68,13 @@ final class Answering {
     }
 
     /** The home agent tells the person behind this node something. */
-    Answer notified(Moment moment, Datagram datagram) {
-        int link = registration.wanted().map(Target::linkIndex).orElse(0);
-        return notifications.receive(moment, datagram, registration.promised(), link);
+    Answer notified(Tick now, Moment moment, Datagram datagram, UplinkList uplinks) {
+        int link = uplinks.at(datagram.to().address())
+                .map(uplink -> uplink.at().linkIndex())
+                .orElseGet(() -> registration.wanted().map(Target::linkIndex).orElse(0));
+        List<Binding> bindings = new ArrayList<>(uplinks.promised());
+        registration.promised().ifPresent(bindings::add);
+        return notifications.receive(now, moment, datagram, bindings, link);
     }
 
     Answer receive(Tick now, Moment moment, Datagram datagram) {

@@ -178,7 +178,7 @@ public final class MobileNode {
                 : event.datagram().payload().u8(0);
         return switch (type) {
             case RegistrationRevocation.TYPE -> registrar.revoked(now, event.moment(), event.datagram());
-            case GenericNotification.TYPE -> registrar.notified(event.moment(), event.datagram());
+            case GenericNotification.TYPE -> registrar.notified(now, event.moment(), event.datagram());
             default ->
                 otherUplinks
                         .receive(now, event.moment(), event.datagram())

@@ -1,5 +1,6 @@
 package org.mobileip.mobilenode;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.mobileip.auth.TimestampReplayProtection;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.Extension;
@@ -25,10 +27,16 @@ final class Notifications {
     private static final TimestampReplayProtection PROTECTION =
             new TimestampReplayProtection(TimestampReplayProtection.DEFAULT_TOLERANCE);
 
+    private static final Duration BETWEEN_REFUSALS = Duration.ofSeconds(1);
+
+    /** So many at once: whoever replays what was overheard names whom they go to. */
+    private static final int REFUSALS_AT_ONCE = 5;
+
     private final Settings settings;
     private final HomeAddress home;
     private final Identifications identifications;
     private Optional<Identification> newest = Optional.empty();
+    private Optional<Tick> refusedUntil = Optional.empty();
 
     Notifications(Settings settings, HomeAddress home, Identifications identifications) {
         this.settings = settings;
@@ -43,20 +51,23 @@ final class Notifications {
         }
     }
 
-    /** What follows from a datagram of type 22 that came by {@code linkIndex}; {@code binding} is what has been promised. */
-    Answer receive(Moment moment, Datagram datagram, Optional<Binding> binding, int linkIndex) {
+    /** What follows from a datagram of type 22 that came by {@code linkIndex}; {@code bindings} are what has been promised. */
+    Answer receive(Tick now, Moment moment, Datagram datagram, List<Binding> bindings, int linkIndex) {
         GenericNotification message;
         try {
             message = GenericNotification.decode(datagram.payload());
         } catch (MalformedMessageException malformed) {
             return new Answer.Discarded(Effect.Reason.NOTIFICATION);
         }
-        if (!isSigned(datagram.payload(), message.extensions())
-                || binding.filter(made -> isAbout(made, message)).isEmpty()) {
+        if (bindings.stream().noneMatch(made -> isAbout(made, message))
+                || !isSigned(datagram.payload(), message.extensions())) {
             return new Answer.Discarded(Effect.Reason.NOTIFICATION);
         }
         Instant timeOfDay = identifications.timeOfDay(moment);
         TimestampReplayProtection.Verdict verdict = PROTECTION.check(newest, message.identification(), timeOfDay);
+        if (!verdict.accepted() && !mayRefuse(now)) {
+            return new Answer.Discarded(Effect.Reason.NOTIFICATION);
+        }
         if (!verdict.accepted()) { // §4.5.1: rejected, and the home agent told how it would be new
             NotificationCode code = NotificationCode.IDENTIFICATION_MISMATCH_AT_NODE;
             return new Answer.DealtWith(List.of(
@@ -68,6 +79,15 @@ final class Notifications {
         }
         newest = Optional.of(message.identification());
         return new Answer.DealtWith(told(datagram, message, linkIndex));
+    }
+
+    private boolean mayRefuse(Tick now) {
+        Tick from = refusedUntil.filter(until -> !until.hasCome(now)).orElse(now);
+        boolean may = from.since(now).compareTo(BETWEEN_REFUSALS.multipliedBy(REFUSALS_AT_ONCE - 1)) <= 0;
+        if (may) {
+            refusedUntil = Optional.of(from.plus(BETWEEN_REFUSALS));
+        }
+        return may;
     }
 
     private List<Effect> told(Datagram datagram, GenericNotification message, int linkIndex) {

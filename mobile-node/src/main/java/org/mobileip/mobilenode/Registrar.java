@@ -34,6 +34,7 @@ final class Registrar {
     private final Requests requests;
     private final Farewells farewells;
     private final Repairs repairs;
+    private final UplinkList uplinks;
     private final Asking asking;
     private final Answering answering;
     private final TunnelEnds tunnelEnds;
@@ -49,6 +50,7 @@ final class Registrar {
         registration = new Registration(settings.lifetime());
         requests = new Requests(settings, home, agents.assignment(), foreignAgents, uplinks, memory);
         farewells = new Farewells(requests, home, agents);
+        this.uplinks = uplinks;
         repairs = new Repairs(settings, home, agents, uplinks);
         NatOutlook outlook = new NatOutlook(settings.tunnel().nat());
         asking = new Asking(registration, agents, requests, farewells, repairs);
@@ -148,8 +150,8 @@ final class Registrar {
     }
 
     /** The home agent tells the person behind this node something. */
-    Answer notified(Moment moment, Datagram datagram) {
-        return answering.notified(moment, datagram);
+    Answer notified(Tick now, Moment moment, Datagram datagram) {
+        return answering.notified(now, moment, datagram, uplinks);
     }
 
     /** Something came to the port that requests are sent from, and is neither. */

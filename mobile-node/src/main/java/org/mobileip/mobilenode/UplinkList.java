@@ -202,6 +202,11 @@ final class UplinkList {
         });
     }
 
+    /** What the home agent has promised. */
+    List<Binding> promised() {
+        return byLink.values().stream().flatMap(each -> each.promised.stream()).toList();
+    }
+
     /** The one with that care-of address. */
     Optional<Uplink> at(Ipv4 careOf) {
         return byLink.values().stream()

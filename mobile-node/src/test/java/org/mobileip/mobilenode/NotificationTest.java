@@ -110,6 +110,23 @@ class NotificationTest {
         assertThat(Lab.notices(says("16 00 8000" + ABOUT + stamp(6) + TEXT))).hasSize(1);
     }
 
+    /** Whoever replays what was overheard may write any source on it: that one gets no flood of answers. */
+    @Test
+    void refusesReplaysOnceASecondInTheLongRun() {
+        String message = "16 00 8000" + ABOUT + stamp(0) + TEXT;
+        says(message);
+        int answers = 0;
+        for (int i = 0; i < 20; i++) {
+            List<Effect> effects = says(message);
+            isDiscarded(effects);
+            answers += only(Effect.AnswerNotification.class, effects).size();
+        }
+        assertThat(answers).isEqualTo(5);
+        lab.pass(Duration.ofSeconds(1));
+        assertThat(only(Effect.AnswerNotification.class, says(message))).hasSize(1);
+        assertThat(only(Effect.AnswerNotification.class, says(message))).isEmpty();
+    }
+
     /** What was overheard before this process began is not new, however short ago that was. */
     @Test
     void refusesWhatIsOlderThanItsFirstBinding() {

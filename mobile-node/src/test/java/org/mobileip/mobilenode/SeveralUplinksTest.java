@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mobileip.mobilenode.Lab.AGENT;
 import static org.mobileip.mobilenode.Lab.CAFE;
 import static org.mobileip.mobilenode.Lab.CAFE_LINK;
@@ -15,7 +16,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Endpoint;
 import org.mobileip.net.FlowSelector;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
@@ -125,6 +128,23 @@ class SeveralUplinksTest {
         assertThat(both.careOf()).isEqualTo(CAFE);
         assertThat(both.uplinks()).contains(bothWays(0));
         assertThat(both.receivesAt()).containsExactlyInAnyOrder(CAFE, OFFICE);
+    }
+
+    /** RFC 6098 §4.5.1: a home agent says it by the binding it likes; the answer goes back by the same link. */
+    @Test
+    void whatIsToldByTheBindingOfAnotherLinkIsHeardAndAnsweredThere() {
+        bothAreRegistered();
+        Moment moment = lab.moment();
+        int seconds = (int) (moment.timeOfDay().getEpochSecond() + 2_208_988_800L);
+        Octets told = lab.agent.signed(
+                octets("16 00 8000 0a0a0039 0a0a0001 c6336417 %08x 00000010 91 03 01 4869".formatted(seconds)));
+        Datagram datagram = new Datagram(
+                new Endpoint(AGENT, 434), new Endpoint(OFFICE, 40434), OFFICE_LINK, moment.timeOfDay(), told);
+        List<Effect> effects = lab.handle(new Event.DatagramArrived(moment, datagram));
+        assertThat(Lab.notices(effects)).anyMatch(Notice.Notification.class::isInstance);
+        assertThat(Lab.only(Effect.AnswerNotification.class, effects))
+                .extracting(Effect.AnswerNotification::linkIndex, Effect.AnswerNotification::from)
+                .containsExactly(tuple(OFFICE_LINK, OFFICE));
     }
 
     @Test
