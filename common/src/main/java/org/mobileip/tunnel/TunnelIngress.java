@@ -234,7 +234,11 @@ public final class TunnelIngress {
      */
     public void refused(PacketBuffer outer, Flow flow, FlowPath path, int octets, DropReason reason) {
         boolean isUnchanged = path.wrapper() != MinimalForwarding.WRAPPER;
-        if (!isUnchanged || reason != DropReason.EXCEEDS_PATH_MTU) {
+        boolean isTooLong = reason == DropReason.EXCEEDS_PATH_MTU;
+        if (isTooLong && !isUnchanged) { // then the next one's sender is told
+            isNarrower(path.exit(), outer.length());
+        }
+        if (!isTooLong || !isUnchanged) {
             count(reason.verdict(), octets, flow);
             return;
         }

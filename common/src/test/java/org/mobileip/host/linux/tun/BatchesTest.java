@@ -420,6 +420,22 @@ class BatchesTest {
         assertThat(unaccounted(outbound.counters())).isZero();
     }
 
+    @Test
+    void aLinkThatBecomesNarrowerIsToldInMinimalEncapsulationTooWithTheNextPacket() {
+        agent.forward(HOME, AGENT, List.of(new TunnelPath(CAFE, Encapsulation.MINIMAL, true, false)));
+        ports.toRead.add(NO_OFFLOAD.plus(ping(0, 900)));
+        outbound.step();
+        narrowFrom = 1;
+        ports.toRead.add(NO_OFFLOAD.plus(ping(1, 900)));
+        outbound.step();
+        ports.toRead.add(NO_OFFLOAD.plus(ping(2, 900)));
+        outbound.step();
+        assertThat(answers).hasSize(1);
+        assertThat(answers.get(0).u16(20)).as("fragmentation needed").isEqualTo(0x0304);
+        assertThat(answers.get(0).u16(26)).as("next-hop MTU").isEqualTo(600 - 12);
+        assertThat(drops(outbound.counters())).containsExactly(Map.entry("exceeds_path_mtu", 2L));
+    }
+
     private static Octets ping(int id, int size) {
         return Packets.ipv4(0, id, Packets.DONT_FRAGMENT, 40, 1, CORRESPONDENT, HOME, Octets.of(new byte[8 + size]));
     }
