@@ -100,7 +100,7 @@ final class Deliveries {
         }
         int before = find(datagram);
         if (vnet.hasWork() || !SegmentRun.suits(datagram)) {
-            close(before);
+            closeBefore(datagram);
             writeAlone(datagram, vnet, stripped);
         } else if (before < open && runs[before].add(datagram)) {
             closeIfFull(before);
@@ -117,6 +117,15 @@ final class Deliveries {
             index++;
         }
         return index;
+    }
+
+    /** A fragment may be of any connection between two hosts: more than one run may have to go first. */
+    private void closeBefore(PacketBuffer datagram) {
+        for (int index = open - 1; index >= 0; index--) {
+            if (runs[index].segments.mustPrecede(datagram)) {
+                close(index);
+            }
+        }
     }
 
     private void begin(PacketBuffer datagram) {

@@ -436,6 +436,19 @@ class BatchesTest {
         assertThat(drops(outbound.counters())).containsExactly(Map.entry("exceeds_path_mtu", 2L));
     }
 
+    @Test
+    void aFragmentComesBehindAllConnectionsThatItMayBeOf() {
+        Octets tcp = FROM_HOME.get(0).slice(20);
+        Octets other = Packets.ipv4(0, 9, 0, 63, 6, HOME, CORRESPONDENT, Octets.ofHex("9c41").plus(tcp.slice(2)));
+        Octets fragment = Packets.ipv4(0, 10, 2, 63, 6, HOME, CORRESPONDENT, Octets.ofHex("0102030405060708"));
+        ports.toRead.add(frame(FROM_HOME.get(0)));
+        ports.toRead.add(frame(other));
+        ports.toRead.add(frame(fragment));
+        inbound.step();
+        assertThat(ports.written).hasSize(3);
+        assertThat(ports.written.get(2)).isEqualTo(NO_OFFLOAD.plus(fragment));
+    }
+
     private static Octets ping(int id, int size) {
         return Packets.ipv4(0, id, Packets.DONT_FRAGMENT, 40, 1, CORRESPONDENT, HOME, Octets.of(new byte[8 + size]));
     }
