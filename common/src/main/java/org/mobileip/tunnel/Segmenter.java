@@ -66,6 +66,11 @@ public final class Segmenter {
         return length < TCP_HEADER ? 0 : length;
     }
 
+    /** How long the IP header of what is cut up is, in octets. */
+    public int networkHeaderLength() {
+        return ipHeader;
+    }
+
     /** Whether there is one left. */
     public boolean hasNext() {
         return done < payload;

@@ -116,7 +116,7 @@ final class InboundPath implements PacketPath {
         int length = network.length(index) - TunDevice.VNET_HEADER_SIZE - link;
         packet.window(frame + link, Math.max(0, length));
         vnet.at(frame - TunDevice.VNET_HEADER_SIZE);
-        if (vnet.isMergedUdp() && segmenter.begin(packet, vnet.segmentSize())) {
+        if (vnet.isMergedUdp() && segmenter.begin(packet, vnet.segmentSize()) && isOuterMerged(link)) {
             takeDatagrams(frame);
             return;
         }
@@ -124,6 +124,11 @@ final class InboundPath implements PacketPath {
             packet.isOfMany(vnet.checksumStart() - link, vnet.isMergedTcp(), vnet.segmentSize());
         }
         take(packet, frame);
+    }
+
+    /** Not so where the datagrams that were merged are within one of a tunnel: the unfinished checksum is theirs. */
+    private boolean isOuterMerged(int link) {
+        return vnet.isChecksumComplete() || vnet.checksumStart() - link == segmenter.networkHeaderLength();
     }
 
     /** Tunnels within UDP (RFC 3519), many packets of which a sender on this machine or the interface has left in one. */

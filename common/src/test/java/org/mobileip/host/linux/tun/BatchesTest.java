@@ -439,7 +439,8 @@ class BatchesTest {
     @Test
     void aFragmentComesBehindAllConnectionsThatItMayBeOf() {
         Octets tcp = FROM_HOME.get(0).slice(20);
-        Octets other = Packets.ipv4(0, 9, 0, 63, 6, HOME, CORRESPONDENT, Octets.ofHex("9c41").plus(tcp.slice(2)));
+        Octets other = Packets.ipv4(
+                0, 9, 0, 63, 6, HOME, CORRESPONDENT, Octets.ofHex("9c41").plus(tcp.slice(2)));
         Octets fragment = Packets.ipv4(0, 10, 2, 63, 6, HOME, CORRESPONDENT, Octets.ofHex("0102030405060708"));
         ports.toRead.add(frame(FROM_HOME.get(0)));
         ports.toRead.add(frame(other));
@@ -447,6 +448,24 @@ class BatchesTest {
         inbound.step();
         assertThat(ports.written).hasSize(3);
         assertThat(ports.written.get(2)).isEqualTo(NO_OFFLOAD.plus(fragment));
+    }
+
+    @Test
+    void datagramsThatWereMergedWithinATunnelWithinUdpStayInOne() {
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE).within(UdpEnd.at(40_057))));
+        Octets inner =
+                Packets.ipv4(0, 5, 0, 63, 17, HOME, CORRESPONDENT, Octets.ofHex("1388138900211234" + "5a".repeat(25)));
+        // 40057 -> 434 without a checksum; flags 1, gso_type 5 (UDP_L4), hdr_len 60, gso_size 10, csum_start 52,
+        // csum_offset 6
+        Octets udp = Octets.ofHex("9c7901b2%04x000004040000".formatted(12 + inner.size()))
+                .plus(inner);
+        ports.toRead.add(
+                Octets.ofHex("0105 3c00 0a00 3400 0600").plus(Packets.ipv4(0, 7, 0, 64, 17, CAFE, AGENT, udp)));
+        inbound.step();
+        assertThat(ports.written)
+                .as("hdr_len 28, csum_start 20")
+                .containsExactly(Octets.ofHex("0105 1c00 0a00 1400 0600").plus(inner));
+        assertThat(inbound.counters().received()).isEqualTo(3);
     }
 
     private static Octets ping(int id, int size) {
