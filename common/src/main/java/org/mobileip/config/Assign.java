@@ -1,6 +1,6 @@
 package org.mobileip.config;
 
-import java.util.Optional;
+import java.util.List;
 import org.mobileip.net.Ipv4;
 
 /**
@@ -21,9 +21,9 @@ public sealed interface Assign {
     /**
      * What the file says.
      *
-     * @param own the home agent's own address, as far as it is known
+     * @param own the home agent's own addresses, before and behind a NAT, as far as they are known
      */
-    static Assign parse(Object raw, Optional<Ipv4> own) throws BadValue {
+    static Assign parse(Object raw, List<Ipv4> own) throws BadValue {
         String text = Values.text(raw);
         if (text.equals("self")) {
             return new Here();
@@ -36,7 +36,7 @@ public sealed interface Assign {
                     "\"" + text + "\" is not known here", "\"self\", \"refuse\", or the address of another home agent");
         }
         Ipv4 other = Values.hostAddress(raw);
-        if (own.equals(Optional.of(other))) {
+        if (own.contains(other)) {
             throw new BadValue(
                     other + " is this home agent itself: nodes would be sent round in a circle", "write \"self\"");
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mobileip.config.HomeAgentConfig.Advertise;
 import org.mobileip.config.HomeAgentConfig.Broadcast;
 import org.mobileip.config.HomeAgentConfig.BroadcastKind;
@@ -59,7 +60,9 @@ final class HomeAgentReader {
         Optional<Ipv4Prefix> network = root.required("network", HomeAgentReader::homeNetwork);
         refuseEdgesOf(network);
         TableReader registrationTable = root.table("registration");
-        Registration registration = registration(registrationTable, publicAddress.or(() -> address));
+        Registration registration = registration(
+                registrationTable,
+                Stream.concat(publicAddress.stream(), address.stream()).toList());
         Tunnel tunnel = tunnel(root.table("tunnel"));
         Broadcast broadcast = broadcast(root.table("broadcast"), homeInterface);
         Advertise advertise = advertise(root.table("advertise"));
@@ -129,8 +132,8 @@ final class HomeAgentReader {
         }
     }
 
-    /** By {@code known} nodes know the home agent. */
-    private static Registration registration(TableReader table, Optional<Ipv4> known) {
+    /** @param own addresses of the home agent */
+    private static Registration registration(TableReader table, List<Ipv4> own) {
         Registration registration = new Registration(
                 table.optional("max_lifetime", Durations::lifetime).orElse(Duration.ofMinutes(10)),
                 clockTolerance(table).orElse(Duration.ofSeconds(7)),
@@ -141,7 +144,7 @@ final class HomeAgentReader {
                 table.optional("max_bindings_per_node", Values.integer(1, MOST_BINDINGS_PER_NODE))
                         .orElse(8),
                 List.copyOf(table.list("refuse_care_of", Values::prefix).values()),
-                table.optional("assign", raw -> Assign.parse(raw, known)).orElseGet(Assign.Here::new));
+                table.optional("assign", raw -> Assign.parse(raw, own)).orElseGet(Assign.Here::new));
         table.reportUnknownKeys();
         return registration;
     }

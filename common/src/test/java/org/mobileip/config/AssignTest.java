@@ -36,6 +36,8 @@ final class AssignTest {
                 .anyMatch(problem -> problem.contains("10.10.0.1 is this home agent itself"));
         assertThat(directory.homeAgentProblems("public = \"203.0.113.9\"\n[registration]\nassign = \"203.0.113.9\""))
                 .anyMatch(problem -> problem.contains("203.0.113.9 is this home agent itself"));
+        assertThat(directory.homeAgentProblems("public = \"203.0.113.9\"\n[registration]\nassign = \"10.10.0.1\""))
+                .anyMatch(problem -> problem.contains("10.10.0.1 is this home agent itself"));
     }
 
     @Test
