@@ -33,27 +33,32 @@ final class TrafficFilters {
      */
     static AutoCloseable attach(int program, int link, Hook hook, int owner) {
         NetlinkSocket socket = NetlinkSocket.open(0);
+        Place place = new Place(link, hook, PRIORITY, owner);
+        boolean isMade = false;
         try {
-            boolean isMade = 0
+            isMade = 0
                     == socket.change(
                             "make clsact at interface " + link, TrafficControlMessages.makeClsact(link), Errno.EEXIST);
-            Place place = new Place(link, hook, PRIORITY, owner);
             socket.change(
                     "put BPF program at interface " + link, TrafficControlMessages.addProgram(place, program, NAME));
-            return () -> detach(socket, place, isMade);
         } catch (RuntimeException e) {
-            socket.close();
+            close(socket, link, isMade);
             throw e;
         }
+        boolean isOurs = isMade;
+        return () -> {
+            remove(socket, place);
+            close(socket, link, isOurs);
+        };
     }
 
-    private static void detach(NetlinkSocket socket, Place place, boolean isMade) {
+    /** A clsact that we have made goes with the last filter in it. */
+    private static void close(NetlinkSocket socket, int link, boolean isOurs) {
         try (socket) {
-            remove(socket, place);
-            if (isMade && isThere(socket, place.link()) && isEmpty(socket, place.link())) {
+            if (isOurs && isThere(socket, link) && isEmpty(socket, link)) {
                 socket.change(
-                        "remove clsact from interface " + place.link(),
-                        TrafficControlMessages.deleteClsact(place.link()),
+                        "remove clsact from interface " + link,
+                        TrafficControlMessages.deleteClsact(link),
                         Errno.ENOENT,
                         Errno.EINVAL,
                         Errno.ENODEV);

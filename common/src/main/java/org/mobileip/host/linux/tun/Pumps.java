@@ -61,7 +61,7 @@ final class Pumps {
      * microseconds while there is traffic, and never for longer than {@value #LONGEST_TURN} ns. A packet thread that calls this
      * does not wait for itself.
      *
-     * @return false when that took too long: then one packet of a thread may still go the old way
+     * @return false when that took too long: then what a thread has looked up in its turn, 64 packets at most or two long ones in pieces, may still go the old way
      */
     boolean settle() {
         return settle(System::nanoTime, () -> LockSupport.parkNanos(PAUSE));

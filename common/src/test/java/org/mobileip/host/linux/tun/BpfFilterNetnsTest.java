@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.tun;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mobileip.host.linux.tun.TunDataplaneNetnsTest.echoReply;
 import static org.mobileip.host.linux.tun.TunDataplaneNetnsTest.to;
 import static org.mobileip.host.linux.tun.TunnelWorld.CORRESPONDENT;
@@ -88,6 +89,24 @@ class BpfFilterNetnsTest {
         ip(world.node, "link delete eth0");
         world.nodeTunnels.close();
         assertThat(world.faults).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatIsTakenIsRefusedAndNothingIsLeft() {
+        int link = world.agent.call(() -> BpfTroubleNetnsTest.index("c0"));
+        run(world.agent, "tc", "qdisc", "delete", "dev", "c0", "clsact");
+        assertThatThrownBy(() -> world.agent.call(() -> {
+                    try (BpfProgram program = BpfProgram.load("passes", PASSES, Map.of(), "GPL")) {
+                        AutoCloseable first = program.held(Hold.FILTER).attach(link, Direction.INGRESS, 7);
+                        try (first) {
+                            program.attach(link, Direction.INGRESS, 7);
+                        }
+                    }
+                    return link;
+                }))
+                .as("its handle is taken")
+                .hasMessageContaining("put BPF program at interface");
+        assertThat(run(world.agent, "tc", "qdisc", "show", "dev", "c0")).doesNotContain("clsact");
     }
 
     @Test
