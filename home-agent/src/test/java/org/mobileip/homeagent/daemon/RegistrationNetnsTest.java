@@ -265,7 +265,8 @@ class RegistrationNetnsTest {
         assertThat(routes).contains(LAPTOP);
         ip(lab.agent, "route flush proto 77");
         HomeLab.await("the route", () -> ip(lab.agent, "route show proto 77").equals(routes));
-        assertThat(lab.log()).anyMatch(line -> line.contains("routes-restored"));
+        HomeLab.await(
+                "its line in the log", () -> lab.log().stream().anyMatch(line -> line.contains("routes-restored")));
     }
 
     private static boolean hears(DatagramSocket ear, DatagramSocket mouth) throws IOException {

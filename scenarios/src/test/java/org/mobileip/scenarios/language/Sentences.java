@@ -22,6 +22,7 @@ final class Sentences {
             Map.entry("DUR|auto", "2s"),
             Map.entry("N|auto", "1400"),
             Map.entry("ipip,gre,…", "gre,ipip"),
+            Map.entry("PROTOCOL:NET,…", "udp:lte,tcp:cafe"),
             Map.entry("NET", "lte"),
             Map.entry("NODE", "mn"),
             Map.entry("STREAM", "voice"),

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -33,6 +34,7 @@ import org.mobileip.testing.NetnsSupport;
 final class InterruptedRunsNetnsTest {
 
     private static final int MOMENTS = 20;
+    private static final int AT_ONCE = 4;
     private static final int FIRST_IN_PLAY = 12;
     private static final int LATEST_MILLIS = 4000;
     private static final int LATEST_IN_PLAY_MILLIS = 2500;
@@ -122,20 +124,23 @@ final class InterruptedRunsNetnsTest {
         Random random = new Random(seed);
         Files.createDirectory(directory.resolve("tmp"));
         Files.writeString(directory.resolve("long.scenario"), SCRIPT);
-        for (int number = 0; number < MOMENTS; number += 2) {
-            boolean inPlay = number >= FIRST_IN_PLAY;
+        for (int first = 0; first < MOMENTS; first += AT_ONCE) {
+            boolean inPlay = first >= FIRST_IN_PLAY;
             int latest = inPlay ? LATEST_IN_PLAY_MILLIS : LATEST_MILLIS;
             String mark = UUID.randomUUID().toString();
             Set<String> before = left(mark);
-            String story = "interrupts " + number + " and " + (number + 1) + " of seed " + seed;
-            CompletableFuture<Void> one = interrupt(number, mark, inPlay, random.nextInt(latest));
-            CompletableFuture<Void> other = interrupt(number + 1, mark, inPlay, random.nextInt(latest));
-            CompletableFuture.allOf(one, other).get();
+            List<CompletableFuture<Void>> interrupted = new ArrayList<>();
+            for (int number = first; number < first + AT_ONCE; number++) {
+                interrupted.add(interrupt(number, mark, inPlay, random.nextInt(latest)));
+            }
+            CompletableFuture.allOf(interrupted.toArray(CompletableFuture[]::new))
+                    .get();
+            String story = "interrupts " + first + " to " + (first + AT_ONCE - 1) + " of seed " + seed;
             assertThat(left(mark)).as(story).isEqualTo(before);
         }
     }
 
-    /** Starts a run and interrupts it after that time; two at once use the processors that one leaves idle. */
+    /** Starts a run and interrupts it after that time; some at once use the processors that one leaves idle. */
     private CompletableFuture<Void> interrupt(int number, String mark, boolean inPlay, int millis) {
         Runnable work = () -> {
             try {
