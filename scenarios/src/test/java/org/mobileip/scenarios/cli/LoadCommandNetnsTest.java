@@ -53,12 +53,12 @@ class LoadCommandNetnsTest {
     void afterKillsUnderLoadEveryAcknowledgedBindingIsBackAndNoReplayIsAccepted() throws Exception {
         NetnsSupport.assumeAvailable();
         Shell shell = new Shell(directory, FakeWorld.called("netns"));
-        assertThat(shell.run("load", "--kills", "3", "--nodes", "100", "--rate", "2000", "--json"))
+        assertThat(shell.run("load", "--kills", "2", "--nodes", "100", "--rate", "2000", "--json"))
                 .as(shell.err() + shell.out())
                 .isZero();
         Map<String, Object> json = Json.parse(shell.out());
         assertThat(json)
-                .containsEntry("kills", 3)
+                .containsEntry("kills", 2)
                 .containsEntry("lost", 0)
                 .containsEntry("replayed", 0)
                 .containsEntry("silent", 0);

@@ -36,7 +36,7 @@ final class InterruptedRunsNetnsTest {
     private static final int MOMENTS = 20;
     private static final int AT_ONCE = 4;
     private static final int FIRST_IN_PLAY = 12;
-    private static final int LATEST_MILLIS = 4000;
+    private static final int LATEST_MILLIS = 3000;
     private static final int LATEST_IN_PLAY_MILLIS = 2500;
     private static final long SIGINT_BIT = 1 << 1;
 

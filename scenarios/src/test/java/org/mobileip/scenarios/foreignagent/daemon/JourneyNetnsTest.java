@@ -172,7 +172,7 @@ class JourneyNetnsTest {
             goesOn(conversation);
             conversation.longestGapMillis();
             int before = conversation.answered();
-            journey.await("twenty seconds of conversation", () -> conversation.answered() >= before + 1500);
+            journey.await("ten seconds of conversation", () -> conversation.answered() >= before + 750);
             assertThat(conversation.longestGapMillis()).isLessThan(1000);
             assertThat(journey.attachment()).isEqualTo(BY_THE_INN);
             assertThat(registrations()).isEqualTo(1);
