@@ -36,14 +36,14 @@ class ScenariosDoctorTest {
     void aMachineThatHasEverythingIsToldSoLineByLine() {
         Diagnosis diagnosis = examined(2, FakeWorld.called("netns"), FakeWorld.called("sim"));
         assertThat(diagnosis.exitCode()).isZero();
-        assertThat(diagnosis.text().replace(directory.toString(), "/work")).isEqualTo("""
+        assertThat(diagnosis.text().replace(directory.toString(), "HERE")).isEqualTo("""
                 Linux 6.18.44, Java 17.0.15, user mip
 
                   ✓  world netns  can be played in here
                   ✓  world sim    can be played in here
                   ✓  TUN          /dev/net/tun can be opened
                   ✓  dataplane    bpf: the kernel takes its programs, and they passed the self-test
-                  ✓  results      /work/mip-runs can be written
+                  ✓  results      HERE/mip-runs can be written
                   ✓  processors   2
 
                 0 warnings, 0 problems. Nothing was changed.
