@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code completion [bash|zsh|fish]}: a script for the shell to complete our command lines with. */
 @Command(name = "completion", description = "Print a completion script for a shell.")
@@ -33,11 +34,9 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (command == null) {
-            throw new AssertionError("picocli tells every command what it is");
-        }
-        CommandSpec root = command.root();
-        PrintWriter out = command.commandLine().getOut();
+        CommandLine line = Output.of(command).line();
+        CommandSpec root = line.getCommandSpec().root();
+        PrintWriter out = line.getOut();
         switch (shell) {
             case bash -> out.print(AutoComplete.bash(root.name(), root.commandLine()));
             case zsh ->

@@ -21,10 +21,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        if (command == null) {
-            throw new AssertionError("picocli tells every command what it is");
-        }
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = Output.of(command).line().getOut();
         Explanations explanations = new Explanations();
         if (word == null) {
             out.println(String.join("\n", explanations.words()));

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code version}: which build this is and what it runs on. */
 @Command(name = "version", description = "Print the version and what it runs on.")
@@ -15,13 +16,10 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (command == null) {
-            throw new AssertionError("picocli tells every command what it is");
-        }
-        CommandSpec root = command.root();
+        CommandLine line = Output.of(command).line();
+        CommandSpec root = line.getCommandSpec().root();
         String version = root.userObject().getClass().getPackage().getImplementationVersion();
-        command.commandLine()
-                .getOut()
+        line.getOut()
                 .println(root.name() + " " + (version == null ? "development" : version) + ", Java "
                         + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                         + System.getProperty("os.version"));

@@ -1,6 +1,5 @@
 package org.mobileip.homeagent.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.ControlOptions;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.cli.Human;
+import org.mobileip.cli.Output;
 import org.mobileip.cli.Table;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.HomeAgentConfig;
@@ -37,12 +37,7 @@ final class BindingsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ControlException, ConfigException {
         Map<String, Object> answer = control.ask("bindings");
-        if (command == null) {
-            throw new AssertionError("picocli tells every command what it is");
-        }
-        PrintWriter out = command.commandLine().getOut();
-        out.print(json ? Json.write(answer) + "\n" : table(answer));
-        out.flush();
+        Output.of(command).out(json ? Json.write(answer) + "\n" : table(answer));
         return ExitCode.DONE;
     }
 

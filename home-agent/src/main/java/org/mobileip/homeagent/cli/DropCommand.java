@@ -1,6 +1,5 @@
 package org.mobileip.homeagent.cli;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -8,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ControlOptions;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.ControlException;
@@ -50,12 +50,7 @@ final class DropCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--message takes " + LONGEST_MESSAGE + " octets in UTF-8 at most");
         }
         Map<String, Object> answer = control.ask("drop", node, message);
-        if (command == null) {
-            throw new AssertionError("picocli tells every command what it is");
-        }
-        PrintWriter out = command.commandLine().getOut();
-        out.print(json ? Json.write(answer) + "\n" : lines(answer));
-        out.flush();
+        Output.of(command).out(json ? Json.write(answer) + "\n" : lines(answer));
         return ExitCode.DONE;
     }
 

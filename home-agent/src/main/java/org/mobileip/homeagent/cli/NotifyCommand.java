@@ -1,6 +1,5 @@
 package org.mobileip.homeagent.cli;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -8,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ControlOptions;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.ControlException;
@@ -51,17 +51,12 @@ final class NotifyCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "TEXT takes 1 to " + LONGEST_TEXT + " octets in UTF-8");
         }
         Map<String, Object> answer = control.ask("notify", node, text);
-        if (command == null) {
-            throw new AssertionError("picocli tells every command what it is");
-        }
-        PrintWriter out = command.commandLine().getOut();
         Document sent = Document.of(answer);
-        out.print(
+        Output.of(command).out(
                 json
                         ? Json.write(answer) + "\n"
                         : "sent to " + sent.text("node") + " at " + sent.text("home_address")
                                 + "; home-agent status tells when it is acknowledged\n");
-        out.flush();
         return ExitCode.DONE;
     }
 }

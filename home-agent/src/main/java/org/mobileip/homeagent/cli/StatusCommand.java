@@ -1,12 +1,12 @@
 package org.mobileip.homeagent.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.ControlOptions;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.cli.Output;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.ControlException;
@@ -34,12 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ControlException, ConfigException {
         Map<String, Object> status = control.ask("status");
-        if (command == null) {
-            throw new AssertionError("picocli tells every command what it is");
-        }
-        PrintWriter out = command.commandLine().getOut();
-        out.print(json ? Json.write(status) + "\n" : StatusScreen.of(status));
-        out.flush();
+        Output.of(command).out(json ? Json.write(status) + "\n" : StatusScreen.of(status));
         boolean healthy = status.get("health") instanceof List<?> problems && problems.isEmpty();
         return healthy ? ExitCode.DONE : ExitCode.MISSED;
     }
