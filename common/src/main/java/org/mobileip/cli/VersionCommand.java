@@ -2,10 +2,10 @@ package org.mobileip.cli;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code version}: which build this is and what it runs on. */
 @Command(name = "version", description = "Print the version and what it runs on.")

@@ -38,6 +38,7 @@ import org.mobileip.wire.NotificationCode;
 import org.mobileip.wire.RequestFlags;
 
 /** Words between a home agent and a node (RFC 6098); messages are octets by hand from its diagrams. Midnight is dc12c500. */
+// One piece: an acknowledgement is read beside the notification that it is about, and their octets share one diagram.
 class NotificationTest {
 
     private static final String ABOUT = " 0a01010a 0a010114 0a01020f ";

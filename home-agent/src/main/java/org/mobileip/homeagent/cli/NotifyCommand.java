@@ -52,11 +52,12 @@ final class NotifyCommand implements Callable<Integer> {
         }
         Map<String, Object> answer = control.ask("notify", node, text);
         Document sent = Document.of(answer);
-        Output.of(command).out(
-                json
-                        ? Json.write(answer) + "\n"
-                        : "sent to " + sent.text("node") + " at " + sent.text("home_address")
-                                + "; home-agent status tells when it is acknowledged\n");
+        Output.of(command)
+                .out(
+                        json
+                                ? Json.write(answer) + "\n"
+                                : "sent to " + sent.text("node") + " at " + sent.text("home_address")
+                                        + "; home-agent status tells when it is acknowledged\n");
         return ExitCode.DONE;
     }
 }

@@ -42,6 +42,8 @@ import org.mobileip.tunnel.TunnelEnd;
  * <p>What is longer than the MTU of the TUN device the kernel itself answers with "fragmentation needed", or cuts; where a
  * tunnel is narrower than that, {@link org.mobileip.tunnel.TunnelIngress} does.
  */
+// One piece: half of it says what can be asked for (Options, three ways to open one); what moves packets is in Pumps
+// and the paths.
 public final class TunDataplane implements VisitorDataplane {
 
     private final TunnelEnd end;

@@ -24,6 +24,7 @@ import org.mobileip.tunnel.PathCounters;
 import org.mobileip.tunnel.SegmentLimit;
 
 /** What goes together: packets that wait are sent with one call, long datagrams cut, segments merged. TCP by a Python program. */
+// One piece: what is sent and what is delivered go through the same pair of ends and the same made-up kernel.
 class BatchesTest {
 
     private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");

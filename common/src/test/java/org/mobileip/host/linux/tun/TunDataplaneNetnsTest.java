@@ -44,6 +44,7 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.NetnsSupport;
 
 /** Real packets through the kernel, a dataplane at both ends. */
+// One piece: BpfDataplaneNetnsTest inherits every promise in it, and must not miss one.
 @Tag("netns")
 @Timeout(60)
 class TunDataplaneNetnsTest {
