@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -173,14 +174,54 @@ final class FlowBindings {
             if (!other.careOf().equals(asked.careOf()) && other.id().isPresent()) {
                 Binding longer = other.lasting(asked.granted(), now);
                 bindings.put(longer, true);
-                Datagram before = new Datagram(
-                        other.registeredFrom(),
-                        new Endpoint(other.registeredAt(), request.to().port()),
-                        request.interfaceIndex(),
-                        request.timeOfDay(),
-                        other.request());
-                changes.add(new Change.Bound(KeptBinding.of(longer, before, now.since(other.since()))));
+                changes.add(new Change.Bound(kept(now, Duration.ZERO, longer, request)));
             }
+        }
+        return changes;
+    }
+
+    /** What must be kept of a binding that lasts from {@code ago} before a request that came now. */
+    private static KeptBinding kept(Tick now, Duration ago, Binding binding, Datagram request) {
+        Datagram own = new Datagram(
+                binding.registeredFrom(),
+                new Endpoint(binding.registeredAt(), request.to().port()),
+                request.interfaceIndex(),
+                request.timeOfDay().minus(ago),
+                binding.request());
+        return KeptBinding.of(binding, own, now.since(binding.since()).minus(ago));
+    }
+
+    /**
+     * What a request may change of others than the binding it asks for.
+     *
+     * @param others the node's bindings
+     * @param flows the node's flows
+     */
+    record Before(List<Binding> others, List<FlowBindingExtension> flows) {}
+
+    /** How it is now. */
+    Before now(Ipv4 home) {
+        return new Before(bindings.of(home), of(home));
+    }
+
+    /** All that is still there is as it was before {@code request}: what must be kept of that. */
+    List<Change> takeBack(Tick now, Ipv4 home, Before before, Datagram request) {
+        List<Change> changes = new ArrayList<>();
+        for (Binding old : before.others) {
+            boolean isChanged = bindings.of(home, old.careOf())
+                    .filter(longer -> !longer.ends().equals(old.ends()))
+                    .isPresent();
+            if (isChanged) {
+                bindings.put(old, true);
+                Tick accepted = old.granted().isInfinite()
+                        ? now
+                        : old.ends().plus(old.granted().duration().negated());
+                changes.add(new Change.Bound(kept(now, now.since(accepted), old, request)));
+            }
+        }
+        if (!bindings.of(home).isEmpty() && !of(home).equals(before.flows)) {
+            flows.put(home, before.flows);
+            changes.add(new Change.Flows(home, FlowBindingExtension.encodeAll(before.flows)));
         }
         return changes;
     }
