@@ -35,28 +35,26 @@ final class FlowBindings {
      *
      * @param multipath which of the node's bindings it is about; empty: it is none of several
      * @param flows those that the node has from now on; none: as before
+     * @param isMalformed what it says is not as it must be, and means nothing
      */
-    record Asked(Optional<MultipathExtension> multipath, List<FlowBindingExtension> flows) {
+    record Asked(Optional<MultipathExtension> multipath, List<FlowBindingExtension> flows, boolean isMalformed) {
 
-        private static final Asked NOTHING = new Asked(Optional.empty(), List.of());
+        private static final Asked NOTHING = new Asked(Optional.empty(), List.of(), false);
+        private static final Asked MALFORMED = new Asked(Optional.empty(), List.of(), true);
 
-        private static Asked read(Authentic authentic) throws MalformedMessageException {
-            List<MultipathExtension> multipath =
-                    MultipathExtension.allOf(authentic.arrival().covered());
-            if (multipath.size() > 1) { // §4.1
-                throw new MalformedMessageException("more than one multipath extension");
-            }
-            return new Asked(
-                    multipath.stream().findFirst(),
-                    FlowBindingExtension.allOf(authentic.arrival().covered()));
-        }
-
-        /** What a request that was not denied says. */
-        static Asked of(Authentic authentic) {
+        /** What the node itself has put into a request. */
+        static Asked in(Arrival arrival) {
             try {
-                return read(authentic);
-            } catch (MalformedMessageException denied) {
-                return NOTHING;
+                List<MultipathExtension> multipath = MultipathExtension.allOf(arrival.covered());
+                List<FlowBindingExtension> flows = FlowBindingExtension.allOf(arrival.covered());
+                if (multipath.isEmpty() && flows.isEmpty()) {
+                    return NOTHING;
+                }
+                return multipath.size() > 1 // §4.1
+                        ? MALFORMED
+                        : new Asked(multipath.stream().findFirst(), flows, false);
+            } catch (MalformedMessageException malformed) {
+                return MALFORMED;
             }
         }
 
@@ -79,17 +77,15 @@ final class FlowBindings {
 
     /** Why a request is denied for the sake of how it speaks of several bindings (§4, §5.2). */
     Optional<ReplyCode> reasonToDeny(Authentic authentic) {
-        Asked asked;
-        try {
-            asked = Asked.read(authentic);
-        } catch (MalformedMessageException malformed) {
-            return Optional.of(mayUseIt(authentic) ? ReplyCode.POORLY_FORMED_REQUEST : ReplyCode.MULTIPATH_NOT_ALLOWED);
-        }
-        if (asked.isEmpty()) {
+        Asked asked = authentic.asked();
+        if (asked.isEmpty() && !asked.isMalformed) {
             return Optional.empty();
         }
         if (!mayUseIt(authentic)) {
             return Optional.of(ReplyCode.MULTIPATH_NOT_ALLOWED);
+        }
+        if (asked.isMalformed) {
+            return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
         }
         boolean overwrites =
                 asked.multipath.filter(MultipathExtension::isOverwriting).isPresent();
@@ -110,7 +106,7 @@ final class FlowBindings {
      * @param keepsOthers whether it would leave the node's other bindings where they are
      */
     Optional<ReplyCode> unknownBinding(Authentic authentic, boolean keepsOthers) {
-        return areAllKnown(authentic, Asked.of(authentic), keepsOthers)
+        return authentic.asked().flows.isEmpty() || areAllKnown(authentic, authentic.asked(), keepsOthers)
                 ? Optional.empty()
                 : Optional.of(ReplyCode.INVALID_FLOW_BINDING_IDENTIFIER);
     }
@@ -137,7 +133,7 @@ final class FlowBindings {
 
     /** The care-of address that a deregistration is about: that of the binding it names, if there is one. */
     Ipv4 careOfMeant(Ipv4 home, Authentic authentic) {
-        return ofId(home, Asked.of(authentic).multipath())
+        return ofId(home, authentic.asked().multipath())
                 .map(Binding::careOf)
                 .orElse(authentic.request().careOfAddress());
     }
@@ -274,12 +270,12 @@ final class FlowBindings {
 
     private Optional<Steering> steering(Ipv4 home) {
         List<Binding> all = bindings.of(home);
-        List<Integer> ids = all.stream().map(each -> each.id().orElse(0)).toList();
-        OptionalInt lowest =
-                ids.stream().mapToInt(id -> id).filter(id -> id != 0).min();
-        if (lowest.isEmpty()) {
+        if (!isAnyOfSeveral(all)) {
             return Optional.empty();
         }
+        List<Integer> ids = all.stream().map(each -> each.id().orElse(0)).toList();
+        int lowest =
+                ids.stream().mapToInt(id -> id).filter(id -> id != 0).min().orElseThrow();
         List<Steering.Rule> rules = new ArrayList<>();
         for (FlowBindingExtension flow : of(home)) {
             Optional<Integer> first =
@@ -290,6 +286,15 @@ final class FlowBindings {
                 rules.add(new Steering.Rule(flow.which(), way));
             }
         }
-        return Optional.of(new Steering(rules, ids.indexOf(lowest.getAsInt())));
+        return Optional.of(new Steering(rules, ids.indexOf(lowest)));
+    }
+
+    private static boolean isAnyOfSeveral(List<Binding> all) {
+        for (Binding each : all) {
+            if (each.multipath().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -96,7 +96,8 @@ final class NodeDirectory {
 
     /** Whether some node has this home address, or may have it from a pool. */
     boolean isHomeAddress(Ipv4 address) {
-        return byHome.containsKey(address) || pools.keySet().stream().anyMatch(range -> range.contains(address));
+        return byHome.containsKey(address)
+                || (!pools.isEmpty() && pools.keySet().stream().anyMatch(range -> range.contains(address)));
     }
 
     /**

@@ -108,7 +108,7 @@ final class Registrar {
         directory.lease(authentic.state(), home);
         Tick since = same.map(Binding::since).orElse(now);
         Binding binding = binding(now, since, authentic, granted, identification, reply);
-        FlowBindings.Asked asked = FlowBindings.Asked.of(authentic);
+        FlowBindings.Asked asked = authentic.asked();
         lastBefore = flows.now(home);
         flows.movedBy(home, asked, binding.careOf()).ifPresent(moved -> bindings.remove(home, moved.careOf()));
         bindings.put(binding, admission.keepsOthers(authentic));
@@ -186,7 +186,7 @@ final class Registrar {
                 replies.source(authentic),
                 authentic.octets(),
                 reply,
-                FlowBindings.Asked.of(authentic).multipath());
+                authentic.asked().multipath());
     }
 
     private static Change kept(Tick now, Binding binding, Authentic authentic) {
@@ -219,7 +219,7 @@ final class Registrar {
         lastBefore = flows.now(home);
         Ipv4 careOf = flows.careOfMeant(home, authentic);
         Optional<GreKeys> agreed = bindings.of(home, careOf).flatMap(GreKeyAgreement::ofBinding);
-        if (authentic.isAboutAllBindings() || FlowBindings.Asked.of(authentic).isBulk()) { // RFC 7629 §5.1
+        if (authentic.isAboutAllBindings() || authentic.asked().isBulk()) { // RFC 7629 §5.1
             bindings.removeAll(home);
         } else {
             bindings.remove(home, careOf);
@@ -282,7 +282,7 @@ final class Registrar {
     private Octets accepted(
             Lifetime granted, Authentic authentic, Identification identification, Optional<GreKeys> agreed) {
         boolean keeps = grants.simultaneousBindings()
-                || FlowBindings.Asked.of(authentic).multipath().isPresent();
+                || authentic.asked().multipath().isPresent();
         ReplyCode code = keeps ? ReplyCode.ACCEPTED : ReplyCode.ACCEPTED_WITHOUT_SIMULTANEOUS_BINDINGS;
         return replies.write(code, granted, authentic, identification, agreed);
     }
