@@ -177,7 +177,8 @@ final class Admission {
 
     /** Whether a request leaves the node's other bindings where they are (§3.8.2.2, RFC 7629 §5.2). */
     boolean keepsOthers(Authentic authentic) {
-        return authentic.asked()
+        return authentic
+                .asked()
                 .multipath()
                 .map(multipath -> !multipath.isOverwriting())
                 .orElse(authentic.request().flags().simultaneousBindings() && grants.simultaneousBindings());

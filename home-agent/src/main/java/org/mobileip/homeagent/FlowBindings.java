@@ -274,8 +274,7 @@ final class FlowBindings {
             return Optional.empty();
         }
         List<Integer> ids = all.stream().map(each -> each.id().orElse(0)).toList();
-        int lowest =
-                ids.stream().mapToInt(id -> id).filter(id -> id != 0).min().orElseThrow();
+        int lowest = ids.stream().mapToInt(id -> id).filter(id -> id != 0).min().orElseThrow();
         List<Steering.Rule> rules = new ArrayList<>();
         for (FlowBindingExtension flow : of(home)) {
             Optional<Integer> first =

@@ -281,8 +281,8 @@ final class Registrar {
     /** §3.8.3.2: code 1 says that the S bit is in vain here. */
     private Octets accepted(
             Lifetime granted, Authentic authentic, Identification identification, Optional<GreKeys> agreed) {
-        boolean keeps = grants.simultaneousBindings()
-                || authentic.asked().multipath().isPresent();
+        boolean keeps =
+                grants.simultaneousBindings() || authentic.asked().multipath().isPresent();
         ReplyCode code = keeps ? ReplyCode.ACCEPTED : ReplyCode.ACCEPTED_WITHOUT_SIMULTANEOUS_BINDINGS;
         return replies.write(code, granted, authentic, identification, agreed);
     }

@@ -105,8 +105,7 @@ public final class DataplaneBench {
             figures.put(Figure.TCP_DOWN, down.perSecond() / BITS_IN_GBIT);
             figures.put(Figure.PROCESSOR, down.processorSeconds() / (down.units() / BITS_IN_GBIT));
             figures.put(Figure.TCP_UP, load.stream(node, correspondent).perSecond() / BITS_IN_GBIT);
-            figures.put(
-                    Figure.PACKETS, load.flood(correspondent, node, SMALL).perSecond());
+            figures.put(Figure.PACKETS, load.flood(correspondent, node, SMALL).perSecond());
             figures.put(Figure.LOSSLESS, new PacedLoad(correspondent, node, turn.toNanos() / 2).lossless());
             figures.put(Figure.LEGAL, keptBesideForged(lab, new PacedLoad(node, correspondent, turn.toNanos())));
         }

@@ -20,7 +20,8 @@ class RateSearchTest {
     @Test
     void theHighestRateWithoutLossIsFoundWithinThreePercent() {
         for (double limit : new double[] {1_500, 12_000, 79_000, 293_000, 1_900_000}) {
-            assertEquals(limit, RateSearch.highest(path(limit, limit, 1e8)), Math.max(limit * 0.03, 100), "limit " + limit);
+            assertEquals(
+                    limit, RateSearch.highest(path(limit, limit, 1e8)), Math.max(limit * 0.03, 100), "limit " + limit);
         }
     }
 
@@ -36,11 +37,13 @@ class RateSearchTest {
 
     @Test
     void aPathThatLosesAlwaysHasNoSuchRate() {
-        assertEquals(0, RateSearch.highest(wanted -> new PacedLoad.Trial((long) wanted, (long) (wanted * 0.99), wanted)));
+        assertEquals(
+                0, RateSearch.highest(wanted -> new PacedLoad.Trial((long) wanted, (long) (wanted * 0.99), wanted)));
     }
 
     @Test
     void fourInAThousandMayBeLost() {
-        assertTrue(RateSearch.highest(wanted -> new PacedLoad.Trial((long) wanted, (long) (wanted * 0.996), wanted)) > 1e7);
+        assertTrue(RateSearch.highest(wanted -> new PacedLoad.Trial((long) wanted, (long) (wanted * 0.996), wanted))
+                > 1e7);
     }
 }
