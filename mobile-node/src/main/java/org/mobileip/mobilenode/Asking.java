@@ -165,6 +165,9 @@ final class Asking {
         lastSent.values().removeIf(sent -> sent.plus(BETWEEN_REQUESTS).hasCome(now));
         lastSent.put(Pace.of(wanted), now);
         registration.askAt(now.plus(attempt.waitFor(agent.address())));
+        if (requests.replacesOthers(wanted)) {
+            registration.askedInstead(wanted.careOf());
+        }
         return requests.sendAgain(now, moment, agent, wanted, repairs.encapsulationAt(agent.address()));
     }
 }

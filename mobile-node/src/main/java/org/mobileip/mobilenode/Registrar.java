@@ -172,6 +172,11 @@ final class Registrar {
         return registration.promisedFor(careOf);
     }
 
+    /** The same, unless another one may have taken its place meanwhile. */
+    Optional<Binding> certainBindingOf(Ipv4 careOf) {
+        return bindingOf(careOf).filter(made -> !registration.isInDoubt());
+    }
+
     /** Whether a request waits for its reply, or for its time. */
     boolean isAsking() {
         return nextTry().isPresent();

@@ -1,6 +1,9 @@
 package org.mobileip.mobilenode;
 
+import java.util.List;
 import java.util.Optional;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.net.Uplinks;
 import org.mobileip.time.Tick;
 
 /**
@@ -26,5 +29,18 @@ record Uplink(Attachment.Visiting at, int id, Optional<Binding> promised, Tick a
     /** What was promised is over before its time. */
     Uplink over(Tick askAgainAt) {
         return new Uplink(at, id, Optional.empty(), askAgainAt);
+    }
+
+    /** How this end sends by it. */
+    Uplinks.Uplink way() {
+        boolean isInUdp = promised.flatMap(Binding::udp)
+                .filter(udp -> udp.way() == HomeTunnel.Way.UDP)
+                .isPresent();
+        return new Uplinks.Uplink(at.careOf(), at.linkIndex(), isInUdp);
+    }
+
+    /** How it is, with these flows. */
+    UplinkStanding standing(boolean isUsual, List<String> flows) {
+        return new UplinkStanding(at.interfaceName(), at.careOf(), id, isUsual, promised.map(Binding::endsAt), flows);
     }
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Uplinks;
 import org.mobileip.time.Tick;
@@ -241,15 +240,28 @@ final class UplinkList {
     }
 
     private List<Extension> extensionsFor(Uplink asked) {
-        List<Uplink> known = all().stream()
-                .filter(each -> each.promised().isPresent() || each.equals(asked))
-                .toList();
-        boolean isAlone = known.size() == 1 && isMain(asked) && asking.isEmpty();
+        List<Uplink> known = knownWith(asked);
         List<Extension> extensions = new ArrayList<>();
-        extensions.add(multipath(AccessTechnology.of(asked.at().interfaceName()), asked.id(), isAlone));
+        extensions.add(multipath(AccessTechnology.of(asked.at().interfaceName()), asked.id(), isAlone(asked)));
         Uplink usual = known.stream().filter(this::isMain).findFirst().orElse(asked);
         policy.extensions(known, usual).forEach(flow -> extensions.add(flow.toExtension()));
         return extensions;
+    }
+
+    private List<Uplink> knownWith(Uplink asked) {
+        return all().stream()
+                .filter(each -> each.promised().isPresent() || each.equals(asked))
+                .toList();
+    }
+
+    private boolean isAlone(Uplink asked) {
+        return knownWith(asked).size() == 1 && isMain(asked) && asking.isEmpty();
+    }
+
+    /** Whether a request for {@code target}, once it is granted, leaves no other binding. */
+    boolean replacesOthers(Target target) {
+        boolean isOneOfSeveral = isInUse() && target.through().isEmpty();
+        return !isOneOfSeveral || at(target.careOf()).map(this::isAlone).orElse(true);
     }
 
     /** O ends what a home agent may still have of before this was started. */
@@ -263,8 +275,7 @@ final class UplinkList {
         Optional<Uplink> usual = usual(known, through);
         return !isInUse() || policy.isPlainWith(known.size())
                 ? Optional.empty()
-                : usual.map(
-                        it -> new Uplinks(known.stream().map(UplinkList::way).toList(), policy.steering(known, it)));
+                : usual.map(it -> new Uplinks(known.stream().map(Uplink::way).toList(), policy.steering(known, it)));
     }
 
     private List<Uplink> sending(Optional<Attachment.Away> through) {
@@ -281,25 +292,13 @@ final class UplinkList {
         return through.filter(uplink.at()::isSamePathAs).isPresent();
     }
 
-    private static Uplinks.Uplink way(Uplink uplink) {
-        boolean isInUdp = uplink.promised()
-                .flatMap(Binding::udp)
-                .filter(udp -> udp.way() == HomeTunnel.Way.UDP)
-                .isPresent();
-        return new Uplinks.Uplink(uplink.at().careOf(), uplink.at().linkIndex(), isInUdp);
-    }
-
     /** How each is, while what is of no flow goes {@code through} there. */
     List<UplinkStanding> standings(Optional<Attachment.Away> through) {
         List<Uplink> known = sending(through);
         Optional<Uplink> usual = usual(known, through);
         return all().stream()
-                .map(each -> new UplinkStanding(
-                        each.at().interfaceName(),
-                        each.at().careOf(),
-                        each.id(),
+                .map(each -> each.standing(
                         usual.equals(Optional.of(each)),
-                        each.promised().map(Binding::endsAt),
                         usual.map(it -> policy.flowsBy(each, known, it)).orElse(List.of())))
                 .toList();
     }

@@ -193,6 +193,12 @@ final class UplinkRegistrar {
         return effects;
     }
 
+    /** The machine was suspended: each binding is renewed in its turn. */
+    void resumed() {
+        turns.clear();
+        uplinks.others().forEach(each -> turns.put(each.at().careOf(), new Turn(each.askableAt(), firstWait(), 0)));
+    }
+
     /** Whether the home agent does not know the binding of the link that the node is attached to; said once. */
     boolean takeDoubt() {
         boolean was = isMainDoubtful;
