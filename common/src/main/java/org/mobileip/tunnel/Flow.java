@@ -1,5 +1,7 @@
 package org.mobileip.tunnel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
@@ -8,13 +10,14 @@ import org.mobileip.time.Ticker;
 public final class Flow {
 
     private static final FlowPath[] NONE = {};
+    private static final VarHandle COUNTERS = counters(MethodHandles.lookup());
 
     private final int home;
     private final int source;
     private final FlowPath[] paths;
     private final FlowPath[] former;
     private final Tick formerUntil;
-    private final FlowCounters counters;
+    private @Nullable FlowCounters counters;
     private final @Nullable FlowLimit limit;
     private final @Nullable FlowChoice choice;
 
@@ -23,6 +26,7 @@ public final class Flow {
      *
      * @param source our end of its tunnels
      * @param former where the node was just before: what it sent from there is still let out until {@code formerUntil}
+     * @param counters of what went there before; null: nothing did
      * @param limit how much may pass; null: as much as comes
      * @param choice which datagram takes which path; null: a copy of each takes each
      */
@@ -32,7 +36,7 @@ public final class Flow {
             FlowPath[] paths,
             FlowPath[] former,
             Tick formerUntil,
-            FlowCounters counters,
+            @Nullable FlowCounters counters,
             @Nullable FlowLimit limit,
             @Nullable FlowChoice choice) {
         this.home = home;
@@ -46,18 +50,18 @@ public final class Flow {
     }
 
     /** One that was nowhere before. */
-    Flow(int home, int source, FlowPath[] paths, FlowCounters counters) {
+    Flow(int home, int source, FlowPath[] paths, @Nullable FlowCounters counters) {
         this(home, source, paths, NONE, Tick.NEVER, counters, null, null);
     }
 
     /** The same, of whose datagrams each takes one way. */
     Flow steered(FlowChoice by) {
-        return new Flow(home, source, paths, former, formerUntil, counters, limit, by);
+        return new Flow(home, source, paths, former, formerUntil, counters(), limit, by);
     }
 
     /** What takes {@code path} alone, and is counted as this is. */
     Flow by(FlowPath path) {
-        return new Flow(home, source, new FlowPath[] {path}, NONE, Tick.NEVER, counters, limit, null);
+        return new Flow(home, source, new FlowPath[] {path}, NONE, Tick.NEVER, counters(), limit, null);
     }
 
     /** How one of its datagrams goes; null: not at all. */
@@ -78,9 +82,27 @@ public final class Flow {
         return paths.length;
     }
 
-    /** What was forwarded for this home address. */
+    /** What was forwarded for this home address; there is nothing to count by until somebody asks: most nodes are silent. */
     public FlowCounters counters() {
-        return counters;
+        FlowCounters known = (FlowCounters) COUNTERS.getAcquire(this);
+        return known == null ? firstCounters() : known;
+    }
+
+    private synchronized FlowCounters firstCounters() {
+        FlowCounters known = counters;
+        if (known == null) {
+            known = new FlowCounters();
+            COUNTERS.setRelease(this, known);
+        }
+        return known;
+    }
+
+    private static VarHandle counters(MethodHandles.Lookup lookup) {
+        try {
+            return lookup.findVarHandle(Flow.class, "counters", FlowCounters.class);
+        } catch (ReflectiveOperationException ourOwnField) {
+            throw new LinkageError(ourOwnField.getMessage(), ourOwnField);
+        }
     }
 
     @Nullable

@@ -11,7 +11,7 @@ public final class FlowPath {
     private final Wrapper wrapper;
     private final boolean endsAtNode;
     private final boolean broadcasts;
-    private final GreOrder order;
+    private final @Nullable GreOrder order;
     private final @Nullable UdpPorts udp;
 
     /**
@@ -19,7 +19,7 @@ public final class FlowPath {
      *
      * @param endsAtNode whether the node itself decapsulates; else what is not addressed to it needs an outer header that is
      * @param broadcasts whether broadcast datagrams take this way
-     * @param order what is known of the sequence numbers that come out of it
+     * @param order what is known of the sequence numbers that come out of it; null: nobody looks at any
      * @param udp the ports of a tunnel within UDP; null: it is not within UDP
      */
     FlowPath(
@@ -27,7 +27,7 @@ public final class FlowPath {
             Wrapper wrapper,
             boolean endsAtNode,
             boolean broadcasts,
-            GreOrder order,
+            @Nullable GreOrder order,
             @Nullable UdpPorts udp) {
         this.exit = exit;
         this.wrapper = wrapper;
@@ -38,7 +38,7 @@ public final class FlowPath {
     }
 
     /** A tunnel that is not within UDP. */
-    FlowPath(TunnelExit exit, Wrapper wrapper, boolean endsAtNode, boolean broadcasts, GreOrder order) {
+    FlowPath(TunnelExit exit, Wrapper wrapper, boolean endsAtNode, boolean broadcasts, @Nullable GreOrder order) {
         this(exit, wrapper, endsAtNode, broadcasts, order, null);
     }
 
@@ -116,6 +116,7 @@ public final class FlowPath {
         return broadcasts;
     }
 
+    @Nullable
     GreOrder order() {
         return order;
     }

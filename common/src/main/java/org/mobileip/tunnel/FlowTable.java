@@ -27,6 +27,8 @@ final class FlowTable {
     /** What a node sent from a care-of address that it has just left is let out for so long. */
     static final Duration FORMER_FOR = Duration.ofSeconds(2);
 
+    private static final FlowPath[] NONE = {};
+
     private final Ticker ticker;
 
     /** Current tunnels by home address. */
@@ -61,13 +63,14 @@ final class FlowTable {
         Tick now = ticker.now();
         FlowPath[] paths = acquire(home, to, before);
         localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
+        FlowPath[] former = before == null || before.source() != localEnd.bits() ? NONE : former(before, paths, now);
         Flow flow = new Flow(
                 home.bits(),
                 localEnd.bits(),
                 paths,
-                before == null || before.source() != localEnd.bits() ? new FlowPath[0] : former(before, paths, now),
-                now.plus(FORMER_FOR),
-                before == null ? new FlowCounters() : before.counters(),
+                former,
+                former.length == 0 ? Tick.NEVER : now.plus(FORMER_FOR),
+                before == null ? null : before.counters(),
                 before == null ? newLimit() : before.limit(),
                 null);
         flow = steered(flow, home, to);
@@ -161,10 +164,19 @@ final class FlowTable {
                 wrapper(home, path),
                 path.endsAtNode(),
                 path.broadcasts(),
-                same != null && path.encapsulation() == Encapsulation.GRE ? same.order() : new GreOrder(),
+                order(path, same),
                 path.udp()
                         .map(end -> UdpPorts.of(end, same == null ? null : same.udp()))
                         .orElse(null));
+    }
+
+    /** Only GRE counts packets. */
+    private static @Nullable GreOrder order(TunnelPath path, @Nullable FlowPath same) {
+        if (path.encapsulation() != Encapsulation.GRE) {
+            return null;
+        }
+        GreOrder known = same == null ? null : same.order();
+        return known == null ? new GreOrder() : known;
     }
 
     private Wrapper wrapper(Ipv4 home, TunnelPath path) {
@@ -184,7 +196,7 @@ final class FlowTable {
             former.removeIf(path::leadsAs);
         }
         former.forEach(old -> exits.acquire(old.exit().bits(), old::exit));
-        return former.toArray(FlowPath[]::new);
+        return former.isEmpty() ? NONE : former.toArray(FlowPath[]::new);
     }
 
     private void release(Flow flow) {

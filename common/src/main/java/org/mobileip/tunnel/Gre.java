@@ -150,7 +150,8 @@ final class Gre implements Wrapper {
                 && (agreed.hasKey != isKeyed || (isKeyed && outer.i32(field) != agreed.expected))) {
             return DropReason.GRE_KEY.verdict();
         }
-        if ((flags & SEQUENCE) != 0 && !path.order().admits(outer.i32(isKeyed ? field + FIELD : field))) {
+        GreOrder order = path.order();
+        if ((flags & SEQUENCE) != 0 && order != null && !order.admits(outer.i32(isKeyed ? field + FIELD : field))) {
             return DropReason.GRE_OUT_OF_ORDER.verdict();
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package org.mobileip.tunnel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,13 @@ final class IntTable<V> {
             if (!segments[(part + i) % SEGMENTS].forEach(visitor)) {
                 return;
             }
+        }
+    }
+
+    /** Shows {@code visitor} all keys; for the writer. */
+    void forEachKey(IntConsumer visitor) {
+        for (Segment<V> segment : segments) {
+            segment.forEachKey(visitor);
         }
     }
 
@@ -129,6 +137,14 @@ final class IntTable<V> {
                 }
             }
             return true;
+        }
+
+        void forEachKey(IntConsumer visitor) {
+            for (Node<V> first : chains) {
+                for (Node<V> node = first; node != null; node = node.next()) {
+                    visitor.accept(node.key());
+                }
+            }
         }
 
         private void grow() {

@@ -100,6 +100,7 @@ public final class MobileNodeEnd extends TunnelEnd {
         TunnelExit exit = same != null && isSameWay
                 ? same.path(0).exit()
                 : new TunnelExit(homeAgent, seed += TunnelExit.SEED_SPREAD, link);
+        @Nullable
         GreOrder order = known == null ? new GreOrder() : (same == null ? known.path() : same.path(0)).order();
         return new FlowPath(exit, Wrapper.of(terms.encapsulation()), true, false, order, udp.orElse(null));
     }

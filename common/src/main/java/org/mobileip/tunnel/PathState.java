@@ -32,6 +32,6 @@ public record PathState(
                 path.mtu(),
                 path.exit().troubleAt(now).isEmpty(),
                 path.exit().hops(),
-                path.exit().probe().isBlackHole());
+                path.exit().isBlackHole());
     }
 }

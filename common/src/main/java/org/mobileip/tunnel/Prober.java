@@ -38,7 +38,7 @@ final class Prober {
     void look(PacketBuffer room, Flow flow, int octets) {
         for (FlowPath path : flow.paths()) {
             int length = octets + path.overhead();
-            if (!path.exit().probe().isContentWith(length)) {
+            if (!path.exit().isContentWith(length)) {
                 look(room, flow, path, length);
             }
         }

@@ -3,7 +3,6 @@ package org.mobileip.tunnel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,12 @@ import org.mobileip.net.Ipv4;
 final class References<V> {
 
     private final IntTable<V> values = new IntTable<>();
+
+    /** Of those that more than one refers to: most have one. */
     private final Map<Integer, Integer> counts = new HashMap<>();
+
+    private Set<Ipv4> keys = Set.of();
+    private boolean areKeysKnown = true;
 
     /** For any thread. */
     @Nullable
@@ -23,23 +27,35 @@ final class References<V> {
 
     /** One more reference; the first one makes the value. */
     V acquire(int address, Supplier<V> make) {
-        if (counts.merge(address, 1, Integer::sum) == 1) {
-            values.put(address, make.get());
+        V known = values.get(address);
+        if (known == null) {
+            V made = make.get();
+            values.put(address, made);
+            areKeysKnown = false;
+            return made;
         }
-        return Objects.requireNonNull(values.get(address));
+        counts.merge(address, 2, (count, two) -> count + 1);
+        return known;
     }
 
     /** One reference less; with the last one the value goes. */
     void release(int address) {
-        Integer left = counts.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
-        if (left == null) {
+        if (counts.containsKey(address)) {
+            counts.computeIfPresent(address, (same, count) -> count == 2 ? null : count - 1);
+        } else {
             values.remove(address);
+            areKeysKnown = false;
         }
     }
 
+    /** The addresses that have one; a copy. */
     Set<Ipv4> keys() {
-        Set<Ipv4> keys = new HashSet<>();
-        counts.keySet().forEach(bits -> keys.add(new Ipv4(bits)));
-        return keys;
+        if (!areKeysKnown) {
+            Set<Ipv4> found = new HashSet<>();
+            values.forEachKey(bits -> found.add(new Ipv4(bits)));
+            keys = found;
+            areKeysKnown = true;
+        }
+        return new HashSet<>(keys);
     }
 }

@@ -38,9 +38,8 @@ final class TunnelExit {
     /** From one exit's seed to the next. */
     static final int SEED_SPREAD = 0x9e3779b9;
 
-    private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(int[].class);
-    private static final int FRAGMENTABLE = 0;
-    private static final int ATOMIC = 1;
+    private static final VarHandle FRAGMENTABLE = counter("fragmentable");
+    private static final VarHandle ATOMIC = counter("atomic");
     private static final int MIXER = 0x85ebca6b;
     private static final long COOKIE_MIXER = 0x9e37_79b9_7f4a_7c15L;
     private static final int USUAL_TIME_TO_LIVE = 64;
@@ -48,7 +47,13 @@ final class TunnelExit {
 
     private final Ipv4 address;
     private final int link;
-    private final int[] identifications = new int[2];
+    private final int seed;
+
+    @SuppressWarnings("UnusedVariable") // Read by its handle, as the next one.
+    private int fragmentable;
+
+    @SuppressWarnings("UnusedVariable")
+    private int atomic;
 
     private volatile int mtu = PacketBuffer.LONGEST;
     private volatile int linkMtu = PacketBuffer.LONGEST;
@@ -59,7 +64,7 @@ final class TunnelExit {
     private volatile int timeToLive = USUAL_TIME_TO_LIVE;
     private volatile int receivedTimeToLive;
     private volatile @Nullable SentSamples samples;
-    private final PathProbe probe;
+    private volatile @Nullable PathProbe probe;
 
     /** Why the exit cannot be reached, and since when. */
     private record Trouble(int code, Tick since) {}
@@ -73,10 +78,18 @@ final class TunnelExit {
     TunnelExit(Ipv4 address, int seed, int link) {
         this.address = address;
         this.link = link;
+        this.seed = seed;
         int mixed = seed * MIXER;
-        identifications[ATOMIC] = mixed ^ mixed >>> 15;
-        identifications[FRAGMENTABLE] = mixed >>> 16;
-        probe = new PathProbe(mixed * COOKIE_MIXER ^ seed);
+        this.atomic = mixed ^ mixed >>> 15;
+        this.fragmentable = mixed >>> 16;
+    }
+
+    private static VarHandle counter(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(TunnelExit.class, field, int.class);
+        } catch (ReflectiveOperationException ourOwnField) {
+            throw new LinkageError(ourOwnField.getMessage(), ourOwnField);
+        }
     }
 
     Ipv4 address() {
@@ -94,9 +107,8 @@ final class TunnelExit {
 
     /** The next Identification, 1 to 65535; for any thread. */
     int nextIdentification(boolean dontFragment) {
-        int counter = dontFragment ? ATOMIC : FRAGMENTABLE;
-        int next = (int) COUNTER.getAndAdd(identifications, counter, 1) & 0xffff;
-        return next != 0 ? next : (int) COUNTER.getAndAdd(identifications, counter, 1) & 0xffff;
+        int next = (dontFragment ? (int) ATOMIC.getAndAdd(this, 1) : (int) FRAGMENTABLE.getAndAdd(this, 1)) & 0xffff;
+        return next != 0 ? next : nextIdentification(dontFragment);
     }
 
     /** The longest outer packet that is sent, in octets. */
@@ -140,7 +152,7 @@ final class TunnelExit {
 
     /** For a packet that is longer than the MTU: forgets what an ICMP error said too long ago. */
     void reconsider(Tick now) {
-        if (!probe.isBlackHole()
+        if (!isBlackHole()
                 && !narrowedAt.equals(Tick.NEVER)
                 && narrowedAt.plus(FORGOTTEN_AFTER).hasCome(now)) {
             narrowedAt = Tick.NEVER;
@@ -148,9 +160,31 @@ final class TunnelExit {
         }
     }
 
-    /** What is asked, and was answered, about how long a packet may be before it vanishes on the way. */
+    /** Whether there is nothing to be asked of the path because of a packet of that length; as {@link PathProbe} says. */
+    boolean isContentWith(int length) {
+        PathProbe asked = probe;
+        return asked == null ? length <= PathProbe.SHORTEST : asked.isContentWith(length);
+    }
+
+    /** Whether long packets vanish on this path, as far as it is known. */
+    boolean isBlackHole() {
+        PathProbe asked = probe;
+        return asked != null && asked.isBlackHole();
+    }
+
+    /** What is asked, and was answered, about how long a packet may be before it vanishes on the way: nothing, to begin with. */
     PathProbe probe() {
-        return probe;
+        PathProbe asked = probe;
+        return asked == null ? firstProbe() : asked;
+    }
+
+    private synchronized PathProbe firstProbe() {
+        PathProbe asked = probe;
+        if (asked == null) {
+            asked = new PathProbe((long) seed * MIXER * COOKIE_MIXER ^ seed);
+            probe = asked;
+        }
+        return asked;
     }
 
     /** What the kernel said last that the link takes, in octets. */
@@ -166,7 +200,7 @@ final class TunnelExit {
 
     /** A packet as long as is ever sent has arrived. */
     void isWide(Tick now) {
-        if (!narrowedAt.equals(Tick.NEVER) && probe.length(0) > mtu) {
+        if (!narrowedAt.equals(Tick.NEVER) && probe().length(0) > mtu) {
             narrowedAt = Tick.NEVER;
             linkTakes(linkMtu, now);
         }

@@ -48,10 +48,7 @@ public record MobileNetworkRequest(int prefixLength, Ipv4 address) {
      * @throws MalformedMessageException when one has another length
      */
     public static List<MobileNetworkRequest> allOf(List<Extension> extensions) throws MalformedMessageException {
-        if (Extension.firstOf(extensions, TYPE).isEmpty()) {
-            return List.of();
-        }
-        List<MobileNetworkRequest> all = new ArrayList<>(1);
+        List<MobileNetworkRequest> all = new ArrayList<>();
         for (Extension extension : extensions) {
             if (subtypeOf(extension) == SUBTYPE) {
                 Octets data = contentOf(extension, DATA);

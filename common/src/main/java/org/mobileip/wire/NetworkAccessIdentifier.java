@@ -46,6 +46,19 @@ public record NetworkAccessIdentifier(Octets octets) {
 
     /** The same identifier with a realm in lower case: a realm is a domain name, so its case means nothing. */
     public NetworkAccessIdentifier canonical() {
+        return isCanonical() ? this : inLowerCase();
+    }
+
+    private boolean isCanonical() {
+        for (int at = realmAt(); at < octets.size(); at++) {
+            if (octets.u8(at) >= 'A' && octets.u8(at) <= 'Z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private NetworkAccessIdentifier inLowerCase() {
         byte[] copy = octets.toArray();
         for (int at = realmAt(); at < copy.length; at++) {
             if (copy[at] >= 'A' && copy[at] <= 'Z') {

@@ -18,11 +18,7 @@ final class OctetsWriter {
 
     /** The octets that these extensions take. */
     static int sizeOf(List<Extension> extensions) {
-        int size = 0;
-        for (Extension each : extensions) {
-            size += each.size();
-        }
-        return size;
+        return extensions.stream().mapToInt(Extension::size).sum();
     }
 
     OctetsWriter u8(int value) {
@@ -60,7 +56,7 @@ final class OctetsWriter {
     }
 
     OctetsWriter extensions(List<Extension> extensions) {
-        extensions.forEach(extension -> extension.writeTo(this));
+        extensions.forEach(extension -> octets(extension.encode()));
         return this;
     }
 

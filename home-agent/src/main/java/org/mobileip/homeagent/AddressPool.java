@@ -1,10 +1,9 @@
 package org.mobileip.homeagent;
 
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
+import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Ipv4;
 
 /**
@@ -14,9 +13,11 @@ import org.mobileip.net.Ipv4;
  */
 final class AddressPool {
 
+    private static final int TAKEN = 1;
+
     private final AddressRange range;
     private final Predicate<Ipv4> reserved;
-    private final Set<Ipv4> taken = new HashSet<>();
+    private final AddressIndex taken = new AddressIndex();
     private final LinkedHashSet<Ipv4> givenBack = new LinkedHashSet<>();
     private long next;
 
@@ -32,7 +33,7 @@ final class AddressPool {
     }
 
     boolean isFree(Ipv4 address) {
-        return contains(address) && !taken.contains(address);
+        return contains(address) && taken.get(address.bits()) == 0;
     }
 
     /** The address that somebody who had {@code before} would get now; empty when all are taken. Takes nothing. */
@@ -50,11 +51,12 @@ final class AddressPool {
 
     void take(Ipv4 address) {
         givenBack.remove(address);
-        taken.add(address);
+        taken.put(address.bits(), TAKEN);
     }
 
     void giveBack(Ipv4 address) {
-        if (taken.remove(address)) {
+        if (taken.get(address.bits()) == TAKEN) {
+            taken.remove(address.bits());
             givenBack.add(address);
         }
     }

@@ -117,20 +117,6 @@ public record AuthorizedNode(
         return nai.filter(NetworkAccessIdentifier::isRealm).isPresent();
     }
 
-    /** One of the nodes that this realm stands for. */
-    AuthorizedNode guest(NetworkAccessIdentifier guest) {
-        return new AuthorizedNode(
-                name + "/" + guest,
-                home,
-                Optional.of(guest),
-                associations,
-                replay,
-                message,
-                networks,
-                services,
-                multipath);
-    }
-
     /** What is remembered of it is remembered under this. */
     public NodeIdentity identity() {
         return home instanceof HomeAddress.Own own

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
@@ -15,15 +16,33 @@ import org.mobileip.time.Tick;
 /**
  * The mobility binding list: one entry a care-of address, oldest first. Ends are deadlines, so no scan finds what has
  * expired; only {@link #all} sorts. Its size is bounded by {@link Admission}.
+ *
+ * <p>Nearly every node has one binding: those are packed, and made into a {@link Binding} when somebody asks. Whoever is asked
+ * about is asked about again and again while a request is served, so the last answer is kept.
  */
 final class BindingTable {
 
     private record Key(Ipv4 home, Ipv4 careOf) {}
 
-    private final Map<Ipv4, List<Binding>> byHome = new HashMap<>();
-    private final Map<Ipv4, Integer> tunnelEnds = new HashMap<>();
+    private final PackedBindings packed = new PackedBindings();
+    private final PackedEnds packedEnds = new PackedEnds(packed);
+
+    /** Where the one binding of a home address is. */
+    private final AddressIndex single = new AddressIndex();
+
+    /** Those of nodes with several, and what does not suit. */
+    private final Map<Ipv4, List<Binding>> several = new HashMap<>();
+
+    private final Deadlines<Key> endsOfSeveral = new Deadlines<>();
+
+    /** How many are reached through an address. */
+    private final AddressIndex tunnelEnds = new AddressIndex();
+
     private final Map<Ipv4Prefix, Ipv4> networkHolders = new HashMap<>();
-    private final Deadlines<Key> ends = new Deadlines<>();
+
+    /** The answer of {@link #of} that was given last; none: it is not so any more. */
+    private List<Binding> lastAnswer = List.of();
+
     private int size;
 
     /**
@@ -38,9 +57,7 @@ final class BindingTable {
             networks(binding.home()).forEach(networkHolders::remove);
             binding.networks().forEach(network -> networkHolders.put(network, binding.home()));
         }
-        byHome.put(binding.home(), before.isEmpty() ? List.of(binding) : after(before, binding, keepsOthers));
-        count(binding);
-        ends.set(new Key(binding.home(), binding.careOf()), binding.ends());
+        set(binding.home(), before, before.isEmpty() ? List.of(binding) : after(before, binding, keepsOthers));
     }
 
     private static boolean isRenewal(Binding binding, Binding before) {
@@ -48,19 +65,15 @@ final class BindingTable {
     }
 
     /** The node's bindings when {@code binding} is one of them. */
-    private List<Binding> after(List<Binding> before, Binding binding, boolean keepsOthers) {
+    private static List<Binding> after(List<Binding> before, Binding binding, boolean keepsOthers) {
         List<Binding> after = new ArrayList<>(before.size() + 1);
         boolean isThere = false;
         for (Binding each : before) {
             if (each.careOf().equals(binding.careOf())) {
-                uncount(each);
                 after.add(binding);
                 isThere = true;
             } else if (keepsOthers) {
                 after.add(each.withNetworks(binding.networks()));
-            } else {
-                uncount(each);
-                ends.clear(new Key(each.home(), each.careOf()));
             }
         }
         if (!isThere) {
@@ -70,29 +83,47 @@ final class BindingTable {
     }
 
     void remove(Ipv4 home, Ipv4 careOf) {
-        ends.clear(new Key(home, careOf));
         List<Binding> before = of(home);
         List<Binding> after = new ArrayList<>(before);
         if (!after.removeIf(each -> each.careOf().equals(careOf))) {
             return;
         }
-        before.stream().filter(each -> each.careOf().equals(careOf)).forEach(this::uncount);
         if (after.isEmpty()) {
             networks(home).forEach(networkHolders::remove);
-            byHome.remove(home);
-        } else {
-            byHome.put(home, List.copyOf(after));
+        }
+        set(home, before, List.copyOf(after));
+    }
+
+    /** The bindings of {@code home} are these from now on, and no longer those. */
+    private void set(Ipv4 home, List<Binding> before, List<Binding> after) {
+        before.forEach(each -> count(each, -1));
+        after.forEach(each -> count(each, 1));
+        forget(home, before);
+        if (after.size() == 1 && PackedBindings.suits(after.get(0))) {
+            int run = packed.add(after.get(0));
+            single.put(home.bits(), run);
+            packedEnds.add(run);
+        } else if (!after.isEmpty()) {
+            several.put(home, after);
+            after.forEach(each -> endsOfSeveral.set(new Key(home, each.careOf()), each.ends()));
+        }
+        lastAnswer = after;
+    }
+
+    private void forget(Ipv4 home, List<Binding> before) {
+        int run = single.get(home.bits());
+        if (run != 0) {
+            packedEnds.remove(run);
+            packed.free(run);
+            single.remove(home.bits());
+        } else if (several.remove(home) != null) {
+            before.forEach(each -> endsOfSeveral.clear(new Key(home, each.careOf())));
         }
     }
 
-    private void count(Binding binding) {
-        size++;
-        tunnelEnds.merge(binding.path().careOf(), 1, Integer::sum);
-    }
-
-    private void uncount(Binding binding) {
-        size--;
-        tunnelEnds.computeIfPresent(binding.path().careOf(), (key, count) -> count == 1 ? null : count - 1);
+    private void count(Binding binding, int change) {
+        size += change;
+        tunnelEnds.add(binding.path().careOf().bits(), change);
     }
 
     void removeAll(Ipv4 home) {
@@ -102,15 +133,27 @@ final class BindingTable {
     /** Takes out what has expired, earliest first. */
     List<Binding> takeExpired(Tick now) {
         List<Binding> expired = new ArrayList<>();
-        for (Key key : ends.takeDue(now)) {
-            of(key.home, key.careOf).ifPresent(expired::add);
-            remove(key.home, key.careOf);
+        while (nextDeadline().hasCome(now)) {
+            if (endsOfSeveral.next().isBefore(packedEnds.next())) {
+                takeExpiredOfSeveral(endsOfSeveral.next(), expired);
+            } else {
+                Binding first = packed.get(packedEnds.first());
+                expired.add(first);
+                remove(first.home(), first.careOf());
+            }
         }
         return expired;
     }
 
+    private void takeExpiredOfSeveral(Tick now, List<Binding> expired) {
+        for (Key key : endsOfSeveral.takeDue(now)) {
+            of(key.home, key.careOf).ifPresent(expired::add);
+            remove(key.home, key.careOf);
+        }
+    }
+
     Tick nextDeadline() {
-        return ends.next();
+        return packedEnds.next().earlierOf(endsOfSeveral.next());
     }
 
     int size() {
@@ -119,13 +162,18 @@ final class BindingTable {
 
     /** Whether somebody is reached through this address: a care-of address, or that of a NAT before one. */
     boolean isCareOfAddress(Ipv4 address) {
-        return tunnelEnds.containsKey(address);
+        return tunnelEnds.get(address.bits()) != 0;
     }
 
     /** The node's bindings, oldest first. */
     List<Binding> of(Ipv4 home) {
-        List<Binding> ofNode = byHome.get(home);
-        return ofNode == null ? List.of() : ofNode;
+        if (!lastAnswer.isEmpty() && lastAnswer.get(0).home().equals(home)) {
+            return lastAnswer;
+        }
+        int run = single.get(home.bits());
+        List<Binding> ofNode = run == 0 ? several.getOrDefault(home, List.of()) : List.of(packed.get(run));
+        lastAnswer = ofNode;
+        return ofNode;
     }
 
     Optional<Binding> of(Ipv4 home, Ipv4 careOf) {
@@ -164,7 +212,8 @@ final class BindingTable {
     /** Every binding, in the order of home addresses. */
     List<Binding> all() {
         List<Binding> all = new ArrayList<>(size);
-        byHome.values().forEach(all::addAll);
+        single.forEach((home, run) -> all.add(packed.get(run)));
+        several.values().forEach(all::addAll);
         all.sort(Comparator.comparing(Binding::home)); // Stable: of a node the oldest first.
         return all;
     }

@@ -91,9 +91,7 @@ public sealed interface Effect {
 
         /** The newest of {@code state}; nothing for a node whose requests carry nonces, which end with the process. */
         static Optional<Change> newest(NodeState state) {
-            return state.replay()
-                    .newest()
-                    .map(newest -> new Change.Newest(state.node().identity(), newest));
+            return state.replay().newest().map(newest -> new Change.Newest(state.identity(), newest));
         }
     }
 

@@ -95,7 +95,7 @@ public final class HomeAgent {
         } else if (event instanceof Event.Tell tell) {
             effects.addAll(notifications.tell(now, tell));
         } else if (event instanceof Event.CouldNot couldNot) {
-            justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(now, authentic, couldNot.why())));
+            justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(authentic, couldNot.why())));
         } else if (event instanceof Event.Restored restored) {
             effects.addAll(restorer.restore(now, restored));
         } else if (event instanceof Event.FlowsRestored restored) {
@@ -127,6 +127,11 @@ public final class HomeAgent {
     /** Every binding, in the order of home addresses. */
     public List<Binding> bindings() {
         return bindings.all();
+    }
+
+    /** How many bindings there are. */
+    public int size() {
+        return bindings.size();
     }
 
     /** The flows that a node is sent by one of its bindings now, in words and in their order; none: it has named none. */

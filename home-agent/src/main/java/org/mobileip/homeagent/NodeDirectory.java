@@ -21,39 +21,50 @@ final class NodeDirectory {
     /** So many nodes of realms are known that have no binding. */
     static final int MOST_IDLE_GUESTS = 10_000;
 
-    private final Map<Ipv4, NodeState> byHome = new HashMap<>();
+    private final NodesByHome byHome = new NodesByHome();
     private final Map<NetworkAccessIdentifier, NodeState> byNai = new HashMap<>();
     private final Map<NetworkAccessIdentifier, AuthorizedNode> byRealm = new HashMap<>();
     private final Map<NetworkAccessIdentifier, NodeState> boundGuests = new HashMap<>();
     private final LinkedHashMap<NetworkAccessIdentifier, NodeState> idleGuests = new LinkedHashMap<>();
     private final Map<AddressRange, AddressPool> pools = new HashMap<>();
-    private final Map<NodeIdentity, Identification> newest;
+
+    /** What was kept of nodes of realms that are not bound. */
+    private final Map<NodeIdentity, Identification> newest = new HashMap<>();
+
     private final NonceSource nonces;
     private final Ipv4 agent;
 
     NodeDirectory(HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces) {
         this.agent = settings.address();
-        this.newest = Map.copyOf(newest);
         this.nonces = nonces;
-        settings.nodes().forEach(this::add);
+        settings.nodes().forEach(node -> add(node, newest));
+        if (!byRealm.isEmpty()) {
+            newest.forEach((node, identification) -> {
+                if (node instanceof NodeIdentity.OfNai known && !byNai.containsKey(known.nai())) {
+                    this.newest.put(node, identification);
+                }
+            });
+        }
     }
 
-    private void add(AuthorizedNode node) {
+    private void add(AuthorizedNode node, Map<NodeIdentity, Identification> newest) {
         if (node.home() instanceof HomeAddress.FromPool from) {
             pools.computeIfAbsent(from.range(), range -> new AddressPool(range, this::isReserved));
         }
         if (node.isRealm()) {
             node.nai().flatMap(NetworkAccessIdentifier::realm).ifPresent(realm -> byRealm.put(realm, node));
         } else {
-            NodeState state = fresh(node);
+            Optional<Identification> before = Optional.ofNullable(newest.get(node.identity()));
+            NodeState state = new NodeState(node, ReplayGuard.of(node.replay(), before, nonces));
             state.home().ifPresent(own -> byHome.put(own, state));
             node.nai().ifPresent(nai -> byNai.put(nai.canonical(), state));
         }
     }
 
-    private NodeState fresh(AuthorizedNode node) {
-        Optional<Identification> remembered = Optional.ofNullable(newest.get(node.identity()));
-        return new NodeState(node, ReplayGuard.of(node.replay(), remembered, nonces));
+    /** One of the nodes that a realm stands for; {@code nai} in canonical form. */
+    private NodeState guest(AuthorizedNode realm, NetworkAccessIdentifier nai) {
+        Optional<Identification> before = Optional.ofNullable(newest.get(new NodeIdentity.OfNai(nai)));
+        return new NodeState(realm, nai, ReplayGuard.of(realm.replay(), before, nonces), before.isPresent());
     }
 
     /**
@@ -61,43 +72,42 @@ final class NodeDirectory {
      * nothing: a node of a realm that is new is not known before {@link #keep}.
      */
     Optional<NodeState> find(Ipv4 homeAddress, Optional<NetworkAccessIdentifier> nai) {
-        return nai.map(NetworkAccessIdentifier::canonical)
-                .flatMap(this::named)
-                .or(() -> Optional.ofNullable(byHome.get(homeAddress)));
+        return nai.map(NetworkAccessIdentifier::canonical).flatMap(this::named).or(() -> byHome.get(homeAddress));
     }
 
     private Optional<NodeState> named(NetworkAccessIdentifier nai) {
         return Optional.ofNullable(byNai.get(nai))
                 .or(() -> Optional.ofNullable(boundGuests.get(nai)))
                 .or(() -> Optional.ofNullable(idleGuests.get(nai)))
-                .or(() -> nai.realm().map(byRealm::get).map(realm -> fresh(realm.guest(nai))));
+                .or(() -> nai.realm().map(byRealm::get).map(realm -> guest(realm, nai)));
     }
 
     /** The node has proved who it is: where it is one of a realm, it is known from now on. */
     void keep(NodeState state) {
-        guestName(state).filter(nai -> !boundGuests.containsKey(nai)).ifPresent(nai -> {
+        state.guest().filter(nai -> !boundGuests.containsKey(nai)).ifPresent(nai -> {
             idleGuests.remove(nai); // To be put at the end again.
             idleGuests.put(nai, state);
             if (idleGuests.size() > MOST_IDLE_GUESTS) {
-                idleGuests.remove(idleGuests.keySet().iterator().next());
+                forget(idleGuests.remove(idleGuests.keySet().iterator().next()));
             }
         });
     }
 
-    /** The NAI of a node that only its realm stands for. */
-    private Optional<NetworkAccessIdentifier> guestName(NodeState state) {
-        return state.node().nai().map(NetworkAccessIdentifier::canonical).filter(nai -> !byNai.containsKey(nai));
+    /** What was kept over a restart is kept on. */
+    private void forget(NodeState state) {
+        if (state.isFromBefore()) {
+            state.replay().newest().ifPresent(latest -> newest.put(state.identity(), latest));
+        }
     }
 
     /** Whose home address this is now. */
     Optional<NodeState> at(Ipv4 homeAddress) {
-        return Optional.ofNullable(byHome.get(homeAddress));
+        return byHome.get(homeAddress);
     }
 
     /** Whether some node has this home address, or may have it from a pool. */
     boolean isHomeAddress(Ipv4 address) {
-        return byHome.containsKey(address)
-                || (!pools.isEmpty() && pools.keySet().stream().anyMatch(range -> range.contains(address)));
+        return byHome.get(address).isPresent() || pools.keySet().stream().anyMatch(range -> range.contains(address));
     }
 
     /**
@@ -128,9 +138,10 @@ final class NodeDirectory {
             pool(state).ifPresent(pool -> pool.take(home));
             state.leased(Optional.of(home));
             byHome.put(home, state);
-            guestName(state).ifPresent(nai -> {
+            state.guest().ifPresent(nai -> {
                 idleGuests.remove(nai);
                 boundGuests.put(nai, state);
+                newest.remove(state.identity());
             });
         }
     }
@@ -141,7 +152,7 @@ final class NodeDirectory {
             pool.giveBack(home);
             byHome.remove(home);
             state.leased(Optional.empty());
-            guestName(state).ifPresent(boundGuests::remove);
+            state.guest().ifPresent(boundGuests::remove);
             keep(state);
         }));
     }
@@ -154,7 +165,9 @@ final class NodeDirectory {
 
     /** An address within a range that is not the pool's to give. */
     private boolean isReserved(Ipv4 address) {
-        NodeState holder = byHome.get(address);
-        return address.equals(agent) || (holder != null && holder.node().home() instanceof HomeAddress.Own);
+        return address.equals(agent)
+                || byHome.get(address)
+                        .filter(holder -> holder.node().home() instanceof HomeAddress.Own)
+                        .isPresent();
     }
 }

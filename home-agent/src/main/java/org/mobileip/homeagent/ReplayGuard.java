@@ -27,35 +27,41 @@ sealed interface ReplayGuard {
 
     static ReplayGuard of(AuthorizedNode.Replay style, Optional<Identification> newest, NonceSource nonces) {
         return style instanceof AuthorizedNode.Replay.Timestamps timestamps
-                ? new ByTimestamps(new TimestampReplayProtection(timestamps.tolerance()), newest)
+                ? new ByTimestamps(timestamps, newest)
                 : new ByNonces(new NonceReplayProtection(nonces));
     }
 
     /** §5.7.1. */
     final class ByTimestamps implements ReplayGuard {
 
-        private final TimestampReplayProtection protection;
-        private Optional<Identification> newest;
+        private final AuthorizedNode.Replay.Timestamps terms;
+        private boolean hasNewest;
+        private long newest;
 
-        private ByTimestamps(TimestampReplayProtection protection, Optional<Identification> newest) {
-            this.protection = protection;
-            this.newest = newest;
+        private ByTimestamps(AuthorizedNode.Replay.Timestamps terms, Optional<Identification> newest) {
+            this.terms = terms;
+            newest.ifPresent(this::use);
+        }
+
+        private TimestampReplayProtection.Verdict check(Identification requested, Instant timeOfDay) {
+            return new TimestampReplayProtection(terms.tolerance()).check(newest(), requested, timeOfDay);
         }
 
         @Override
         public boolean accepts(Identification requested, Instant timeOfDay) {
-            return protection.check(newest, requested, timeOfDay).accepted();
+            return check(requested, timeOfDay).accepted();
         }
 
         @Override
         public Identification use(Identification requested) {
-            newest = Optional.of(requested);
+            hasNewest = true;
+            newest = requested.bits();
             return requested;
         }
 
         @Override
         public Identification mismatch(Identification requested, Instant timeOfDay) {
-            return protection.check(newest, requested, timeOfDay).replyIdentification();
+            return check(requested, timeOfDay).replyIdentification();
         }
 
         @Override
@@ -65,7 +71,7 @@ sealed interface ReplayGuard {
 
         @Override
         public Optional<Identification> newest() {
-            return newest;
+            return hasNewest ? Optional.of(new Identification(newest)) : Optional.empty();
         }
     }
 

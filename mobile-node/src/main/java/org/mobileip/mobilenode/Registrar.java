@@ -35,7 +35,6 @@ final class Registrar {
     private final Farewells farewells;
     private final Repairs repairs;
     private final UplinkList uplinks;
-    private final Revocations revocations;
     private final Asking asking;
     private final Answering answering;
     private final TunnelEnds tunnelEnds;
@@ -53,7 +52,6 @@ final class Registrar {
         farewells = new Farewells(requests, home, agents);
         this.uplinks = uplinks;
         repairs = new Repairs(settings, home, agents, uplinks);
-        revocations = new Revocations(settings, home, uplinks);
         NatOutlook outlook = new NatOutlook(settings.tunnel().nat());
         asking = new Asking(registration, agents, requests, farewells, repairs);
         answering = new Answering(
@@ -64,7 +62,7 @@ final class Registrar {
                 farewells,
                 repairs,
                 asking,
-                revocations,
+                new Revocations(settings, home),
                 new Notifications(settings, home, requests.identifications()),
                 outlook);
         tunnelEnds = new TunnelEnds(settings, registration, home, agents, requests, repairs, outlook, uplinks);
@@ -72,7 +70,7 @@ final class Registrar {
 
     /** What keeps the bindings of other links than the one that this registers. */
     UplinkRegistrar beside(UplinkList uplinks, Settings settings) {
-        return new UplinkRegistrar(uplinks, this, requests.beside(), agents, repairs, revocations, settings.lifetime());
+        return new UplinkRegistrar(uplinks, this, requests.beside(), agents, repairs, settings.lifetime());
     }
 
     /** A new attempt: at once, or as soon as the last request for the same care-of address is a second old. */
@@ -148,7 +146,7 @@ final class Registrar {
 
     /** The home agent says that the binding has ended. */
     Answer revoked(Tick now, Moment moment, Datagram datagram) {
-        return answering.revoked(now, moment, datagram, uplinks);
+        return answering.revoked(now, moment, datagram);
     }
 
     /** The home agent tells the person behind this node something. */
@@ -170,11 +168,6 @@ final class Registrar {
     /** The binding for {@code careOf}, if a home agent has promised one. */
     Optional<Binding> bindingOf(Ipv4 careOf) {
         return registration.promisedFor(careOf);
-    }
-
-    /** The same, unless another one may have taken its place meanwhile. */
-    Optional<Binding> certainBindingOf(Ipv4 careOf) {
-        return bindingOf(careOf).filter(made -> !registration.isInDoubt());
     }
 
     /** Whether a request waits for its reply, or for its time. */

@@ -36,7 +36,5 @@ public final class Errno {
 
     public static final int EHOSTUNREACH = 113;
 
-    public static final int ECANCELED = 125;
-
     private Errno() {}
 }

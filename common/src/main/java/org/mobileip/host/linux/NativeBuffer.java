@@ -79,7 +79,7 @@ public final class NativeBuffer {
 
     /** Copies {@code octets} here, from {@code offset} on. */
     public void put(int offset, Octets octets) {
-        octets.copyTo(networkOrder, offset);
+        networkOrder.put(offset, octets.toArray());
     }
 
     /** Copies {@code length} octets of {@code source} here, which may be of another buffer. */

@@ -155,7 +155,7 @@ final class Answers {
         document.put("configuration", config.file().toString());
         document.put("up_s", ticker.now().since(started).toSeconds());
         document.put("nodes", config.nodes().size());
-        document.put("bindings", agent.bindings().size());
+        document.put("bindings", agent.size());
         document.put("dataplane", dataplane.name());
         document.put("dataplane_reason", dataplane.why());
         document.put("registrations", journal.registrations(health.droppedByKernel()));

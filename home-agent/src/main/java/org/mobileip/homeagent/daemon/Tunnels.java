@@ -1,6 +1,8 @@
 package org.mobileip.homeagent.daemon;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +40,35 @@ public final class Tunnels implements AutoCloseable {
     private final Ipv4 address;
     private final boolean addressIsOurs;
     private final OptionalInt mtu;
-    private final Map<Ipv4, Set<Route>> routes = new HashMap<>();
     private final Map<Ipv4, Set<Route>> atHome = new HashMap<>();
-    private final Map<Ipv4, Terms> forwarded = new HashMap<>();
+
+    /** Those with one path and nothing else. */
+    private final PlainForwards plain = new PlainForwards();
+
+    /** All others that have routes. */
+    private final Map<Ipv4, Had> others = new HashMap<>();
+
+    /** Where something was refused half way: what is there is not what was asked for last. */
+    private final Set<Ipv4> doubted = new HashSet<>();
+
     private final Map<Ipv4, Steering> steered = new HashMap<>();
 
-    /** What was asked for last. */
+    /** What was asked for last, and the routes that are there for it. */
+    private record Had(Terms terms, Set<Route> routes) {
+
+        private static final Had NOTHING = new Had(new Terms(List.of(), List.of(), Optional.empty()), Set.of());
+    }
+
     private record Terms(List<TunnelPath> paths, List<Ipv4Prefix> networks, Optional<Steering> steering) {
+
+        /** Whether it is one path, and nothing else is to be known. */
+        boolean isOfOnePath() {
+            return networks.isEmpty() && steering.isEmpty() && PlainForwards.suits(paths);
+        }
 
         /** Whether the same again changes nothing: no port is to be learnt anew, and no key was agreed on for the next time. */
         boolean isPlain() {
-            for (TunnelPath each : paths) {
-                if (each.udp().isPresent() || each.encapsulation() == Encapsulation.GRE) {
-                    return false;
-                }
-            }
-            return true;
+            return paths.stream().allMatch(path -> path.udp().isEmpty() && path.encapsulation() != Encapsulation.GRE);
         }
     }
 
@@ -90,7 +105,7 @@ public final class Tunnels implements AutoCloseable {
                 .filter(home -> !node.networks().isEmpty())
                 .ifPresent(home -> {
                     atHome.put(home, throughNode(link, home, node.networks()));
-                    have(home, atHome.get(home));
+                    have(home, new Had(Had.NOTHING.terms, throughNode(link, home, node.networks())));
                 })));
     }
 
@@ -117,14 +132,22 @@ public final class Tunnels implements AutoCloseable {
      */
     void forward(Ipv4 home, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
         Terms wanted = new Terms(paths, networks, Optional.ofNullable(steered.get(home)));
-        if (wanted.equals(forwarded.get(home)) && wanted.isPlain()) {
+        if (wanted.isPlain() && !paths.isEmpty() && wanted.equals(had(home).terms) && !doubted.contains(home)) {
             return;
         }
-        forwarded.remove(home);
+        doubted.add(home);
         put(home, wanted);
-        if (!paths.isEmpty()) {
-            forwarded.put(home, wanted);
-        }
+        doubted.remove(home);
+    }
+
+    private Had had(Ipv4 home) {
+        return plain.get(home).map(path -> ofPlain(home, path)).orElseGet(() -> others.getOrDefault(home, Had.NOTHING));
+    }
+
+    private Had ofPlain(Ipv4 home, TunnelPath path) {
+        List<TunnelPath> paths = List.of(path);
+        return new Had(
+                new Terms(paths, List.of(), Optional.empty()), Set.of(intoTunnel(Ipv4Prefix.host(home), 0, paths)));
     }
 
     /** From the next {@link #forward} on, a datagram takes one of the paths; empty: a copy takes each. */
@@ -136,14 +159,14 @@ public final class Tunnels implements AutoCloseable {
     private void put(Ipv4 home, Terms terms) {
         if (terms.paths.isEmpty()) {
             steered.remove(home);
-            have(home, atHome.getOrDefault(home, Set.of()));
+            have(home, new Had(terms, atHome.getOrDefault(home, Set.of())));
             dataplane.stop(home);
         } else {
             dataplane.forward(home, address, terms.paths, terms.networks);
             Set<Route> wanted = new LinkedHashSet<>();
             wanted.add(intoTunnel(Ipv4Prefix.host(home), 0, terms.paths));
             terms.networks.forEach(each -> wanted.add(intoTunnel(each, METRIC_OF_NETWORK, terms.paths)));
-            have(home, wanted);
+            have(home, new Had(terms, wanted));
         }
     }
 
@@ -154,7 +177,7 @@ public final class Tunnels implements AutoCloseable {
      */
     int restore(List<NetworkChange> changes) {
         if (changes.contains(new NetworkChange.Overrun())) {
-            List<Route> all = routes.values().stream().flatMap(Set::stream).toList();
+            List<Route> all = routes();
             all.forEach(network::putRoute);
             return all.size();
         }
@@ -170,24 +193,36 @@ public final class Tunnels implements AutoCloseable {
 
     private Optional<Route> wantedInPlaceOf(Route removed) {
         Stream<Route> candidates = removed.destination().length() == 32
-                ? routes.getOrDefault(removed.destination().address(), Set.of()).stream()
-                : routes.values().stream().flatMap(Set::stream);
+                ? had(removed.destination().address()).routes.stream()
+                : others.values().stream().flatMap(had -> had.routes.stream());
         return removed.protocol() == ROUTE_PROTOCOL
                 ? candidates.filter(each -> isInPlaceOf(each, removed)).findFirst()
                 : Optional.empty();
     }
 
+    /** Every route of ours; a list as long as there are. */
+    private List<Route> routes() {
+        List<Route> all = new ArrayList<>();
+        plain.forEach((home, path) -> all.addAll(ofPlain(home, path).routes));
+        others.values().forEach(had -> all.addAll(had.routes));
+        return all;
+    }
+
     /** Puts those, once more where they are there already, and takes away what was there for {@code home} beside them. */
-    private void have(Ipv4 home, Set<Route> wanted) {
-        Set<Route> before = routes.getOrDefault(home, Set.of());
-        wanted.forEach(network::putRoute);
+    private void have(Ipv4 home, Had wanted) {
+        Set<Route> before = had(home).routes;
+        wanted.routes.forEach(network::putRoute);
         before.stream()
-                .filter(route -> wanted.stream().noneMatch(each -> isInPlaceOf(each, route)))
+                .filter(route -> wanted.routes.stream().noneMatch(each -> isInPlaceOf(each, route)))
                 .forEach(network::removeRoute);
-        if (wanted.isEmpty()) {
-            routes.remove(home);
+        others.remove(home);
+        if (wanted.terms.isOfOnePath()) {
+            plain.put(home, wanted.terms.paths.get(0));
         } else {
-            routes.put(home, wanted);
+            plain.remove(home);
+            if (!wanted.routes.isEmpty()) {
+                others.put(home, wanted);
+            }
         }
     }
 
@@ -219,8 +254,7 @@ public final class Tunnels implements AutoCloseable {
 
     @Override
     public void close() {
-        routes.values().forEach(ours -> ours.forEach(network::removeRoute));
-        routes.clear();
+        routes().forEach(network::removeRoute);
         dataplane.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.mobileip.homeagent.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,11 +127,8 @@ public final class FileStore implements Store {
                     return batch.index() < durable && batches.size() < most;
                 });
             }
-        } catch (NoSuchFileException | UnreadableException unreadable) {
-            if (Files.exists(holder.getValue())) {
-                throw unreadable;
-            }
-            throw new CompactedException(index); // It was merged meanwhile, and perhaps written over.
+        } catch (NoSuchFileException merged) {
+            throw new CompactedException(index);
         }
         return batches;
     }

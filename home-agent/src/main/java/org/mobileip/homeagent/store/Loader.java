@@ -32,6 +32,8 @@ final class Loader {
                 int whole = read(log, table);
                 if (isLast) {
                     last = Optional.of(reopen(log, whole));
+                } else if (whole != Files.size(entry.getValue())) {
+                    throw log.damaged(whole);
                 }
             }
         }

@@ -72,7 +72,6 @@ final class Upkeep {
     /** Gives the reserve up; whether there was any. */
     boolean releaseReserve() throws IOException {
         lacksReserve = true;
-        directory.dropSpare();
         return reserve.release();
     }
 
@@ -121,9 +120,6 @@ final class Upkeep {
             if (unmerged > 0) {
                 pictureSize = new Compactor(directory).compact(unmerged);
                 unmerged = 0;
-            }
-            if (lacksReserve) {
-                directory.dropSpare();
             }
             fillReserve();
         } catch (IOException | RuntimeException | Error refused) {

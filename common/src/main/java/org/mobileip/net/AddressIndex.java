@@ -1,0 +1,194 @@
+package org.mobileip.net;
+
+/**
+ * Numbers by IPv4 address, 11 to 14 octets each: no objects, but pairs of ints in arrays with a quarter to two fifths of their
+ * places free (open addressing, linear probing). Growth copies one of {@value #SEGMENTS} parts, so no single change costs more
+ * than that, however many entries there are. For one thread.
+ */
+public final class AddressIndex {
+
+    /** Hears of an entry. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(int address, int number);
+    }
+
+    private static final int SEGMENTS = 256;
+    private static final int SEGMENT_SHIFT = 24;
+    private static final int SEGMENT_BITS = 8;
+    private static final int FEWEST_PLACES = 4;
+    private static final int GOLDEN = 0x9e3779b1;
+    private static final int MIXER = 0x85ebca6b;
+    private static final long UNSIGNED = 0xffff_ffffL;
+
+    private final Segment[] segments = new Segment[SEGMENTS];
+    private int size;
+
+    /** An empty one. */
+    public AddressIndex() {
+        for (int i = 0; i < SEGMENTS; i++) {
+            segments[i] = new Segment();
+        }
+    }
+
+    /** The number of {@code address}; 0: it has none. */
+    public int get(int address) {
+        int hash = hash(address);
+        return segments[hash >>> SEGMENT_SHIFT].get(address, hash);
+    }
+
+    /**
+     * Replaces the number of {@code address}.
+     *
+     * @param number any but 0
+     */
+    public void put(int address, int number) {
+        if (number == 0) {
+            throw new IllegalArgumentException("0 is no number: it stands for none");
+        }
+        int hash = hash(address);
+        size += segments[hash >>> SEGMENT_SHIFT].put(address, hash, number) ? 1 : 0;
+    }
+
+    /** Forgets {@code address}. */
+    public void remove(int address) {
+        int hash = hash(address);
+        size -= segments[hash >>> SEGMENT_SHIFT].remove(address, hash) ? 1 : 0;
+    }
+
+    /** Adds {@code change} to the number of {@code address}, which is 0 where it has none; where it becomes 0 it has none. */
+    public void add(int address, int change) {
+        int sum = get(address) + change;
+        if (sum == 0) {
+            remove(address);
+        } else {
+            put(address, sum);
+        }
+    }
+
+    /** How many addresses have a number. */
+    public int size() {
+        return size;
+    }
+
+    /** Shows all entries to {@code visitor}, in no order; it must not change anything. */
+    public void forEach(Visitor visitor) {
+        for (Segment segment : segments) {
+            segment.forEach(visitor);
+        }
+    }
+
+    private static int hash(int address) {
+        int mixed = (address ^ address >>> 16) * MIXER;
+        return (mixed ^ mixed >>> 13) * GOLDEN;
+    }
+
+    /** Addresses at even places, their numbers behind them. */
+    private static final class Segment {
+
+        private int[] cells = new int[0];
+        private int entries;
+
+        int get(int address, int hash) {
+            int place = find(address, hash);
+            return place < 0 ? 0 : cells[2 * place + 1];
+        }
+
+        /** Whether the address is new. */
+        boolean put(int address, int hash, int number) {
+            int place = find(address, hash);
+            if (place >= 0) {
+                cells[2 * place + 1] = number;
+                return false;
+            }
+            if (4 * (entries + 1) > 3 * places()) {
+                resize(Math.max(FEWEST_PLACES, places() + places() / 4 + 1));
+            }
+            insert(address, hash, number);
+            entries++;
+            return true;
+        }
+
+        /** Whether there was one. What stands behind it moves up, so that no gap is between it and where it belongs. */
+        boolean remove(int address, int hash) {
+            int gap = find(address, hash);
+            if (gap < 0) {
+                return false;
+            }
+            for (int next = after(gap); cells[2 * next + 1] != 0; next = after(next)) {
+                int wanted = place(hash(cells[2 * next]));
+                if (distance(wanted, next) >= distance(gap, next)) {
+                    cells[2 * gap] = cells[2 * next];
+                    cells[2 * gap + 1] = cells[2 * next + 1];
+                    gap = next;
+                }
+            }
+            cells[2 * gap + 1] = 0;
+            entries--;
+            if (places() > FEWEST_PLACES && 4 * entries < places()) {
+                resize(Math.max(FEWEST_PLACES, places() / 2));
+            }
+            return true;
+        }
+
+        void forEach(Visitor visitor) {
+            for (int place = 0; place < places(); place++) {
+                if (cells[2 * place + 1] != 0) {
+                    visitor.visit(cells[2 * place], cells[2 * place + 1]);
+                }
+            }
+        }
+
+        /** Where the address is; negative: nowhere. */
+        private int find(int address, int hash) {
+            if (entries == 0) {
+                return -1;
+            }
+            int place = place(hash);
+            while (cells[2 * place + 1] != 0) {
+                if (cells[2 * place] == address) {
+                    return place;
+                }
+                place = after(place);
+            }
+            return -1;
+        }
+
+        private void insert(int address, int hash, int number) {
+            int place = place(hash);
+            while (cells[2 * place + 1] != 0) {
+                place = after(place);
+            }
+            cells[2 * place] = address;
+            cells[2 * place + 1] = number;
+        }
+
+        private void resize(int places) {
+            int[] old = cells;
+            cells = new int[2 * places];
+            for (int i = 0; i < old.length; i += 2) {
+                if (old[i + 1] != 0) {
+                    insert(old[i], hash(old[i]), old[i + 1]);
+                }
+            }
+        }
+
+        private int places() {
+            return cells.length / 2;
+        }
+
+        /** The bits of the hash that did not choose the segment, spread over the places. */
+        private int place(int hash) {
+            return (int) ((((hash << SEGMENT_BITS) & UNSIGNED) * places()) >>> Integer.SIZE);
+        }
+
+        private int after(int place) {
+            return place + 1 == places() ? 0 : place + 1;
+        }
+
+        /** How many steps it is from one place on to another. */
+        private int distance(int from, int to) {
+            return to >= from ? to - from : to - from + places();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mobileip.net;
+
+import org.jspecify.annotations.NullMarked;

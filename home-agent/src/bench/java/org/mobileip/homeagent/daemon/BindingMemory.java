@@ -1,0 +1,302 @@
+package org.mobileip.homeagent.daemon;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.NonceSource;
+import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.auth.SecurityAssociations;
+import org.mobileip.homeagent.AddressRange;
+import org.mobileip.homeagent.AuthorizedNode;
+import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.HomeAgentSettings;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.HostNetwork;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.time.Tick;
+import org.mobileip.tunnel.HomeAgentEnd;
+import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.Extension;
+import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.RequestFlags;
+
+/**
+ * What a binding takes of the memory, each part of a home agent by itself: the engine, which serves nodes that have home
+ * addresses of their own or those of one realm; the routes; the forwarding table of the tun dataplane. Each figure is measured
+ * in a process of its own, which makes so many bindings, each with a care-of address of its own, and collects its garbage.
+ */
+public final class BindingMemory {
+
+    private static final int FEW = 100_000;
+    private static final int MANY = 1_000_000;
+    private static final Ipv4 AGENT = Ipv4.parse("10.0.0.1");
+    private static final Ipv4Prefix NETWORK = Ipv4Prefix.parse("10.0.0.0/8");
+    private static final int FIRST_HOME = 0x0a010000;
+    private static final int FIRST_CARE_OF = 0x2c000001;
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String[] PARTS = {"own", "realm", "routes", "tun"};
+    private static final int KIBI = 1024;
+
+    private BindingMemory() {}
+
+    /**
+     * Measures.
+     *
+     * @param arguments nothing: all parts at both sizes; else a part and a number of bindings
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length == 2) {
+            measure(arguments[0], Integer.parseInt(arguments[1]));
+            return;
+        }
+        System.out.println("PART     HEAP/NODE  HEAP/BINDING  RSS/BINDING   octets, between " + FEW + " and " + MANY);
+        for (String part : PARTS) {
+            long[] few = inAnotherProcess(part, FEW);
+            long[] many = inAnotherProcess(part, MANY);
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "%-8s %9.0f  %12.0f  %11.0f",
+                    part,
+                    slope(few[0], many[0]),
+                    slope(few[1], many[1]),
+                    slope(few[2], many[2])));
+        }
+    }
+
+    private static double slope(long few, long many) {
+        return (many - few) / (double) (MANY - FEW);
+    }
+
+    private static long[] inAnotherProcess(String part, int bindings) throws IOException, InterruptedException {
+        String java = ProcessHandle.current().info().command().orElse("java");
+        Process process = new ProcessBuilder(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-XX:MinHeapFreeRatio=1",
+                        "-XX:MaxHeapFreeRatio=5",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BindingMemory.class.getName(),
+                        part,
+                        Integer.toString(bindings))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            throw new IOException(part + ": " + said);
+        }
+        String[] figures = said.trim().split(" ", -1);
+        return new long[] {Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2])};
+    }
+
+    /** Prints the octets of the heap that the nodes take, those that the bindings take, and those of them that are resident. */
+    private static void measure(String part, int bindings) throws IOException {
+        long empty = heap();
+        Part made =
+                switch (part) {
+                    case "own" -> new Engine(ownNodes(bindings), false);
+                    case "realm" -> new Engine(List.of(realm(bindings)), true);
+                    case "routes" -> new Routes();
+                    case "tun" -> new Forwarding();
+                    default -> throw new IllegalArgumentException(part);
+                };
+        long nodes = heap();
+        long before = resident();
+        for (int i = 0; i < bindings; i++) {
+            made.bind(i);
+        }
+        long all = heap();
+        System.out.println((nodes - empty) + " " + (all - nodes) + " " + (resident() - before));
+        if (System.getenv("HISTOGRAM") != null) {
+            histogram();
+        }
+        if (made.size() != bindings) {
+            throw new IllegalStateException(made.size() + " bindings");
+        }
+    }
+
+    private static void histogram() throws IOException {
+        String own = Long.toString(ProcessHandle.current().pid());
+        Process jmap = new ProcessBuilder("jcmd", own, "GC.class_histogram").start();
+        new String(jmap.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .limit(35)
+                .forEach(System.err::println);
+    }
+
+    /** A part of a home agent. */
+    private interface Part {
+        void bind(int number);
+
+        int size();
+    }
+
+    private record Engine(HomeAgent agent, boolean isRealm) implements Part {
+
+        Engine(List<AuthorizedNode> nodes, boolean isRealm) {
+            this(
+                    new HomeAgent(
+                            new HomeAgentSettings(
+                                    AGENT,
+                                    NETWORK,
+                                    Optional.empty(),
+                                    HomeAgentSettings.Grants.everythingFor(new Lifetime(36_000)),
+                                    false,
+                                    List.of(),
+                                    nodes),
+                            Map.of(),
+                            new NonceSource(Key.of(new byte[16])),
+                            new Tick(0)),
+                    isRealm);
+        }
+
+        @Override
+        public void bind(int number) {
+            Instant timeOfDay = START.plusNanos(number * 1000L);
+            List<Extension> extensions = isRealm
+                    ? List.of(NetworkAccessIdentifier.of(name(number) + "@example.org")
+                            .toExtension())
+                    : List.of();
+            RegistrationRequest request = new RegistrationRequest(
+                    RequestFlags.DECAPSULATION_BY_MOBILE_NODE.with(RequestFlags.REVERSE_TUNNELING),
+                    new Lifetime(36_000),
+                    isRealm ? Ipv4.UNSPECIFIED : home(number),
+                    AGENT,
+                    careOf(number),
+                    Identification.ofTimestamp(timeOfDay, 0),
+                    extensions);
+            Octets signed = association(isRealm ? 0 : number).sign(request.encode(), Kind.MOBILE_HOME);
+            agent.handle(
+                    new Tick(number * 1000L),
+                    new Event.Received(new Datagram(
+                            new Endpoint(careOf(number), 434), new Endpoint(AGENT, 434), 1, timeOfDay, signed)));
+        }
+
+        @Override
+        public int size() {
+            return agent.bindings().size();
+        }
+    }
+
+    private static final class Routes implements Part {
+
+        private final Tunnels tunnels = new Tunnels(
+                nothing(Dataplane.class, Map.of("interfaceIndex", 7)),
+                nothing(HostNetwork.class, Map.of()),
+                AGENT,
+                true,
+                OptionalInt.empty());
+        private int made;
+
+        @Override
+        public void bind(int number) {
+            tunnels.forward(home(number), List.of(TunnelPath.to(careOf(number))), List.of());
+            made++;
+        }
+
+        @Override
+        public int size() {
+            return made;
+        }
+    }
+
+    private static final class Forwarding implements Part {
+
+        private final HomeAgentEnd end = new HomeAgentEnd(() -> new Tick(0), 1);
+
+        @Override
+        public void bind(int number) {
+            end.forward(home(number), AGENT, List.of(TunnelPath.to(careOf(number))));
+        }
+
+        @Override
+        public int size() {
+            return end.size();
+        }
+    }
+
+    /** One that does what it is told to and nothing comes of it. */
+    private static <T> T nothing(Class<T> what, Map<String, Object> answers) {
+        return what.cast(Proxy.newProxyInstance(
+                what.getClassLoader(), new Class<?>[] {what}, (self, method, values) -> answers.get(method.getName())));
+    }
+
+    private static List<AuthorizedNode> ownNodes(int count) {
+        List<AuthorizedNode> nodes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            nodes.add(AuthorizedNode.at(home(i), name(i), SecurityAssociations.of(association(i)), replay()));
+        }
+        return nodes;
+    }
+
+    private static AuthorizedNode realm(int count) {
+        return new AuthorizedNode(
+                "guests",
+                new HomeAddress.FromPool(new AddressRange(home(0), home(count - 1))),
+                Optional.of(NetworkAccessIdentifier.of("@example.org")),
+                SecurityAssociations.of(association(0)),
+                replay());
+    }
+
+    private static AuthorizedNode.Replay replay() {
+        return new AuthorizedNode.Replay.Timestamps(Duration.ofSeconds(7));
+    }
+
+    private static SecurityAssociation association(int number) {
+        byte[] key = String.format(Locale.ROOT, "%016d", number).getBytes(StandardCharsets.US_ASCII);
+        return new SecurityAssociation(0x101, AuthenticationAlgorithm.HMAC_MD5, Key.of(key));
+    }
+
+    private static String name(int number) {
+        return "node-" + number;
+    }
+
+    private static Ipv4 home(int number) {
+        return new Ipv4(FIRST_HOME + number);
+    }
+
+    private static Ipv4 careOf(int number) {
+        return new Ipv4(FIRST_CARE_OF + number);
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static long resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .findFirst()
+                        .orElseThrow()
+                * KIBI;
+    }
+}

@@ -1,0 +1,202 @@
+package org.mobileip.homeagent;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.Identification;
+
+/**
+ * Bindings as octets, about 90 each where a {@link Binding} and what hangs on it are 500: each is a run of an arena, with what
+ * many have in common kept once. What comes out equals what was put in. For one thread.
+ *
+ * <pre>
+ *   place among the ends 4 | terms 4 | home address 4 | care-of address 4 | end 8 | since 8 | Identification 8 |
+ *   size in grains 2 | 1: comes from the care-of address, 2: from port 434 | else [address 4] [port 2] |
+ *   how the request, the reply and the name are not as expected
+ * </pre>
+ */
+final class PackedBindings {
+
+    private static final int PLACE = 0;
+    private static final int TERMS = 4;
+    private static final int HOME = 8;
+    private static final int CARE_OF = 12;
+    private static final int ENDS = 16;
+    private static final int SINCE = 24;
+    private static final int IDENTIFICATION = 32;
+    private static final int GRAINS = 40;
+    private static final int HEADER = 42;
+    private static final int FROM_CARE_OF = 1;
+    private static final int FROM_USUAL_PORT = 2;
+    private static final int LONGEST_MESSAGE = 4096;
+    private static final int LONGEST_NAME = 1024;
+    private static final int MOST_CHARACTERS = LONGEST_NAME / 4;
+
+    /** Registration Requests and Replies (RFC 5944 §3.3, §3.4): where their addresses and Identifications are. */
+    private static final int MESSAGE_HOME = 4;
+
+    private static final int REQUEST_CARE_OF = 12;
+    private static final int REQUEST_IDENTIFICATION = 16;
+    private static final int REPLY_IDENTIFICATION = 12;
+
+    private final OctetArena arena = new OctetArena();
+    private final SharedTerms terms = new SharedTerms();
+    private final Likeness requests = new Likeness();
+    private final Likeness replies = new Likeness();
+    private final Likeness names = new Likeness();
+    private final ByteBuffer scratch = ByteBuffer.allocate(OctetArena.LONGEST);
+
+    /** Whether it can be one of them: whatever a home agent receives can. */
+    static boolean suits(Binding binding) {
+        return binding.request().size() <= LONGEST_MESSAGE
+                && binding.reply().size() <= LONGEST_MESSAGE
+                && binding.node().length() <= MOST_CHARACTERS;
+    }
+
+    /** Keeps {@code binding}, which {@link #suits}; where it is from now on. */
+    int add(Binding binding) {
+        write(binding);
+        int size = scratch.position();
+        int run = arena.take(size);
+        arena.chunk(run).put(OctetArena.offset(run), scratch.array(), 0, size);
+        return run;
+    }
+
+    private void write(Binding binding) {
+        byte[] name = binding.node().getBytes(StandardCharsets.UTF_8);
+        scratch.clear();
+        scratch.putInt(0).putInt(terms.take(BindingTerms.of(binding, name.length)));
+        scratch.putInt(binding.home().bits()).putInt(binding.careOf().bits());
+        scratch.putLong(binding.ends().nanos()).putLong(binding.since().nanos());
+        scratch.putLong(binding.identification().bits()).putShort((short) 0);
+        writeFrom(binding.registeredFrom(), binding.careOf());
+        byte[] request = binding.request().toArray();
+        byte[] reply = binding.reply().toArray();
+        requests.learn(request);
+        replies.learn(reply);
+        names.learn(name);
+        Likeness.write(request, expectedRequest(binding.home(), binding, request.length), scratch);
+        Likeness.write(reply, expectedReply(binding.home(), binding.identification(), reply.length), scratch);
+        Likeness.write(name, names.expected(name.length), scratch);
+        int grains = (scratch.position() + OctetArena.GRAIN - 1) / OctetArena.GRAIN;
+        scratch.putShort(GRAINS, (short) grains);
+    }
+
+    private void writeFrom(Endpoint from, Ipv4 careOf) {
+        boolean isCareOf = from.address().equals(careOf);
+        boolean isUsual = from.port() == ControlMessage.PORT;
+        scratch.put((byte) ((isCareOf ? FROM_CARE_OF : 0) | (isUsual ? FROM_USUAL_PORT : 0)));
+        if (!isCareOf) {
+            scratch.putInt(from.address().bits());
+        }
+        if (!isUsual) {
+            scratch.putShort((short) from.port());
+        }
+    }
+
+    /** The binding at {@code run}. */
+    Binding get(int run) {
+        int offset = OctetArena.offset(run);
+        ByteBuffer octets = arena.chunk(run).duplicate().position(offset + HEADER);
+        Ipv4 home = home(run);
+        Ipv4 careOf = careOf(run);
+        Identification identification = new Identification(octets.getLong(offset + IDENTIFICATION));
+        BindingTerms shared = terms.get(octets.getInt(offset + TERMS));
+        Endpoint from = readFrom(octets, careOf);
+        byte[] request = expectedRequest(home, careOf, identification, shared.requestSize());
+        Likeness.read(request, octets);
+        byte[] reply = expectedReply(home, identification, shared.replySize());
+        Likeness.read(reply, octets);
+        byte[] name = names.expected(shared.nameSize());
+        Likeness.read(name, octets);
+        return new Binding(
+                new String(name, StandardCharsets.UTF_8),
+                home,
+                careOf,
+                shared.flags(),
+                shared.encapsulation(),
+                shared.udpFrom(from),
+                shared.granted(),
+                new Tick(octets.getLong(offset + SINCE)),
+                new Tick(ends(run)),
+                identification,
+                shared.spi(),
+                shared.networks(),
+                shared.service(),
+                shared.revocation(),
+                from,
+                shared.registeredAt(),
+                Octets.of(request),
+                Octets.of(reply),
+                shared.multipath());
+    }
+
+    private static Endpoint readFrom(ByteBuffer octets, Ipv4 careOf) {
+        int how = octets.get();
+        Ipv4 address = (how & FROM_CARE_OF) != 0 ? careOf : new Ipv4(octets.getInt());
+        int port = (how & FROM_USUAL_PORT) != 0 ? ControlMessage.PORT : octets.getShort() & 0xffff;
+        return new Endpoint(address, port);
+    }
+
+    private byte[] expectedRequest(Ipv4 home, Binding binding, int size) {
+        return expectedRequest(home, binding.careOf(), binding.identification(), size);
+    }
+
+    private byte[] expectedRequest(Ipv4 home, Ipv4 careOf, Identification identification, int size) {
+        byte[] expected = requests.expected(size);
+        if (size >= REQUEST_IDENTIFICATION + Long.BYTES) {
+            ByteBuffer fields = ByteBuffer.wrap(expected);
+            if (fields.getInt(MESSAGE_HOME) != 0) { // A node without an address of its own may leave it open.
+                fields.putInt(MESSAGE_HOME, home.bits());
+            }
+            fields.putInt(REQUEST_CARE_OF, careOf.bits()).putLong(REQUEST_IDENTIFICATION, identification.bits());
+        }
+        return expected;
+    }
+
+    private byte[] expectedReply(Ipv4 home, Identification identification, int size) {
+        byte[] expected = replies.expected(size);
+        if (size >= REPLY_IDENTIFICATION + Long.BYTES) {
+            ByteBuffer.wrap(expected)
+                    .putInt(MESSAGE_HOME, home.bits())
+                    .putLong(REPLY_IDENTIFICATION, identification.bits());
+        }
+        return expected;
+    }
+
+    /** Forgets what is at {@code run}. */
+    void free(int run) {
+        terms.giveBack(field(run, TERMS));
+        arena.free(run, (arena.chunk(run).getShort(OctetArena.offset(run) + GRAINS) & 0xffff) * OctetArena.GRAIN);
+    }
+
+    Ipv4 home(int run) {
+        return new Ipv4(field(run, HOME));
+    }
+
+    Ipv4 careOf(int run) {
+        return new Ipv4(field(run, CARE_OF));
+    }
+
+    /** In nanoseconds, as {@link Tick} counts them. */
+    long ends(int run) {
+        return arena.chunk(run).getLong(OctetArena.offset(run) + ENDS);
+    }
+
+    /** Where among those that end it is. */
+    int place(int run) {
+        return field(run, PLACE);
+    }
+
+    void place(int run, int place) {
+        arena.chunk(run).putInt(OctetArena.offset(run) + PLACE, place);
+    }
+
+    private int field(int run, int field) {
+        return arena.chunk(run).getInt(OctetArena.offset(run) + field);
+    }
+}
