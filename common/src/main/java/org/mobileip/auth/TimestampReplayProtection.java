@@ -47,7 +47,8 @@ public record TimestampReplayProtection(Duration tolerance) {
      */
     public Verdict check(Optional<Identification> highestAccepted, Identification requested, Instant timeOfDay) {
         Instant ours = leastTime(highestAccepted, timeOfDay);
-        boolean close = Duration.between(ours, requested.toInstant()).abs().compareTo(tolerance) <= 0;
+        Instant theirs = requested.toInstant();
+        boolean close = !theirs.isBefore(ours.minus(tolerance)) && !theirs.isAfter(ours.plus(tolerance));
         boolean newer = highestAccepted.isEmpty() || requested.isNewerThan(highestAccepted.get());
         if (close && newer) {
             return new Verdict(true, requested);
@@ -58,10 +59,10 @@ public record TimestampReplayProtection(Duration tolerance) {
 
     /** A second later, for a peer that goes on from its seconds alone must come out newer. */
     private Instant leastTime(Optional<Identification> highestAccepted, Instant timeOfDay) {
-        return highestAccepted
-                .map(Identification::toInstant)
-                .filter(newest -> newest.isAfter(timeOfDay.plus(tolerance)))
-                .map(newest -> newest.plusSeconds(1))
-                .orElse(timeOfDay);
+        if (highestAccepted.isEmpty()) {
+            return timeOfDay;
+        }
+        Instant newest = highestAccepted.get().toInstant();
+        return newest.isAfter(timeOfDay.plus(tolerance)) ? newest.plusSeconds(1) : timeOfDay;
     }
 }

@@ -79,9 +79,11 @@ final class FlowReader {
         FlowSelector which = table.optional("protocol", FlowReader::protocol)
                 .map(FlowSelector.ANY::ofProtocol)
                 .orElse(FlowSelector.ANY);
-        boolean hasPorts = which.protocol()
-                .filter(range -> WITH_PORTS.contains(range.first()))
-                .isPresent();
+        boolean isBad = table.has("protocol") && which.protocol().isEmpty(); // That was said already.
+        boolean hasPorts = isBad
+                || which.protocol()
+                        .filter(range -> WITH_PORTS.contains(range.first()))
+                        .isPresent();
         for (String key : List.of("remote_port", "local_port")) {
             if (table.has(key) && !hasPorts) {
                 table.report(

@@ -62,8 +62,7 @@ final class NodeReader {
         Optional<Duration> tolerance = clockTolerance(table, replay);
         Optional<String> message = table.optional("message", NodeReader::message);
         List<Ipv4Prefix> behind = networks(table);
-        List<String> services =
-                List.copyOf(table.list("services", Values::service).values());
+        List<String> services = services(table);
         boolean multipath = table.optional("multipath", Values::bool).orElse(false);
         table.reportUnknownKeys();
         if (name.isPresent() && !security.isEmpty()) {
@@ -145,6 +144,19 @@ final class NodeReader {
             throw new BadValue("a message of " + octets + " octets", "1 to " + LONGEST_MESSAGE + " octets in UTF-8");
         }
         return text;
+    }
+
+    private static List<String> services(TableReader table) {
+        Map<Place, String> listed = table.list("services", Values::service);
+        Map<String, Place> seen = new LinkedHashMap<>();
+        listed.forEach((place, service) -> {
+            Place first = seen.putIfAbsent(service, place);
+            if (first != null) {
+                table.report(
+                        place, new BadValue("service \"" + service + "\" is listed twice", "leave one of them out"));
+            }
+        });
+        return List.copyOf(listed.values());
     }
 
     private List<Ipv4Prefix> networks(TableReader table) {

@@ -128,6 +128,11 @@ public final class Octets {
         System.arraycopy(octets, from, target, offset, to - from);
     }
 
+    /** Copies all octets to {@code target}, from its octet {@code offset} on; its position is left where it was. */
+    public void copyTo(ByteBuffer target, int offset) {
+        target.put(offset, octets);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Octets that && Arrays.equals(octets, that.octets);

@@ -45,16 +45,13 @@ public record CarriedIdentity(Owner of, NetworkAccessIdentifier nai) {
 
     /** The first among {@code extensions} that is of {@code owner} and names somebody. */
     public static Optional<CarriedIdentity> in(List<Extension> extensions, Owner owner) {
-        return extensions.stream()
-                .filter(extension -> extension.type() == TYPE
-                        && extension.data().size() > 1
-                        && extension.data().u8(0) == owner.subtype)
-                .map(extension -> new CarriedIdentity(owner, new NetworkAccessIdentifier(named(extension))))
-                .findFirst();
-    }
-
-    private static Octets named(Extension extension) {
-        return extension.data().slice(1);
+        for (Extension each : extensions) {
+            Octets data = each.data();
+            if (each.type() == TYPE && data.size() > 1 && data.u8(0) == owner.subtype) {
+                return Optional.of(new CarriedIdentity(owner, new NetworkAccessIdentifier(data.slice(1))));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The extension; it goes before all authenticators (§3.1). */

@@ -1,5 +1,6 @@
 package org.mobileip.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Octets;
@@ -90,12 +91,34 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
 
     /** The first of {@code extensions} with this type. */
     public static Optional<Extension> firstOf(List<Extension> extensions, int type) {
-        for (Extension each : extensions) {
-            if (each.type == type) {
-                return Optional.of(each);
+        for (int i = 0; i < extensions.size(); i++) { // Asked for each kind of a request: no iterator.
+            if (extensions.get(i).type == type) {
+                return Optional.of(extensions.get(i));
             }
         }
         return Optional.empty();
+    }
+
+    /** Reads what an extension carries. */
+    interface Reader<T> {
+        T read(Octets data) throws MalformedMessageException;
+    }
+
+    /**
+     * What those of {@code extensions} with this type and sub-type carry, in their order. Most requests have none of most: then
+     * nothing is allocated.
+     */
+    static <T> List<T> readAll(List<Extension> extensions, int type, int subtype, Reader<T> reader)
+            throws MalformedMessageException {
+        List<T> all = List.of();
+        for (int i = 0; i < extensions.size(); i++) {
+            Extension each = extensions.get(i);
+            if (each.type == type && each.subtype == subtype) {
+                all = all.isEmpty() ? new ArrayList<>() : all;
+                all.add(reader.read(each.data));
+            }
+        }
+        return all;
     }
 
     /** A receiver that does not know the type steps over it and reads on (RFC 5944 §1.8). */
@@ -110,13 +133,19 @@ public record Extension(int type, int subtype, int offset, int end, Octets data)
 
     /** The extension as it is sent, wherever that will be. */
     public Octets encode() {
-        OctetsWriter writer = new OctetsWriter(size()).u8(type);
+        OctetsWriter writer = new OctetsWriter(size());
+        writeTo(writer);
+        return writer.finished();
+    }
+
+    void writeTo(OctetsWriter writer) {
+        writer.u8(type);
         switch (size() - data.size()) {
             case 2 -> writer.u8(data.size());
             case 3 -> writer.u8(1 + data.size()).u8(subtype);
             default -> writer.u8(subtype).u16(data.size());
         }
-        return writer.octets(data).finished();
+        writer.octets(data);
     }
 
     /** §1.10, and {@link DynamicHomeAgent} in spite of it. */

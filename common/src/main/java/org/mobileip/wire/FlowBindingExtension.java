@@ -59,13 +59,7 @@ public record FlowBindingExtension(List<Integer> bindingIds, FlowSelector which)
      * @throws MalformedMessageException when one is not as §4.2 has it, or its selector is not for IPv4
      */
     public static List<FlowBindingExtension> allOf(List<Extension> extensions) throws MalformedMessageException {
-        List<FlowBindingExtension> all = new ArrayList<>(0);
-        for (Extension extension : extensions) {
-            if (extension.type() == MultipathExtension.TYPE && extension.subtype() == SUBTYPE) {
-                all.add(decode(extension.data()));
-            }
-        }
-        return all;
+        return Extension.readAll(extensions, MultipathExtension.TYPE, SUBTYPE, FlowBindingExtension::decode);
     }
 
     /** What a list of whole extensions, one behind the other, says: the reverse of {@link #encodeAll}. */

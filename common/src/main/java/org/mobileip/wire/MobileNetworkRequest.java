@@ -48,7 +48,10 @@ public record MobileNetworkRequest(int prefixLength, Ipv4 address) {
      * @throws MalformedMessageException when one has another length
      */
     public static List<MobileNetworkRequest> allOf(List<Extension> extensions) throws MalformedMessageException {
-        List<MobileNetworkRequest> all = new ArrayList<>();
+        if (Extension.firstOf(extensions, TYPE).isEmpty()) {
+            return List.of();
+        }
+        List<MobileNetworkRequest> all = new ArrayList<>(1);
         for (Extension extension : extensions) {
             if (subtypeOf(extension) == SUBTYPE) {
                 Octets data = contentOf(extension, DATA);

@@ -1,6 +1,5 @@
 package org.mobileip.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.mobileip.net.Octets;
 
@@ -58,13 +57,7 @@ public record MultipathExtension(
      * @throws MalformedMessageException when one has another length, a reserved identifier, or both flags
      */
     public static List<MultipathExtension> allOf(List<Extension> extensions) throws MalformedMessageException {
-        List<MultipathExtension> all = new ArrayList<>(0);
-        for (Extension extension : extensions) {
-            if (extension.type() == TYPE && extension.subtype() == SUBTYPE) {
-                all.add(decode(extension.data()));
-            }
-        }
-        return all;
+        return Extension.readAll(extensions, TYPE, SUBTYPE, MultipathExtension::decode);
     }
 
     private static MultipathExtension decode(Octets data) throws MalformedMessageException {

@@ -18,7 +18,11 @@ final class OctetsWriter {
 
     /** The octets that these extensions take. */
     static int sizeOf(List<Extension> extensions) {
-        return extensions.stream().mapToInt(Extension::size).sum();
+        int size = 0;
+        for (Extension each : extensions) {
+            size += each.size();
+        }
+        return size;
     }
 
     OctetsWriter u8(int value) {
@@ -56,7 +60,7 @@ final class OctetsWriter {
     }
 
     OctetsWriter extensions(List<Extension> extensions) {
-        extensions.forEach(extension -> octets(extension.encode()));
+        extensions.forEach(extension -> extension.writeTo(this));
         return this;
     }
 

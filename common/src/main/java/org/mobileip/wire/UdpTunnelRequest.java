@@ -40,7 +40,10 @@ public record UdpTunnelRequest(boolean isForced, boolean isThroughAgent, int enc
      * come (§3.1.3); another sub-type or length is as well: the extension is skippable, so nothing is malformed about it.
      */
     public static List<UdpTunnelRequest> allOf(List<Extension> extensions) {
-        List<UdpTunnelRequest> all = new ArrayList<>(0);
+        if (Extension.firstOf(extensions, TYPE).isEmpty()) {
+            return List.of();
+        }
+        List<UdpTunnelRequest> all = new ArrayList<>(1);
         for (Extension each : extensions) {
             if (each.type() == TYPE) {
                 understood(each).ifPresent(all::add);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobileip.config.MobileNodeConfig.Flow;
 
 /** {@code [[flow]]} of mobile-node.toml. */
@@ -114,6 +115,16 @@ class FlowReaderTest {
         assertThat(wrong).isNotNull();
         assertThat(wrong.problems()).extracting(Problem::summary).anySatisfy(summary -> assertThat(summary)
                 .contains(message));
+    }
+
+    /** Whether it has ports nobody can say of a protocol that nobody knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ucp\"", "256", "true"})
+    void saysOfAnUnknownProtocolThatItIsUnknownAndNothingElse(String protocol) {
+        String table = "[[flow]]\nprotocol = " + protocol + "\nremote_port = 5004\nuplink = \"wwan0\"\n";
+        ConfigException wrong = catchThrowableOfType(ConfigException.class, () -> load(table));
+        assertThat(wrong.problems()).hasSize(1);
+        assertThat(wrong.problems().get(0).summary()).doesNotContain("ports");
     }
 
     @Test

@@ -34,6 +34,13 @@ final class ServicesInFilesTest {
     }
 
     @Test
+    void areListedOnceEach() {
+        assertThat(directory.homeAgentProblems(LAPTOP + "services = [\"ims\", \"voip\", \"ims\"]"))
+                .hasSize(1)
+                .allMatch(problem -> problem.contains("service \"ims\" is listed twice"));
+    }
+
+    @Test
     void areNamedByANode() throws ConfigException {
         assertThat(MobileNodeConfig.load(directory.file("a.toml", NODE)).home().service())
                 .isEmpty();

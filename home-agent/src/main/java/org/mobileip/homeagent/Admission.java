@@ -1,11 +1,13 @@
 package org.mobileip.homeagent;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mobileip.homeagent.HomeAgentSettings.Grants;
 import org.mobileip.homeagent.HomeAgentSettings.ReverseTunneling;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.Extension;
 import org.mobileip.wire.RegistrationRequest;
@@ -123,13 +125,22 @@ final class Admission {
                 && !ours.contains(careOf)
                 && !authentic.home().address().equals(Optional.of(careOf))
                 && !directory.isHomeAddress(careOf) // Two nodes tunnelled to each other: a loop.
-                && authentic.state().node().networks().stream().noneMatch(behind -> behind.contains(careOf));
+                && !isIn(authentic.state().node().networks(), careOf);
         if (!leadsSomewhere) {
             return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
         }
-        return grants.prohibitedCareOf().stream().anyMatch(area -> area.contains(careOf)) // §3.8.2.3
+        return isIn(grants.prohibitedCareOf(), careOf) // §3.8.2.3
                 ? Optional.of(ReplyCode.ADMINISTRATIVELY_PROHIBITED)
                 : Optional.empty();
+    }
+
+    private static boolean isIn(Collection<Ipv4Prefix> areas, Ipv4 address) {
+        for (Ipv4Prefix each : areas) {
+            if (each.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** RFC 3024 §4.3.1, in its order: the forward tunnel first, the reverse tunnel last. */
@@ -152,7 +163,7 @@ final class Admission {
         int ofNode = bindings.of(home).size();
         Ipv4 careOf = authentic.request().careOfAddress();
         boolean isMoved = // RFC 7629 §5.2: another care-of address of a binding that is there
-                flows.movedBy(home, FlowBindings.Asked.of(authentic), careOf).isPresent();
+                flows.movedBy(home, authentic.asked(), careOf).isPresent();
         boolean isOneMore = keepsOthers(authentic) ? bindings.of(home, careOf).isEmpty() && !isMoved : ofNode == 0;
         if (isOneMore && ofNode >= grants.mostBindingsPerNode()) {
             return Optional.of(ReplyCode.TOO_MANY_SIMULTANEOUS_BINDINGS);
@@ -166,7 +177,8 @@ final class Admission {
 
     /** Whether a request leaves the node's other bindings where they are (§3.8.2.2, RFC 7629 §5.2). */
     boolean keepsOthers(Authentic authentic) {
-        return FlowBindings.Asked.of(authentic)
+        return authentic
+                .asked()
                 .multipath()
                 .map(multipath -> !multipath.isOverwriting())
                 .orElse(authentic.request().flags().simultaneousBindings() && grants.simultaneousBindings());

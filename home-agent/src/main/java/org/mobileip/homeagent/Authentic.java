@@ -11,13 +11,24 @@ import org.mobileip.wire.RegistrationRequest;
  * @param association what the reply is signed with: what signed the request
  * @param foreignAgent what the reply is signed with behind that, for the foreign agent that relays it
  * @param home the home address it is about
+ * @param asked what it says of several bindings and of flows
  */
 record Authentic(
         Arrival arrival,
         NodeState state,
         SecurityAssociation association,
         Optional<SecurityAssociation> foreignAgent,
-        NodeDirectory.Choice home) {
+        NodeDirectory.Choice home,
+        FlowBindings.Asked asked) {
+
+    Authentic(
+            Arrival arrival,
+            NodeState state,
+            SecurityAssociation association,
+            Optional<SecurityAssociation> foreignAgent,
+            NodeDirectory.Choice home) {
+        this(arrival, state, association, foreignAgent, home, FlowBindings.Asked.in(arrival));
+    }
 
     RegistrationRequest request() {
         return arrival.request();

@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,28 +35,26 @@ final class FlowBindings {
      *
      * @param multipath which of the node's bindings it is about; empty: it is none of several
      * @param flows those that the node has from now on; none: as before
+     * @param isMalformed what it says is not as it must be, and means nothing
      */
-    record Asked(Optional<MultipathExtension> multipath, List<FlowBindingExtension> flows) {
+    record Asked(Optional<MultipathExtension> multipath, List<FlowBindingExtension> flows, boolean isMalformed) {
 
-        private static final Asked NOTHING = new Asked(Optional.empty(), List.of());
+        private static final Asked NOTHING = new Asked(Optional.empty(), List.of(), false);
+        private static final Asked MALFORMED = new Asked(Optional.empty(), List.of(), true);
 
-        private static Asked read(Authentic authentic) throws MalformedMessageException {
-            List<MultipathExtension> multipath =
-                    MultipathExtension.allOf(authentic.arrival().covered());
-            if (multipath.size() > 1) { // §4.1
-                throw new MalformedMessageException("more than one multipath extension");
-            }
-            return new Asked(
-                    multipath.stream().findFirst(),
-                    FlowBindingExtension.allOf(authentic.arrival().covered()));
-        }
-
-        /** What a request that was not denied says. */
-        static Asked of(Authentic authentic) {
+        /** What the node itself has put into a request. */
+        static Asked in(Arrival arrival) {
             try {
-                return read(authentic);
-            } catch (MalformedMessageException denied) {
-                return NOTHING;
+                List<MultipathExtension> multipath = MultipathExtension.allOf(arrival.covered());
+                List<FlowBindingExtension> flows = FlowBindingExtension.allOf(arrival.covered());
+                if (multipath.isEmpty() && flows.isEmpty()) {
+                    return NOTHING;
+                }
+                return multipath.size() > 1 // §4.1
+                        ? MALFORMED
+                        : new Asked(multipath.stream().findFirst(), flows, false);
+            } catch (MalformedMessageException malformed) {
+                return MALFORMED;
             }
         }
 
@@ -78,17 +77,15 @@ final class FlowBindings {
 
     /** Why a request is denied for the sake of how it speaks of several bindings (§4, §5.2). */
     Optional<ReplyCode> reasonToDeny(Authentic authentic) {
-        Asked asked;
-        try {
-            asked = Asked.read(authentic);
-        } catch (MalformedMessageException malformed) {
-            return Optional.of(mayUseIt(authentic) ? ReplyCode.POORLY_FORMED_REQUEST : ReplyCode.MULTIPATH_NOT_ALLOWED);
-        }
-        if (asked.isEmpty()) {
+        Asked asked = authentic.asked();
+        if (asked.isEmpty() && !asked.isMalformed) {
             return Optional.empty();
         }
         if (!mayUseIt(authentic)) {
             return Optional.of(ReplyCode.MULTIPATH_NOT_ALLOWED);
+        }
+        if (asked.isMalformed) {
+            return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
         }
         boolean overwrites =
                 asked.multipath.filter(MultipathExtension::isOverwriting).isPresent();
@@ -109,7 +106,7 @@ final class FlowBindings {
      * @param keepsOthers whether it would leave the node's other bindings where they are
      */
     Optional<ReplyCode> unknownBinding(Authentic authentic, boolean keepsOthers) {
-        return areAllKnown(authentic, Asked.of(authentic), keepsOthers)
+        return authentic.asked().flows.isEmpty() || areAllKnown(authentic, authentic.asked(), keepsOthers)
                 ? Optional.empty()
                 : Optional.of(ReplyCode.INVALID_FLOW_BINDING_IDENTIFIER);
     }
@@ -136,7 +133,7 @@ final class FlowBindings {
 
     /** The care-of address that a deregistration is about: that of the binding it names, if there is one. */
     Ipv4 careOfMeant(Ipv4 home, Authentic authentic) {
-        return ofId(home, Asked.of(authentic).multipath())
+        return ofId(home, authentic.asked().multipath())
                 .map(Binding::careOf)
                 .orElse(authentic.request().careOfAddress());
     }
@@ -173,14 +170,54 @@ final class FlowBindings {
             if (!other.careOf().equals(asked.careOf()) && other.id().isPresent()) {
                 Binding longer = other.lasting(asked.granted(), now);
                 bindings.put(longer, true);
-                Datagram before = new Datagram(
-                        other.registeredFrom(),
-                        new Endpoint(other.registeredAt(), request.to().port()),
-                        request.interfaceIndex(),
-                        request.timeOfDay(),
-                        other.request());
-                changes.add(new Change.Bound(KeptBinding.of(longer, before, now.since(other.since()))));
+                changes.add(new Change.Bound(kept(now, Duration.ZERO, longer, request)));
             }
+        }
+        return changes;
+    }
+
+    /** What must be kept of a binding that lasts from {@code ago} before a request that came now. */
+    private static KeptBinding kept(Tick now, Duration ago, Binding binding, Datagram request) {
+        Datagram own = new Datagram(
+                binding.registeredFrom(),
+                new Endpoint(binding.registeredAt(), request.to().port()),
+                request.interfaceIndex(),
+                request.timeOfDay().minus(ago),
+                binding.request());
+        return KeptBinding.of(binding, own, now.since(binding.since()).minus(ago));
+    }
+
+    /**
+     * What a request may change of others than the binding it asks for.
+     *
+     * @param others the node's bindings
+     * @param flows the node's flows
+     */
+    record Before(List<Binding> others, List<FlowBindingExtension> flows) {}
+
+    /** How it is now. */
+    Before now(Ipv4 home) {
+        return new Before(bindings.of(home), of(home));
+    }
+
+    /** All that is still there is as it was before {@code request}: what must be kept of that. */
+    List<Change> takeBack(Tick now, Ipv4 home, Before before, Datagram request) {
+        List<Change> changes = new ArrayList<>();
+        for (Binding old : before.others) {
+            boolean isChanged = bindings.of(home, old.careOf())
+                    .filter(longer -> !longer.ends().equals(old.ends()))
+                    .isPresent();
+            if (isChanged) {
+                bindings.put(old, true);
+                Tick accepted = old.granted().isInfinite()
+                        ? now
+                        : old.ends().plus(old.granted().duration().negated());
+                changes.add(new Change.Bound(kept(now, now.since(accepted), old, request)));
+            }
+        }
+        if (!bindings.of(home).isEmpty() && !of(home).equals(before.flows)) {
+            flows.put(home, before.flows);
+            changes.add(new Change.Flows(home, FlowBindingExtension.encodeAll(before.flows)));
         }
         return changes;
     }
@@ -233,12 +270,11 @@ final class FlowBindings {
 
     private Optional<Steering> steering(Ipv4 home) {
         List<Binding> all = bindings.of(home);
-        List<Integer> ids = all.stream().map(each -> each.id().orElse(0)).toList();
-        OptionalInt lowest =
-                ids.stream().mapToInt(id -> id).filter(id -> id != 0).min();
-        if (lowest.isEmpty()) {
+        if (!isAnyOfSeveral(all)) {
             return Optional.empty();
         }
+        List<Integer> ids = all.stream().map(each -> each.id().orElse(0)).toList();
+        int lowest = ids.stream().mapToInt(id -> id).filter(id -> id != 0).min().orElseThrow();
         List<Steering.Rule> rules = new ArrayList<>();
         for (FlowBindingExtension flow : of(home)) {
             Optional<Integer> first =
@@ -249,6 +285,15 @@ final class FlowBindings {
                 rules.add(new Steering.Rule(flow.which(), way));
             }
         }
-        return Optional.of(new Steering(rules, ids.indexOf(lowest.getAsInt())));
+        return Optional.of(new Steering(rules, ids.indexOf(lowest)));
+    }
+
+    private static boolean isAnyOfSeveral(List<Binding> all) {
+        for (Binding each : all) {
+            if (each.multipath().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

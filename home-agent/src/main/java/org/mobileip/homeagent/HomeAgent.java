@@ -95,7 +95,7 @@ public final class HomeAgent {
         } else if (event instanceof Event.Tell tell) {
             effects.addAll(notifications.tell(now, tell));
         } else if (event instanceof Event.CouldNot couldNot) {
-            justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(authentic, couldNot.why())));
+            justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(now, authentic, couldNot.why())));
         } else if (event instanceof Event.Restored restored) {
             effects.addAll(restorer.restore(now, restored));
         } else if (event instanceof Event.FlowsRestored restored) {

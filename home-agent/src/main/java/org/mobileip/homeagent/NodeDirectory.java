@@ -107,7 +107,8 @@ final class NodeDirectory {
 
     /** Whether some node has this home address, or may have it from a pool. */
     boolean isHomeAddress(Ipv4 address) {
-        return byHome.get(address).isPresent() || pools.keySet().stream().anyMatch(range -> range.contains(address));
+        return byHome.get(address).isPresent()
+                || (!pools.isEmpty() && pools.keySet().stream().anyMatch(range -> range.contains(address)));
     }
 
     /**

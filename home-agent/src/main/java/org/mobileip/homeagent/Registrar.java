@@ -32,6 +32,7 @@ final class Registrar {
     private final FlowBindings flows;
     private final GreKeyAgreement keys;
     private List<Change> lastReplaced = List.of();
+    private FlowBindings.Before lastBefore = new FlowBindings.Before(List.of(), List.of());
 
     Registrar(
             HomeAgentSettings settings,
@@ -107,7 +108,8 @@ final class Registrar {
         directory.lease(authentic.state(), home);
         Tick since = same.map(Binding::since).orElse(now);
         Binding binding = binding(now, since, authentic, granted, identification, reply);
-        FlowBindings.Asked asked = FlowBindings.Asked.of(authentic);
+        FlowBindings.Asked asked = authentic.asked();
+        lastBefore = flows.now(home);
         flows.movedBy(home, asked, binding.careOf()).ifPresent(moved -> bindings.remove(home, moved.careOf()));
         bindings.put(binding, admission.keepsOthers(authentic));
         flows.put(home, asked);
@@ -184,7 +186,7 @@ final class Registrar {
                 replies.source(authentic),
                 authentic.octets(),
                 reply,
-                FlowBindings.Asked.of(authentic).multipath());
+                authentic.asked().multipath());
     }
 
     private static Change kept(Tick now, Binding binding, Authentic authentic) {
@@ -214,9 +216,10 @@ final class Registrar {
         RegistrationRequest request = authentic.request();
         Ipv4 home = authentic.home().address().orElse(request.homeAddress());
         List<Ipv4> before = bindings.careOfAddresses(home);
+        lastBefore = flows.now(home);
         Ipv4 careOf = flows.careOfMeant(home, authentic);
         Optional<GreKeys> agreed = bindings.of(home, careOf).flatMap(GreKeyAgreement::ofBinding);
-        if (authentic.isAboutAllBindings() || FlowBindings.Asked.of(authentic).isBulk()) { // RFC 7629 §5.1
+        if (authentic.isAboutAllBindings() || authentic.asked().isBulk()) { // RFC 7629 §5.1
             bindings.removeAll(home);
         } else {
             bindings.remove(home, careOf);
@@ -238,12 +241,14 @@ final class Registrar {
     }
 
     /** Denies what was granted a moment ago, since it could not be done; what it replaced is gone all the same. */
-    List<Effect> takeBack(Authentic authentic, ReplyCode why) {
+    List<Effect> takeBack(Tick now, Authentic authentic, ReplyCode why) {
         Ipv4 home = authentic.home().address().orElse(authentic.request().homeAddress());
         Identification identification =
                 authentic.state().replay().unused(authentic.request().identification());
         authentic.state().forgetDeregistration();
         bindings.remove(home, authentic.request().careOfAddress());
+        List<Change> changes = new ArrayList<>(lastReplaced);
+        changes.addAll(flows.takeBack(now, home, lastBefore, authentic.arrival().datagram()));
         List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
         effects.add(replies.address(replies.write(why, Lifetime.ZERO, authentic, identification), authentic));
@@ -254,9 +259,7 @@ final class Registrar {
         }
         effects.add(new Effect.Denied(
                 authentic.state().name(), home, authentic.arrival().from(), why, Optional.empty()));
-        List<Change> changes = new ArrayList<>(lastReplaced);
         changes.add(new Change.Unbound(home, authentic.request().careOfAddress()));
-        flows.kept(home).ifPresent(changes::add);
         Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
         effects.add(new Effect.Remember(changes, false));
         return effects;
@@ -278,8 +281,8 @@ final class Registrar {
     /** §3.8.3.2: code 1 says that the S bit is in vain here. */
     private Octets accepted(
             Lifetime granted, Authentic authentic, Identification identification, Optional<GreKeys> agreed) {
-        boolean keeps = grants.simultaneousBindings()
-                || FlowBindings.Asked.of(authentic).multipath().isPresent();
+        boolean keeps =
+                grants.simultaneousBindings() || authentic.asked().multipath().isPresent();
         ReplyCode code = keeps ? ReplyCode.ACCEPTED : ReplyCode.ACCEPTED_WITHOUT_SIMULTANEOUS_BINDINGS;
         return replies.write(code, granted, authentic, identification, agreed);
     }

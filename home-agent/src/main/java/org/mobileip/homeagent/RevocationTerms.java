@@ -29,7 +29,6 @@ record RevocationTerms(
         if (!authentic.registers()) {
             return Optional.empty();
         }
-        int ours = timestampOf(authentic);
         boolean isDirect = authentic.request().flags().decapsulationByMobileNode();
         if (isDirect) {
             boolean isByItself =
@@ -37,11 +36,21 @@ record RevocationTerms(
             return RevocationSupport.in(authentic.arrival().covered())
                     .filter(asked -> isByItself)
                     .map(asked -> new RevocationTerms(
-                            Kind.MOBILE_HOME, authentic.association(), false, asked.timestamp(), ours, now));
+                            Kind.MOBILE_HOME,
+                            authentic.association(),
+                            false,
+                            asked.timestamp(),
+                            timestampOf(authentic),
+                            now));
         }
         return authentic.foreignAgent().flatMap(association -> RevocationSupport.in(ofForeignAgent(authentic))
                 .map(asked -> new RevocationTerms(
-                        Kind.FOREIGN_HOME, association, asked.inform(), asked.timestamp(), ours, now)));
+                        Kind.FOREIGN_HOME,
+                        association,
+                        asked.inform(),
+                        asked.timestamp(),
+                        timestampOf(authentic),
+                        now)));
     }
 
     /** What stands behind the node's authenticator and before the foreign agent's. */

@@ -32,6 +32,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.Steering;
 import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.ReplyCode;
 import org.mobileip.wire.RequestFlags;
 
 /** Several bindings at once, each for its own flows (RFC 7629 §4, §5.2); extensions are octets by hand from their diagrams. */
@@ -199,6 +200,52 @@ class FlowBindingsTest {
                         .map(change -> ((Change.Bound) change).binding().accepted()))
                 .containsExactly(MIDNIGHT.plusSeconds(30), MIDNIGHT.plusSeconds(30));
         assertThat(agent.handle(at(61), new Event.DeadlineCame())).noneMatch(Effect.Expired.class::isInstance);
+    }
+
+    /** What could not be done is as if it had not been asked for: the others end, and have their flows, as before. */
+    @Test
+    void oneWithBThatCannotBeDoneLeavesLifetimesAndFlowsAsTheyWere() {
+        registers(0, CAFE, 60, FIRST);
+        registers(1, TRAIN, 50, SECOND + UDP_BY_SECOND);
+        registers(30, CAFE, 100, BULK + TCP_BY_FIRST);
+        List<Effect> effects = agent.handle(at(30), new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED));
+        assertThat(code(effects)).isEqualTo(128);
+        assertThat(agent.bindings()).extracting(Binding::careOf).containsExactly(TRAIN);
+        assertThat(agent.bindings()).extracting(Binding::ends).containsExactly(at(51));
+        assertThat(steering(effects)).isEqualTo(new Steering(List.of(by(UDP, 0)), 0));
+        List<Change> kept = changes(effects);
+        assertThat(kept).contains(new Change.Flows(HOME, Octets.ofHex(UDP_BY_SECOND)));
+        KeptBinding train = kept.stream()
+                .filter(Change.Bound.class::isInstance)
+                .map(change -> ((Change.Bound) change).binding())
+                .findFirst()
+                .orElseThrow();
+        assertThat(train.careOf()).isEqualTo(TRAIN);
+        assertThat(train.since()).isEqualTo(MIDNIGHT.plusSeconds(1));
+        assertThat(train.accepted()).isEqualTo(MIDNIGHT.plusSeconds(1));
+        assertThat(train.granted().seconds()).isEqualTo(50);
+    }
+
+    /** What there was of others before has nothing to do with it. */
+    @Test
+    void aDeregistrationThatCannotBeDoneGivesNobodyFlowsOfBefore() {
+        bothWithFlows();
+        registers(2, CAFE, 60, FIRST + TCP_BY_FIRST);
+        registers(3, CAFE, 0, FIRST);
+        List<Effect> effects = agent.handle(at(3), new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED));
+        assertThat(changes(effects)).noneMatch(Change.Flows.class::isInstance);
+        registers(4, TRAIN, 0, SECOND);
+        effects = agent.handle(at(4), new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED));
+        assertThat(changes(effects)).noneMatch(Change.Flows.class::isInstance);
+    }
+
+    @Test
+    void flowsThatCannotBeDoneLeaveNoneWhereThereWereNone() {
+        registers(0, CAFE, 60, FIRST);
+        registers(1, TRAIN, 60, SECOND + UDP_BY_SECOND);
+        List<Effect> effects = agent.handle(at(1), new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED));
+        assertThat(changes(effects)).contains(new Change.Flows(HOME, Octets.EMPTY));
+        assertThat(steering(registers(2, TRAIN, 60, SECOND))).isEqualTo(new Steering(List.of(), 0));
     }
 
     @Test

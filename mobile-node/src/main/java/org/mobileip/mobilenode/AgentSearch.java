@@ -29,6 +29,9 @@ final class AgentSearch {
     private static final Duration FIRST_DISTRUST = Duration.ofSeconds(60);
     private static final int MOST_DOUBLINGS = 6;
 
+    /** An agent that advertises every second, and loses one of them on the way. */
+    private static final Duration SAYS_SO_AGAIN = Duration.ofSeconds(3);
+
     private sealed interface Timer {
         int link();
 
@@ -130,6 +133,12 @@ final class AgentSearch {
         // An advertisement is believed for as long as it says (RFC 1256 §3.1, RFC 5944 §2.4.2.1).
         timers.set(new Timer.Forget(link), now.plus(event.advertisement().lifetime()));
         return true;
+    }
+
+    /** After a suspend: where the home agent was heard it is asked for, and believed to be for a moment longer. */
+    List<Effect> resumed(Tick now) {
+        heard.keySet().forEach(link -> timers.set(new Timer.Forget(link), now.plus(SAYS_SO_AGAIN)));
+        return heard.keySet().stream().<Effect>map(Effect.Solicit::new).toList();
     }
 
     /** The home agent's address on each link where it is heard now. */

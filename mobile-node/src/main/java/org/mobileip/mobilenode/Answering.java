@@ -50,16 +50,19 @@ final class Answering {
     }
 
     /** The home agent says that the binding has ended: what it acknowledges, and ask again, a second later (RFC 3543 §3.3). */
-    Answer revoked(Tick now, Moment moment, Datagram datagram) {
-        int link = registration.wanted().map(Target::linkIndex).orElse(0);
-        Optional<Revocations.Believed> answer = revocations.receive(datagram, link);
+    Answer revoked(Tick now, Moment moment, Datagram datagram, UplinkList uplinks) {
+        Optional<Revocations.Believed> answer = revocations.receive(datagram, linkOf(datagram, uplinks));
         if (answer.isEmpty()) {
             return new Answer.Discarded(Effect.Reason.REVOCATION);
         }
         List<Effect> effects = new ArrayList<>(List.of(answer.get().acknowledgement()));
         messages.heard(answer.get().extensions()).ifPresent(effects::add);
-        registration.promisedFor(answer.get().careOf()).ifPresent(ended -> {
-            effects.add(new Effect.Tell(new Notice.Revoked(ended.careOf(), ended.agent())));
+        Ipv4 careOf = answer.get().careOf();
+        Optional<Binding> beside = uplinks.over(careOf, now.plus(Asking.BETWEEN_REQUESTS));
+        Optional<Binding> main = registration.promisedFor(careOf);
+        main.or(() -> beside)
+                .ifPresent(ended -> effects.add(new Effect.Tell(new Notice.Revoked(ended.careOf(), ended.agent()))));
+        main.ifPresent(ended -> {
             registration.promiseIsOver();
             agents.assignment().over();
             registration.wanted().ifPresent(same -> effects.addAll(asking.beginLater(now, moment, same)));
@@ -69,12 +72,16 @@ final class Answering {
 
     /** The home agent tells the person behind this node something. */
     Answer notified(Tick now, Moment moment, Datagram datagram, UplinkList uplinks) {
-        int link = uplinks.at(datagram.to().address())
-                .map(uplink -> uplink.at().linkIndex())
-                .orElseGet(() -> registration.wanted().map(Target::linkIndex).orElse(0));
         List<Binding> bindings = new ArrayList<>(uplinks.promised());
         registration.promised().ifPresent(bindings::add);
-        return notifications.receive(now, moment, datagram, bindings, link);
+        return notifications.receive(now, moment, datagram, bindings, linkOf(datagram, uplinks));
+    }
+
+    /** The link that it came by, where there are several. */
+    private int linkOf(Datagram datagram, UplinkList uplinks) {
+        return uplinks.at(datagram.to().address())
+                .map(uplink -> uplink.at().linkIndex())
+                .orElseGet(() -> registration.wanted().map(Target::linkIndex).orElse(0));
     }
 
     Answer receive(Tick now, Moment moment, Datagram datagram) {
@@ -157,8 +164,12 @@ final class Answering {
     /** What can be done at once is, each thing once an attempt (§3.6.2.3); else another home agent is asked, or later. */
     private Answer denied(Tick now, Moment moment, Pending asked, RegistrationReply reply) {
         Optional<Target> wanted = registration.wanted();
-        if (reply.code()
-                .equals(ReplyCode.SERVICE_AUTHORIZATION_FAILED)) { // RFC 5446 §4.1: the home agent has deleted it, too
+        boolean isServiceRefused = reply.code().equals(ReplyCode.SERVICE_AUTHORIZATION_FAILED);
+        boolean isFromServing = registration
+                .promised()
+                .filter(made -> made.agent().equals(asked.homeAgent()))
+                .isPresent();
+        if (isServiceRefused && isFromServing) { // RFC 5446 §4.1: the home agent has deleted it, too
             registration.promiseIsOver();
         }
         boolean isUnbound = registration.promised().isEmpty();

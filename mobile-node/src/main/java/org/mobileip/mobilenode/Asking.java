@@ -19,7 +19,7 @@ final class Asking {
      * §3.6.3 allows no two requests within a second; per care-of address, for a new one of the node's own is a new attempt.
      * To the foreign agents of a link requests are counted together: what changes there is no link event (§3.6).
      */
-    private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
+    static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
 
     /** What the second between two requests is counted for. */
     private record Pace(int linkIndex, Optional<Ipv4> careOf) {
@@ -165,6 +165,9 @@ final class Asking {
         lastSent.values().removeIf(sent -> sent.plus(BETWEEN_REQUESTS).hasCome(now));
         lastSent.put(Pace.of(wanted), now);
         registration.askAt(now.plus(attempt.waitFor(agent.address())));
+        if (requests.replacesOthers(wanted)) {
+            registration.askedInstead(wanted.careOf());
+        }
         return requests.sendAgain(now, moment, agent, wanted, repairs.encapsulationAt(agent.address()));
     }
 }

@@ -1,5 +1,6 @@
 package org.mobileip.mobilenode;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.host.Link;
@@ -75,6 +76,13 @@ public sealed interface Event {
             this(moment, TunnelUse.NONE);
         }
     }
+
+    /**
+     * The machine was suspended, and goes on. Lifetimes went on meanwhile; what was sent to it is lost.
+     *
+     * @param asleep for so long
+     */
+    record Resumed(Moment moment, Duration asleep) implements Event {}
 
     /** Use this interface, until it is unusable or the next command. */
     record Move(Moment moment, String interfaceName) implements Event {}

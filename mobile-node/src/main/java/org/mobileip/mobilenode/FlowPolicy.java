@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.mobileip.mobilenode.UplinkList.Uplink;
 import org.mobileip.net.FlowSelector;
 import org.mobileip.net.Steering;
 import org.mobileip.wire.FlowBindingExtension;

@@ -41,6 +41,11 @@ final class FlowSpread {
         return others.takeDoubt();
     }
 
+    /** The machine was suspended: every binding is renewed. */
+    void resumed() {
+        others.resumed();
+    }
+
     /** The links that are used at the same time. */
     List<UplinkStanding> standings(TunnelPlan tunnel) {
         return uplinks.standings(tunnel.through());

@@ -83,6 +83,8 @@ public final class MobileNode {
             return nameLookedUp(now, lookedUp);
         } else if (event instanceof Event.DeadlineReached reached) {
             return deadlineReached(now, event.moment(), reached.use());
+        } else if (event instanceof Event.Resumed resumed) {
+            return mover.resumed(now, event.moment(), resumed.asleep());
         } else if (event instanceof Event.Move move) {
             mover.pin(move.interfaceName());
             return mover.reconsider(now, event.moment(), Trigger.COMMAND);
@@ -261,7 +263,7 @@ public final class MobileNode {
 
     private Optional<Binding> binding() {
         return mover.attachment() instanceof Attachment.Away away
-                ? registrar.bindingOf(away.careOf())
+                ? registrar.certainBindingOf(away.careOf())
                 : Optional.empty();
     }
 

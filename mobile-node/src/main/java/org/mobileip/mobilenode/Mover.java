@@ -362,6 +362,20 @@ final class Mover {
                 : List.of();
     }
 
+    /**
+     * The machine was suspended: nobody knows what has become of the binding meanwhile, or of the mapping in a NAT. Whoever was
+     * heard before is believed until it has had the time to say so again.
+     */
+    List<Effect> resumed(Tick now, Moment moment, Duration asleep) {
+        List<Effect> effects = new ArrayList<>(List.of(new Effect.Tell(new Notice.Resumed(asleep))));
+        effects.addAll(surroundings.search().resumed(now));
+        if (attachment instanceof Attachment.Away away) {
+            flows.resumed();
+            effects.addAll(registrar.start(now, moment, registration(away)));
+        }
+        return effects;
+    }
+
     private Optional<List<Effect>> doubt(Tick now, Moment moment, Attachment.Away away) {
         if (doubts.contains(away)) {
             return Optional.empty();

@@ -103,6 +103,9 @@ public sealed interface Notice {
      */
     record MappingLost(Ipv4 careOf, Duration interval) implements Notice {}
 
+    /** The machine was suspended for so long, and goes on: whatever the home agent has promised, it is asked again. */
+    record Resumed(Duration asleep) implements Notice {}
+
     /** The binding ended without having been renewed. */
     record Expired(Ipv4 careOf) implements Notice {}
 

@@ -35,6 +35,7 @@ final class Registrar {
     private final Farewells farewells;
     private final Repairs repairs;
     private final UplinkList uplinks;
+    private final Revocations revocations;
     private final Asking asking;
     private final Answering answering;
     private final TunnelEnds tunnelEnds;
@@ -52,6 +53,7 @@ final class Registrar {
         farewells = new Farewells(requests, home, agents);
         this.uplinks = uplinks;
         repairs = new Repairs(settings, home, agents, uplinks);
+        revocations = new Revocations(settings, home, uplinks);
         NatOutlook outlook = new NatOutlook(settings.tunnel().nat());
         asking = new Asking(registration, agents, requests, farewells, repairs);
         answering = new Answering(
@@ -62,7 +64,7 @@ final class Registrar {
                 farewells,
                 repairs,
                 asking,
-                new Revocations(settings, home),
+                revocations,
                 new Notifications(settings, home, requests.identifications()),
                 outlook);
         tunnelEnds = new TunnelEnds(settings, registration, home, agents, requests, repairs, outlook, uplinks);
@@ -70,7 +72,7 @@ final class Registrar {
 
     /** What keeps the bindings of other links than the one that this registers. */
     UplinkRegistrar beside(UplinkList uplinks, Settings settings) {
-        return new UplinkRegistrar(uplinks, this, requests.beside(), agents, repairs, settings.lifetime());
+        return new UplinkRegistrar(uplinks, this, requests.beside(), agents, repairs, revocations, settings.lifetime());
     }
 
     /** A new attempt: at once, or as soon as the last request for the same care-of address is a second old. */
@@ -146,7 +148,7 @@ final class Registrar {
 
     /** The home agent says that the binding has ended. */
     Answer revoked(Tick now, Moment moment, Datagram datagram) {
-        return answering.revoked(now, moment, datagram);
+        return answering.revoked(now, moment, datagram, uplinks);
     }
 
     /** The home agent tells the person behind this node something. */
@@ -168,6 +170,11 @@ final class Registrar {
     /** The binding for {@code careOf}, if a home agent has promised one. */
     Optional<Binding> bindingOf(Ipv4 careOf) {
         return registration.promisedFor(careOf);
+    }
+
+    /** The same, unless another one may have taken its place meanwhile. */
+    Optional<Binding> certainBindingOf(Ipv4 careOf) {
+        return bindingOf(careOf).filter(made -> !registration.isInDoubt());
     }
 
     /** Whether a request waits for its reply, or for its time. */

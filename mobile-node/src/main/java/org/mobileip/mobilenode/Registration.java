@@ -26,6 +26,7 @@ final class Registration {
     private final Deadlines<Timer> timers = new Deadlines<>();
     private Optional<Target> wanted = Optional.empty();
     private Optional<Binding> promised = Optional.empty();
+    private boolean isInDoubt;
     private Optional<ReplyCode> lastCode = Optional.empty();
     private Optional<Denial> denial = Optional.empty();
     private Attempt attempt = new Attempt(Duration.ZERO, Lifetime.ZERO);
@@ -80,6 +81,7 @@ final class Registration {
     void promised(Binding binding) {
         isDone();
         promised = Optional.of(binding);
+        isInDoubt = false;
         timers.set(Timer.EXPIRE, binding.endsAt());
         timers.set(Timer.RENEW, binding.renewAt());
     }
@@ -99,6 +101,7 @@ final class Registration {
     /** What has been promised is not counted on any more. */
     void promiseIsOver() {
         promised = Optional.empty();
+        isInDoubt = false;
         timers.clear(Timer.EXPIRE);
         timers.clear(Timer.RENEW);
     }
@@ -111,6 +114,16 @@ final class Registration {
     /** The same, if it is for {@code careOf}. */
     Optional<Binding> promisedFor(Ipv4 careOf) {
         return promised.filter(made -> made.careOf().equals(careOf));
+    }
+
+    /** That was asked for, in place of all other bindings: if it is granted, which nobody may hear, those are no more. */
+    void askedInstead(Ipv4 careOf) {
+        isInDoubt |= promised.filter(made -> !made.careOf().equals(careOf)).isPresent();
+    }
+
+    /** Whether what has been promised may have been replaced meanwhile. */
+    boolean isInDoubt() {
+        return isInDoubt;
     }
 
     /** There is nobody else to ask. */

@@ -52,7 +52,7 @@ final class Repairs {
             case ASK_LATER -> isUnbound && !asked.target().isDeregistration() && isAddressTakenBack(reply.code());
             case ASK_WITHOUT_NETWORKS -> home.networks().isRouter() && attempt.tries(Remedy.ASK_WITHOUT_NETWORKS);
             case ASK_FOR_ONE_BINDING -> asked.target().isBesideOthers();
-            case ASK_WITHOUT_FLOWS -> uplinks.refuse();
+            case ASK_WITHOUT_FLOWS -> uplinks.refuse(asked.homeAgent(), asked.sentAt());
             case ASK_WITHOUT_OTHERS -> uplinks.forgetOthers(asked.target().careOf());
             case SHORTEN -> !reply.lifetime().isZero() && attempt.tries(Remedy.SHORTEN);
             case ANSWER_CHALLENGE -> isAbleToAnswer(asked) && attempt.tries(Remedy.ANSWER_CHALLENGE);

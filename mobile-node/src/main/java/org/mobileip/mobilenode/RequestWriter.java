@@ -110,6 +110,11 @@ final class RequestWriter {
         return extensions;
     }
 
+    /** Whether a request that is granted ends every other binding: neither S nor several of them. */
+    boolean replacesOthers(Target target) {
+        return !target.isDeregistration() && !target.isBesideOthers() && uplinks.replacesOthers(target);
+    }
+
     /** Whether the request has a UDP Tunnel Request: then a reply may say that the tunnel is within UDP. */
     boolean wishesUdp(Target target) {
         return udpRequest(target).isPresent();

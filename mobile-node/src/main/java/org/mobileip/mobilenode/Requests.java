@@ -90,6 +90,11 @@ final class Requests {
         return writer.wishesUdp(target);
     }
 
+    /** Whether a request that is granted ends every other binding. */
+    boolean replacesOthers(Target target) {
+        return writer.replacesOthers(target);
+    }
+
     /** Whether the foreign agent has to give a new challenge before a request that answers it (RFC 4721 §3.3, §3.5). */
     boolean isChallengeMissing(Target target) {
         return writer.isAbleToAnswer(target)

@@ -19,13 +19,14 @@ import org.mobileip.wire.RevocationSupport;
 
 /**
  * That the home agent ends a binding before its time (RFC 3543 §4.2.2.3). Asked for only with a care-of address of our own and
- * of the home agent itself (§4.2.1); what comes is believed only if it is signed, about this very binding or one that was kept
- * beside it ({@link Overlap}), and later than all that the home agent has said of that before. This node never revokes: it deregisters (§4.2.4).
+ * of the home agent itself (§4.2.1); what comes is believed only if it is signed, about this very binding or one that is kept
+ * beside it ({@link Overlap}, {@link UplinkList}), and later than all that the home agent has said of that before. This node never revokes: it deregisters (§4.2.4).
  */
 final class Revocations {
 
     private final Settings settings;
     private final HomeAddress home;
+    private final UplinkList uplinks;
     private final Map<Ipv4, Agreed> agreedByCareOf = new HashMap<>();
 
     /** A binding, and the newest timestamp that the home agent has signed about it. */
@@ -35,9 +36,10 @@ final class Revocations {
         }
     }
 
-    Revocations(Settings settings, HomeAddress home) {
+    Revocations(Settings settings, HomeAddress home, UplinkList uplinks) {
         this.settings = settings;
         this.home = home;
+        this.uplinks = uplinks;
     }
 
     /** What a request to {@code target} says about it. */
@@ -54,8 +56,10 @@ final class Revocations {
         boolean hasOffered = settings.revocable() && asked.target().through().isEmpty();
         Optional<RevocationSupport> answered =
                 Optional.of(covered(reply)).filter(any -> hasOffered).flatMap(RevocationSupport::in);
-        if (!made.isBesideOthers()) {
-            agreedByCareOf.clear();
+        if (!made.isBesideOthers()) { // then those alone stay that are for flows of their own (RFC 7629)
+            agreedByCareOf
+                    .keySet()
+                    .retainAll(uplinks.promised().stream().map(Binding::careOf).toList());
         }
         agreedByCareOf.remove(made.careOf());
         answered.ifPresent(support -> agreedByCareOf.put(made.careOf(), new Agreed(made, support.timestamp())));

@@ -57,7 +57,7 @@ final class TunnelEnds {
     private Optional<Binding> here() {
         return registration.wanted().map(Target::careOf).flatMap(careOf -> registration
                 .promisedFor(careOf)
-                .or(() -> uplinks.at(careOf).flatMap(UplinkList.Uplink::promised)));
+                .or(() -> uplinks.at(careOf).flatMap(Uplink::promised)));
     }
 
     /** Whether the home agent has yet to say if it tunnels within UDP. */

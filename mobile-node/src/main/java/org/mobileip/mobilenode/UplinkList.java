@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mobileip.host.HomeTunnel;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Uplinks;
 import org.mobileip.time.Tick;
@@ -20,14 +19,6 @@ import org.mobileip.wire.MultipathExtension;
  */
 final class UplinkList {
 
-    /** A binding by one link; without a promise the home agent does not tunnel there yet, or no more. */
-    record Uplink(Attachment.Visiting at, int id, Optional<Binding> promised) {
-
-        private Uplink promising(Optional<Binding> other) {
-            return new Uplink(at, id, other);
-        }
-    }
-
     private final Settings settings;
     private final FlowPolicy policy;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -39,7 +30,7 @@ final class UplinkList {
     private final List<Uplink> lost = new ArrayList<>();
     private Optional<Attachment.Visiting> main = Optional.empty();
     private Optional<Ipv4> asking = Optional.empty();
-    private boolean isRefused;
+    private final MultipathRefusal refusal = new MultipathRefusal();
 
     UplinkList(Settings settings) {
         this.settings = settings;
@@ -48,21 +39,27 @@ final class UplinkList {
 
     /** Whether there are flows to be told apart, and a home agent that has not refused that. */
     boolean isInUse() {
-        return !policy.isEmpty() && !isRefused;
+        return !policy.isEmpty() && !refusal.isOn();
     }
 
     /** The home agent does not do this for us: one binding from now on (§5.1). Whether that is another thing than before. */
-    boolean refuse() {
+    boolean refuse(Ipv4 agent, Tick asked) {
         boolean was = isInUse();
-        isRefused = true;
+        refusal.is(agent, asked);
         clear();
         return was;
+    }
+
+    /** That a home agent does not do this for us. */
+    MultipathRefusal refusal() {
+        return refusal;
     }
 
     /** A home agent knows other bindings: those beside that one are to be made anew. Whether there were any. */
     boolean forgetOthers(Ipv4 careOf) {
         List<Uplink> others = all().stream()
-                .filter(each -> !each.at.careOf().equals(careOf) && each.promised.isPresent())
+                .filter(each ->
+                        !each.at().careOf().equals(careOf) && each.promised().isPresent())
                 .toList();
         others.forEach(each -> put(each.promising(Optional.empty())));
         return !others.isEmpty();
@@ -91,8 +88,9 @@ final class UplinkList {
     void follow(Tick now, List<Attachment.Visiting> usable, Optional<Binding> promised) {
         keepOnly(usable);
         all().stream()
-                .filter(each ->
-                        each.promised.filter(made -> made.endsAt().hasCome(now)).isPresent())
+                .filter(each -> each.promised()
+                        .filter(made -> made.endsAt().hasCome(now))
+                        .isPresent())
                 .forEach(each -> put(each.promising(Optional.empty())));
         if (main.isPresent()) {
             usable.forEach(this::enter);
@@ -107,8 +105,8 @@ final class UplinkList {
             return;
         }
         for (Uplink each : all()) {
-            if (!isMain(each) && usable.stream().noneMatch(each.at::isSamePathAs)) {
-                byLink.remove(each.at.linkIndex());
+            if (!isMain(each) && usable.stream().noneMatch(each.at()::isSamePathAs)) {
+                byLink.remove(each.at().linkIndex());
                 leave(each);
                 lost.add(each);
             }
@@ -124,22 +122,22 @@ final class UplinkList {
 
     private void enter(Attachment.Visiting at) {
         Uplink there = byLink.get(at.linkIndex());
-        if (there == null || !there.at.isSamePathAs(at)) {
+        if (there == null || !there.at().isSamePathAs(at)) {
             int id = idOf(at.interfaceName());
             gone.values().removeIf(other -> other == id); // A binding from elsewhere with its number takes its place.
             gone.remove(at.careOf());
-            put(new Uplink(at, id, Optional.empty()));
+            put(new Uplink(at, id));
         }
     }
 
     private void leave(Uplink lost) {
-        if (lost.promised.isPresent() || asking.equals(Optional.of(lost.at.careOf()))) {
-            gone.put(lost.at.careOf(), lost.id);
+        if (lost.promised().isPresent() || asking.equals(Optional.of(lost.at().careOf()))) {
+            gone.put(lost.at().careOf(), lost.id());
         }
     }
 
     private void put(Uplink uplink) {
-        byLink.put(uplink.at.linkIndex(), uplink);
+        byLink.put(uplink.at().linkIndex(), uplink);
     }
 
     private void clear() {
@@ -171,7 +169,7 @@ final class UplinkList {
     }
 
     private boolean isMain(Uplink uplink) {
-        return main.filter(uplink.at::isSamePathAs).isPresent();
+        return main.filter(uplink.at()::isSamePathAs).isPresent();
     }
 
     /** Care-of addresses for which the home agent may have bindings that lead nowhere any more. */
@@ -194,23 +192,32 @@ final class UplinkList {
         at(careOf).ifPresent(each -> put(each.promising(Optional.of(made))));
     }
 
+    /** The home agent has ended it before its time: not to be asked for again before {@code askAgainAt}. What it had promised. */
+    Optional<Binding> over(Ipv4 careOf, Tick askAgainAt) {
+        Optional<Uplink> ended = at(careOf).filter(each -> each.promised().isPresent());
+        ended.ifPresent(each -> put(each.over(askAgainAt)));
+        return ended.flatMap(Uplink::promised);
+    }
+
     /** Nobody answers by it: the home agent shall not tunnel there, whatever it has promised. */
     void suspect(Ipv4 careOf) {
-        at(careOf).filter(each -> each.promised.isPresent()).ifPresent(each -> {
+        at(careOf).filter(each -> each.promised().isPresent()).ifPresent(each -> {
             put(each.promising(Optional.empty()));
-            gone.put(careOf, each.id);
+            gone.put(careOf, each.id());
         });
     }
 
     /** What the home agent has promised. */
     List<Binding> promised() {
-        return byLink.values().stream().flatMap(each -> each.promised.stream()).toList();
+        return byLink.values().stream()
+                .flatMap(each -> each.promised().stream())
+                .toList();
     }
 
     /** The one with that care-of address. */
     Optional<Uplink> at(Ipv4 careOf) {
         return byLink.values().stream()
-                .filter(each -> each.at.careOf().equals(careOf))
+                .filter(each -> each.at().careOf().equals(careOf))
                 .findFirst();
     }
 
@@ -233,15 +240,28 @@ final class UplinkList {
     }
 
     private List<Extension> extensionsFor(Uplink asked) {
-        List<Uplink> known = all().stream()
-                .filter(each -> each.promised.isPresent() || each.equals(asked))
-                .toList();
-        boolean isAlone = known.size() == 1 && isMain(asked) && asking.isEmpty();
+        List<Uplink> known = knownWith(asked);
         List<Extension> extensions = new ArrayList<>();
-        extensions.add(multipath(AccessTechnology.of(asked.at.interfaceName()), asked.id, isAlone));
+        extensions.add(multipath(AccessTechnology.of(asked.at().interfaceName()), asked.id(), isAlone(asked)));
         Uplink usual = known.stream().filter(this::isMain).findFirst().orElse(asked);
         policy.extensions(known, usual).forEach(flow -> extensions.add(flow.toExtension()));
         return extensions;
+    }
+
+    private List<Uplink> knownWith(Uplink asked) {
+        return all().stream()
+                .filter(each -> each.promised().isPresent() || each.equals(asked))
+                .toList();
+    }
+
+    private boolean isAlone(Uplink asked) {
+        return knownWith(asked).size() == 1 && isMain(asked) && asking.isEmpty();
+    }
+
+    /** Whether a request for {@code target}, once it is granted, leaves no other binding. */
+    boolean replacesOthers(Target target) {
+        boolean isOneOfSeveral = isInUse() && target.through().isEmpty();
+        return !isOneOfSeveral || at(target.careOf()).map(this::isAlone).orElse(true);
     }
 
     /** O ends what a home agent may still have of before this was started. */
@@ -255,13 +275,12 @@ final class UplinkList {
         Optional<Uplink> usual = usual(known, through);
         return !isInUse() || policy.isPlainWith(known.size())
                 ? Optional.empty()
-                : usual.map(
-                        it -> new Uplinks(known.stream().map(UplinkList::way).toList(), policy.steering(known, it)));
+                : usual.map(it -> new Uplinks(known.stream().map(Uplink::way).toList(), policy.steering(known, it)));
     }
 
     private List<Uplink> sending(Optional<Attachment.Away> through) {
         return all().stream()
-                .filter(each -> each.promised.isPresent() || isThere(each, through))
+                .filter(each -> each.promised().isPresent() || isThere(each, through))
                 .toList();
     }
 
@@ -270,15 +289,7 @@ final class UplinkList {
     }
 
     private static boolean isThere(Uplink uplink, Optional<Attachment.Away> through) {
-        return through.filter(uplink.at::isSamePathAs).isPresent();
-    }
-
-    private static Uplinks.Uplink way(Uplink uplink) {
-        boolean isInUdp = uplink.promised
-                .flatMap(Binding::udp)
-                .filter(udp -> udp.way() == HomeTunnel.Way.UDP)
-                .isPresent();
-        return new Uplinks.Uplink(uplink.at.careOf(), uplink.at.linkIndex(), isInUdp);
+        return through.filter(uplink.at()::isSamePathAs).isPresent();
     }
 
     /** How each is, while what is of no flow goes {@code through} there. */
@@ -286,12 +297,8 @@ final class UplinkList {
         List<Uplink> known = sending(through);
         Optional<Uplink> usual = usual(known, through);
         return all().stream()
-                .map(each -> new UplinkStanding(
-                        each.at.interfaceName(),
-                        each.at.careOf(),
-                        each.id,
+                .map(each -> each.standing(
                         usual.equals(Optional.of(each)),
-                        each.promised.map(Binding::endsAt),
                         usual.map(it -> policy.flowsBy(each, known, it)).orElse(List.of())))
                 .toList();
     }

@@ -11,6 +11,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.ReplyCode;
 
 /**
  * Keeps the bindings of the node's other links alive, beside that of the link it is attached to, which {@link Registrar} keeps; and
@@ -26,6 +27,7 @@ final class UplinkRegistrar {
     private final Requests requests;
     private final HomeAgents agents;
     private final Repairs repairs;
+    private final Revocations revocations;
     private final Lifetime lifetime;
     private final Map<Ipv4, Turn> turns = new HashMap<>();
     private Optional<Target> asked = Optional.empty();
@@ -37,8 +39,14 @@ final class UplinkRegistrar {
      *
      * @param patience how long the reply is waited for then
      * @param unanswered requests in a row without a reply
+     * @param isRenewal of what has been promised: if that is over, it is of no account
      */
-    private record Turn(Tick due, Backoff patience, int unanswered) {}
+    private record Turn(Tick due, Backoff patience, int unanswered, boolean isRenewal) {
+
+        private Turn(Tick due, Backoff patience, int unanswered) {
+            this(due, patience, unanswered, false);
+        }
+    }
 
     UplinkRegistrar(
             UplinkList uplinks,
@@ -46,12 +54,14 @@ final class UplinkRegistrar {
             Requests requests,
             HomeAgents agents,
             Repairs repairs,
+            Revocations revocations,
             Lifetime lifetime) {
         this.uplinks = uplinks;
         this.registrar = registrar;
         this.requests = requests;
         this.agents = agents;
         this.repairs = repairs;
+        this.revocations = revocations;
         this.lifetime = lifetime;
     }
 
@@ -60,13 +70,13 @@ final class UplinkRegistrar {
         if (asked.isPresent()) {
             return givenUpAt;
         }
-        Tick next = Tick.NEVER;
+        Tick next = currentAgent().map(any -> uplinks.refusal().endsAt()).orElse(Tick.NEVER);
         if (mayAsk()) {
             for (Ipv4 careOf : toBeAsked()) {
                 next = next.earlierOf(turn(careOf).due);
             }
         }
-        for (UplinkList.Uplink each : uplinks.others()) {
+        for (Uplink each : uplinks.others()) {
             next = next.earlierOf(each.promised().map(Binding::endsAt).orElse(Tick.NEVER));
         }
         return next;
@@ -79,11 +89,15 @@ final class UplinkRegistrar {
      * @param usable the links that could be used
      */
     List<Effect> follow(Tick now, Moment moment, Attachment attachment, List<Attachment.Visiting> usable) {
+        boolean isNoMoreRefused = currentAgent()
+                .filter(agent -> uplinks.refusal().takeEnd(now, agent))
+                .isPresent();
         uplinks.attached(attachment);
+        isMainDoubtful |= isNoMoreRefused && uplinks.main().isPresent();
         Optional<Binding> promised = uplinks.main().flatMap(at -> registrar.bindingOf(at.careOf()));
         List<Effect> effects = new ArrayList<>();
         uplinks.follow(now, usable, promised);
-        for (UplinkList.Uplink lost : uplinks.takeLost()) {
+        for (Uplink lost : uplinks.takeLost()) {
             turns.remove(lost.at().careOf());
             lost.promised()
                     .ifPresent(made -> effects.add(new Effect.Tell(new Notice.UplinkLost(
@@ -97,6 +111,11 @@ final class UplinkRegistrar {
                     .ifPresent(careOf -> effects.addAll(ask(now, moment, careOf)));
         }
         return effects;
+    }
+
+    /** Who has answered last, or would be asked next; empty: somebody is being asked. */
+    private Optional<Ipv4> currentAgent() {
+        return agents.current().filter(any -> !registrar.isAsking()).map(HomeAgents.Candidate::address);
     }
 
     /** Nobody has answered in time. A binding that cannot be renewed is one that leads nowhere. */
@@ -127,6 +146,7 @@ final class UplinkRegistrar {
     private boolean mayAsk() {
         boolean isMainQuiet = !registrar.isAsking() || registrar.unanswered() > 0;
         return isMainQuiet
+                && !isMainDoubtful
                 && agents.current().isPresent()
                 && uplinks.main()
                         .flatMap(at -> registrar.bindingOf(at.careOf()))
@@ -142,13 +162,13 @@ final class UplinkRegistrar {
 
     private Turn turn(Ipv4 careOf) {
         Turn known = turns.get(careOf);
-        if (known != null) {
+        Optional<Uplink> uplink = uplinks.at(careOf);
+        Optional<Binding> promised = uplink.flatMap(Uplink::promised);
+        if (known != null && (promised.isPresent() || !known.isRenewal)) {
             return known;
         }
-        Tick due = uplinks.at(careOf)
-                .flatMap(UplinkList.Uplink::promised)
-                .map(Binding::renewAt)
-                .orElse(new Tick(Long.MIN_VALUE));
+        Tick due = promised.map(Binding::renewAt)
+                .orElseGet(() -> uplink.map(Uplink::askableAt).orElse(new Tick(Long.MIN_VALUE)));
         return new Turn(due, firstWait(), 0);
     }
 
@@ -171,6 +191,12 @@ final class UplinkRegistrar {
         asked = Optional.of(target);
         givenUpAt = now.plus(turn(careOf).patience.timeout());
         return effects;
+    }
+
+    /** The machine was suspended: each binding is renewed in its turn. */
+    void resumed() {
+        turns.clear();
+        uplinks.others().forEach(each -> turns.put(each.at().careOf(), new Turn(each.askableAt(), firstWait(), 0)));
     }
 
     /** Whether the home agent does not know the binding of the link that the node is attached to; said once. */
@@ -200,7 +226,7 @@ final class UplinkRegistrar {
         boolean isAccepted = reply.code().isAccepted()
                 && (pending.target().isDeregistration() || !reply.lifetime().isZero());
         if (!isAccepted) {
-            return denied(now, careOf, reply);
+            return denied(now, pending, reply);
         }
         if (pending.target().isDeregistration()) {
             uplinks.forgotten(careOf);
@@ -212,9 +238,10 @@ final class UplinkRegistrar {
             return List.of();
         }
         Binding made = Binding.of(pending, reply, moment);
-        boolean isNew = uplinks.at(careOf).flatMap(UplinkList.Uplink::promised).isEmpty();
+        boolean isNew = uplinks.at(careOf).flatMap(Uplink::promised).isEmpty();
         uplinks.promised(careOf, made);
-        turns.put(careOf, new Turn(renewAt(now, made), firstWait(), 0));
+        revocations.accepted(pending, reply, made);
+        turns.put(careOf, new Turn(renewAt(now, made), firstWait(), 0, true));
         return isNew
                 ? List.of(new Effect.Tell(
                         new Notice.UplinkRegistered(careOf, made.granted(), now.since(pending.sentAt()))))
@@ -228,12 +255,17 @@ final class UplinkRegistrar {
                 .orElse(made.renewAt());
     }
 
-    private List<Effect> denied(Tick now, Ipv4 careOf, RegistrationReply reply) {
+    private List<Effect> denied(Tick now, Pending pending, RegistrationReply reply) {
+        Ipv4 careOf = pending.target().careOf();
         Turn before = turn(careOf);
         boolean isFirst = before.unanswered == 0;
         Tick due = now.plus(before.patience.timeout());
+        if (reply.code().equals(ReplyCode.SERVICE_AUTHORIZATION_FAILED)) { // RFC 5446 §4.1: all has been deleted there
+            uplinks.over(careOf, now);
+            isMainDoubtful = true;
+        }
         switch (Remedy.of(reply.code())) {
-            case ASK_WITHOUT_FLOWS -> uplinks.refuse();
+            case ASK_WITHOUT_FLOWS -> uplinks.refuse(pending.homeAgent(), pending.sentAt());
             case ASK_WITHOUT_OTHERS -> {
                 uplinks.forgetOthers(careOf);
                 isMainDoubtful = true;

@@ -8,6 +8,7 @@ import static org.mobileip.mobilenode.Lab.HOME;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.ServiceSelection;
 
@@ -70,6 +71,30 @@ class SelectedServiceTest {
         refuse();
         assertThat(lab.node.status().registered()).isFalse();
         assertThat(lab.node.status().state()).isEqualTo(State.DENIED);
+    }
+
+    /** It has deleted nothing of what another one keeps. */
+    @Test
+    void keepsItsBindingWhereAnotherHomeAgentRefusesTheService() {
+        Ipv4 second = Ipv4.parse("10.10.0.2");
+        Lab two = new Lab(Lab.settings(
+                Settings.Home.at(HOME).selecting(ServiceSelection.of("ims")),
+                ReplayProtection.TIMESTAMPS,
+                true,
+                new AgentSource.Address(AGENT),
+                new AgentSource.Address(second)));
+        two.start();
+        two.arriveAtCafe();
+        two.accept(600);
+        two.passSlowly(Duration.ofSeconds(440));
+        while (!two.lastRequest().homeAgent().equals(second)) {
+            two.untilDeadline(); // The first does not answer its renewal.
+        }
+        two.pass(Duration.ofMillis(13));
+        two.reply(two.agent.deny(two.lastRequest(), 151));
+        assertThat(two.node.status().registered()).isTrue();
+        assertThat(two.node.status().state()).isEqualTo(State.AWAY);
+        assertThat(two.node.status().homeAgent()).contains(AGENT);
     }
 
     @Test

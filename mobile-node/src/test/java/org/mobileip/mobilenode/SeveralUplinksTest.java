@@ -9,6 +9,7 @@ import static org.mobileip.mobilenode.Lab.OFFICE;
 import static org.mobileip.mobilenode.Lab.OFFICE_LINK;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.FlowSelector;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.Steering;
@@ -257,6 +259,161 @@ class SeveralUplinksTest {
         List<Effect> again = lab.passSlowly(Duration.ofSeconds(3));
         assertThat(Lab.only(Effect.SendRequest.class, again)).isNotEmpty();
         assertThat(lab.lastRequest().careOf()).isEqualTo(OFFICE);
+    }
+
+    /** §5.1: at once, not when they would have been renewed. */
+    @Test
+    void whereTheHomeAgentHasLostBindingsThatWorkedAllAreMadeAnewAtOnce() {
+        bothAreRegistered();
+        assertThat(lab.requests(lab.passSlowly(Duration.ofSeconds(440)))).hasSize(1);
+        assertThat(lab.lastRequest().careOf()).isEqualTo(CAFE);
+        lab.reply(lab.agent.deny(lab.lastRequest(), 153));
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        assertThat(multipath().slice(0, 5)).isEqualTo(octets(CAFE_ALONE));
+        assertThat(Lab.only(Effect.SendRequest.class, lab.accept(600))).hasSize(1);
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(lastTunnel(lab.accept(600)).uplinks()).contains(bothWays(0));
+    }
+
+    private void isRefused() {
+        lab.arriveAtCafe();
+        lab.reply(lab.agent.deny(lab.lastRequest(), 152));
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        lab.arriveAtOffice();
+    }
+
+    /** Requests until that time, each of which is accepted. */
+    private List<PlainHomeAgent.Request> acceptedUntil(Duration time) {
+        List<PlainHomeAgent.Request> all = new ArrayList<>();
+        while (lab.node.nextDeadline().nanos() <= time.toNanos()) {
+            List<PlainHomeAgent.Request> sent = lab.requests(lab.untilDeadline());
+            all.addAll(sent);
+            sent.forEach(request -> lab.accept(500));
+        }
+        return all;
+    }
+
+    @Test
+    void aHomeAgentThatDidNotAllowItIsAskedAgainAnHourLater() {
+        isRefused();
+        assertThat(acceptedUntil(Duration.ofMinutes(59))).isNotEmpty().allMatch(request -> request.other(154)
+                .isEmpty());
+        lab.passSlowly(Duration.ofHours(1).minusNanos(lab.now().nanos()));
+        assertThat(multipath().slice(0, 5)).isEqualTo(octets(CAFE_ALONE));
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        lab.accept(600);
+        assertThat(lab.request().careOf()).isEqualTo(OFFICE);
+        assertThat(lastTunnel(lab.accept(600)).uplinks()).contains(bothWays(0));
+    }
+
+    @Test
+    void whoRefusesItAgainIsAskedForOneBindingAtOnceAndLeftAloneForAnotherHour() {
+        isRefused();
+        acceptedUntil(Duration.ofHours(1).minusNanos(1));
+        lab.untilDeadline();
+        assertThat(multipath()).isNotEqualTo(Octets.EMPTY);
+        lab.reply(lab.agent.deny(lab.lastRequest(), 152));
+        assertThat(multipath()).isEqualTo(Octets.EMPTY);
+        assertThat(lab.node.status().registered()).as("all the time").isTrue();
+        lab.accept(600);
+        assertThat(acceptedUntil(Duration.ofHours(2).minusSeconds(10)))
+                .allMatch(request -> request.other(154).isEmpty());
+    }
+
+    @Test
+    void anotherHomeAgentIsAskedWhetherItAllowsIt() {
+        Ipv4 second = Ipv4.parse("10.10.0.2");
+        Settings two = Lab.settings(
+                Settings.Home.at(Lab.HOME),
+                ReplayProtection.TIMESTAMPS,
+                true,
+                new AgentSource.Address(AGENT),
+                new AgentSource.Address(second));
+        lab = new Lab(two.with(List.of(new Settings.Flow(UDP, List.of(BY_OFFICE)))));
+        lab.start();
+        isRefused();
+        while (!Lab.only(Effect.SendRequest.class, lab.lastEffects).stream()
+                        .allMatch(sent -> sent.to().address().equals(second))
+                || Lab.only(Effect.SendRequest.class, lab.lastEffects).isEmpty()) {
+            lab.untilDeadline(); // The first does not answer any more.
+        }
+        assertThat(multipath())
+                .as("it has refused, and this is not the other's word yet")
+                .isEqualTo(Octets.EMPTY);
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(1));
+        assertThat(lab.lastRequest().homeAgent()).isEqualTo(second);
+        assertThat(lab.lastRequest().other(154).slice(0, 5)).isEqualTo(octets(CAFE_ALONE));
+    }
+
+    private static final String AGREES = "8906 0000 00000064";
+
+    private void bothAreRevocable() {
+        lab = new Lab(Lab.settings(true).revocable(true).with(List.of(new Settings.Flow(UDP, List.of(BY_OFFICE)))));
+        lab.start();
+        lab.arriveAtCafe();
+        lab.reply(lab.agent.replyWith(lab.lastRequest(), 0, 600, AGREES));
+        lab.pass(Duration.ofSeconds(5));
+        lab.arriveAtOffice();
+        lab.reply(lab.agent.replyWith(lab.lastRequest(), 0, 600, AGREES));
+        lab.pass(Duration.ofSeconds(5));
+    }
+
+    private List<Effect> revokes(Ipv4 careOf, int link, int identifier) {
+        Octets message =
+                lab.agent.signed(octets("07 00 c000 0a0a0039 0a0a0001 %08x %08x".formatted(careOf.bits(), identifier)));
+        Moment moment = lab.moment();
+        return lab.handle(new Event.DatagramArrived(
+                moment,
+                new Datagram(new Endpoint(AGENT, 434), new Endpoint(careOf, 434), link, moment.timeOfDay(), message)));
+    }
+
+    /** RFC 3543 §4.2.2.3: of each binding that was agreed on. */
+    @Test
+    void aHomeAgentThatDropsTheNodeIsAnsweredByEachLinkAndAllAreMadeAnew() {
+        bothAreRevocable();
+        List<Effect> first = revokes(CAFE, CAFE_LINK, 0x70);
+        List<Effect> second = revokes(OFFICE, OFFICE_LINK, 0x70);
+        Octets answer = lab.agent.signed(octets("0f 00 0000 0a0a0039 00000070"));
+        Endpoint from = new Endpoint(AGENT, 434);
+        assertThat(Lab.only(Effect.Acknowledge.class, first))
+                .containsExactly(new Effect.Acknowledge(CAFE_LINK, CAFE, from, answer));
+        assertThat(Lab.only(Effect.Acknowledge.class, second))
+                .containsExactly(new Effect.Acknowledge(OFFICE_LINK, OFFICE, from, answer));
+        assertThat(Lab.notices(second)).contains(new Notice.Revoked(OFFICE, AGENT));
+        assertThat(lab.node.status().uplinks())
+                .extracting(UplinkStanding::endsAt)
+                .allMatch(Optional::isEmpty);
+        assertThat(lab.requests(lab.passSlowly(Duration.ofSeconds(1)))).hasSize(1);
+        assertThat(lab.lastRequest().careOf()).isEqualTo(CAFE);
+        assertThat(lab.lastRequest().other(154).slice(0, 5)).isEqualTo(octets(CAFE_ALONE));
+        lab.accept(600);
+        assertThat(lab.lastRequest().careOf()).isEqualTo(OFFICE);
+    }
+
+    /** RFC 3543 §3.3: no two messages about one binding within a second. */
+    @Test
+    void aBindingThatIsRevokedBesideOneThatStaysIsAskedForASecondLater() {
+        bothAreRevocable();
+        List<Effect> effects = revokes(OFFICE, OFFICE_LINK, 0x70);
+        assertThat(lastTunnel(effects).uplinks()).isEmpty();
+        assertThat(lab.requests(effects)).isEmpty();
+        assertThat(lab.node.status().registered()).isTrue();
+        assertThat(lab.requests(lab.passSlowly(Duration.ofMillis(999)))).isEmpty();
+        assertThat(lab.requests(lab.passSlowly(Duration.ofMillis(1)))).hasSize(1);
+        assertThat(lab.lastRequest().careOf()).isEqualTo(OFFICE);
+    }
+
+    /** A renewal of one says nothing of the others. */
+    @Test
+    void whatWasAgreedOnABindingStaysWhenAnotherIsRenewed() {
+        bothAreRevocable();
+        lab.passSlowly(Duration.ofSeconds(440));
+        lab.reply(lab.agent.replyWith(lab.lastRequest(), 0, 600, AGREES));
+        assertThat(lab.lastRequest().careOf()).isEqualTo(CAFE);
+        assertThat(Lab.only(Effect.Acknowledge.class, revokes(OFFICE, OFFICE_LINK, 0x70)))
+                .hasSize(1);
     }
 
     @Test

@@ -36,5 +36,7 @@ public final class Errno {
 
     public static final int EHOSTUNREACH = 113;
 
+    public static final int ECANCELED = 125;
+
     private Errno() {}
 }

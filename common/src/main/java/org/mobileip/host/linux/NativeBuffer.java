@@ -79,7 +79,7 @@ public final class NativeBuffer {
 
     /** Copies {@code octets} here, from {@code offset} on. */
     public void put(int offset, Octets octets) {
-        networkOrder.put(offset, octets.toArray());
+        octets.copyTo(networkOrder, offset);
     }
 
     /** Copies {@code length} octets of {@code source} here, which may be of another buffer. */

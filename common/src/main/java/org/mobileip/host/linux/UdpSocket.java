@@ -144,7 +144,10 @@ public final class UdpSocket implements AutoCloseable {
     /** Receives what waits, up to the capacity of {@code batch}: how many, 0 when nothing does. */
     public int receive(UdpBatch batch) {
         int count = batch.receive(fd);
-        return count == -Errno.EAGAIN ? 0 : Kernel.check("receive on " + local, count);
+        if (count == -Errno.EAGAIN) {
+            return 0;
+        }
+        return count >= 0 ? count : Kernel.check("receive on " + local, count);
     }
 
     /**

@@ -68,7 +68,12 @@ public final class Tunnels implements AutoCloseable {
 
         /** Whether the same again changes nothing: no port is to be learnt anew, and no key was agreed on for the next time. */
         boolean isPlain() {
-            return paths.stream().allMatch(path -> path.udp().isEmpty() && path.encapsulation() != Encapsulation.GRE);
+            for (TunnelPath each : paths) {
+                if (each.udp().isPresent() || each.encapsulation() == Encapsulation.GRE) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

@@ -46,7 +46,7 @@ final class ChangeCodec {
     /** How many octets {@link #put} writes. */
     static int size(Change change) {
         if (change instanceof Change.Newest newest) {
-            return HEADER + 9 + name(newest.node()).size();
+            return HEADER + 9 + nameSize(newest.node());
         } else if (change instanceof Change.Bound bound) {
             return HEADER
                     + BOUND_SIZE
@@ -81,6 +81,10 @@ final class ChangeCodec {
 
     private static ByteBuffer header(ByteBuffer target, byte kind, Change change) {
         return target.put(kind).putInt(size(change) - HEADER);
+    }
+
+    private static int nameSize(NodeIdentity node) {
+        return node instanceof NodeIdentity.OfNai known ? known.nai().octets().size() : Integer.BYTES;
     }
 
     private static Octets name(NodeIdentity node) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.StoreState;
@@ -20,6 +21,13 @@ import org.mobileip.homeagent.store.FileStore.Watcher;
 final class Committer {
 
     private static final int MOST_CHANGES_A_BATCH = 16_384;
+
+    /** From so many changes at once on others will follow: then they wait for company. */
+    private static final int MANY_CHANGES = 8;
+
+    /** A commit costs the processor as much as many registrations, and the disk has as many as one waits for. */
+    private static final long BETWEEN_COMMITS_NANOS = 400_000;
+
     private static final long PATIENCE_NANOS = 1_000_000_000L;
     private static final long LONGEST_CLOSE_MILLIS = 15_000;
 
@@ -104,9 +112,13 @@ final class Committer {
             upkeep.tend(state, durable.get());
             tellWhetherThereIsRoom();
             for (List<Entry> taken = take(); !taken.isEmpty() || !isClosing(); taken = take()) {
-                commit(taken);
+                long begin = System.nanoTime();
+                int changes = commit(taken);
                 upkeep.tend(state, durable.get());
                 tellWhetherThereIsRoom();
+                if (changes >= MANY_CHANGES) {
+                    LockSupport.parkNanos(BETWEEN_COMMITS_NANOS - (System.nanoTime() - begin));
+                }
             }
         } catch (IOException | RuntimeException | Error broken) {
             fail(broken);
@@ -144,10 +156,13 @@ final class Committer {
         }
     }
 
-    private void commit(List<Entry> taken) throws IOException {
+    /** Makes durable what was taken: how many changes. */
+    private int commit(List<Entry> taken) throws IOException {
+        int all = 0;
         List<Change> batch = new ArrayList<>();
         List<Runnable> done = new ArrayList<>();
         for (Entry entry : taken) {
+            all += entry.changes().size();
             batch.addAll(entry.changes());
             done.add(entry.whenDurable());
             if (batch.size() >= MOST_CHANGES_A_BATCH) {
@@ -157,6 +172,7 @@ final class Committer {
             }
         }
         commit(batch, done);
+        return all;
     }
 
     private void commit(List<Change> batch, List<Runnable> done) throws IOException {

@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,8 +128,11 @@ public final class FileStore implements Store {
                     return batch.index() < durable && batches.size() < most;
                 });
             }
-        } catch (NoSuchFileException merged) {
-            throw new CompactedException(index);
+        } catch (NoSuchFileException | UnreadableException unreadable) {
+            if (Files.exists(holder.getValue())) {
+                throw unreadable;
+            }
+            throw new CompactedException(index); // It was merged meanwhile, and perhaps written over.
         }
         return batches;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.mobileip.homeagent.Change;
 
@@ -34,6 +35,17 @@ final class LogWriter implements Closeable {
             Files.deleteIfExists(path); // It would be taken for the last one.
             throw refused;
         }
+    }
+
+    /** As {@link #create}, by writing over {@code spare}. Until it has its name it is nobody's. */
+    static LogWriter recreate(Disk disk, Path directory, Path spare, Path path, FileHeader header) throws IOException {
+        try (Disk.File file = disk.open(spare)) {
+            file.write(header.encode(), 0);
+            file.force();
+        }
+        Files.move(spare, path, StandardCopyOption.ATOMIC_MOVE);
+        disk.forceDirectory(directory);
+        return new LogWriter(disk.open(path), header, FileHeader.SIZE);
     }
 
     /** A log that there is; what lies behind {@code end} is cut off. */

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Collections;
@@ -25,6 +26,10 @@ final class StoreDirectory implements Closeable {
 
     private static final String DRAFT = ".new";
     private static final int DIGITS = 20;
+    private static final String SPARE = "spare";
+
+    /** A longer log is not kept: what lies behind the last batch is searched at the next start. */
+    private static final long LONGEST_SPARE = 64 << 20;
 
     private final Path path;
     private final Disk disk;
@@ -98,13 +103,36 @@ final class StoreDirectory implements Closeable {
                 Files.delete(old);
             }
             for (Path old : logs().headMap(newest, true).values()) {
-                Files.delete(old);
+                spare(old);
             }
         }
     }
 
+    /**
+     * Keeps a log that counts no more for the next one. What is written over has its place on the disk, so that fdatasync takes
+     * half as long as where a file grows; what it held is nothing to the next one, whose frames have another salt.
+     */
+    private void spare(Path old) throws IOException {
+        Path spare = path.resolve(SPARE);
+        if (Files.exists(spare) || Files.size(old) > LONGEST_SPARE) {
+            Files.delete(old);
+        } else {
+            Files.move(old, spare, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Gives up the room of a log that is kept for the next one. */
+    void dropSpare() throws IOException {
+        Files.deleteIfExists(path.resolve(SPARE));
+    }
+
     LogWriter newLog(long first) throws IOException {
-        return LogWriter.create(disk, path, file(first, Kind.LOG), new FileHeader(Kind.LOG, first, salts.nextLong()));
+        FileHeader header = new FileHeader(Kind.LOG, first, salts.nextLong());
+        Path log = file(first, Kind.LOG);
+        Path spare = path.resolve(SPARE);
+        return Files.exists(spare)
+                ? LogWriter.recreate(disk, path, spare, log, header)
+                : LogWriter.create(disk, path, log, header);
     }
 
     /** A picture that is being made, under a name that does not count yet. */
@@ -119,7 +147,7 @@ final class StoreDirectory implements Closeable {
 
     /** From now on this picture counts. */
     void publish(long last) throws IOException {
-        Files.move(draft(last), file(last, Kind.PICTURE), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft(last), file(last, Kind.PICTURE), StandardCopyOption.ATOMIC_MOVE);
         disk.forceDirectory(path);
     }
 

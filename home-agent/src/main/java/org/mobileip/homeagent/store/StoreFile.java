@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /**
  * A file of the store as it is read.
  *
- * <p>A batch is written when the one before it is durable. So octets that are no frame, at the end and with no frame behind them,
+ * <p>A batch is written when the one before it is durable, perhaps over what an older file held. So octets that are no frame, at the end and with no frame behind them,
  * are what was being written when the machine stopped: nobody was promised anything about them, and they are cut off. With a
  * frame behind them they were durable once: that is damage, which is never passed over in silence.
  */

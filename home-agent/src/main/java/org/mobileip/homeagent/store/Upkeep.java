@@ -72,6 +72,7 @@ final class Upkeep {
     /** Gives the reserve up; whether there was any. */
     boolean releaseReserve() throws IOException {
         lacksReserve = true;
+        directory.dropSpare();
         return reserve.release();
     }
 
@@ -120,6 +121,9 @@ final class Upkeep {
             if (unmerged > 0) {
                 pictureSize = new Compactor(directory).compact(unmerged);
                 unmerged = 0;
+            }
+            if (lacksReserve) {
+                directory.dropSpare();
             }
             fillReserve();
         } catch (IOException | RuntimeException | Error refused) {

@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mobileip.homeagent.store.Shelf.appendAndWait;
 import static org.mobileip.homeagent.store.Shelf.careOf;
 import static org.mobileip.homeagent.store.Shelf.home;
@@ -124,6 +125,25 @@ class DamagedStoreTest {
         }
     }
 
+    /** Its last batch was durable, too: the next log begins behind it. */
+    @Test
+    void refusesALogThatIsNotTheLastWhicheverOctetOfItIsChanged() throws IOException {
+        byte[] whole = log();
+        Path journal = directory.resolve("whole/journal");
+        try (StoreDirectory files = new StoreDirectory(journal, DISK)) {
+            files.newLog(batches.size() + 1).close();
+            Path first = files.logs().firstEntry().getValue();
+            for (int at = 0; at < whole.length; at++) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= 0x10;
+                Files.write(first, flipped);
+                assertThatThrownBy(() -> new Loader(files).load(new Table()))
+                        .as("octet " + at)
+                        .isInstanceOf(UnreadableException.class);
+            }
+        }
+    }
+
     private static int startOfLastFrame(byte[] log) {
         ByteBuffer octets = ByteBuffer.wrap(log);
         int at = FileHeader.SIZE;
@@ -161,7 +181,7 @@ class DamagedStoreTest {
         Path journal = Files.createDirectories(directory.resolve("later"));
         Path file = Files.write(journal.resolve("00000000000000000001.log"), later);
         try (StoreDirectory files = new StoreDirectory(journal, DISK)) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Loader(files).load(new Table()))
+            assertThatThrownBy(() -> new Loader(files).load(new Table()))
                     .isInstanceOf(UnreadableException.class)
                     .hasMessageStartingWith(file + " is of version 3");
         }

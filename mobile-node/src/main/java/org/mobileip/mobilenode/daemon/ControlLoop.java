@@ -3,6 +3,7 @@ package org.mobileip.mobilenode.daemon;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.host.linux.ClockWatch;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.TimeOfDay;
@@ -37,7 +38,8 @@ final class ControlLoop {
         this.loop = loop;
         this.monitor = monitor;
         this.ports = ports;
-        NodeDriver.Time time = new NodeDriver.Time(loop.ticker(), TimeOfDay.source(), new SecureRandom()::nextInt);
+        NodeDriver.Time time = new NodeDriver.Time(
+                loop.ticker(), () -> new Tick(System.nanoTime()), TimeOfDay.source(), new SecureRandom()::nextInt);
         boolean isHeard = ports.revocations().isPresent();
         driver = new NodeDriver(
                 settings.revocable(settings.revocable() && isHeard), memory, time, kernel, ports, outside, Diary.log());
@@ -52,6 +54,15 @@ final class ControlLoop {
         loop.onReadable(ports.agents().fd(), () -> ports.agents().receive(this::replyArrived));
         ports.probes().ifPresent(port -> loop.onReadable(port.fd(), () -> port.receive(driver::echoArrived)));
         driver.start();
+    }
+
+    /** Has this say when the machine goes on after a suspend, though nothing else happens. Before {@link #run}. */
+    void watch(ClockWatch clock) {
+        loop.onReadable(clock.fd(), () -> {
+            if (clock.acknowledge()) {
+                catchUp();
+            }
+        });
     }
 
     /** Runs until {@link #stop} has been called and is done; false when the TUN device was taken away. */
@@ -83,6 +94,12 @@ final class ControlLoop {
 
     MobileNode engine() {
         return driver.engine();
+    }
+
+    /** Whatever is due is done, so that nothing is told of how things were. */
+    void catchUp() {
+        driver.catchUp();
+        endIfDone();
     }
 
     Counters counters() {

@@ -12,6 +12,7 @@ import org.mobileip.cli.ExitCode;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlServer;
 import org.mobileip.host.HostException;
+import org.mobileip.host.linux.ClockWatch;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
@@ -78,9 +79,11 @@ public final class MobileNodeDaemon {
             StateFile state = new StateFile(config.state());
             Memory memory = state.load();
             try (Ports ports = Ports.open(config);
-                    Outside outside = new Outside(loop, state)) {
+                    Outside outside = new Outside(loop, state);
+                    ClockWatch clock = new ClockWatch()) {
                 ControlLoop control = new ControlLoop(settings, memory, loop, kernel, monitor, ports, outside);
                 outside.tell(control::lookedUp);
+                control.watch(clock);
                 desk.open(new Verbs(config, settings, ports, control));
                 if (rehearse) {
                     Rehearsal.run(settings, network, monitor, ports);

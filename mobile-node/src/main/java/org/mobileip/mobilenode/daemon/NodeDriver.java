@@ -49,6 +49,7 @@ public final class NodeDriver {
     private final MobileNode engine;
     private final EffectRunner runner;
     private final HandoverMeter meter;
+    private final Sleep sleep;
     private int noise;
     private Tick farewellEnds = Tick.NEVER;
     private boolean isTunnelLost;
@@ -59,9 +60,11 @@ public final class NodeDriver {
     /**
      * Clocks and chance.
      *
+     * @param ticker goes on while the machine is suspended
+     * @param awake does not; the same as {@code ticker} on a machine that is never suspended
      * @param noise 32 random bits, other ones each time
      */
-    public record Time(Ticker ticker, InstantSource timeOfDay, IntSupplier noise) {}
+    public record Time(Ticker ticker, Ticker awake, InstantSource timeOfDay, IntSupplier noise) {}
 
     /** A mobile node that has not been started. */
     public NodeDriver(
@@ -80,6 +83,7 @@ public final class NodeDriver {
         reconciler = new Reconciler(kernel.network(), kernel.settings(), kernel.undo(), links, diary);
         runner = new EffectRunner(reconciler, outlets, links, counters, outside, notices::add, time.ticker(), diary);
         meter = new HandoverMeter(() -> outlets.dataplane().total().decapsulatedPackets());
+        sleep = new Sleep(time.ticker().now(), time.awake().now());
         noise = time.noise().getAsInt();
     }
 
@@ -217,6 +221,15 @@ public final class NodeDriver {
         handle(now(), new Event.AdvertisementHeard(moment(), linkIndex, from, Optional.of(sender), advertisement));
     }
 
+    /** Whatever is due is done now: after that {@link #engine} says how things are. */
+    public void catchUp() {
+        Tick now = now();
+        wakeUp(now);
+        if (nextDeadline().hasCome(now)) {
+            deadlineReached();
+        }
+    }
+
     /** The tick of {@link #nextDeadline} has come. */
     public void deadlineReached() {
         Tick now = now();
@@ -234,8 +247,18 @@ public final class NodeDriver {
                 outlets.dataplane().answeredKeepalive());
     }
 
-    /** The next event's random bits are drawn after this one: to draw them takes as long as to write a request. */
     private void handle(Tick now, Event event) {
+        wakeUp(now);
+        react(now, event);
+    }
+
+    /** What happens first after a suspend must not be taken for what went on before it. */
+    private void wakeUp(Tick now) {
+        sleep.until(now, time.awake().now()).ifPresent(asleep -> react(now, new Event.Resumed(moment(), asleep)));
+    }
+
+    /** The next event's random bits are drawn after this one: to draw them takes as long as to write a request. */
+    private void react(Tick now, Event event) {
         runner.run(engine.handle(now, event));
         noise = time.noise().getAsInt();
         if (!notices.isEmpty()) {

@@ -61,6 +61,9 @@ final class NoticeLog {
         if (notice instanceof Notice.HandoverDone done) {
             return "handover-answered to=\"" + done.handover().to() + "\"";
         }
+        if (notice instanceof Notice.Resumed resumed) {
+            return "resumed asleep=" + seconds(resumed.asleep()) + " action=\"the home agent is asked again\"";
+        }
         if (notice instanceof Notice.HomeAddressGiven given) {
             return "home-address-given address=" + given.address();
         }

@@ -42,16 +42,17 @@ final class Verbs {
 
         List<Verb> list() {
             return List.of(
-                    Verb.read("status", arguments -> made().status()),
-                    Verb.change("move", arguments -> made().move(arguments)),
-                    Verb.change("home", arguments -> made().home()));
+                    Verb.read("status", arguments -> ready().status()),
+                    Verb.change("move", arguments -> ready().move(arguments)),
+                    Verb.change("home", arguments -> ready().home()));
         }
 
-        private Verbs made() throws ControlException {
+        private Verbs ready() throws ControlException {
             Verbs now = verbs;
             if (now == null) {
                 throw new ControlException(ExitCode.NO_DAEMON, "the daemon is starting");
             }
+            now.control.catchUp();
             return now;
         }
     }

@@ -21,9 +21,6 @@ public final class DataplaneBench {
     private static final int SMALL = 64;
     private static final double GOOD_A_SECOND = 10_000;
 
-    /** Of what arrives of a flood: more than that is never without loss. */
-    private static final double ABOVE_ALL = 1.25;
-
     private static final double BITS_IN_GBIT = 1e9 / 8;
     private static final double NANOS_IN_MICRO = 1e3;
 
@@ -108,11 +105,8 @@ public final class DataplaneBench {
             figures.put(Figure.TCP_DOWN, down.perSecond() / BITS_IN_GBIT);
             figures.put(Figure.PROCESSOR, down.processorSeconds() / (down.units() / BITS_IN_GBIT));
             figures.put(Figure.TCP_UP, load.stream(node, correspondent).perSecond() / BITS_IN_GBIT);
-            double flood = load.flood(correspondent, node, SMALL).perSecond();
-            figures.put(Figure.PACKETS, flood);
-            figures.put(
-                    Figure.LOSSLESS,
-                    new PacedLoad(correspondent, node, turn.toNanos() / 2).lossless(flood * ABOVE_ALL));
+            figures.put(Figure.PACKETS, load.flood(correspondent, node, SMALL).perSecond());
+            figures.put(Figure.LOSSLESS, new PacedLoad(correspondent, node, turn.toNanos() / 2).lossless());
             figures.put(Figure.LEGAL, keptBesideForged(lab, new PacedLoad(node, correspondent, turn.toNanos())));
         }
         return new BenchResult.Round(figures);

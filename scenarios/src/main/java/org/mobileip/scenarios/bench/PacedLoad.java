@@ -18,11 +18,6 @@ final class PacedLoad {
     private static final long REST_NANOS = 20_000;
     private static final int WAIT_MILLIS = 50;
 
-    /** More of the lost than that is too much (RFC 2544 would have none; a busy machine loses some by itself). */
-    private static final double LOST = 0.005;
-
-    private static final int HALVINGS = 7;
-
     private final Load.Place from;
     private final Load.Place to;
     private final long nanos;
@@ -47,22 +42,9 @@ final class PacedLoad {
         }
     }
 
-    /** The highest rate found by halving at which next to nothing is lost, a second; {@code most} is above it. */
-    double lossless(double most) {
-        double low = 0;
-        double high = most;
-        double found = 0;
-        for (int i = 0; i < HALVINGS; i++) {
-            double rate = (low + high) / 2;
-            Trial trial = at(rate);
-            if (trial.kept() >= 1 - LOST) {
-                low = rate;
-                found = Math.max(found, trial.perSecond());
-            } else {
-                high = rate;
-            }
-        }
-        return found;
+    /** The highest rate at which next to nothing is lost, a second: see {@link RateSearch}. */
+    double lossless() {
+        return RateSearch.highest(this::at);
     }
 
     /** Sends so many a second for a while. */

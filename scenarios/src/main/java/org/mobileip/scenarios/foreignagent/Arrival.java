@@ -3,10 +3,12 @@ package org.mobileip.scenarios.foreignagent;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Datagram;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.AuthenticationExtension.Kind;
+import org.mobileip.wire.DynamicHomeAgent;
 import org.mobileip.wire.Extension;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationRequest;
@@ -55,6 +57,17 @@ record Arrival(MacAddress sender, int timeToLive, Datagram datagram, Registratio
         return AuthenticationExtension.allOf(request.extensions()).stream()
                 .filter(found -> found.kind() == Kind.MOBILE_FOREIGN || found.kind() == Kind.MOBILE_AAA)
                 .anyMatch(found -> found.offset() >= extension.end());
+    }
+
+    /** Whom to relay it to: the home agent that it asks for in an extension (RFC 4433 §5.2), else that of its field. */
+    Ipv4 homeAgent() {
+        return DynamicHomeAgent.in(Envelope.inside(request.extensions()), DynamicHomeAgent.Use.REQUESTED)
+                .orElse(request.homeAgent());
+    }
+
+    /** Whether it says so in an extension. */
+    boolean requestsHomeAgent() {
+        return !homeAgent().equals(request.homeAgent());
     }
 
     private Optional<Extension> extension(int type) {

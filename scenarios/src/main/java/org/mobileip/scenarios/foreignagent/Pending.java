@@ -17,7 +17,7 @@ import org.mobileip.wire.RequestFlags;
  * @param node whose it is, with the source of its frame
  * @param from its IP source and UDP source port
  * @param sentTo its IP destination
- * @param homeAgent the Home Agent field
+ * @param homeAgent the Home Agent field, or whom the request asks for instead (RFC 4433)
  * @param careOf the Care-of Address field
  * @param flags what was asked for
  * @param identification its own

@@ -126,10 +126,11 @@ final class RequestPolicy {
                 : challenges.reasonAgainst(arrival.node(), answered.get().data());
     }
 
-    /** §3.7.2: we serve nobody as a home agent. Finding one is not for us either (RFC 4433 §5.2). */
+    /** §3.7.2: we serve nobody as a home agent. One that nobody names we do not find (RFC 4433 §5.2). */
     private Optional<ReplyCode> reasonOfTheHomeAgent(Arrival arrival) {
-        Ipv4 homeAgent = arrival.request().homeAgent();
-        if (homeAgent.isUnspecified() || homeAgent.isBroadcast()) {
+        Ipv4 homeAgent = arrival.homeAgent();
+        boolean isNone = homeAgent.isUnspecified() || homeAgent.isBroadcast();
+        if (isNone || (arrival.requestsHomeAgent() && !homeAgent.isUnicast())) {
             return Optional.of(ReplyCode.NONZERO_HOME_AGENT_REQUIRED);
         }
         if (!homeAgent.isUnicast()) {
@@ -195,7 +196,7 @@ final class RequestPolicy {
                 arrival.node(),
                 arrival.datagram().from(),
                 arrival.datagram().to().address(),
-                request.homeAgent(),
+                arrival.homeAgent(),
                 request.careOfAddress(),
                 request.flags(),
                 request.identification(),

@@ -82,7 +82,8 @@ final class NodeProgram extends Program<NodeProgram.Life> {
                                             .isPresent()
                                     ? List.of()
                                     : List.of(port, agentPort)));
-            NodeDriver.Time time = new NodeDriver.Time(machine.timeline(), machine::timeOfDay, random::nextInt);
+            NodeDriver.Time time =
+                    new NodeDriver.Time(machine.timeline(), machine.timeline(), machine::timeOfDay, random::nextInt);
             driver = new NodeDriver(settings, memory, time, kernel, this, this, log::write);
             alarm = new Alarm(machine.timeline(), () -> act(driver::deadlineReached));
         }

@@ -133,6 +133,41 @@ class DenialsTest {
         assertThat(codeOf(agent.handle(at(0), arrives(0, signed(request))))).isEqualTo(code);
     }
 
+    /** RFC 4433 §5.2, with the extension of its §3.4 by hand: type 139, sub-type 1, length 4, the address. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0,         0a010114, 0",
+        "255.255.255.255, 0a010114, 0",
+        "10.1.1.99,       0a010114, 0",
+        "0.0.0.0,         e000000b, 90",
+        "10.1.1.20,       e000000b, 90",
+        "0.0.0.0,         00000000, 90",
+        "0.0.0.0,         c0000201, 194"
+    })
+    void relaysToTheHomeAgentThatIsAskedForInAnExtension(String homeAgent, String requested, int code) {
+        Octets fixed = new RegistrationRequest(
+                        T, new Lifetime(60), HOME, Ipv4.parse(homeAgent), INN, identification(0), List.of())
+                .encode();
+        Octets payload = Inn.MOBILE_HOME.sign(fixed.plus(Octets.ofHex("8b010004" + requested)), Kind.MOBILE_HOME);
+        List<Effect> effects = asked(settings(), payload);
+        assertThat(all(Effect.Answer.class, effects).isEmpty() ? 0 : codeOf(effects))
+                .isEqualTo(code);
+        if (code == 0) {
+            Effect.Relay relayed = only(Effect.Relay.class, effects);
+            assertThat(relayed.to().address()).isEqualTo(HOME_AGENT);
+            assertThat(relayed.octets()).as("as it was signed").isEqualTo(payload);
+        }
+    }
+
+    /** Behind the authenticator anybody may have put it there. */
+    @Test
+    void believesNoExtensionThatTheNodeHasNotSigned() {
+        Octets payload = signed(new RegistrationRequest(
+                        T, new Lifetime(60), HOME, Ipv4.UNSPECIFIED, INN, identification(0), List.of()))
+                .plus(Octets.ofHex("8b010004 0a010114"));
+        assertThat(codeOf(asked(settings(), payload))).isEqualTo(90);
+    }
+
     @Test
     void deniesANodeThatIsNobody() {
         RegistrationRequest request = new RegistrationRequest(
