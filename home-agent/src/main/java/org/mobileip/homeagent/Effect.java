@@ -17,6 +17,7 @@ import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.MessageString;
+import org.mobileip.wire.MobileNetworkAcknowledgement;
 import org.mobileip.wire.NotificationCode;
 import org.mobileip.wire.ReplyCode;
 
@@ -94,6 +95,25 @@ public sealed interface Effect {
             return state.replay().newest().map(newest -> new Change.Newest(state.identity(), newest));
         }
     }
+
+    /**
+     * Some of the networks of a request, or all of them, are not forwarded (RFC 5177 §6.6).
+     *
+     * @param networks those, each with the reason
+     */
+    record NetworksRefused(String node, Ipv4 home, List<MobileNetworkAcknowledgement> networks) implements Effect {
+        public NetworksRefused {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /**
+     * The NAT before a node has given it another address or port: the tunnel leads there from now on, for the node has signed it.
+     *
+     * @param before where it was seen
+     * @param after where it is seen now
+     */
+    record Remapped(String node, Ipv4 home, Ipv4 careOf, Endpoint before, Endpoint after) implements Effect {}
 
     /**
      * A request was accepted.

@@ -45,6 +45,7 @@ public final class HomeAgent {
     private final Notifications notifications;
     private final NotificationsHeard notificationsHeard;
     private final Advertisements advertisements;
+    private final MobileNetworks networks;
     private final FlowBindings flows = new FlowBindings(bindings);
     private Optional<Authentic> granted = Optional.empty();
 
@@ -59,7 +60,7 @@ public final class HomeAgent {
             HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces, Tick start) {
         this.directory = new NodeDirectory(settings, newest, nonces);
         FailureLimit limit = new FailureLimit(nonces.next());
-        MobileNetworks networks = new MobileNetworks(bindings, settings.address());
+        networks = new MobileNetworks(bindings, settings.address());
         ReplyWriter replies = new ReplyWriter(settings, bindings, networks);
         this.admission = new Admission(settings, bindings, directory, networks, flows);
         this.policy = new RegistrationPolicy(
@@ -165,13 +166,32 @@ public final class HomeAgent {
         } else if (verdict instanceof Verdict.Deny deny) {
             List<Effect> effects = new ArrayList<>(services.denied(deny));
             effects.addAll(refusals.deny(deny));
+            networks.refused(deny.authentic()).ifPresent(effects::add);
             return effects;
         } else if (verdict instanceof Verdict.Repeat repeat) {
             return refusals.repeat(now, repeat);
         } else if (verdict instanceof Verdict.Accept accept) {
             granted = verdict.proven();
-            return registrar.accept(now, accept.authentic());
+            return accept(now, accept.authentic());
         }
         throw new AssertionError(verdict);
+    }
+
+    private List<Effect> accept(Tick now, Authentic authentic) {
+        Optional<Binding> before = binding(authentic);
+        List<Effect> effects = new ArrayList<>(registrar.accept(now, authentic));
+        networks.refused(authentic).ifPresent(effects::add);
+        before.filter(binding -> binding.nat().isPresent()).ifPresent(old -> binding(authentic)
+                .filter(made -> made.nat().isPresent() && !made.registeredFrom().equals(old.registeredFrom()))
+                .ifPresent(made -> effects.add(new Effect.Remapped(
+                        made.node(), made.home(), made.careOf(), old.registeredFrom(), made.registeredFrom()))));
+        return effects;
+    }
+
+    private Optional<Binding> binding(Authentic authentic) {
+        return authentic
+                .home()
+                .address()
+                .flatMap(home -> bindings.of(home, authentic.request().careOfAddress()));
     }
 }

@@ -91,6 +91,17 @@ final class MobileNetworks {
         }
     }
 
+    /** What is told of those networks of a request that it does not get; nothing: it gets all of them, or there are none. */
+    Optional<Effect> refused(Authentic authentic) {
+        List<MobileNetworkAcknowledgement> refused = decide(authentic).acknowledgements().stream()
+                .filter(each -> !each.code().isSuccess())
+                .toList();
+        Ipv4 home = authentic.home().address().orElse(Ipv4.UNSPECIFIED);
+        return refused.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Effect.NetworksRefused(authentic.state().name(), home, refused));
+    }
+
     private Decision decide(List<MobileNetworkRequest> asked, List<Ipv4Prefix> listed, Ipv4 home) {
         if (Decision.isAboutNone(asked, listed)) {
             return Decision.NONE;

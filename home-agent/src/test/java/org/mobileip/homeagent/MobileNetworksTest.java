@@ -118,10 +118,27 @@ class MobileNetworksTest {
         assertThat(acknowledged(alone)).containsExactly(octets(reason));
         assertThat(alone).noneMatch(Effect.Forward.class::isInstance);
         assertThat(alone).anyMatch(Effect.Denied.class::isInstance);
+        assertThat(refused(alone)).containsExactly(reason.split(" ", -1)[2]);
         List<Effect> beside = registers(1, CAFE, 60, asked + ASK_ONE);
         assertThat(code(beside)).isZero();
         assertThat(acknowledged(beside)).containsExactly(octets(reason), octets("9408 01 00 18 00 0a140300"));
         assertThat(beside).contains(forwarding(CAFE, ONE));
+        assertThat(refused(beside)).as("told, though the rest is granted").containsExactly(reason.split(" ", -1)[2]);
+    }
+
+    /** The codes of what is told to be refused. */
+    private static List<String> refused(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.NetworksRefused.class::isInstance)
+                .flatMap(effect -> ((Effect.NetworksRefused) effect).networks().stream())
+                .map(network -> "%02x".formatted(network.code().value()))
+                .toList();
+    }
+
+    @Test
+    void tellsOfNoRefusalWhereTheNodeGetsAllThatItAsksFor() {
+        assertThat(refused(registers(0, CAFE, 60, ASK_ONE))).isEmpty();
+        assertThat(refused(registers(1, CAFE, 60, ""))).isEmpty();
     }
 
     @Test
@@ -224,6 +241,7 @@ class MobileNetworksTest {
         List<Effect> second = guest(buses, 1, "b@bus.example", TRAIN);
         assertThat(code(second)).isEqualTo(147);
         assertThat(acknowledged(second)).containsExactly(octets("9408 02 03 18 00 0a140300"));
+        assertThat(refused(second)).containsExactly("03");
         assertThat(acknowledged(guest(buses, 2, "a@bus.example", CAFE)))
                 .containsExactly(octets("9408 02 00 18 00 0a140300"));
     }

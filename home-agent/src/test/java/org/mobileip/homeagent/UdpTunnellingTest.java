@@ -215,8 +215,24 @@ class UdpTunnellingTest {
     @Test
     void movesTheTunnelToTheNewMappingWithTheNextRequest() {
         agent.handle(at(0), request(MAPPED, 0, PRIVATE, ABLE));
-        assertThat(agent.handle(at(60), request(REMAPPED, 60, PRIVATE, ABLE))).contains(within(50_000));
+        assertThat(agent.handle(at(60), request(REMAPPED, 60, PRIVATE, ABLE)))
+                .contains(within(50_000), new Effect.Remapped("laptop", HOME, PRIVATE, MAPPED, REMAPPED));
         assertThat(agent.bindings()).hasSize(1);
+    }
+
+    /** A NAT that forgets every second: one binding, one tunnel, and each of its ways is told; a renewal is no news. */
+    @Test
+    void tellsOfEachNewMappingAndOfNoneWhereItIsTheSame() {
+        agent.handle(at(0), request(MAPPED, 0, PRIVATE, ABLE));
+        for (int second = 1; second <= 10; second++) {
+            Endpoint source = new Endpoint(NAT, 50_000 + second);
+            List<Effect> effects = agent.handle(at(second), request(source, second, PRIVATE, ABLE));
+            assertThat(effects).contains(within(50_000 + second));
+            assertThat(effects).filteredOn(Effect.Remapped.class::isInstance).hasSize(1);
+            assertThat(agent.bindings()).hasSize(1);
+        }
+        assertThat(agent.handle(at(11), request(new Endpoint(NAT, 50_010), 11, PRIVATE, ABLE)))
+                .noneMatch(Effect.Remapped.class::isInstance);
     }
 
     @Test
@@ -225,7 +241,7 @@ class UdpTunnellingTest {
         agent.handle(at(0), original);
         Endpoint thief = new Endpoint(Ipv4.parse("198.51.100.66"), 666);
         List<Effect> effects = agent.handle(at(1), from(thief, 1, Village.payload(original)));
-        assertThat(effects).noneMatch(Effect.Forward.class::isInstance);
+        assertThat(effects).noneMatch(effect -> effect instanceof Effect.Forward || effect instanceof Effect.Remapped);
         assertThat(agent.bindings().get(0).path()).isEqualTo(plain(NAT).within(UdpEnd.at(41_023)));
     }
 

@@ -21,6 +21,8 @@ public final class AgentDriver {
     private final Optional<HomeLinkDriver> homeLink;
     private final Performer performer;
     private final Ticker ticker;
+    private final Journal journal;
+    private final Tunnels tunnels;
 
     /**
      * Drives {@code agent}.
@@ -39,6 +41,8 @@ public final class AgentDriver {
         this.homeLink = homeLink;
         this.performer = new Performer(outbox, tunnels, homeLink, store, journal);
         this.ticker = ticker;
+        this.journal = journal;
+        this.tunnels = tunnels;
     }
 
     public HomeAgent agent() {
@@ -84,6 +88,7 @@ public final class AgentDriver {
                     .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
         }
         performer.endTurn(now);
+        journal.look(now, tunnels.dataplane());
         homeLink.ifPresent(link -> link.announceDue(now));
     }
 }

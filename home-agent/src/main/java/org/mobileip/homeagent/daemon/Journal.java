@@ -22,6 +22,7 @@ import org.mobileip.homeagent.store.Contents;
 import org.mobileip.host.Dataplane;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.RateLimit;
+import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.MessageString;
 import org.mobileip.wire.NotificationCode;
@@ -44,6 +45,7 @@ public final class Journal {
     private final Map<String, Long> denied = new TreeMap<>();
     private final Map<String, Long> discarded = new TreeMap<>();
     private final ViolationTable violations = new ViolationTable();
+    private final Oddities oddities;
     private final Deque<Map<String, Object>> events = new ArrayDeque<>();
     private long accepted;
     private long resumed;
@@ -53,6 +55,7 @@ public final class Journal {
         this.ticker = ticker;
         this.timeOfDay = timeOfDay;
         this.diary = diary;
+        this.oddities = new Oddities(diary, this::event);
     }
 
     /** Notes an effect that is only a note; any other is not for here. */
@@ -65,6 +68,10 @@ public final class Journal {
             discarded(it);
         } else if (note instanceof Effect.Violation it) {
             violations.add(timeOfDay.instant(), it);
+        } else if (note instanceof Effect.NetworksRefused it) {
+            oddities.note(ticker.now(), it);
+        } else if (note instanceof Effect.Remapped it) {
+            oddities.note(ticker.now(), it);
         } else if (note instanceof Effect.Revoked it) {
             event(it.node() + " at " + it.careOf() + " dropped" + (it.told() ? ", and told so" : ""));
             diary.write(
@@ -114,6 +121,13 @@ public final class Journal {
                 it.home(),
                 it.careOf(),
                 text);
+    }
+
+    /** Tells of packets that somebody has made up, if that is due. */
+    void look(Tick now, Dataplane dataplane) {
+        if (oddities.isDue(now)) {
+            oddities.look(now, dataplane.total().dropped());
+        }
     }
 
     /** Serving begins. */
@@ -204,7 +218,7 @@ public final class Journal {
         }
     }
 
-    /** {@code registrations} of {@code status}: accepted, denied by code, discarded by reason. */
+    /** {@code registrations} of {@code status}: accepted, denied by code, discarded by reason, and what was odd beside. */
     Map<String, Object> registrations(Map<String, Long> droppedByKernel) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("accepted", accepted);
@@ -216,6 +230,7 @@ public final class Journal {
             }
         });
         document.put("discarded", reasons);
+        oddities.addTo(document);
         return document;
     }
 

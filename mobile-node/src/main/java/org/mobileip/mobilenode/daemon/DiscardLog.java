@@ -15,6 +15,7 @@ final class DiscardLog {
             Effect.Reason.AUTHENTICATION_EXTENSION,
             Effect.Reason.AUTHENTICATOR,
             Effect.Reason.OTHER_HOME_ADDRESS,
+            Effect.Reason.REVOCATION,
             Effect.Reason.NOTIFICATION);
 
     private final Ticker ticker;
@@ -39,10 +40,15 @@ final class DiscardLog {
         if (heldBack.isPresent()) {
             diary.write(
                     Level.WARN,
-                    "security-exception what=reply-discarded from={} reason={} more-like-this={}",
+                    "security-exception what={}-discarded from={} reason={} more-like-this={}",
+                    isReply(discard.why()) ? "reply" : "message",
                     discard.from(),
                     discard.why().label(),
                     heldBack.getAsLong());
         }
+    }
+
+    private static boolean isReply(Effect.Reason why) {
+        return why != Effect.Reason.REVOCATION && why != Effect.Reason.NOTIFICATION;
     }
 }

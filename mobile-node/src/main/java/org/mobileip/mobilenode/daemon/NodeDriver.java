@@ -26,6 +26,7 @@ import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
+import org.mobileip.tunnel.ForgeryReport;
 import org.mobileip.wire.AgentAdvertisement;
 
 /**
@@ -50,6 +51,7 @@ public final class NodeDriver {
     private final EffectRunner runner;
     private final HandoverMeter meter;
     private final Sleep sleep;
+    private final ForgeryReport forgeries = new ForgeryReport();
     private int noise;
     private Tick farewellEnds = Tick.NEVER;
     private boolean isTunnelLost;
@@ -250,6 +252,11 @@ public final class NodeDriver {
     private void handle(Tick now, Event event) {
         wakeUp(now);
         react(now, event);
+        if (forgeries.isDue(now)) {
+            forgeries
+                    .look(now, outlets.dataplane().total().dropped())
+                    .forEach(line -> diary.write(Level.WARN, "{}", line));
+        }
     }
 
     /** What happens first after a suspend must not be taken for what went on before it. */

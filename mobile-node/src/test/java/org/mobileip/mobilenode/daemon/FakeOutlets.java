@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
@@ -20,6 +22,7 @@ final class FakeOutlets implements Outlets, Dataplane {
     static final int TUN = 9;
 
     final List<Effect> sent = new ArrayList<>();
+    final SortedMap<String, Long> dropped = new TreeMap<>();
     Optional<HomeTunnel> tunnel = Optional.empty();
 
     @Override
@@ -95,7 +98,7 @@ final class FakeOutlets implements Outlets, Dataplane {
 
     @Override
     public TunnelCounters total() {
-        return TunnelCounters.ZERO;
+        return new TunnelCounters(0, 0, 0, 0, 0, new TreeMap<>(dropped));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,7 +67,16 @@ class NodeDriverTest {
             new NodeDriver.Kernel(network, new NoSettings(), UndoFile.none()),
             outlets,
             new Elsewhere(),
-            (level, pattern, values) -> diary.add(pattern.replace("{}", values.length > 0 ? values[0] + "" : "")));
+            (level, pattern, values) -> diary.add(level + " " + filled(pattern, values)));
+
+    private static String filled(String pattern, Object... values) {
+        String line = pattern;
+        for (Object value : values) {
+            int at = line.indexOf("{}");
+            line = line.substring(0, at) + value + line.substring(at + 2);
+        }
+        return line;
+    }
 
     /** No link has any. */
     private static final class NoSettings implements LinkSettings {
@@ -124,7 +134,7 @@ class NodeDriverTest {
         isSuspendedFor(Duration.ofMinutes(3));
         driver.catchUp(); // The clock has jumped; no more is known.
         assertThat(outlets.sent).hasSize(1);
-        assertThat(diary).anyMatch(line -> line.startsWith("resumed asleep=180.0s"));
+        assertThat(diary).anyMatch(line -> line.startsWith("INFO resumed asleep=180.0s"));
         accept();
         driver.catchUp();
         assertThat(outlets.sent).as("once").hasSize(1);
@@ -146,6 +156,38 @@ class NodeDriverTest {
         assertThat(driver.engine().status().registered()).isFalse();
         assertThat(driver.engine().state()).isEqualTo(State.REGISTERING);
         assertThat(outlets.sent).hasSize(1);
+    }
+
+    /** RFC 3543 §3.3: whoever cannot sign ends nothing. The message by hand from its diagram. */
+    @Test
+    void countsAndTellsOfARevocationByAStranger() {
+        PlainHomeAgent stranger = new PlainHomeAgent("8765432187654321".getBytes(StandardCharsets.US_ASCII), 0x101);
+        Octets revocation = stranger.signed(Octets.ofHex("07 00 c000 0a0a0039 0a0a0001 c000022c 7fffffff"));
+        for (int i = 0; i < 3; i++) {
+            driver.datagramArrived(
+                    new Datagram(AGENT, new Endpoint(CARE_OF, 434), CAFE, MORNING.plus(going), revocation));
+        }
+        assertThat(driver.engine().status().registered()).isTrue();
+        assertThat(outlets.sent).isEmpty();
+        assertThat(driver.counters().discards()).containsEntry("revocation", 3L);
+        assertThat(diary)
+                .filteredOn(line -> line.contains("message-discarded"))
+                .singleElement(STRING)
+                .startsWith("WARN security-exception")
+                .contains("from=10.10.0.1:434 reason=revocation");
+    }
+
+    @Test
+    void tellsOfPacketsThatSomebodyMakesUpWithTheNextThingThatHappens() {
+        outlets.dropped.put("outer_source_not_home_agent", 100_000L);
+        pass(Duration.ofMinutes(2));
+        driver.echoArrived(AGENT.address(), CARE_OF, Octets.EMPTY);
+        driver.echoArrived(AGENT.address(), CARE_OF, Octets.EMPTY);
+        assertThat(diary)
+                .filteredOn(line -> line.contains("tunnel-forgeries"))
+                .containsExactly(
+                        "WARN tunnel-forgeries reason=outer_source_not_home_agent packets=100000 explain=forged");
+        assertThat(driver.engine().status().registered()).isTrue();
     }
 
     @Test

@@ -62,6 +62,29 @@ class ActionsInSimTest {
                 """);
     }
 
+    /** It is found out again and again, not once a second: a request a second would be one too many (RFC 5944 §3.6.3). */
+    @Test
+    void outlivesANatThatForgetsEverySecond() throws Exception {
+        String flaps = IntStream.rangeClosed(5, 14)
+                .mapToObj(second -> "at " + second + "s nat street rebind\n")
+                .collect(Collectors.joining());
+        Played played = play(VILLAGE + MOBILE + VOICE + "network street 192.168.7.0/24 delay 10ms nat\n"
+                + "at 1s move mn to street\n" + flaps + """
+                at 22s  stop
+                expect  binding of mn = street          at end
+                expect  interruption of voice < 4500ms  outside moves
+                """);
+        assertThat(played.result().passed()).as(played.missed()).isTrue();
+        String node = Files.readString(directory.resolve("mn.log"));
+        String agent = Files.readString(directory.resolve("ha.log"));
+        assertThat(node.lines().filter(line -> line.contains("nat-mapping-lost")))
+                .hasSizeBetween(2, 6);
+        assertThat(node.lines().filter(line -> line.contains("registration-accepted")))
+                .hasSizeBetween(3, 7);
+        assertThat(agent.lines().filter(line -> line.contains("nat-mapping-moved")))
+                .hasSizeBetween(2, 6);
+    }
+
     @Test
     void endsTheBindingWhenAMobileNodeIsStopped() throws Exception {
         passes(VILLAGE + MOBILE + """
