@@ -77,7 +77,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         this.journal = journal;
         try {
             Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
-            registration = opened(new RegistrationPort(everywhere, config, journal));
+            registration = opened(new RegistrationPort(everywhere, config.knownAddress(), config.address(), journal));
             addresses = opened(NetworkMonitor.openForAddresses());
             lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
             network = opened(LinuxHostNetwork.open());

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.host.HostException;
@@ -31,16 +30,22 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
     private static final int LONGEST_USUAL_REPLY = 512;
 
     private final UdpSocket socket;
-    private final HomeAgentConfig config;
+    private final Ipv4 known;
+    private final Ipv4 own;
     private final Journal journal;
     private final InstantSource timeOfDay = TimeOfDay.source();
     private final UdpBatch received = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_REQUEST);
     private final UdpBatch toSend = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_USUAL_REPLY);
     private int waiting;
 
-    /** Binds it; what the home agent sends from the address that it is known by leaves from the one that it has. */
-    RegistrationPort(Endpoint local, HomeAgentConfig config, Journal journal) {
-        this.config = config;
+    /**
+     * Binds it.
+     *
+     * @param known the address that the home agent is known by: what it sends from there leaves from {@code own}
+     */
+    RegistrationPort(Endpoint local, Ipv4 known, Ipv4 own, Journal journal) {
+        this.known = known;
+        this.own = own;
         this.journal = journal;
         socket = UdpSocket.bind(local, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS));
         socket.setFilter(SocketFilter.registrations());
@@ -48,6 +53,10 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
 
     Fd fd() {
         return socket.fd();
+    }
+
+    Endpoint local() {
+        return socket.local();
     }
 
     /** Receives what is sent to {@code group} on that interface too. */
@@ -97,7 +106,7 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
     }
 
     private Ipv4 sourceOf(Effect.Send datagram) {
-        return datagram.source().equals(config.knownAddress()) ? config.address() : datagram.source();
+        return datagram.source().equals(known) ? own : datagram.source();
     }
 
     /** What the kernel does not take is lost, as it may be on any wire: the node asks again. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +46,13 @@ import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.Extension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.RequestFlags;
+import org.mobileip.wire.RevocationSupport;
 
 /**
  * Registers a node that does not exist with an agent that does not matter, over the loopback, until the code that serves
@@ -68,6 +72,20 @@ final class Rehearsal {
     private static final int SPI = 256;
     private static final Ipv4 LOOPBACK = Ipv4.parse("127.0.0.1");
     private static final Ipv4 HOME = Ipv4.parse("240.0.0.1");
+    private static final List<Set<Ipv4>> SURROUNDINGS = List.of(
+            Set.of(),
+            Set.of(Ipv4.parse("240.0.0.2")),
+            Set.of(Ipv4.parse("240.0.0.2"), Ipv4.parse("240.0.0.3"), Ipv4.parse("240.0.0.4")));
+
+    /** What nodes put into requests: lists of each length are of another kind. */
+    private static final List<List<Extension>> EXTENSIONS = List.of(
+            List.of(new RevocationSupport(false, 1).toExtension()),
+            List.of(),
+            List.of(
+                    new NetworkAccessIdentifier(Octets.ofHex("6140622e63")).toExtension(), // a@b.c
+                    new RevocationSupport(false, 1).toExtension(),
+                    Extension.of(Extension.CHALLENGE, Octets.ofHex("00000000"))));
+
     private static final List<Ipv4> CARE_OF = List.of(Ipv4.parse("198.18.0.1"), Ipv4.parse("198.18.0.2"));
 
     private final Ticker ticker;
@@ -144,21 +162,20 @@ final class Rehearsal {
     private void serve(
             Tunnels tunnels, HomeLinkDriver homeLink, Store store, BlockingQueue<Runnable> durable, Journal journal) {
         try (UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
-                UdpSocket home = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN)) {
-            AgentDriver driver = new AgentDriver(
-                    agent(),
-                    reply -> home.send(LOOPBACK, node.local(), OptionalInt.empty(), reply.octets()),
-                    tunnels,
-                    Optional.of(homeLink),
-                    store,
-                    journal,
-                    ticker);
+                RegistrationPort home = new RegistrationPort(new Endpoint(LOOPBACK, 0), LOOPBACK, LOOPBACK, journal)) {
+            HomeAgent agent = agent();
+            List<AgentDriver> drivers = outboxes(home, node.local()).stream()
+                    .map(outbox ->
+                            new AgentDriver(agent, outbox, tunnels, Optional.of(homeLink), store, journal, ticker))
+                    .toList();
             for (int round = 0; round < ROUNDS && !isOver(); round++) {
+                AgentDriver driver = drivers.get(round % drivers.size());
+                changeSurroundings(agent, round);
                 node.send(LOOPBACK, home.local(), OptionalInt.empty(), request(round));
-                home.receive()
+                driver.handleAll(home.receive().stream()
                         .map(Rehearsal::asFromElsewhere)
                         .map(Event.Received::new)
-                        .ifPresent(driver::handle);
+                        .toList());
                 Optional.ofNullable(durable.poll(LONGEST_WRITE_MILLIS, TimeUnit.MILLISECONDS))
                         .ifPresent(Runnable::run);
                 node.receive();
@@ -168,6 +185,42 @@ final class Rehearsal {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Compiled code expects what it has seen, and is thrown away where it was wrong, in the middle of a handover. After three kinds of
+     * something it expects none; what serves is a fourth.
+     */
+    private static List<Performer.Outbox> outboxes(RegistrationPort home, Endpoint node) {
+        Performer.Outbox first = reply -> sendAtOnce(home, toNode(reply, node));
+        Performer.Outbox second = reply -> sendAtOnce(home, toNode(reply, node));
+        Performer.Outbox third = new Performer.Outbox() {
+            @Override
+            public void send(Effect.Send datagram) {
+                home.send(toNode(datagram, node));
+            }
+
+            @Override
+            public void flush() {
+                home.flush();
+            }
+        };
+        return List.of(first, second, third);
+    }
+
+    private static void sendAtOnce(RegistrationPort home, Effect.Send reply) {
+        home.send(reply);
+        home.flush();
+    }
+
+    private static Effect.Send toNode(Effect.Send reply, Endpoint node) {
+        return new Effect.Send(LOOPBACK, node, OptionalInt.empty(), reply.octets());
+    }
+
+    /** Our addresses are none, one or several, for the same reason. */
+    private void changeSurroundings(HomeAgent agent, int round) {
+        Set<Ipv4> addresses = SURROUNDINGS.get(round % SURROUNDINGS.size());
+        agent.handle(ticker.now(), new Event.OurAddresses(addresses));
     }
 
     private static void delete(Path directory) throws IOException {
@@ -194,6 +247,7 @@ final class Rehearsal {
         try (UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
                 UdpSocket home = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN)) {
             for (int round = 0; round < ROUNDS && !isOver(); round++) {
+                changeSurroundings(agent, round);
                 node.send(LOOPBACK, home.local(), OptionalInt.empty(), request(round));
                 Optional<Datagram> arrived = home.receive().map(Rehearsal::asFromElsewhere);
                 if (arrived.isPresent()) {
@@ -236,7 +290,7 @@ final class Rehearsal {
                 LOOPBACK,
                 returns ? HOME : CARE_OF.get(round % CARE_OF.size()),
                 new Identification(lastIdentification),
-                List.of());
+                EXTENSIONS.get(round % EXTENSIONS.size()));
         return association.sign(request.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
     }
 
