@@ -19,6 +19,11 @@ public enum DataplaneChoice implements Choice {
         return "[tunnel] dataplane = \"" + configured + "\"";
     }
 
+    /** Whether the dataplane of that name may stand before tun. */
+    public boolean mayBe(String name) {
+        return this == AUTO || configured.equals(name);
+    }
+
     /** Whether {@code name}, that of the dataplane there is, is less than was asked for. */
     public boolean isMissedBy(String name) {
         return this != AUTO && !configured.equals(name);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.Problem;
@@ -84,17 +85,36 @@ public final class Checks {
         if (wanted == DataplaneChoice.TUN) {
             return Finding.good("dataplane", "tun: " + wanted.asked());
         }
-        Optional<String> refusal = obstacle.or(machine::bpfRefusal);
-        if (refusal.isEmpty()) {
+        if (obstacle.isPresent()) {
+            return onlyTun(obstacle.get(), "leave that out");
+        }
+        Optional<String> ofBpf = wanted.mayBe("bpf") ? machine.bpfRefusal() : Optional.of("");
+        if (ofBpf.isEmpty()) {
             return Finding.good("dataplane", "bpf: the kernel takes its programs, and they passed the self-test");
         }
-        boolean hasRight = machine.missing(Privileges.Capability.CAP_BPF).isEmpty();
-        String remedy = obstacle.isEmpty() && !hasRight
-                ? "give it CAP_BPF as well"
-                : obstacle.isEmpty() ? "take Linux 5.10 or newer, outside of a user namespace" : "leave that out";
+        Optional<String> ofKernel = wanted.mayBe("kernel") ? machine.kernelRefusal() : Optional.of("");
+        if (ofKernel.isEmpty()) {
+            String why = "kernel: the kernel's own ipip device passed the self-test";
+            return Finding.good("dataplane", ofBpf.get().isEmpty() ? why : why + "; " + ofBpf.get());
+        }
+        String refusals = Stream.of(ofBpf.get(), ofKernel.get())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+        return onlyTun(refusals, remedy(machine, wanted));
+    }
+
+    private static String remedy(Machine machine, DataplaneChoice wanted) {
+        boolean lacksRight = !machine.missing(Privileges.Capability.CAP_BPF).isEmpty();
+        if (wanted == DataplaneChoice.KERNEL) {
+            return "take a kernel with ipip and cls_flower (modprobe ipip cls_flower)";
+        }
+        return lacksRight ? "give it CAP_BPF as well" : "take Linux 5.10 or newer, outside of a user namespace";
+    }
+
+    private static Finding onlyTun(String why, String remedy) {
         return Finding.warning(
                 "dataplane",
-                "tun: " + refusal.get(),
+                "tun: " + why,
                 remedy + "; or say [tunnel] dataplane = \"tun\", which is slower but does the same");
     }
 

@@ -29,6 +29,9 @@ public interface Machine {
     /** Why the bpf dataplane would not be taken, after it was tried; empty: it would. */
     Optional<String> bpfRefusal();
 
+    /** Why the kernel dataplane would not be taken, after it was tried; empty: it would. */
+    Optional<String> kernelRefusal();
+
     /** A kernel setting such as {@code net/ipv4/ip_forward}; empty: there is none of that name. */
     Optional<String> setting(String key);
 

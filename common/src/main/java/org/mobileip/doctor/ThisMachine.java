@@ -22,7 +22,8 @@ import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.Privileges;
 import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.Sysctl;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.bpf.BpfTrial;
+import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.net.Ipv4;
 
 /** The machine, and the network namespace, that this process runs on. */
@@ -75,7 +76,12 @@ public final class ThisMachine implements Machine {
 
     @Override
     public Optional<String> bpfRefusal() {
-        return FastDataplane.tried();
+        return BpfTrial.tried();
+    }
+
+    @Override
+    public Optional<String> kernelRefusal() {
+        return KernelTrial.tried();
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class FakeMachine implements Machine {
     public Optional<String> libraryRefusal = Optional.empty();
     public Optional<String> tunRefusal = Optional.empty();
     public Optional<String> bpfRefusal = Optional.empty();
+    public Optional<String> kernelRefusal = Optional.of("kernel is refused: make ipip device");
     public Optional<Duration> clockError = Optional.of(Duration.ofMillis(12));
     public Optional<Map<String, Object>> status = Optional.empty();
     public Optional<ControlException> statusRefusal = Optional.empty();
@@ -72,6 +73,11 @@ public final class FakeMachine implements Machine {
     @Override
     public Optional<String> tunRefusal() {
         return tunRefusal;
+    }
+
+    @Override
+    public Optional<String> kernelRefusal() {
+        return kernelRefusal;
     }
 
     @Override

@@ -68,12 +68,20 @@ class ArchitectureTest {
                         "host.linux.bpf",
                         "host host.linux host.linux.tun net tunnel",
                         "the plain case in the kernel, before the dataplane that works everywhere"),
+                Arrow.of(
+                        "host.linux.kernel",
+                        "host host.linux host.linux.netlink host.linux.tun net tunnel",
+                        "the kernel's own tunnels, before the dataplane that works everywhere"),
+                Arrow.of(
+                        "host.linux.fast",
+                        "host host.linux host.linux.bpf host.linux.kernel host.linux.tun",
+                        "one place knows which dataplane is faster than which"),
                 Arrow.of("config", "auth net time", "a file becomes records, nothing is started"),
                 Arrow.of("control", "", "the socket carries any document"),
                 Arrow.of("cli", "config control net wire", "client commands load neither jnr-ffi nor log4j-core"),
                 Arrow.of(
                         "doctor",
-                        "cli config control host host.linux host.linux.bpf net",
+                        "cli config control host host.linux host.linux.bpf host.linux.kernel net",
                         "looking at a machine is the same for both daemons"),
                 Arrow.of("homeagent", "auth discovery net time wire", engine),
                 Arrow.of(
@@ -83,14 +91,14 @@ class ArchitectureTest {
                 Arrow.of(
                         "homeagent.daemon",
                         "homeagent homeagent.store auth cli config control discovery discovery.linux host host.linux"
-                                + " host.linux.bpf host.linux.tun net time tunnel wire",
+                                + " host.linux.fast host.linux.tun net time tunnel wire",
                         daemon),
                 Arrow.of(
                         "homeagent.cli", "homeagent.daemon cli config control doctor host host.linux net wire", daemon),
                 Arrow.of("mobilenode", "auth host net time wire", engine),
                 Arrow.of(
                         "mobilenode.daemon",
-                        "mobilenode auth cli config control host host.linux host.linux.bpf host.linux.tun net time tunnel"
+                        "mobilenode auth cli config control host host.linux host.linux.fast host.linux.tun net time tunnel"
                                 + " wire",
                         daemon),
                 Arrow.of(

@@ -89,6 +89,38 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Has changes done in their order, with one system call, and waits for all acknowledgements.
+     *
+     * @return the refusals
+     */
+    List<NativeException> changeAll(List<NetlinkBatch.Change> changes) {
+        int first = sequence + 1;
+        int length = 0;
+        for (NetlinkBatch.Change change : changes) {
+            Octets octets = change.request().withSequence(++sequence).encode();
+            buffer.put(length, octets);
+            length += octets.size() + 3 & ~3;
+        }
+        Kernel.check("change " + changes.size() + " things", fd.write(buffer, 0, length));
+        List<NativeException> refused = new ArrayList<>();
+        int answered = 0;
+        while (answered < changes.size()) {
+            for (NetlinkMessage answer : await(changes.get(answered).what())) {
+                int number = answer.sequence() - first;
+                if (number >= 0 && number < changes.size() && answer.type() == NetlinkMessage.ERROR) {
+                    answered++;
+                    NetlinkBatch.Change change = changes.get(number);
+                    ErrorMessage error = ErrorMessage.decode(answer);
+                    if (error.errno() != 0 && !change.expected().contains(error.errno())) {
+                        refused.add(refusal(change.what(), error));
+                    }
+                }
+            }
+        }
+        return refused;
+    }
+
     /** The answer to a request for one thing; an error as {@link #change} has it gives no answer. */
     List<NetlinkMessage> get(String what, NetlinkMessage request, int notThere) {
         int number = send(what, request);

@@ -40,6 +40,11 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.ROUTE_GROUP));
     }
 
+    /** Hears of links and of rules. */
+    public static NetworkMonitor openForLinksAndRules() {
+        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.RULE_GROUP));
+    }
+
     /** Hears only of routes with this protocol number, by which their maker knows them, and only when they are gone. */
     public static NetworkMonitor openForRemovedRoutes(int protocol) {
         NetlinkSocket socket = NetlinkSocket.open(ChangeMessages.ROUTE_GROUP);

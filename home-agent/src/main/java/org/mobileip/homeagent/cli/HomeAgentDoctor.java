@@ -60,7 +60,7 @@ final class HomeAgentDoctor {
                 machine,
                 config.map(loaded -> loaded.tunnel().dataplane()).orElse(DataplaneChoice.AUTO),
                 config.filter(loaded -> loaded.tunnel().nodeRate().isPresent())
-                        .map(limiting -> "bpf does not limit the rate of each node (node_rate)")));
+                        .map(limiting -> "no other limits the rate of each node (node_rate)")));
         findings.add(port(config));
         findings.add(forwarding());
         findings.add(Checks.reversePathFilter(machine));

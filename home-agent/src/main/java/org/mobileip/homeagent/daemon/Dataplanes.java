@@ -1,9 +1,11 @@
 package org.mobileip.homeagent.daemon;
 
+import java.util.List;
 import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.Dataplane;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.fast.FastDataplane;
+import org.mobileip.host.linux.fast.FastDataplane.Faster;
 import org.mobileip.host.linux.tun.TunDataplane;
 
 /** Opens the dataplane that was asked for, or the fastest that does what is asked of it here. */
@@ -17,12 +19,12 @@ final class Dataplanes {
      * @param options those that {@code tun} was opened with
      */
     static Dataplane open(HomeAgentConfig.Tunnel wanted, TunDataplane tun, TunDataplane.Options options) {
+        List<Faster> faster = wanted.nodeRate().isPresent() ? List.of() : Faster.among(wanted.dataplane()::mayBe);
         if (wanted.dataplane() == DataplaneChoice.TUN) {
-            return tun.because(DataplaneChoice.TUN.asked());
+            tun.because(DataplaneChoice.TUN.asked());
+        } else if (faster.isEmpty()) {
+            tun.because("no other limits the rate of each node (node_rate)");
         }
-        if (wanted.nodeRate().isPresent()) {
-            return tun.because("bpf does not limit the rate of each node (node_rate)");
-        }
-        return FastDataplane.ofHomeAgent(tun, options);
+        return FastDataplane.ofHomeAgent(faster, tun, options);
     }
 }

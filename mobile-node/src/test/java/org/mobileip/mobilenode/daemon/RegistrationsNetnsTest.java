@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.bpf.BpfTrial;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
@@ -73,7 +73,7 @@ class RegistrationsNetnsTest {
                 .containsEntry("nai", "user@example.org");
         assertThat(part(lab, "tunnel").get("dataplane"))
                 .as("what auto is here")
-                .isEqualTo(FastDataplane.tried().isEmpty() ? "bpf" : "tun");
+                .isEqualTo(BpfTrial.tried().isEmpty() ? "bpf" : "tun");
         assertThat(lab.log())
                 .filteredOn(line -> line.contains(" dataplane name="))
                 .hasSize(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.bpf.BpfTrial;
 import org.mobileip.net.Ipv4;
 import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Direction;
@@ -92,7 +92,7 @@ final class NetnsWorldNetnsTest {
         assertThat(seen.world()).isEqualTo("netns");
         assertThat(seen.dataplane())
                 .as("what auto is here")
-                .isEqualTo(FastDataplane.tried().isEmpty() ? "bpf" : "tun");
+                .isEqualTo(BpfTrial.tried().isEmpty() ? "bpf" : "tun");
         assertThat(seen.endNanos() - seen.startNanos()).isBetween(4_000_000_000L, 4_200_000_000L);
         assertMoves(seen);
         assertThat(seen.registrations())
@@ -269,13 +269,13 @@ final class NetnsWorldNetnsTest {
         Scenario scenario = new Scripts()
                 .network("home", "10.10.0.0/24")
                 .agent("ha", "home", "10.10.0.1")
-                .mobile("mn", "10.10.0.57", new Scenario.Option(1, "dataplane", "kernel"))
+                .mobile("mn", "10.10.0.57", new Scenario.Option(1, "encapsulation", "carrier pigeon"))
                 .end(0);
 
         assertThatThrownBy(() -> world.run(scenario, new RunDirectory(directory), Progress.SILENT))
                 .isInstanceOf(WorldException.class)
-                .hasMessageContaining("mn ended before it was ready (exit code 5); it said last:")
-                .hasMessageContaining("dataplane")
+                .hasMessageContaining("mn ended before it was ready (exit code 3); it said last:")
+                .hasMessageContaining("carrier pigeon")
                 .hasMessageContaining("all of it is in " + directory.resolve("mn.log"));
     }
 

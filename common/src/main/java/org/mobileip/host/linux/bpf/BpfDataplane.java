@@ -19,6 +19,7 @@ import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.BpfProgram;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.RouteMtu;
+import org.mobileip.host.linux.Watch;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;

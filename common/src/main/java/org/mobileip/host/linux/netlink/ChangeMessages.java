@@ -18,6 +18,9 @@ public final class ChangeMessages {
     /** The group of IPv4 routes alone: RTMGRP_IPV4_ROUTE. */
     public static final int ROUTE_GROUP = 0x40;
 
+    /** The group of IPv4 rules alone: RTMGRP_IPV4_RULE. */
+    public static final int RULE_GROUP = 0x80;
+
     private ChangeMessages() {}
 
     /** The change a message tells of; empty for what our nouns cannot say: multicast routes, ports of a bridge. */

@@ -44,6 +44,7 @@ public record NetlinkMessage(int type, int flags, int sequence, Octets payload) 
     public static final int NEW_FILTER = 44;
     public static final int DELETE_FILTER = 45;
     public static final int GET_FILTER = 46;
+    public static final int GET_ACTION = 50;
 
     public static final int REQUEST = 0x01;
     public static final int ACK = 0x04;

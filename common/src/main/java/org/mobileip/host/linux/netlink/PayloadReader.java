@@ -55,6 +55,10 @@ final class PayloadReader {
         return header.getInt(offset);
     }
 
+    long u64(int offset) {
+        return header.getLong(offset);
+    }
+
     Set<Integer> types() {
         return attributes.keySet();
     }

@@ -33,6 +33,11 @@ final class PayloadWriter {
         return this;
     }
 
+    /** Two octets in network order, whatever the order of this machine. */
+    PayloadWriter inNetworkOrder16(int value) {
+        return u8(value >>> 8, value);
+    }
+
     PayloadWriter attribute(int type, Ipv4 address) {
         byte[] octets = new byte[Integer.BYTES];
         ByteBuffer.wrap(octets).putInt(address.bits());

@@ -110,8 +110,12 @@ public final class TrafficControlMessages {
     }
 
     private static PayloadWriter header(Place place) {
-        return header(
-                place.link, place.handle, place.hook.parent, place.priority << 16 | inNetworkOrder(ALL_PROTOCOLS));
+        return header(place, ALL_PROTOCOLS);
+    }
+
+    /** @param protocol ETH_P_…, of packets that are looked at */
+    static PayloadWriter header(Place place, short protocol) {
+        return header(place.link, place.handle, place.hook.parent, place.priority << 16 | inNetworkOrder(protocol));
     }
 
     private static int inNetworkOrder(short value) {

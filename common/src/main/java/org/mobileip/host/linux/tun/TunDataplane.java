@@ -16,6 +16,7 @@ import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
 import org.mobileip.host.linux.BootTimeTicker;
+import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
@@ -211,6 +212,16 @@ public final class TunDataplane implements VisitorDataplane {
     /** Somebody else sends through these tunnels too, and is to be asked when an ICMP error is about one of its packets. */
     public void sharesTunnelsWith(OtherSender sender) {
         end.sharesTunnelsWith(sender);
+    }
+
+    /** When this is closed, so is {@code resource}. */
+    public void closes(AutoCloseable resource) {
+        ports.closes(resource);
+    }
+
+    /** A tunnel of the kernel takes this from now on, and nobody here receives it any more; empty: it takes nothing. */
+    public void leaveToKernel(Optional<KernelShare> share) {
+        ports.leaveToKernel(share);
     }
 
     @Override

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mobileip.host.linux.FrameBatch;
+import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.PacketBatch;
 import org.mobileip.host.linux.PacketSocket;
@@ -49,6 +51,7 @@ final class TunPorts implements AutoCloseable {
     private final RawSocket icmp;
     private final RouteMtu routes;
     private Set<Ipv4> receivedFor = Set.of();
+    private Optional<KernelShare> leftToKernel = Optional.empty();
     private boolean isReceivingAll;
 
     private TunPorts(TunDataplane.Options options) {
@@ -132,6 +135,14 @@ final class TunPorts implements AutoCloseable {
         receivedFor = Set.copyOf(addresses);
     }
 
+    /** Receives no more what a tunnel of the kernel takes; empty: it takes nothing. */
+    void leaveToKernel(Optional<KernelShare> share) {
+        if (!share.equals(leftToKernel)) {
+            leftToKernel = share;
+            packets.setFilter(to(receivedFor, tunnelled()));
+        }
+    }
+
     /**
      * Receives packets to whichever address of ours, or none; the tunnel's end judges them. For a node that moves: its
      * address changes with every handover, and a new filter can take the kernel milliseconds.
@@ -155,7 +166,16 @@ final class TunPorts implements AutoCloseable {
                 .map(Encapsulation::protocol)
                 .sorted()
                 .toList();
-        return SocketFilter.IPV4.toUs().tunnelled(protocols, options.udpPorts().all());
+        return leftToKernel
+                .map(SocketFilter::besides)
+                .orElse(SocketFilter.EVERYTHING)
+                .ipv4()
+                .toUs()
+                .tunnelled(protocols, options.udpPorts().all());
+    }
+
+    void closes(AutoCloseable resource) {
+        opened.push(resource);
     }
 
     TunDevice tun() {

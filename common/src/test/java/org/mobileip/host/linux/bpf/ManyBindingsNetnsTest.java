@@ -16,7 +16,7 @@ class ManyBindingsNetnsTest {
 
     @Test
     void aHundredThousandThatComeAtOnceAreAllCounted() {
-        Assumptions.assumeTrue(FastDataplane.tried().isEmpty(), "no BPF here");
+        Assumptions.assumeTrue(BpfTrial.tried().isEmpty(), "no BPF here");
         int first = Ipv4.parse("10.9.0.0").bits();
         try (TunnelPrograms programs = TunnelPrograms.open()) {
             for (int i = 0; i < MANY; i++) {

@@ -3,7 +3,7 @@ package org.mobileip.host.linux.tun;
 import java.util.List;
 import java.util.OptionalInt;
 import org.mobileip.host.Dataplane;
-import org.mobileip.host.linux.bpf.FastDataplane;
+import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.net.TunnelPath;
 
 /** A process of its own that opens a home agent's dataplane with one tunnel, says which it is and why, and holds it till the end. */
@@ -19,7 +19,8 @@ final class HeldDataplane {
                 TunnelWorld.ENCAPSULATIONS,
                 false,
                 fault -> System.out.println("fault: " + fault));
-        Dataplane dataplane = FastDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
+        Dataplane dataplane = FastDataplane.ofHomeAgent(
+                List.of(FastDataplane.Faster.BPF), TunDataplane.forHomeAgent(options), options);
         dataplane.forward(TunnelWorld.HOME, TunnelWorld.AGENT, List.of(TunnelPath.to(TunnelWorld.CARE_OF)));
         System.out.println("since " + dataplane.why());
         System.out.println("carried by " + dataplane.name());

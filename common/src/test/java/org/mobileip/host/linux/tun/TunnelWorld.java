@@ -74,6 +74,11 @@ final class TunnelWorld implements AutoCloseable {
         ip(node, "route add default dev mip0 src 10.10.0.57 table 5210");
     }
 
+    /** How another home agent's dataplane would be opened beside that one. */
+    TunDataplane.Options options() {
+        return options("mipha%d", OptionalInt.empty());
+    }
+
     private TunDataplane.Options options(String name, OptionalInt mark) {
         return new TunDataplane.Options(
                 name, TunDataplane.usualMtu(ENCAPSULATIONS), mark, ENCAPSULATIONS, false, faults::add);

@@ -1,23 +1,19 @@
-package org.mobileip.host.linux.bpf;
+package org.mobileip.host.linux;
 
 import java.util.List;
 import java.util.function.Consumer;
 import org.mobileip.host.NetworkChange;
-import org.mobileip.host.linux.Fd;
-import org.mobileip.host.linux.NativeBuffer;
-import org.mobileip.host.linux.NetworkMonitor;
-import org.mobileip.host.linux.PollSet;
 
 /**
  * The thread that hears of links and routes, and looks once a second after what should not stay as it is.
  */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
 
     private static final int SECOND_IN_MILLIS = 1000;
     private static final int STOP_MILLIS = 5000;
 
     /** What it does; both on its thread. */
-    interface Duties {
+    public interface Duties {
         void networkChanged(List<NetworkChange> changes);
 
         /**
@@ -36,7 +32,7 @@ final class Watch implements AutoCloseable {
     private volatile boolean stopping;
 
     /** @param network what is heard of; closed with this */
-    Watch(String name, NetworkMonitor network, Duties duties, Consumer<Throwable> onFault) {
+    public Watch(String name, NetworkMonitor network, Duties duties, Consumer<Throwable> onFault) {
         this.network = network;
         this.duties = duties;
         this.onFault = onFault;
@@ -44,12 +40,13 @@ final class Watch implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Begins to hear. */
+    public void start() {
         thread.start();
     }
 
     /** For any thread. */
-    void wake() {
+    public void wake() {
         NativeBuffer one = NativeBuffer.allocate(Long.BYTES);
         one.inNativeOrder().putLong(0, 1);
         bell.write(one, 0, Long.BYTES);

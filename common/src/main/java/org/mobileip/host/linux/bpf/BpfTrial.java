@@ -2,44 +2,15 @@ package org.mobileip.host.linux.bpf;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.BpfProgram;
 import org.mobileip.host.linux.Privileges;
-import org.mobileip.host.linux.tun.TunDataplane;
 
-/** What carries tunnels fastest on this machine: the programs where the kernel takes them and does what they say, else tun. */
-public final class FastDataplane {
+/** Whether the kernel takes the programs, and what is left of those that it took from processes which are no more. */
+public final class BpfTrial {
 
-    private FastDataplane() {}
-
-    /**
-     * The fastest for a home agent; {@link Dataplane#why} of it says why it is no other.
-     *
-     * @param tun one without tunnels, which is closed with what is returned, or when this throws
-     * @param options those that it was opened with
-     */
-    public static Dataplane ofHomeAgent(TunDataplane tun, TunDataplane.Options options) {
-        return faster(() -> BpfDataplane.ofHomeAgent(tun, options), tun);
-    }
-
-    /** As {@link #ofHomeAgent}, for a mobile node. */
-    public static Dataplane ofMobileNode(TunDataplane tun, TunDataplane.Options options) {
-        return faster(() -> BpfDataplane.ofMobileNode(tun, options), tun);
-    }
-
-    private static Dataplane faster(Supplier<Dataplane> bpf, TunDataplane tun) {
-        try {
-            return bpf.get();
-        } catch (HostException refused) {
-            return tun.because(explained(refused));
-        } catch (RuntimeException | Error fault) {
-            tun.close();
-            throw fault;
-        }
-    }
+    private BpfTrial() {}
 
     /**
      * Has the kernel load the programs and run them on a packet or two, and lets go of them: nothing is attached.
@@ -73,7 +44,8 @@ public final class FastDataplane {
         }
     }
 
-    private static String explained(HostException refused) {
+    /** A refusal in words, with what would help. */
+    public static String explained(HostException refused) {
         return "bpf is refused: " + refused.getMessage() + advice(refused);
     }
 

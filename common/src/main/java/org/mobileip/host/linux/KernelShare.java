@@ -1,0 +1,32 @@
+package org.mobileip.host.linux;
+
+import java.util.List;
+import java.util.Set;
+import org.mobileip.net.Ipv4;
+
+/**
+ * What a tunnel of the kernel's own takes of all that comes in tunnels, so that nobody else should: IP in IP to {@code localEnd},
+ * but neither what comes from {@code keptExits} nor, from anywhere, what has inside something that is more than to be passed on.
+ *
+ * @param keptExits far ends that are kept from the kernel, {@value #MOST_KEPT} at most
+ * @param keepsSyns whether beginnings of TCP connections are kept from it, to be changed
+ */
+public record KernelShare(Ipv4 localEnd, Set<Ipv4> keptExits, boolean keepsSyns) {
+
+    /** So many addresses one filter of a socket looks through for each packet. */
+    public static final int MOST_KEPT = 1000;
+
+    /** Inside: which groups a node has joined (IGMP), and what is a tunnel's packet again. Beside these ICMP to the local end. */
+    public static final List<Integer> KEPT_PROTOCOLS = List.of(2, 4, 41, 47, 55);
+
+    /** Inside: registrations, which never come through a tunnel. */
+    public static final int KEPT_PORT = 434;
+
+    /** @throws IllegalArgumentException for too many addresses */
+    public KernelShare {
+        keptExits = Set.copyOf(keptExits);
+        if (keptExits.size() > MOST_KEPT) {
+            throw new IllegalArgumentException(keptExits.size() + " far ends are kept from the kernel");
+        }
+    }
+}
