@@ -94,7 +94,8 @@ public final class HandoverBench {
         long lost = flows.values().stream().mapToLong(FlowResult::lost).sum();
         long duplicated =
                 flows.values().stream().mapToLong(FlowResult::duplicated).sum();
-        return new HandoverFigures.Move(down.interruption(), lost, duplicated);
+        return new HandoverFigures.Move(
+                down.interruption(), lost, duplicated, move.phases().address());
     }
 
     /**

@@ -1,11 +1,12 @@
 package org.mobileip.scenarios.bench;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.mobileip.scenarios.bench.HandoverBench.MoveKind;
 
 /**
@@ -25,8 +26,10 @@ public record HandoverFigures(MoveKind kind, String world, List<Move> moves) {
      * @param interruption of what is sent to the node, more than the interval between datagrams
      * @param lost datagrams, both ways together
      * @param duplicated the same
+     * @param withoutAddress from the pulling of one cable until the node had an address and a route by the other, which no protocol can
+     *     shorten; empty where that was not seen
      */
-    public record Move(Duration interruption, long lost, long duplicated) {}
+    public record Move(Duration interruption, long lost, long duplicated, Optional<Duration> withoutAddress) {}
 
     public HandoverFigures {
         moves = List.copyOf(moves);
@@ -34,11 +37,33 @@ public record HandoverFigures(MoveKind kind, String world, List<Move> moves) {
 
     /** The interruption that so many of the moves do not exceed, in milliseconds (nearest rank); 1: the worst. */
     public double interruptionMillis(double share) {
-        double[] sorted = moves.stream()
-                .mapToDouble(move -> move.interruption().toNanos() / NANOS_IN_MILLI)
-                .sorted()
-                .toArray();
-        return sorted[Math.max(1, (int) Math.ceil(share * sorted.length)) - 1];
+        return ofRank(share, interruptions());
+    }
+
+    /** How long the node had no address in half of the moves, or longer, in milliseconds; empty where that was not seen. */
+    public OptionalDouble withoutAddressMillis() {
+        List<Double> seen = withoutAddress();
+        return seen.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(ofRank(MIDDLE, seen));
+    }
+
+    private List<Double> interruptions() {
+        return moves.stream().map(move -> millis(move.interruption())).toList();
+    }
+
+    private List<Double> withoutAddress() {
+        return moves.stream()
+                .flatMap(move -> move.withoutAddress().stream())
+                .map(HandoverFigures::millis)
+                .toList();
+    }
+
+    private static double ofRank(double share, List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(Math.max(1, (int) Math.ceil(share * sorted.size())) - 1);
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / NANOS_IN_MILLI;
     }
 
     /** Datagrams lost in all moves together. */
@@ -72,13 +97,12 @@ public record HandoverFigures(MoveKind kind, String world, List<Move> moves) {
         document.put("moves", moves.size());
         document.put("lost", lost());
         document.put("duplicated", duplicated());
-        document.put(
-                "interruption_ms",
-                Arrays.stream(moves.stream()
-                                .mapToDouble(move -> move.interruption().toNanos() / NANOS_IN_MILLI)
-                                .toArray())
-                        .mapToObj(millis -> Math.round(millis * 1e3) / 1e3)
-                        .toList());
+        document.put("interruption_ms", rounded(interruptions()));
+        document.put("without_address_ms", rounded(withoutAddress()));
         return document;
+    }
+
+    private static List<Double> rounded(List<Double> values) {
+        return values.stream().map(millis -> Math.round(millis * 1e3) / 1e3).toList();
     }
 }

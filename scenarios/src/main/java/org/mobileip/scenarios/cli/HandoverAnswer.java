@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.mobileip.cli.Table;
 import org.mobileip.control.Json;
 import org.mobileip.scenarios.bench.HandoverFigures;
@@ -29,7 +30,8 @@ record HandoverAnswer(Surroundings here, double loadBefore, Optional<String> mis
                 .append(", ")
                 .append(Words.counted(here.cpus(), "processor"))
                 .append(String.format(Locale.ROOT, " for everything, load before %.2f", loadBefore))
-                .append("; interruption of what is sent to the node, in milliseconds\n");
+                .append("; interruption of what is sent to the node, in milliseconds; for the time"
+                        + " without an address (median) no protocol can do anything\n");
         String kind = "";
         Table table = table("");
         for (HandoverFigures each : figures) {
@@ -44,6 +46,7 @@ record HandoverAnswer(Surroundings here, double loadBefore, Optional<String> mis
                     millis(each.interruptionMillis(MIDDLE)),
                     millis(each.interruptionMillis(P95)),
                     millis(each.interruptionMillis(1)),
+                    noAddress(each),
                     String.valueOf(each.lost()),
                     String.valueOf(each.duplicated()));
         }
@@ -54,11 +57,17 @@ record HandoverAnswer(Surroundings here, double loadBefore, Optional<String> mis
     }
 
     private static Table table(String kind) {
-        return new Table(kind, "MOVES", "MEDIAN", "P95", "WORST", "LOST", "TWICE");
+        return new Table(kind, "MOVES", "MEDIAN", "P95", "WORST", "NO ADDRESS", "LOST", "TWICE");
     }
 
     private static String name(String world) {
         return world.equals("netns") ? "Mobile IP" : "WireGuard";
+    }
+
+    /** Where one link comes before the other goes, there is always one. */
+    private static String noAddress(HandoverFigures figures) {
+        OptionalDouble median = figures.withoutAddressMillis();
+        return median.isPresent() && figures.kind().overlap().isZero() ? millis(median.getAsDouble()) : "-";
     }
 
     private static String millis(double millis) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,12 +73,14 @@ class HandoverBenchTest {
     @Test
     void theShareOfMovesIsCountedByNearestRank() {
         List<HandoverFigures.Move> moves = Stream.of(5, 1, 4, 2, 3)
-                .map(millis -> new HandoverFigures.Move(Duration.ofMillis(millis), millis, 0))
+                .map(millis -> new HandoverFigures.Move(
+                        Duration.ofMillis(millis), millis, 0, Optional.of(Duration.ofMillis(10 * millis))))
                 .toList();
         HandoverFigures figures = new HandoverFigures(kind(Duration.ZERO), "netns", moves);
         assertThat(figures.interruptionMillis(0.5)).isEqualTo(3.0);
         assertThat(figures.interruptionMillis(0.95)).isEqualTo(5.0);
         assertThat(figures.interruptionMillis(0.2)).isEqualTo(1.0);
+        assertThat(figures.withoutAddressMillis()).hasValue(30.0);
         assertThat(figures.lost()).isEqualTo(15);
         assertThat(figures.document())
                 .containsEntry("round_trip_ms", 20.0)
