@@ -36,13 +36,13 @@ final class BenchHandoverCommand implements Callable<Integer> {
 
     private static final String OURS = "netns";
     private static final String THEIRS = "wireguard";
-    private static final int MOST_IN_A_RUN = 50;
+    private static final int MOST_IN_A_RUN = 100;
     private static final int MOST_MOVES = 10_000;
     private static final double MOST_ROUND_TRIP = 1000;
     private static final long NANOS_IN_MILLI = 1_000_000;
 
     /** A node asks for one care-of address once a second at most (RFC 5944 section 3.6.3); it is back there after two moves. */
-    private static final Duration OFTEN = Duration.ofMillis(1200);
+    private static final Duration OFTEN = Duration.ofMillis(600);
 
     /** WireGuard takes up to 15 s to look for another way when the address that it sent from is gone. */
     private static final Duration SELDOM = Duration.ofSeconds(20);
