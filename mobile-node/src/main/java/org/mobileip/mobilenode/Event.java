@@ -84,6 +84,9 @@ public sealed interface Event {
      */
     record Resumed(Moment moment, Duration asleep) implements Event {}
 
+    /** Somebody wants to know whether the home agent answers: it is asked now, though nothing is due. At home nobody is. */
+    record Ask(Moment moment) implements Event {}
+
     /** Use this interface, until it is unusable or the next command. */
     record Move(Moment moment, String interfaceName) implements Event {}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.MessageString;
@@ -85,6 +86,8 @@ public final class MobileNode {
             return deadlineReached(now, event.moment(), reached.use());
         } else if (event instanceof Event.Resumed resumed) {
             return mover.resumed(now, event.moment(), resumed.asleep());
+        } else if (event instanceof Event.Ask) {
+            return mover.ask(now, event.moment());
         } else if (event instanceof Event.Move move) {
             mover.pin(move.interfaceName());
             return mover.reconsider(now, event.moment(), Trigger.COMMAND);
@@ -265,6 +268,11 @@ public final class MobileNode {
         return mover.attachment() instanceof Attachment.Away away
                 ? registrar.certainBindingOf(away.careOf())
                 : Optional.empty();
+    }
+
+    /** Who hands on what is sent by the link in use: a router, or whoever is asked if that is a neighbour; empty: nobody is known. */
+    public Optional<Ipv4> nextHop() {
+        return mover.nextHop();
     }
 
     /** The first thing that {@link #status} says, for who asks often. */

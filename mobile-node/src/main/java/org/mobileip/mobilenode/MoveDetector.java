@@ -250,6 +250,17 @@ final class MoveDetector {
                 : now.network.defaultRoute(linkIndex, HostPlan.PROTOCOL);
     }
 
+    /** Whom what is sent by the link in use goes to first: the foreign agent, the router, or the home agent itself. */
+    Optional<Ipv4> nextHop(Situation now) {
+        if (now.current instanceof Attachment.Away away && away.agent().isEmpty()) {
+            return wayToHomeAgent(now, away.linkIndex())
+                    .flatMap(route -> route.gateway().or(now::asked));
+        }
+        return now.current instanceof Attachment.AtHome home
+                ? home.router().or(now::asked)
+                : now.current.usedAgent().map(ForeignAgent::address);
+    }
+
     /** 169.254.0.0/16 (RFC 3927) is of no use beyond its link. */
     private static boolean isLinkLocal(Ipv4 address) {
         return address.bits() >>> 16 == 0xa9fe;

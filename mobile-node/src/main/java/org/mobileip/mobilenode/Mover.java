@@ -376,6 +376,18 @@ final class Mover {
         return effects;
     }
 
+    /** Asks the home agent now, as when the registration is renewed. */
+    List<Effect> ask(Tick now, Moment moment) {
+        return attachment instanceof Attachment.Away away
+                ? registrar.start(now, moment, registration(away))
+                : List.of();
+    }
+
+    /** Who hands on what is sent by the link in use. */
+    Optional<Ipv4> nextHop() {
+        return detector.nextHop(situation());
+    }
+
     private Optional<List<Effect>> doubt(Tick now, Moment moment, Attachment.Away away) {
         if (doubts.contains(away)) {
             return Optional.empty();

@@ -190,6 +190,24 @@ class RegistrationTest {
     }
 
     @Test
+    void asksBeforeItsTimeWhereSomebodyWantsToKnowWhetherItIsAnswered() {
+        lab.arriveAtCafe();
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(5));
+        lab.handle(new Event.Ask(lab.moment()));
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        assertThat(lab.node.status().registered()).isTrue();
+        assertThat(lab.node.nextHop()).contains(org.mobileip.net.Ipv4.parse("192.0.2.1"));
+        lab.pass(Duration.ofMillis(23));
+        lab.accept(600);
+        assertThat(lab.node.status().roundTrip()).contains(Duration.ofMillis(23));
+        lab.linkDown(CAFE_LINK);
+        lab.untilAllQuiet();
+        assertThat(lab.handle(new Event.Ask(lab.moment()))).isEmpty();
+        assertThat(lab.node.nextHop()).isEmpty();
+    }
+
+    @Test
     void neverRenewsAnInfiniteRegistration() {
         Lab infinite = new Lab(Lab.lasting(Lifetime.INFINITE));
         infinite.start();

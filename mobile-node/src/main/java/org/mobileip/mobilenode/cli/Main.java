@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             WaitCommand.class,
             MoveCommand.class,
             HomeCommand.class,
+            PingCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
             VersionCommand.class,

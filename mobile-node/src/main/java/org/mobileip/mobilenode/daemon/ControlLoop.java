@@ -92,6 +92,11 @@ final class ControlLoop {
         }
     }
 
+    /** Times the way home on this loop. */
+    Ping ping() {
+        return new Ping(loop, driver);
+    }
+
     MobileNode engine() {
         return driver.engine();
     }

@@ -161,6 +161,10 @@ public final class NodeDriver {
         handle(now(), move);
     }
 
+    void command(Event.Ask ask) {
+        handle(now(), ask);
+    }
+
     void command(Event.Home home) {
         handle(now(), home);
     }

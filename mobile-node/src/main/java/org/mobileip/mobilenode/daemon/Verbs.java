@@ -23,12 +23,14 @@ final class Verbs {
     private final Settings settings;
     private final Ports ports;
     private final ControlLoop control;
+    private final Ping ping;
 
     Verbs(MobileNodeConfig config, Settings settings, Ports ports, ControlLoop control) {
         this.config = config;
         this.settings = settings;
         this.ports = ports;
         this.control = control;
+        this.ping = control.ping();
     }
 
     /** The verbs of a daemon that may not have been made yet: until then it answers that it is starting. */
@@ -43,6 +45,8 @@ final class Verbs {
         List<Verb> list() {
             return List.of(
                     Verb.read("status", arguments -> ready().status()),
+                    Verb.read("ping", arguments -> ready().ping.begin()),
+                    Verb.read("ping-result", arguments -> ready().ping.result()),
                     Verb.change("move", arguments -> ready().move(arguments)),
                     Verb.change("home", arguments -> ready().home()));
         }

@@ -24,6 +24,7 @@ class MainTest {
     private Path directory = Path.of("");
 
     private Map<String, ?> registration = Map.of();
+    private Map<String, ?> ping = Map.of();
 
     private Path configuration(String more) {
         try {
@@ -58,6 +59,7 @@ class MainTest {
         Path socket = directory.resolve("mn.sock");
         List<Verb> verbs = List.of(
                 Verb.read("status", nothing -> status),
+                Verb.read("ping", nothing -> ping),
                 Verb.change("home", nothing -> status),
                 Verb.change("move", MainTest::move));
         try (ControlServer server = ControlServer.start(socket, verbs, Runnable::run)) {
@@ -128,6 +130,16 @@ class MainTest {
         assertThat(askedOf("away", true, "move", "eth0")).isZero();
         assertThat(askedOf("denied", false, "move", "eth0")).isEqualTo(8);
         assertThat(askedOf("away", true, "move", "eth1")).isEqualTo(1);
+    }
+
+    @Test
+    void pingCountsWithItsOwnOption() {
+        ping = Map.of("done", true, "link", Map.of("address", "192.0.2.1", "rtt_ms", 1.5));
+        assertThat(askedOf("away", true, "ping")).isZero();
+        assertThat(askedOf("away", true, "ping", "-c", "1", "--json")).isZero();
+        assertThat(askedOf("away", true, "ping", "-c", "0")).isEqualTo(2);
+        ping = Map.of("done", true, "link", Map.of("address", "192.0.2.1"));
+        assertThat(askedOf("away", true, "ping")).isEqualTo(1);
     }
 
     @Test

@@ -194,8 +194,13 @@ final class Roaming implements AutoCloseable {
     }
 
     Map<String, Object> status() {
+        return ask("status");
+    }
+
+    /** What the daemon answers to that verb. */
+    Map<String, Object> ask(String verb) {
         try {
-            return ControlClient.ask(directory.resolve("mobile-node.sock"), "status");
+            return ControlClient.ask(directory.resolve("mobile-node.sock"), verb);
         } catch (ControlException refused) {
             throw new AssertionError(refused);
         }

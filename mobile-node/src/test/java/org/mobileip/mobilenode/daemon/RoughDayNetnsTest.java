@@ -5,6 +5,7 @@ import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -42,6 +43,7 @@ class RoughDayNetnsTest {
             losesAllItsRules(lab);
             hasANarrowerLink(lab);
             saysThatItIsNowhere(lab);
+            saysWhichLegOfTheWayHomeIsBroken(lab);
         }
     }
 
@@ -139,6 +141,27 @@ class RoughDayNetnsTest {
         lab.awaitState("away");
         assertThat(lab.status()).containsEntry("registered", true);
         assertThat(careOf(lab)).isEqualTo("198.51.100.23");
+    }
+
+    /** Nobody here takes anything out of a tunnel: the link and the home agent answer, and the tunnel is blocked. */
+    private void saysWhichLegOfTheWayHomeIsBroken(Roaming lab) {
+        Map<String, Object> begun = lab.ask("ping");
+        assertThat(begun).containsEntry("schema", "mobileip.ping-round/1");
+        Map<String, Map<String, Object>> last = new HashMap<>(Map.of("", begun));
+        Roaming.await("the end of the round", () -> {
+            last.put("", lab.ask("ping-result"));
+            return Boolean.TRUE.equals(last.getOrDefault("", Map.of()).get("done"));
+        });
+        assertThat(leg(last, "link").get("address")).isEqualTo("198.51.100.1");
+        assertThat(leg(last, "link").get("rtt_ms")).isInstanceOf(Number.class);
+        assertThat(leg(last, "home_agent").get("code")).isEqualTo(0);
+        assertThat(leg(last, "home_agent").get("rtt_ms")).isInstanceOf(Number.class);
+        assertThat(leg(last, "tunnel").get("address")).isEqualTo("10.10.0.1");
+        assertThat(leg(last, "tunnel").get("rtt_ms")).isNull();
+    }
+
+    private static Map<?, ?> leg(Map<String, Map<String, Object>> answer, String name) {
+        return answer.getOrDefault("", Map.of()).get(name) instanceof Map<?, ?> leg ? leg : Map.of();
     }
 
     private static String careOf(Roaming lab) {
