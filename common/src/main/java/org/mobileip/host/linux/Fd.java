@@ -85,6 +85,11 @@ public final class Fd implements AutoCloseable {
         return new Fd(number, name);
     }
 
+    /** One that another process has opened. */
+    static Fd inherited(int number, String name) {
+        return new Fd(number, name);
+    }
+
     /**
      * The number by which the kernel knows it.
      *

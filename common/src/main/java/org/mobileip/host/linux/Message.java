@@ -22,6 +22,8 @@ final class Message {
 
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_TRUNC = 0x20;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int SCM_RIGHTS = 1;
 
     static final int SOL_IP = 0;
     static final int IP_PKTINFO = 8;
@@ -151,6 +153,40 @@ final class Message {
         octets.putInt(CONTROL + CONTROL_HEADER + 4, source.bits());
         octets.putInt(CONTROL + CONTROL_HEADER + 8, 0);
         words.putLong(CONTROL_LENGTH, CONTROL_HEADER + align(PKTINFO_SIZE));
+    }
+
+    /** With these descriptors, each of which the receiver has too then. */
+    void withRights(int... descriptors) {
+        int size = descriptors.length * Integer.BYTES;
+        words.putLong(CONTROL, CONTROL_HEADER + size);
+        words.putInt(CONTROL + 8, Fd.SOL_SOCKET);
+        words.putInt(CONTROL + 12, SCM_RIGHTS);
+        for (int i = 0; i < descriptors.length; i++) {
+            words.putInt(CONTROL + CONTROL_HEADER + i * Integer.BYTES, descriptors[i]);
+        }
+        words.putLong(CONTROL_LENGTH, CONTROL_HEADER + align(size));
+    }
+
+    /** As {@link #receive}, and what descriptors come are close-on-exec. */
+    int receiveRights(Fd fd, NativeBuffer payload, int length) {
+        point(payload, 0, length);
+        words.putInt(NAME_LENGTH, NAME_ROOM);
+        words.putLong(CONTROL_LENGTH, CONTROL_ROOM);
+        words.putInt(FLAGS, 0);
+        return (int) Kernel.recvmsg(fd.number(), memory, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    }
+
+    /** The descriptors that came; they are ours to close. */
+    int[] rights() {
+        int at = findControl(Fd.SOL_SOCKET, SCM_RIGHTS);
+        if (at < 0) {
+            return new int[0];
+        }
+        int[] descriptors = new int[((int) words.getLong(at - CONTROL_HEADER) - CONTROL_HEADER) / Integer.BYTES];
+        for (int i = 0; i < descriptors.length; i++) {
+            descriptors[i] = words.getInt(at + i * Integer.BYTES);
+        }
+        return descriptors;
     }
 
     /** Where the data of the received control message begins, or -1 when there is none such. */

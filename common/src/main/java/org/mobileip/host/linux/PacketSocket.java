@@ -143,6 +143,15 @@ public final class PacketSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * The socket that another process has opened for {@code etherType}, as it was opened and with what waits there.
+     *
+     * @param fd closed with what is returned
+     */
+    public static PacketSocket inherited(Fd fd, int etherType) {
+        return new PacketSocket(fd, etherType);
+    }
+
     private static void configure(Fd fd, Options options) {
         if (options.ignoreOutgoing()) {
             fd.setOption("PACKET_IGNORE_OUTGOING", SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);

@@ -15,6 +15,7 @@ public final class TunDevice implements AutoCloseable {
 
     private static final String PATH = "/dev/net/tun";
     private static final long TUNSETIFF = 0x400454caL;
+    private static final long TUNGETIFF = 0x800454d2L;
     private static final long TUNSETOFFLOAD = 0x400454d0L;
     private static final long TUNSETVNETHDRSZ = 0x400454d8L;
     private static final int TUN_F_CSUM = 0x01;
@@ -67,6 +68,19 @@ public final class TunDevice implements AutoCloseable {
             fd.close();
             throw e;
         }
+    }
+
+    /**
+     * The device that another process has made, with a virtio-net header; it stays as long as one of both has it.
+     *
+     * @param fd closed with what is returned
+     * @throws NativeException when it is none
+     */
+    public static TunDevice inherited(Fd fd) {
+        NativeBuffer request = InterfaceRequest.withFlags("", 0);
+        fd.control("name of an inherited TUN device", TUNGETIFF, request);
+        String name = InterfaceRequest.nameIn(request);
+        return new TunDevice(fd, name, Kernel.check("index of " + name, InterfaceRequest.indexOf(name)));
     }
 
     private static TunDevice attach(Fd fd, String name, Options options) {

@@ -85,6 +85,15 @@ public final class UdpSocket implements AutoCloseable {
         return new UdpSocket(fd, timeOfDay, InetSockets.localEndpoint(fd));
     }
 
+    /**
+     * The socket that another process has bound, as it was opened and with what waits there.
+     *
+     * @param fd closed with what is returned
+     */
+    public static UdpSocket inherited(Fd fd) {
+        return new UdpSocket(fd, TimeOfDay.source(), InetSockets.localEndpoint(fd));
+    }
+
     public Fd fd() {
         return fd;
     }

@@ -33,6 +33,11 @@ final class RunCommand implements Callable<Integer> {
     private boolean isCold;
 
     @Option(
+            names = "--take-over",
+            description = "Take over from the home agent that runs here, which ends: no packet and no request is lost.")
+    private boolean takesOver;
+
+    @Option(
             names = "--state",
             paramLabel = "DIR",
             description = "Keep bindings there, whatever the file says; none: nowhere, so that a restart loses them.")
@@ -58,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void serve(HomeAgentConfig loaded, EventLoop loop, Foreground foreground) throws CommandFailure {
-        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, loop, !isCold)) {
+        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, loop, start())) {
             foreground.serve(daemon::run);
         } catch (AccessDeniedException refused) {
             throw notPermitted("not permitted to use " + refused.getMessage());
@@ -69,6 +74,13 @@ final class RunCommand implements Callable<Integer> {
                     ? notPermitted(String.valueOf(refused.getMessage()))
                     : new CommandFailure(ExitCode.CANNOT_RUN_HERE, Foreground.explained(refused));
         }
+    }
+
+    private HomeAgentDaemon.Start start() {
+        if (takesOver) {
+            return HomeAgentDaemon.Start.TAKING_OVER;
+        }
+        return isCold ? HomeAgentDaemon.Start.COLD : HomeAgentDaemon.Start.REHEARSED;
     }
 
     private void refuseWithoutPrivileges() throws CommandFailure {

@@ -1,10 +1,9 @@
 package org.mobileip.homeagent.daemon;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.control.ControlServer;
+import org.mobileip.control.Verb;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.HomeAgentSettings;
@@ -27,19 +27,21 @@ import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
+import org.mobileip.host.NetworkChange;
 import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.EventLoop;
+import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.fast.FastDataplane;
+import org.mobileip.host.linux.fast.FastDataplane.Faster;
 import org.mobileip.host.linux.tun.TunDataplane;
-import org.mobileip.host.linux.tun.UdpTunnelPorts;
-import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
+import org.mobileip.time.Tick;
 import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.ControlMessage;
 
@@ -49,8 +51,6 @@ import org.mobileip.wire.ControlMessage;
  */
 public final class HomeAgentDaemon implements AutoCloseable {
 
-    private static final Path TUN_DEVICE = Path.of("/dev/net/tun");
-    private static final String TUN_NAMES = "mipha%d";
     private static final String FORWARDING = "net/ipv4/ip_forward";
     private static final int NONCE_SEED_SIZE = 32;
     private static final int HOST_PREFIX = 32;
@@ -68,44 +68,55 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final HostNetwork network;
     private final NetworkMonitor addresses;
     private final NetworkMonitor lostRoutes;
+    private final Optional<Predecessor> predecessor;
+    private final Successor successor;
+    private final TunDataplane tun;
     private final Tunnels tunnels;
 
-    private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal, boolean rehearse)
+    private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal, Start how)
             throws CommandFailure, IOException {
         this.config = config;
         this.loop = loop;
         this.journal = journal;
+        this.successor = new Successor(loop.ticker(), this::shared, this::retire, loop::stop);
         try {
-            Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
-            registration = opened(new RegistrationPort(everywhere, config.knownAddress(), config.address(), journal));
+            predecessor = how == Start.TAKING_OVER ? Optional.of(findPredecessor()) : Optional.empty();
+            registration = opened(openRegistration());
             addresses = opened(NetworkMonitor.openForAddresses());
             lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
             network = opened(LinuxHostNetwork.open());
-            removeStale();
+            if (predecessor.isEmpty()) {
+                removeStale();
+            }
             HomeAgentSettings settings = EngineSettings.of(config);
-            store = opened(KeptState.open(config.daemon().state(), loop, journal, this::storeIs));
-            Contents kept = store.readAll();
             Health health = new Health(config, network);
             health.problems().forEach(journal::warn);
-            tunnels = opened(openTunnels(health));
+            TunDataplane.Options options = Dataplanes.options(config.tunnel(), this::tunnelFault);
+            tun = Dataplanes.openTun(config, options, health, predecessor.map(Predecessor::tunnels));
+            tunnels = opened(openTunnels(health, options));
+            store = opened(openStore());
+            Contents kept = store.readAll();
             HomeAgent agent = new HomeAgent(
                     settings, kept.newest(), nonces(), loop.ticker().now());
             Optional<HomeLinkPort> homeLink = openHomeLink(health);
             homeLink.ifPresent(this::opened);
-            tunnels.routeHome(
-                    homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty()), config.nodes());
             driver = new AgentDriver(
                     agent, registration, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
-            Answers answers = new Answers(
-                    config, agent, tunnels.dataplane(), journal, health, store, loop.ticker(), this::handle);
-            opened(ControlServer.start(config.daemon().control(), answers.verbs(), loop::execute));
             tellOurAddresses();
             KeptState.resume(kept, driver, journal);
-            if (rehearse) {
+            tunnels.routeHome(
+                    homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty()), config.nodes());
+            if (how == Start.REHEARSED) {
                 Rehearsal.perform(algorithm(), tunnels, network, loop);
                 System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
             }
+            predecessor.ifPresent(this::relieve);
+            Answers answers = new Answers(
+                    config, agent, tunnels.dataplane(), journal, health, store, loop.ticker(), this::handle);
+            List<Verb> verbs = new ArrayList<>(answers.verbs());
+            verbs.add(successor.verb());
+            opened(listen(verbs));
             journal.started(config, tunnels.dataplane().name());
         } catch (CommandFailure | IOException | RuntimeException | Error failure) {
             close();
@@ -122,27 +133,108 @@ public final class HomeAgentDaemon implements AutoCloseable {
         return new EventLoop(failure -> journal.failure("handler-failed", failure));
     }
 
+    /** How to begin. */
+    public enum Start {
+        /** At once; the first registration takes some tens of milliseconds longer. */
+        COLD,
+        /** After some registrations of nobody were served, so that the first real one finds warm code. */
+        REHEARSED,
+        /** In the place of the one that runs here, which hands over what it has, and ends. */
+        TAKING_OVER
+    }
+
     /**
      * Opens everything: when this returns, requests are served as soon as {@link #run} is called.
      *
      * @param loop to run on, which the caller closes
-     * @param rehearse whether to serve some registrations of nobody first, so that the first real one finds warm code
      * @throws CommandFailure where this machine lacks something, with the exit code
      * @throws IOException where a file or the control socket is refused
      * @throws org.mobileip.host.HostException where the kernel refuses
      */
-    public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop, boolean rehearse)
+    public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop, Start how)
             throws CommandFailure, IOException {
         Journal journal = new Journal(loop.ticker(), TimeOfDay.source(), Diary.log());
-        return new HomeAgentDaemon(config, loop, journal, rehearse);
+        return new HomeAgentDaemon(config, loop, journal, how);
     }
 
     /** Serves until the loop is stopped. */
     public void run() {
         loop.beUrgent();
-        loop.run(driver::nextDeadline, () -> handle(new Event.DeadlineCame()));
+        loop.run(this::nextDeadline, this::deadlineCame);
         close();
         journal.stopped();
+        if (successor.hasRetired() && !successor.isToLeave()) {
+            throw new IllegalStateException("the home agent that was to take over has not done so");
+        }
+    }
+
+    private Tick nextDeadline() {
+        return successor.hasRetired() ? successor.deadline() : driver.nextDeadline();
+    }
+
+    private void deadlineCame() {
+        if (successor.hasRetired()) {
+            loop.stop();
+        } else {
+            handle(new Event.DeadlineCame());
+        }
+    }
+
+    private Predecessor findPredecessor() throws CommandFailure, IOException {
+        if (config.daemon().state().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.CANNOT_RUN_HERE,
+                    "without [daemon] state there is nothing by which bindings could be taken over");
+        }
+        return Predecessor.at(config.daemon().control());
+    }
+
+    private RegistrationPort openRegistration() {
+        Endpoint everywhere = new Endpoint(Ipv4.UNSPECIFIED, ControlMessage.PORT);
+        return predecessor
+                .map(other -> RegistrationPort.inherited(
+                        other.registration(), config.knownAddress(), config.address(), journal))
+                .orElseGet(() -> new RegistrationPort(everywhere, config.knownAddress(), config.address(), journal));
+    }
+
+    /** From here on nobody answers requests, until this one does: they wait in the socket. */
+    private Store openStore() throws CommandFailure, IOException {
+        if (predecessor.isEmpty()) {
+            return KeptState.open(config.daemon().state(), loop, journal, this::storeIs);
+        }
+        predecessor.get().retire();
+        return Predecessor.await(() -> KeptState.open(config.daemon().state(), loop, journal, this::storeIs));
+    }
+
+    /** All that the other one does is done here too from now on. */
+    private void relieve(Predecessor other) {
+        tunnels.removeUnwanted();
+        tun.begin();
+        other.leave();
+    }
+
+    private ControlServer listen(List<Verb> verbs) throws IOException {
+        Predecessor.Opening<ControlServer> opening =
+                () -> ControlServer.start(config.daemon().control(), verbs, loop::execute);
+        return predecessor.isPresent() ? Predecessor.await(opening) : opening.open();
+    }
+
+    /** For who takes over from this one; none where the kernel's own device carries the tunnels, of which there is one. */
+    private List<Fd> shared() {
+        if (tunnels.dataplane().name().equals(Faster.KERNEL.word())) {
+            return List.of();
+        }
+        TunDataplane.Inheritance inheritance = tun.inheritance();
+        return List.of(registration.fd(), inheritance.tun(), inheritance.packets());
+    }
+
+    private void retire() {
+        loop.remove(registration.fd());
+        store.append(List.of(), () -> {
+            opened.remove(store);
+            store.close();
+        });
+        tunnels.leaveRoutes();
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
@@ -162,32 +254,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
     }
 
-    private Tunnels openTunnels(Health health) throws CommandFailure {
-        if (!Files.exists(TUN_DEVICE)) {
-            throw new CommandFailure(
-                    ExitCode.CANNOT_RUN_HERE,
-                    TUN_DEVICE + " is missing: this kernel or container has no TUN devices (modprobe tun, or give the"
-                            + " container " + TUN_DEVICE + ")");
-        }
-        Set<Encapsulation> granted = config.tunnel().encapsulation();
-        int usual = config.tunnel().cutsAll() ? Link.ETHERNET_MTU : TunDataplane.usualMtu(granted);
-        int mtu = config.tunnel().mtu().orElse(usual);
-        TunDataplane.Options options = new TunDataplane.Options(
-                TUN_NAMES,
-                mtu,
-                OptionalInt.empty(),
-                granted,
-                granted.contains(Encapsulation.UDP)
-                        ? UdpTunnelPorts.ofHomeAgent(ControlMessage.PORT)
-                        : UdpTunnelPorts.NONE,
-                config.tunnel().mssClamp(),
-                config.tunnel().cutsAll(),
-                fault -> loop.execute(() -> journal.failure("tunnel-fault", fault)));
-        TunDataplane tun = TunDataplane.forHomeAgent(
-                options,
-                config.homeInterface().flatMap(health::link).map(link -> EngineSettings.broadcasts(config, link)));
-        config.tunnel().nodeRate().ifPresent(tun::limitEach);
-        Dataplane dataplane = Dataplanes.open(config.tunnel(), tun, options);
+    private Tunnels openTunnels(Health health, TunDataplane.Options options) {
+        Dataplane dataplane = Dataplanes.open(config.tunnel(), tun, options, predecessor.isPresent());
         journal.carriedBy(dataplane, config.tunnel().dataplane());
         config.publicAddress().ifPresent(known -> answerTo(known, dataplane.interfaceIndex()));
         return new Tunnels(
@@ -196,6 +264,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 config.address(),
                 health.addressIsOurs(),
                 config.tunnel().mtu());
+    }
+
+    private void tunnelFault(Throwable fault) {
+        loop.execute(() -> journal.failure("tunnel-fault", fault));
     }
 
     /** What nodes send to it through the tunnel, such as keepalives, is for this machine; with the interface it goes. */
@@ -212,7 +284,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.CANNOT_RUN_HERE,
                         "there is no interface \"" + name + "\" here; \"ip link\" shows those there are"));
-        registration.join(link.index(), AgentSolicitation.MOBILE_AGENTS);
+        if (predecessor.isEmpty()) {
+            registration.join(link.index(), AgentSolicitation.MOBILE_AGENTS);
+        }
         return Optional.of(
                 new HomeLinkPort(loop, network, journal, link, config.address(), () -> handle(new Event.Solicited())));
     }
@@ -239,10 +313,15 @@ public final class HomeAgentDaemon implements AutoCloseable {
     }
 
     private void handle(Event event) {
-        driver.handle(event);
+        if (!successor.hasRetired()) { // Whatever happens now is for the one that takes over.
+            driver.handle(event);
+        }
     }
 
     private void readRequests() {
+        if (successor.hasRetired()) {
+            return;
+        }
         if (driver.waiting() > MOST_WAITING && store.status().state() != StoreState.HALTED) {
             loop.remove(registration.fd()); // They wait in the socket, which is bounded too.
             store.append(List.of(), this::readRequestsAgain);
@@ -260,18 +339,22 @@ public final class HomeAgentDaemon implements AutoCloseable {
     }
 
     private void readRequestsAgain() {
+        if (successor.hasRetired()) {
+            return;
+        }
         loop.onReadable(registration.fd(), this::readRequests);
     }
 
     private void readAddresses() {
-        if (!addresses.read().isEmpty()) {
+        if (!addresses.read().isEmpty() && !successor.hasRetired()) {
             tellOurAddresses();
         }
     }
 
     /** By a program that tidies up what it does not know; a node would be cut off until it registers again. */
     private void readLostRoutes() {
-        int restored = tunnels.restore(lostRoutes.read());
+        List<NetworkChange> changes = lostRoutes.read();
+        int restored = successor.hasRetired() ? 0 : tunnels.restore(changes); // Or it was the successor.
         if (restored > 0) {
             journal.failure(
                     "routes-restored", new IllegalStateException(restored + " of our routes were removed by somebody"));
@@ -282,7 +365,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         Set<Ipv4> ours = network.addresses().stream()
                 .map(each -> each.address().address())
                 .collect(Collectors.toSet());
-        handle(new Event.OurAddresses(ours));
+        driver.handle(new Event.OurAddresses(ours));
     }
 
     /** Undoes what was done, last first, and nothing else; IPv4 forwarding stays on. */

@@ -38,17 +38,26 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
     private final UdpBatch toSend = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_USUAL_REPLY);
     private int waiting;
 
+    private RegistrationPort(UdpSocket socket, Ipv4 known, Ipv4 own, Journal journal) {
+        this.socket = socket;
+        this.known = known;
+        this.own = own;
+        this.journal = journal;
+    }
+
     /**
      * Binds it.
      *
      * @param known the address that the home agent is known by: what it sends from there leaves from {@code own}
      */
     RegistrationPort(Endpoint local, Ipv4 known, Ipv4 own, Journal journal) {
-        this.known = known;
-        this.own = own;
-        this.journal = journal;
-        socket = UdpSocket.bind(local, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS));
+        this(UdpSocket.bind(local, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_FOR_REQUESTS)), known, own, journal);
         socket.setFilter(SocketFilter.registrations());
+    }
+
+    /** The one that another process has bound, with what waits there. */
+    static RegistrationPort inherited(Fd bound, Ipv4 known, Ipv4 own, Journal journal) {
+        return new RegistrationPort(UdpSocket.inherited(bound), known, own, journal);
     }
 
     Fd fd() {

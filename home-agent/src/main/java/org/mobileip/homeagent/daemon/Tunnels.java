@@ -52,6 +52,7 @@ public final class Tunnels implements AutoCloseable {
     private final Set<Ipv4> doubted = new HashSet<>();
 
     private final Map<Ipv4, Steering> steered = new HashMap<>();
+    private boolean leavesRoutes;
 
     /** What was asked for last, and the routes that are there for it. */
     private record Had(Terms terms, Set<Route> routes) {
@@ -110,6 +111,9 @@ public final class Tunnels implements AutoCloseable {
                 .filter(home -> !node.networks().isEmpty())
                 .ifPresent(home -> {
                     atHome.put(home, throughNode(link, home, node.networks()));
+                    if (!had(home).terms.paths.isEmpty()) {
+                        return;
+                    }
                     have(home, new Had(Had.NOTHING.terms, throughNode(link, home, node.networks())));
                 })));
     }
@@ -236,6 +240,23 @@ public final class Tunnels implements AutoCloseable {
         return route.destination().equals(before.destination()) && route.metric() == before.metric();
     }
 
+    /** Takes away the routes of the one before that are none of these. */
+    void removeUnwanted() {
+        Map<Ipv4Prefix, Set<Long>> wanted = new HashMap<>();
+        routes().forEach(route -> wanted.computeIfAbsent(route.destination(), key -> new HashSet<>())
+                .add(route.metric()));
+        network.routes().stream()
+                .filter(route -> route.protocol() == ROUTE_PROTOCOL)
+                .filter(route ->
+                        !wanted.getOrDefault(route.destination(), Set.of()).contains(route.metric()))
+                .forEach(network::removeRoute);
+    }
+
+    /** They stay behind when this is closed: they are another's then. */
+    void leaveRoutes() {
+        leavesRoutes = true;
+    }
+
     Dataplane dataplane() {
         return dataplane;
     }
@@ -259,7 +280,9 @@ public final class Tunnels implements AutoCloseable {
 
     @Override
     public void close() {
-        routes().forEach(network::removeRoute);
+        if (!leavesRoutes) {
+            routes().forEach(network::removeRoute);
+        }
         dataplane.close();
     }
 }

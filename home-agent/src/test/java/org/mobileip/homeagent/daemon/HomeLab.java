@@ -139,6 +139,13 @@ final class HomeLab implements AutoCloseable {
         start(prefix, List.of());
     }
 
+    /** Starts another one, which takes over; the exit code of the one before. */
+    int takeOver() throws IOException {
+        Process before = daemon.orElseThrow();
+        start("--take-over");
+        return exitOf(before);
+    }
+
     private void start(List<String> prefix, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(JavaCommand.of("org.mobileip.homeagent.cli.Main"));

@@ -156,4 +156,21 @@ class TunnelsTest {
         assertThat(tunnels.restore(List.of(new NetworkChange.Overrun()))).isEqualTo(2);
         assertThat(network.routes()).hasSize(2);
     }
+
+    /** One that takes over finds the routes of the one before, and nobody may lose his. */
+    @Test
+    void keepsTheRoutesThatItWantsOfTheOneBeforeAndRemovesTheOthers() {
+        Tunnels before = tunnels(OptionalInt.empty());
+        before.forward(HOME, List.of(IPIP), List.of(VAN));
+        Ipv4 gone = Ipv4.parse("10.10.0.58");
+        before.forward(gone, List.of(MINIMAL), List.of());
+        before.leaveRoutes();
+        Tunnels after = new Tunnels(before.dataplane(), network, AGENT, true, OptionalInt.empty());
+        after.forward(HOME, List.of(IPIP), List.of(VAN));
+        after.removeUnwanted();
+        before.close();
+        assertThat(network.routes())
+                .extracting(Route::destination)
+                .containsExactlyInAnyOrder(Ipv4Prefix.host(HOME), VAN);
+    }
 }

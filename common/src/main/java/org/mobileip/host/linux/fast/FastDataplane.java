@@ -58,9 +58,12 @@ public final class FastDataplane {
 
         /** Those whose names are wanted. */
         public static List<Faster> among(Predicate<String> wanted) {
-            return Stream.of(values())
-                    .filter(each -> wanted.test(each.name().toLowerCase(Locale.ROOT)))
-                    .toList();
+            return Stream.of(values()).filter(each -> wanted.test(each.word())).toList();
+        }
+
+        /** What {@link Dataplane#name} says of it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         abstract Dataplane ofHomeAgent(TunDataplane tun, TunDataplane.Options options);

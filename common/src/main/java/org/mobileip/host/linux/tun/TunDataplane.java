@@ -16,6 +16,7 @@ import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
 import org.mobileip.host.linux.BootTimeTicker;
+import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Encapsulation;
@@ -55,7 +56,9 @@ public final class TunDataplane implements VisitorDataplane {
     private final Optional<RelayPath> relay;
     private final ErrorPath errors;
     private final Optional<BroadcastPath> broadcasts;
-    private final Pumps pumps;
+    private final List<Pumps.Work> work;
+    private final Consumer<Throwable> onFault;
+    private volatile Optional<Pumps> pumps = Optional.empty();
     private volatile String why = "no other was asked for";
 
     /**
@@ -115,6 +118,14 @@ public final class TunDataplane implements VisitorDataplane {
      */
     public record Broadcasts(int interfaceIndex, BroadcastPolicy policy) {}
 
+    /**
+     * What another process has opened and goes on using until it ends: packets that wait there are read by either.
+     *
+     * @param tun its TUN device
+     * @param packets its packet socket
+     */
+    public record Inheritance(Fd tun, Fd packets) {}
+
     /** The longest datagram that one of the tunnels takes over Ethernet, in octets. */
     public static int usualMtu(Set<Encapsulation> encapsulations) {
         return Link.ETHERNET_MTU
@@ -124,11 +135,13 @@ public final class TunDataplane implements VisitorDataplane {
                         .orElse(Encapsulation.IPIP.overhead());
     }
 
-    private TunDataplane(Options options, TunnelEnd end, Optional<Broadcasts> heard) {
+    private TunDataplane(
+            Options options, TunnelEnd end, Optional<Broadcasts> heard, Optional<Inheritance> inheritance) {
         this.end = end;
         end.probePaths();
         this.udpPorts = options.udpPorts();
-        this.ports = TunPorts.open(options);
+        this.onFault = options.onFault();
+        this.ports = TunPorts.open(options, inheritance);
         this.broadcasts = heard.filter(wanted -> wanted.policy().isOn())
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu(), options.cutsAll());
@@ -140,7 +153,10 @@ public final class TunDataplane implements VisitorDataplane {
                 : Optional.empty();
         this.inbound = new InboundPath(ports.frames(), end, ports.kernel(), segments, relay);
         this.errors = new ErrorPath(ports.icmp()::receive, end, errorSender(ports.icmp()));
-        this.pumps = startPumps(options);
+        this.work = work();
+        if (inheritance.isEmpty()) {
+            begin();
+        }
     }
 
     private ErrorSender errorSender(RawSocket network) {
@@ -149,19 +165,29 @@ public final class TunDataplane implements VisitorDataplane {
                 : ErrorSender.toNetwork(network::send);
     }
 
-    private Pumps startPumps(Options options) {
+    private List<Pumps.Work> work() {
         String device = ports.tun().name();
-        List<Pumps.Work> work = new ArrayList<>(List.of(
+        List<Pumps.Work> all = new ArrayList<>(List.of(
                 new Pumps.Work(device + " out", outbound, ports.tun().fd(), true),
                 new Pumps.Work(device + " in", inbound, ports.packets().fd(), relay.isPresent()),
                 new Pumps.Work(device + " errors", errors, ports.icmp().fd(), false)));
-        broadcasts.ifPresent(path -> work.add(new Pumps.Work(device + " broadcasts", path, path.source(), true)));
+        broadcasts.ifPresent(path -> all.add(new Pumps.Work(device + " broadcasts", path, path.source(), true)));
+        return all;
+    }
+
+    /** Begins to move packets: at once, but where something was inherited, for that needs all tunnels to be there first. */
+    public void begin() {
         try {
-            return Pumps.start(work, options.onFault());
+            pumps = Optional.of(Pumps.start(work, onFault));
         } catch (RuntimeException e) {
             ports.close();
             throw e;
         }
+    }
+
+    /** What another process needs to go on where this one ends; it stays open here. */
+    public Inheritance inheritance() {
+        return new Inheritance(ports.tun().fd(), ports.packets().fd());
     }
 
     /**
@@ -181,7 +207,23 @@ public final class TunDataplane implements VisitorDataplane {
      */
     public static TunDataplane forHomeAgent(Options options, Optional<Broadcasts> broadcasts) {
         return new TunDataplane(
-                options, new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()), broadcasts);
+                options,
+                new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
+                broadcasts,
+                Optional.empty());
+    }
+
+    /**
+     * The same with what another process has opened: before {@link #begin} it moves nothing.
+     *
+     * @throws org.mobileip.host.HostException as {@link #forHomeAgent(Options)}, or when it is not what it should be
+     */
+    public static TunDataplane inherited(Options options, Optional<Broadcasts> broadcasts, Inheritance inheritance) {
+        return new TunDataplane(
+                options,
+                new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
+                broadcasts,
+                Optional.of(inheritance));
     }
 
     /** Home agent: no more than so many bits a second pass for each home address from now on, each way; 0: no limit. */
@@ -196,7 +238,10 @@ public final class TunDataplane implements VisitorDataplane {
      */
     public static TunDataplane forMobileNode(Options options) {
         return new TunDataplane(
-                options, new MobileNodeEnd(new BootTimeTicker(), new SecureRandom().nextInt()), Optional.empty());
+                options,
+                new MobileNodeEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -206,7 +251,10 @@ public final class TunDataplane implements VisitorDataplane {
      */
     public static TunDataplane forForeignAgent(Options options) {
         return new TunDataplane(
-                options, new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()), Optional.empty());
+                options,
+                new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Somebody else sends through these tunnels too, and is to be asked when an ICMP error is about one of its packets. */
@@ -285,7 +333,7 @@ public final class TunDataplane implements VisitorDataplane {
         boolean isElsewhereNow = agent.forward(home, localEnd, paths, networks);
         ports.receiveFor(agent.localEnds());
         if (isElsewhereNow) {
-            pumps.settle();
+            pumps.ifPresent(Pumps::settle);
         }
     }
 
@@ -305,7 +353,7 @@ public final class TunDataplane implements VisitorDataplane {
         boolean wasSomewhere = agent.stop(home);
         ports.receiveFor(agent.localEnds());
         if (wasSomewhere) {
-            pumps.settle();
+            pumps.ifPresent(Pumps::settle);
         }
     }
 
@@ -423,7 +471,7 @@ public final class TunDataplane implements VisitorDataplane {
 
     @Override
     public void close() {
-        if (pumps.stop()) {
+        if (pumps.map(Pumps::stop).orElse(true)) {
             broadcasts.ifPresent(BroadcastPath::close);
             ports.close();
         }

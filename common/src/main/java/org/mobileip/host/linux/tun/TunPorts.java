@@ -54,10 +54,12 @@ final class TunPorts implements AutoCloseable {
     private Optional<KernelShare> leftToKernel = Optional.empty();
     private boolean isReceivingAll;
 
-    private TunPorts(TunDataplane.Options options) {
+    private TunPorts(TunDataplane.Options options, Optional<TunDataplane.Inheritance> inheritance) {
         this.options = options;
         try {
-            tun = opened(TunDevice.create(options.interfaceName(), TunDevice.Options.VNET_HEADER));
+            tun = opened(inheritance
+                    .map(others -> TunDevice.inherited(others.tun()))
+                    .orElseGet(() -> TunDevice.create(options.interfaceName(), TunDevice.Options.VNET_HEADER)));
             keepIpv6Out(tun.name());
             tun.takeOffload();
             tun.setMtu(options.mtu());
@@ -72,15 +74,17 @@ final class TunPorts implements AutoCloseable {
             }
             icmp = opened(sender(RawSocket.PROTOCOL_ICMP));
             routes = opened(RouteMtu.open(options.mark()));
-            packets = opened(packetSocket(SOCKET_BUFFER));
+            packets = opened(inheritance
+                    .map(others -> PacketSocket.inherited(others.packets(), PacketSocket.ETHERTYPE_IPV4))
+                    .orElseGet(() -> packetSocket(SOCKET_BUFFER)));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    static TunPorts open(TunDataplane.Options options) {
-        return new TunPorts(options);
+    static TunPorts open(TunDataplane.Options options, Optional<TunDataplane.Inheritance> inheritance) {
+        return new TunPorts(options, inheritance);
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
