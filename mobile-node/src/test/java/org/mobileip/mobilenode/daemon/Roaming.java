@@ -25,6 +25,7 @@ import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.JavaCommand;
+import org.mobileip.testing.NetnsSupport;
 
 /** A mobile node's machine with three links into a second namespace, where its home agent and the routers are. */
 final class Roaming implements AutoCloseable {
@@ -161,6 +162,17 @@ final class Roaming implements AutoCloseable {
         Process process = daemon.orElseThrow();
         process.destroy();
         return exitOf(process);
+    }
+
+    /** Has the daemon do nothing while {@code meanwhile} happens, as a machine that has no time for it. */
+    void paused(Runnable meanwhile) {
+        long process = daemon.orElseThrow().pid();
+        NetnsSupport.run(world, "kill", "-STOP", "" + process);
+        try {
+            meanwhile.run();
+        } finally {
+            NetnsSupport.run(world, "kill", "-CONT", "" + process);
+        }
     }
 
     /** Kills the daemon, which can do nothing about it. */

@@ -41,6 +41,7 @@ class RoughDayNetnsTest {
             hasAnotherAddressBeforeTheFirstGoes(lab);
             losesItsAddressBeforeItHasAnother(lab);
             losesAllItsRules(lab);
+            isStoppedWhileAllOfThatHappens(lab);
             hasANarrowerLink(lab);
             saysThatItIsNowhere(lab);
             saysWhichLegOfTheWayHomeIsBroken(lab);
@@ -91,6 +92,23 @@ class RoughDayNetnsTest {
         assertThat(millis).as("and to look takes 10 ms each time").isLessThan(200);
         assertThat(lab.log().stream().filter(line -> line.contains("rule-restored")))
                 .hasSizeGreaterThanOrEqualTo(before.size());
+    }
+
+    /** F22: when it goes on it goes by how things are, and does not go through what is past. */
+    private static void isStoppedWhileAllOfThatHappens(Roaming lab) {
+        lab.agent.forgetArrivals();
+        lab.paused(() -> {
+            for (int address = 47; address < 52; address++) {
+                ip(lab.machine, "address add 192.0.2." + address + "/24 dev cafe0");
+                ip(lab.machine, "address del 192.0.2." + (address - 1) + "/24 dev cafe0");
+            }
+            ip(lab.machine, "rule del priority 5204");
+        });
+        assertThat(lab.agent.next().request().careOf()).isEqualTo(Ipv4.parse("192.0.2.51"));
+        lab.awaitState("away");
+        assertThat(careOf(lab)).isEqualTo("192.0.2.51");
+        Roaming.await("its rule again", () -> rules(lab).contains("5204"));
+        assertThat(lab.agent.tryNext(50)).as("one request was enough").isEmpty();
     }
 
     private static List<String> rules(Roaming lab) {

@@ -39,11 +39,13 @@ import org.mobileip.wire.RegistrationReply;
  *   <li>I11: when the programs have ended, their machines are as they were.
  *   <li>I13: what waits to happen is bounded, and so are bindings.
  *   <li>I14: packets received are those forwarded and those dropped.
+ *   <li>I15: see {@link Truthfulness}.
  * </ul>
  */
 final class Invariants {
 
     private static final long EVERY_MILLIS = 100;
+    private static final long OFTEN_MILLIS = 10;
     private static final long NANOS_A_MILLISECOND = 1_000_000L;
     private static final long IN_FLIGHT = 2_000_000_000L;
     private static final long AFTER_ITS_END = 1_000_000_000L;
@@ -61,6 +63,7 @@ final class Invariants {
     private final Court court;
     private final WireInvariants wires;
     private final Reachability reachability;
+    private final Truthfulness truthfulness;
     private final List<Octets> secrets;
     private final Set<Ipv4> withWrongKey;
     private final Map<Ends, Long> active = new HashMap<>();
@@ -84,6 +87,7 @@ final class Invariants {
         this.court = new Court(timeline, seed);
         this.wires = new WireInvariants(timeline, court, secrets);
         this.reachability = new Reachability(scenario, plant, programs, timeline, court);
+        this.truthfulness = new Truthfulness(scenario, programs, court);
     }
 
     /** Begins to look. */
@@ -105,6 +109,13 @@ final class Invariants {
                 .forEach((network, agent) ->
                         agent.show((outer, inner) -> foreignAgentDecapsulates(network, outer, inner)));
         timeline.in(0, this::look);
+        timeline.in(0, this::lookOften);
+    }
+
+    /** What a node says of itself may be wrong for a round trip. */
+    private void lookOften() {
+        truthfulness.look();
+        timeline.in(OFTEN_MILLIS * NANOS_A_MILLISECOND, this::lookOften);
     }
 
     private void look() {

@@ -85,6 +85,18 @@ class ActionsInSimTest {
                 .hasSizeBetween(2, 6);
     }
 
+    /** For a while the home agent tunnels to where it is not any more; it must not call itself registered then (I15). */
+    @Test
+    void goesBackBeforeTheHomeAgentHasHeardThatItLeft() throws Exception {
+        passes(VILLAGE.replace("delay 10ms", "delay 300ms").replace("delay 20ms", "delay 300ms") + MOBILE + """
+                at 1s    move mn to cafe
+                at 6s    move mn to office
+                at 6.2s  move mn to cafe
+                at 12s   stop
+                expect  binding of mn = cafe  at end
+                """);
+    }
+
     @Test
     void endsTheBindingWhenAMobileNodeIsStopped() throws Exception {
         passes(VILLAGE + MOBILE + """

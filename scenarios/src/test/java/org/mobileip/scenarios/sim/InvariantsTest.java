@@ -11,6 +11,8 @@ import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
 import org.mobileip.net.Ipv4;
@@ -25,6 +27,7 @@ import org.mobileip.scenarios.sim.machine.Nic;
 import org.mobileip.scenarios.sim.machine.Packet;
 import org.mobileip.scenarios.sim.machine.Timeline;
 import org.mobileip.scenarios.wire.Impairment;
+import org.mobileip.time.Tick;
 import org.mobileip.wire.ArpPacket;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
@@ -199,6 +202,22 @@ class InvariantsTest {
         Nic deaf = built.orElseThrow().cable("ha", "home").orElseThrow();
         deaf.in().change(Impairment.NONE.with(new Action.LinkChange.Loss(1)));
         assertThatThrownBy(this::run).isInstanceOf(AssertionError.class).hasMessageContaining("I8 is broken");
+    }
+
+    /** Its home agent has lost the binding, and nobody has told it. */
+    @Test
+    void noticeANodeThatCallsItselfRegisteredAndIsNot() {
+        machine("mn").network().setLinkUp(nic("mn").index(), true);
+        built.orElseThrow().roamer("mn").leaveAllBut("cafe");
+        built.orElseThrow().roamer("mn").join("cafe");
+        run();
+        run(); // Until everybody on the home link has been told.
+        HomeAgent agent = started.orElseThrow().agent("ha").engine().orElseThrow();
+        agent.handle(new Tick(timeline.nanos()), new Event.Drop(SimRun.EPOCH, "mn", Optional.empty()));
+        assertThatThrownBy(this::run)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("I15 is broken")
+                .hasMessageContaining("mn calls itself registered from 192.0.2.");
     }
 
     @Test

@@ -1,0 +1,58 @@
+package org.mobileip.scenarios.sim;
+
+import java.util.List;
+import org.mobileip.homeagent.Binding;
+import org.mobileip.mobilenode.Attachment;
+import org.mobileip.mobilenode.MobileNode;
+import org.mobileip.mobilenode.Status;
+import org.mobileip.net.Ipv4;
+import org.mobileip.scenarios.language.Scenario;
+
+/**
+ * I15: a node that calls itself registered is: some home agent has a binding of it to the very care-of address that it has. While a home
+ * agent does not run nobody can say so, and nothing is asked.
+ */
+final class Truthfulness {
+
+    private final Scenario scenario;
+    private final Programs programs;
+    private final Court court;
+
+    Truthfulness(Scenario scenario, Programs programs, Court court) {
+        this.scenario = scenario;
+        this.programs = programs;
+        this.court = court;
+    }
+
+    /** Looks at every node; to be called every now and then. */
+    void look() {
+        if (programs.agents().stream().allMatch(AgentProgram::runs)) {
+            scenario.mobiles().forEach(this::look);
+        }
+    }
+
+    private void look(Scenario.MobileNode mobile) {
+        programs.node(mobile.name()).engine().map(MobileNode::status).ifPresent(status -> look(mobile, status));
+    }
+
+    private void look(Scenario.MobileNode mobile, Status status) {
+        if (status.registered() && status.attachment() instanceof Attachment.Away away) {
+            court.check(
+                    "I15",
+                    bindings().stream().anyMatch(made -> isOf(made, mobile.home(), away.careOf())),
+                    () -> mobile.name() + " calls itself registered from " + away.careOf()
+                            + ", and the home agents have " + bindings());
+        }
+    }
+
+    private List<Binding> bindings() {
+        return programs.agents().stream()
+                .flatMap(agent -> agent.engine().stream())
+                .flatMap(engine -> engine.bindings().stream())
+                .toList();
+    }
+
+    private static boolean isOf(Binding made, Ipv4 home, Ipv4 careOf) {
+        return made.home().equals(home) && made.careOf().equals(careOf);
+    }
+}
