@@ -37,12 +37,12 @@ final class BindingsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ControlException, ConfigException {
         Map<String, Object> answer = control.ask("bindings");
-        Output.of(command).out(json ? Json.write(answer) + "\n" : table(answer));
+        Output.of(command).out(json ? Json.write(answer) + "\n" : table(Document.of(answer)));
         return ExitCode.DONE;
     }
 
-    static String table(Map<String, Object> answer) {
-        List<Document> bindings = Document.of(answer).list("bindings");
+    static String table(Document answer) {
+        List<Document> bindings = answer.list("bindings");
         Table table = new Table(
                 "HOME ADDRESS",
                 "NODE",

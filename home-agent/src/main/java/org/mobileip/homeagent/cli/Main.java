@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             StatusCommand.class,
             BindingsCommand.class,
+            WatchCommand.class,
             DropCommand.class,
             NotifyCommand.class,
             DoctorCommand.class,

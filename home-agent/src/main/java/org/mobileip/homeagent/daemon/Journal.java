@@ -1,9 +1,6 @@
 package org.mobileip.homeagent.daemon;
 
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +11,7 @@ import java.util.TreeMap;
 import org.apache.logging.log4j.Level;
 import org.mobileip.config.DataplaneChoice;
 import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.control.EventStrip;
 import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.HomeLink;
@@ -34,8 +32,6 @@ import org.mobileip.wire.ReplyCode;
  */
 public final class Journal {
 
-    private static final int EVENTS_KEPT = 20;
-
     private final Ticker ticker;
     private final InstantSource timeOfDay;
     private final Diary diary;
@@ -46,7 +42,7 @@ public final class Journal {
     private final Map<String, Long> discarded = new TreeMap<>();
     private final ViolationTable violations = new ViolationTable();
     private final Oddities oddities;
-    private final Deque<Map<String, Object>> events = new ArrayDeque<>();
+    private final EventStrip events = new EventStrip();
     private long accepted;
     private long resumed;
 
@@ -239,9 +235,9 @@ public final class Journal {
         return violations.rows();
     }
 
-    /** The last events, the newest first, each with {@code at} and {@code text}. */
+    /** The last events, the newest first, each with {@code at}, {@code text} and {@code number}. */
     List<Map<String, Object>> events() {
-        return List.copyOf(events);
+        return events.newestFirst();
     }
 
     private void accepted(Effect.Accepted it) {
@@ -328,13 +324,7 @@ public final class Journal {
     }
 
     private void event(String text) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("at", timeOfDay.instant().truncatedTo(ChronoUnit.MILLIS).toString());
-        event.put("text", text);
-        events.addFirst(event);
-        if (events.size() > EVENTS_KEPT) {
-            events.removeLast();
-        }
+        events.add(timeOfDay.instant(), text);
     }
 
     private static String words(List<Ipv4> addresses) {

@@ -31,7 +31,8 @@ class BindingsCommandTest {
         List<Object> bindings = List.of(
                 binding("10.10.0.58", "van-3", List.of("10.20.3.0/24", "10.20.4.0/24")),
                 binding("10.10.0.61", "tablet", List.of()));
-        assertThat(BindingsCommand.table(Map.of("bindings", bindings)).lines())
+        assertThat(BindingsCommand.table(Document.of(Map.of("bindings", bindings)))
+                        .lines())
                 .extracting(line -> line.replaceAll(" +", " "))
                 .containsExactly(
                         "HOME ADDRESS NODE CARE-OF ADDRESS VIA TUNNEL SINCE LEFT TO NODE FROM NODE SPI",
@@ -46,13 +47,15 @@ class BindingsCommandTest {
     void showsTheFlowsThatGoByABindingUnderIt() {
         Map<String, Object> binding = new HashMap<>(binding("10.10.0.58", "van-3", List.of()));
         binding.put("flows", List.of("udp remote port 5004", "tcp"));
-        assertThat(BindingsCommand.table(Map.of("bindings", List.of(binding))).lines())
+        assertThat(BindingsCommand.table(Document.of(Map.of("bindings", List.of(binding))))
+                        .lines())
                 .extracting(line -> line.replaceAll(" +", " "))
                 .contains(" ├ udp remote port 5004 flow", " └ tcp flow");
     }
 
     @Test
     void saysThatThereIsNone() {
-        assertThat(BindingsCommand.table(Map.of("bindings", List.of()))).isEqualTo("0 bindings\n");
+        assertThat(BindingsCommand.table(Document.of(Map.of("bindings", List.of()))))
+                .isEqualTo("0 bindings\n");
     }
 }

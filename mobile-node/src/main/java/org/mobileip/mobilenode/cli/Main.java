@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             StatusCommand.class,
             WaitCommand.class,
+            WatchCommand.class,
             MoveCommand.class,
             HomeCommand.class,
             PingCommand.class,

@@ -3,6 +3,7 @@ package org.mobileip.mobilenode.daemon;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.control.EventStrip;
 import org.mobileip.host.linux.ClockWatch;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
@@ -109,6 +110,10 @@ final class ControlLoop {
 
     Counters counters() {
         return driver.counters();
+    }
+
+    EventStrip events() {
+        return driver.events();
     }
 
     HandoverMeter meter() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.apache.logging.log4j.Level;
+import org.mobileip.control.EventStrip;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
@@ -42,7 +43,7 @@ public final class NodeDriver {
     private final Kernel kernel;
     private final Time time;
     private final Outlets outlets;
-    private final Diary diary;
+    private final EventDiary diary;
     private final LinkTable links = new LinkTable();
     private final Counters counters = new Counters();
     private final List<Notice> notices = new ArrayList<>();
@@ -76,11 +77,11 @@ public final class NodeDriver {
             Kernel kernel,
             Outlets outlets,
             EffectRunner.Outside outside,
-            Diary diary) {
+            Diary log) {
         this.kernel = kernel;
         this.time = time;
         this.outlets = outlets;
-        this.diary = diary;
+        diary = new EventDiary(log, time.timeOfDay());
         engine = new MobileNode(settings, memory);
         reconciler = new Reconciler(kernel.network(), kernel.settings(), kernel.undo(), links, diary);
         runner = new EffectRunner(reconciler, outlets, links, counters, outside, notices::add, time.ticker(), diary);
@@ -137,6 +138,11 @@ public final class NodeDriver {
 
     Counters counters() {
         return counters;
+    }
+
+    /** What has happened of late. */
+    EventStrip events() {
+        return diary.events();
     }
 
     HandoverMeter meter() {

@@ -79,7 +79,7 @@ final class Verbs {
                 path.map(state -> Math.min(state.mtu(), Ports.mtu(config))).orElseGet(() -> Ports.mtu(config)),
                 ports.dataplane().total(),
                 path);
-        return StatusDocument.of(
+        Map<String, Object> document = StatusDocument.of(
                 control.now(),
                 config.name(),
                 settings,
@@ -87,6 +87,8 @@ final class Verbs {
                 tunnel,
                 control.counters(),
                 control.meter().last());
+        document.put("events", control.events().newestFirst());
+        return document;
     }
 
     private static Encapsulation word(HomeTunnel tunnel) {

@@ -109,6 +109,8 @@ class MainTest {
         assertThat(Main.run("status", "--control", directory.resolve("none").toString()))
                 .isEqualTo(6);
         assertThat(Main.run("wait", "-c", configuration("").toString())).isEqualTo(6);
+        assertThat(Main.run("ping", "--config", configuration("").toString())).isEqualTo(6);
+        assertThat(Main.run("watch", "-c", configuration("").toString())).isEqualTo(6);
     }
 
     @Test

@@ -190,6 +190,16 @@ class NodeDriverTest {
         assertThat(driver.engine().status().registered()).isTrue();
     }
 
+    /** Each line of the log that is not for debugging, with its instant. */
+    @Test
+    void remembersWhatHasHappenedOfLate() {
+        assertThat(driver.events().newestFirst())
+                .extracting(event -> event.get("text"))
+                .contains("state from=disconnected to=registering", "state from=registering to=away");
+        assertThat(driver.events().newestFirst().get(0))
+                .containsEntry("at", MORNING.plus(going).toString());
+    }
+
     @Test
     void doesNothingWhileBothClocksGoOn() {
         pass(Duration.ofMinutes(3));
