@@ -33,7 +33,7 @@ import org.mobileip.tunnel.PathState;
 /**
  * Tunnels with the plain case in the kernel. The programs stand before the tun dataplane, and pass on to it
  * whatever is not plain: without them, and when one of their maps is refused, every packet takes that path. So the tun
- * dataplane is told of every tunnel first, and what the kernel knows is never more than it knows.
+ * dataplane is told of every tunnel, too.
  *
  * <p>The programs are attached by links of the kernel (TCX, Linux 6.6), which go with this process, however it ends; on older
  * kernels as filters (clsact), of which those at the links stay behind when it is killed, until the next one starts.
@@ -152,9 +152,10 @@ public final class BpfDataplane implements Dataplane {
             stop(home);
             return;
         }
-        slow.forward(home, localEnd, paths, networks);
         boolean isForSlow = !networks.isEmpty() || steered.contains(home);
-        tell(() -> tunnels.forward(home, localEnd, paths, isForSlow));
+        tell(() -> tunnels.forward(home, localEnd, paths, isForSlow)); // First: it is what carries a handover.
+        slow.forward(home, localEnd, paths, networks);
+        tell(() -> tunnels.refresh(List.of(home))); // What the tun dataplane knows of the path.
     }
 
     /** Flows are told apart by the tun dataplane alone. */
