@@ -12,6 +12,7 @@ import org.mobileip.homeagent.store.FileStore;
 import org.mobileip.homeagent.store.NoStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.linux.EventLoop;
+import org.mobileip.host.linux.PatientThread;
 import org.mobileip.host.linux.PunctualThread;
 import org.mobileip.host.linux.TimeOfDay;
 
@@ -34,7 +35,7 @@ final class KeptState {
             journal.warn("bindings are not kept over a restart, as [daemon] state or --state says");
             return new NoStore();
         }
-        FileStore.Options options = FileStore.Options.usual(PunctualThread::become);
+        FileStore.Options options = FileStore.Options.usual(PunctualThread::become, PatientThread::become);
         return FileStore.open(state.get(), options, loop::execute, new FileStore.Watcher() {
             @Override
             public void storeIs(StoreState is, String why) {

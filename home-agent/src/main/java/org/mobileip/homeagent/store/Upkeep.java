@@ -118,6 +118,7 @@ final class Upkeep {
 
     private void work() {
         try {
+            options.onUpkeep().run();
             if (unmerged > 0) {
                 pictureSize = new Compactor(directory).compact(unmerged);
                 unmerged = 0;
