@@ -405,6 +405,22 @@ class SeveralUplinksTest {
         assertThat(lab.lastRequest().careOf()).isEqualTo(OFFICE);
     }
 
+    /** RFC 5446 §4.1: whoever refuses the service has deleted every binding, and says it of the one that was asked for. */
+    @Test
+    void aServiceThatIsRefusedByOneLinkIsRefusedByAll() {
+        bothAreRegistered();
+        lab.passSlowly(Duration.ofSeconds(440));
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(6));
+        assertThat(lab.lastRequest().careOf()).isEqualTo(OFFICE);
+        List<Effect> effects = lab.reply(lab.agent.deny(lab.lastRequest(), 151));
+        assertThat(lastTunnel(effects).uplinks()).as("nothing goes by it").isEmpty();
+        assertThat(lab.request().careOf()).isEqualTo(CAFE);
+        lab.reply(lab.agent.deny(lab.lastRequest(), 151));
+        assertThat(lab.node.status().registered()).isFalse();
+        assertThat(lab.node.status().state()).isEqualTo(State.DENIED);
+    }
+
     /** A renewal of one says nothing of the others. */
     @Test
     void whatWasAgreedOnABindingStaysWhenAnotherIsRenewed() {
