@@ -29,6 +29,25 @@ public interface HostNetwork extends AutoCloseable {
     /** Replaces a route of the same destination, table and metric. Its gateway is on its link, whatever addresses that has. */
     void putRoute(Route route);
 
+    /**
+     * As {@link #putRoute}, one after the other, also those behind one that is refused.
+     *
+     * @throws HostException for the first that was refused
+     */
+    default void putRoutes(List<Route> routes) {
+        Optional<HostException> refused = Optional.empty();
+        for (Route route : routes) {
+            try {
+                putRoute(route);
+            } catch (HostException e) {
+                refused = refused.isPresent() ? refused : Optional.of(e);
+            }
+        }
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
+    }
+
     void removeRoute(Route route);
 
     void addRule(Rule rule);

@@ -25,7 +25,8 @@ public final class NetlinkBatch implements AutoCloseable {
      */
     record Change(String what, NetlinkMessage request, Set<Integer> expected) {}
 
-    private NetlinkBatch(NetlinkSocket socket) {
+    /** By {@code socket}, which others may use in between. */
+    NetlinkBatch(NetlinkSocket socket) {
         this.socket = socket;
     }
 

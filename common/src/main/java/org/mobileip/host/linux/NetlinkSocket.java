@@ -90,26 +90,29 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Has changes done in their order, with one system call, and waits for all acknowledgements.
+     * Has changes done in their order, with one system call, and waits for the last one's acknowledgement: of the others only
+     * refusals are told, before that.
      *
      * @return the refusals
      */
     List<NativeException> changeAll(List<NetlinkBatch.Change> changes) {
         int first = sequence + 1;
+        int last = sequence + changes.size();
         int length = 0;
         for (NetlinkBatch.Change change : changes) {
-            Octets octets = change.request().withSequence(++sequence).encode();
+            NetlinkMessage request = change.request().withSequence(++sequence);
+            Octets octets = (sequence == last ? request : request.withoutFlags(NetlinkMessage.ACK)).encode();
             buffer.put(length, octets);
             length += octets.size() + 3 & ~3;
         }
         Kernel.check("change " + changes.size() + " things", fd.write(buffer, 0, length));
         List<NativeException> refused = new ArrayList<>();
-        int answered = 0;
-        while (answered < changes.size()) {
-            for (NetlinkMessage answer : await(changes.get(answered).what())) {
+        boolean isLastAnswered = false;
+        while (!isLastAnswered) {
+            for (NetlinkMessage answer : await("change " + changes.size() + " things")) {
                 int number = answer.sequence() - first;
                 if (number >= 0 && number < changes.size() && answer.type() == NetlinkMessage.ERROR) {
-                    answered++;
+                    isLastAnswered |= answer.sequence() == last;
                     NetlinkBatch.Change change = changes.get(number);
                     ErrorMessage error = ErrorMessage.decode(answer);
                     if (error.errno() != 0 && !change.expected().contains(error.errno())) {

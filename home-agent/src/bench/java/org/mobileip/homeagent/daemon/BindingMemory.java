@@ -6,44 +6,23 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.mobileip.auth.AuthenticationAlgorithm;
-import org.mobileip.auth.Key;
-import org.mobileip.auth.NonceSource;
-import org.mobileip.auth.SecurityAssociation;
-import org.mobileip.auth.SecurityAssociations;
-import org.mobileip.homeagent.AddressRange;
-import org.mobileip.homeagent.AuthorizedNode;
-import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
-import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
-import org.mobileip.homeagent.HomeAgentSettings;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
-import org.mobileip.net.Ipv4;
-import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.tunnel.HomeAgentEnd;
-import org.mobileip.wire.AuthenticationExtension.Kind;
-import org.mobileip.wire.Extension;
-import org.mobileip.wire.Identification;
-import org.mobileip.wire.Lifetime;
-import org.mobileip.wire.NetworkAccessIdentifier;
-import org.mobileip.wire.RegistrationRequest;
-import org.mobileip.wire.RequestFlags;
+import org.mobileip.wire.ControlMessage;
 
 /**
  * What a binding takes of the memory, each part of a home agent by itself: the engine, which serves nodes that have home
@@ -54,10 +33,6 @@ public final class BindingMemory {
 
     private static final int FEW = 100_000;
     private static final int MANY = 1_000_000;
-    private static final Ipv4 AGENT = Ipv4.parse("10.0.0.1");
-    private static final Ipv4Prefix NETWORK = Ipv4Prefix.parse("10.0.0.0/8");
-    private static final int FIRST_HOME = 0x0a010000;
-    private static final int FIRST_CARE_OF = 0x2c000001;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final String[] PARTS = {"own", "realm", "routes", "tun"};
     private static final int KIBI = 1024;
@@ -119,8 +94,8 @@ public final class BindingMemory {
         long empty = heap();
         Part made =
                 switch (part) {
-                    case "own" -> new Engine(ownNodes(bindings), false);
-                    case "realm" -> new Engine(List.of(realm(bindings)), true);
+                    case "own" -> new Engine(Crowd.agent(Crowd.ownNodes(bindings)), false);
+                    case "realm" -> new Engine(Crowd.agent(List.of(Crowd.realm(bindings))), true);
                     case "routes" -> new Routes();
                     case "tun" -> new Forwarding();
                     default -> throw new IllegalArgumentException(part);
@@ -156,50 +131,21 @@ public final class BindingMemory {
         int size();
     }
 
-    private record Engine(HomeAgent agent, boolean isRealm) implements Part {
-
-        Engine(List<AuthorizedNode> nodes, boolean isRealm) {
-            this(
-                    new HomeAgent(
-                            new HomeAgentSettings(
-                                    AGENT,
-                                    NETWORK,
-                                    Optional.empty(),
-                                    HomeAgentSettings.Grants.everythingFor(new Lifetime(36_000)),
-                                    false,
-                                    List.of(),
-                                    nodes),
-                            Map.of(),
-                            new NonceSource(Key.of(new byte[16])),
-                            new Tick(0)),
-                    isRealm);
-        }
+    private record Engine(HomeAgent agent, boolean isOfRealm) implements Part {
 
         @Override
         public void bind(int number) {
             Instant timeOfDay = START.plusNanos(number * 1000L);
-            List<Extension> extensions = isRealm
-                    ? List.of(NetworkAccessIdentifier.of(name(number) + "@example.org")
-                            .toExtension())
-                    : List.of();
-            RegistrationRequest request = new RegistrationRequest(
-                    RequestFlags.DECAPSULATION_BY_MOBILE_NODE.with(RequestFlags.REVERSE_TUNNELING),
-                    new Lifetime(36_000),
-                    isRealm ? Ipv4.UNSPECIFIED : home(number),
-                    AGENT,
-                    careOf(number),
-                    Identification.ofTimestamp(timeOfDay, 0),
-                    extensions);
-            Octets signed = association(isRealm ? 0 : number).sign(request.encode(), Kind.MOBILE_HOME);
+            Octets signed = Crowd.request(number, isOfRealm, timeOfDay);
+            Endpoint from = new Endpoint(Crowd.careOf(number), ControlMessage.PORT);
+            Endpoint to = new Endpoint(Crowd.AGENT, ControlMessage.PORT);
             agent.handle(
-                    new Tick(number * 1000L),
-                    new Event.Received(new Datagram(
-                            new Endpoint(careOf(number), 434), new Endpoint(AGENT, 434), 1, timeOfDay, signed)));
+                    new Tick(number * 1000L), new Event.Received(new Datagram(from, to, 1, timeOfDay, signed)));
         }
 
         @Override
         public int size() {
-            return agent.bindings().size();
+            return agent.size();
         }
     }
 
@@ -208,14 +154,14 @@ public final class BindingMemory {
         private final Tunnels tunnels = new Tunnels(
                 nothing(Dataplane.class, Map.of("interfaceIndex", 7)),
                 nothing(HostNetwork.class, Map.of()),
-                AGENT,
+                Crowd.AGENT,
                 true,
                 OptionalInt.empty());
         private int made;
 
         @Override
         public void bind(int number) {
-            tunnels.forward(home(number), List.of(TunnelPath.to(careOf(number))), List.of());
+            tunnels.forward(Crowd.home(number), List.of(TunnelPath.to(Crowd.careOf(number))), List.of());
             made++;
         }
 
@@ -231,7 +177,7 @@ public final class BindingMemory {
 
         @Override
         public void bind(int number) {
-            end.forward(home(number), AGENT, List.of(TunnelPath.to(careOf(number))));
+            end.forward(Crowd.home(number), Crowd.AGENT, List.of(TunnelPath.to(Crowd.careOf(number))));
         }
 
         @Override
@@ -244,44 +190,6 @@ public final class BindingMemory {
     private static <T> T nothing(Class<T> what, Map<String, Object> answers) {
         return what.cast(Proxy.newProxyInstance(
                 what.getClassLoader(), new Class<?>[] {what}, (self, method, values) -> answers.get(method.getName())));
-    }
-
-    private static List<AuthorizedNode> ownNodes(int count) {
-        List<AuthorizedNode> nodes = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            nodes.add(AuthorizedNode.at(home(i), name(i), SecurityAssociations.of(association(i)), replay()));
-        }
-        return nodes;
-    }
-
-    private static AuthorizedNode realm(int count) {
-        return new AuthorizedNode(
-                "guests",
-                new HomeAddress.FromPool(new AddressRange(home(0), home(count - 1))),
-                Optional.of(NetworkAccessIdentifier.of("@example.org")),
-                SecurityAssociations.of(association(0)),
-                replay());
-    }
-
-    private static AuthorizedNode.Replay replay() {
-        return new AuthorizedNode.Replay.Timestamps(Duration.ofSeconds(7));
-    }
-
-    private static SecurityAssociation association(int number) {
-        byte[] key = String.format(Locale.ROOT, "%016d", number).getBytes(StandardCharsets.US_ASCII);
-        return new SecurityAssociation(0x101, AuthenticationAlgorithm.HMAC_MD5, Key.of(key));
-    }
-
-    private static String name(int number) {
-        return "node-" + number;
-    }
-
-    private static Ipv4 home(int number) {
-        return new Ipv4(FIRST_HOME + number);
-    }
-
-    private static Ipv4 careOf(int number) {
-        return new Ipv4(FIRST_CARE_OF + number);
     }
 
     private static long heap() {

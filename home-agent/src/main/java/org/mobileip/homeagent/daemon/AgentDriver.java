@@ -21,6 +21,7 @@ public final class AgentDriver {
     private final Optional<HomeLinkDriver> homeLink;
     private final Performer performer;
     private final Ticker ticker;
+    private Optional<Resumption> resumption = Optional.empty();
     private final Journal journal;
     private final Tunnels tunnels;
 
@@ -60,10 +61,35 @@ public final class AgentDriver {
      * @param timeOfDay our wall clock; where it is behind what was kept, it has been set back, and less is over than we know
      */
     public void resume(Contents kept, Instant timeOfDay) {
+        beginResuming(kept, timeOfDay);
+        resumeSome(Integer.MAX_VALUE);
+    }
+
+    /** The same, but nothing is made again yet: {@link #resumeSome} does that, or a request that it matters for. */
+    void beginResuming(Contents kept, Instant timeOfDay) {
         Instant latest = kept.latest(timeOfDay);
         Instant now = latest.isAfter(timeOfDay) ? latest : timeOfDay;
-        kept.bindings().forEach(binding -> handle(new Event.Restored(binding, now)));
-        kept.flows().forEach((home, flows) -> handle(new Event.FlowsRestored(home, flows)));
+        resumption = Optional.of(new Resumption(kept, ticker.now(), now));
+    }
+
+    /**
+     * Makes some of what was kept again.
+     *
+     * @param most so many bindings at most
+     * @return whether there are more
+     */
+    boolean resumeSome(int most) {
+        if (resumption.isEmpty()) {
+            return false;
+        }
+        Resumption going = resumption.get();
+        performer.together(() -> perform(going.next(most, ticker.now())));
+        if (!going.isOver()) {
+            return true;
+        }
+        resumption = Optional.empty();
+        handleAll(going.last());
+        return false;
     }
 
     /** How many replies, and what is told of them, wait for the disk. */
@@ -78,6 +104,16 @@ public final class AgentDriver {
 
     /** This has happened, one after the other; what is to be kept of it becomes durable together. */
     public void handleAll(List<? extends Event> events) {
+        if (resumption.isEmpty()) {
+            perform(events);
+        } else {
+            for (Event event : events) {
+                perform(resumption.get().before(event, ticker.now()));
+            }
+        }
+    }
+
+    private void perform(List<? extends Event> events) {
         Tick now = ticker.now();
         for (Event event : events) {
             if (event instanceof Event.StoreIs store && store.state() == StoreState.HALTED) {

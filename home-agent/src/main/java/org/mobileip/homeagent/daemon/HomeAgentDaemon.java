@@ -104,7 +104,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
                     agent, registration, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
             tellOurAddresses();
-            KeptState.resume(kept, driver, journal);
+            KeptState.resume(kept, driver, journal, loop, predecessor.isPresent());
             tunnels.routeHome(
                     homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty()), config.nodes());
             if (how == Start.REHEARSED) {

@@ -22,6 +22,12 @@ final class KeptState {
     /** A clock that is corrected moves by less. */
     private static final Duration LEAST_STEP_BACK = Duration.ofSeconds(1);
 
+    /** Some tenths of a second. */
+    private static final int MOST_AT_ONCE = 10_000;
+
+    /** Some milliseconds. */
+    private static final int A_TURN = 200;
+
     private KeptState() {}
 
     /**
@@ -50,8 +56,13 @@ final class KeptState {
         });
     }
 
-    /** Has {@code driver} make the bindings again, once the engine knows our addresses. */
-    static void resume(Contents kept, AgentDriver driver, Journal journal) {
+    /**
+     * Has {@code driver} make the bindings again, once the engine knows our addresses: at once, or where that would take long while
+     * requests are served.
+     *
+     * @param mustBeAtOnce however long that takes
+     */
+    static void resume(Contents kept, AgentDriver driver, Journal journal, EventLoop loop, boolean mustBeAtOnce) {
         Instant timeOfDay = TimeOfDay.source().instant();
         Duration behind = Duration.between(timeOfDay, kept.latest(timeOfDay));
         if (behind.compareTo(LEAST_STEP_BACK) > 0) {
@@ -59,7 +70,16 @@ final class KeptState {
                     "this machine's clock is " + behind.toSeconds() + " s behind what was accepted before the restart:"
                             + " lifetimes go on from there, and nodes are told that time");
         }
-        driver.resume(kept, timeOfDay);
-        journal.resumed(kept);
+        driver.beginResuming(kept, timeOfDay);
+        boolean isAtOnce = mustBeAtOnce || kept.bindings().size() <= MOST_AT_ONCE;
+        resumeSome(isAtOnce ? Integer.MAX_VALUE : A_TURN, kept, driver, journal, loop);
+    }
+
+    private static void resumeSome(int most, Contents kept, AgentDriver driver, Journal journal, EventLoop loop) {
+        if (driver.resumeSome(most)) {
+            loop.execute(() -> resumeSome(most, kept, driver, journal, loop));
+        } else {
+            journal.resumed(kept);
+        }
     }
 }

@@ -74,6 +74,20 @@ public final class Performer {
         outbox.flush();
     }
 
+    /** Does {@code work}, in which a great many tunnels are made. */
+    void together(Runnable work) {
+        tunnels.hold();
+        try {
+            work.run();
+        } finally {
+            try {
+                tunnels.release();
+            } catch (HostException refused) {
+                journal.failure("effect-failed effect=Forward", refused);
+            }
+        }
+    }
+
     /** How many replies, and what is told of them, wait for the disk. */
     int waiting() {
         return waiting;

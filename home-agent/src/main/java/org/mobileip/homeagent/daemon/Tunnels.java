@@ -35,6 +35,8 @@ public final class Tunnels implements AutoCloseable {
     /** A route to the same network that somebody has put by hand is better, and stays. */
     private static final int METRIC_OF_NETWORK = 1;
 
+    private static final int MOST_HELD = 1024;
+
     private final Dataplane dataplane;
     private final HostNetwork network;
     private final Ipv4 address;
@@ -53,6 +55,9 @@ public final class Tunnels implements AutoCloseable {
 
     private final Map<Ipv4, Steering> steered = new HashMap<>();
     private boolean leavesRoutes;
+
+    /** Routes that wait for others, to be put with them; empty: each is put at once. */
+    private Optional<List<Route>> held = Optional.empty();
 
     /** What was asked for last, and the routes that are there for it. */
     private record Had(Terms terms, Set<Route> routes) {
@@ -159,6 +164,36 @@ public final class Tunnels implements AutoCloseable {
                 new Terms(paths, List.of(), Optional.empty()), Set.of(intoTunnel(Ipv4Prefix.host(home), 0, paths)));
     }
 
+    /** From now on routes may be put later than their tunnels are there, many with one call; until {@link #release}. */
+    void hold() {
+        held = Optional.of(new ArrayList<>());
+    }
+
+    /** All of them are put, and from now on each at once. */
+    void release() {
+        List<Route> last = held.orElse(List.of());
+        held = Optional.empty();
+        network.putRoutes(last);
+    }
+
+    private void putRoute(Route route) {
+        if (held.isEmpty()) {
+            network.putRoute(route);
+            return;
+        }
+        List<Route> waiting = held.get();
+        waiting.add(route);
+        if (waiting.size() >= MOST_HELD) {
+            putHeld();
+        }
+    }
+
+    private void putHeld() {
+        List<Route> all = List.copyOf(held.orElse(List.of()));
+        held.ifPresent(List::clear);
+        network.putRoutes(all);
+    }
+
     /** From the next {@link #forward} on, a datagram takes one of the paths; empty: a copy takes each. */
     void steer(Ipv4 home, Optional<Steering> how) {
         dataplane.steer(home, how);
@@ -219,11 +254,14 @@ public final class Tunnels implements AutoCloseable {
 
     /** Puts those, once more where they are there already, and takes away what was there for {@code home} beside them. */
     private void have(Ipv4 home, Had wanted) {
-        Set<Route> before = had(home).routes;
-        wanted.routes.forEach(network::putRoute);
-        before.stream()
+        List<Route> unwanted = had(home).routes.stream()
                 .filter(route -> wanted.routes.stream().noneMatch(each -> isInPlaceOf(each, route)))
-                .forEach(network::removeRoute);
+                .toList();
+        wanted.routes.forEach(this::putRoute);
+        if (!unwanted.isEmpty()) {
+            putHeld(); // One of them may be among those.
+            unwanted.forEach(network::removeRoute);
+        }
         others.remove(home);
         if (wanted.terms.isOfOnePath()) {
             plain.put(home, wanted.terms.paths.get(0));

@@ -1,14 +1,11 @@
 package org.mobileip.host.linux.bpf;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.BiFunction;
+import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
@@ -26,8 +23,10 @@ final class KernelTunnels implements KernelEnd {
     private final TunnelMaps maps;
     private final BiFunction<Ipv4, Ipv4, Optional<PathState>> states;
     private final PlainTunnels tunnels = new PlainTunnels();
-    private final Map<Ipv4, TunnelMaps.Binding> bindings = new HashMap<>();
-    private final Set<Ipv4> counted = new HashSet<>();
+    private final ToldBindings bindings = new ToldBindings();
+
+    /** 1 for those that are counted. */
+    private final AddressIndex counted = new AddressIndex();
 
     /** @param states what is known of the tunnel of a home address to a care-of address */
     KernelTunnels(TunnelMaps maps, BiFunction<Ipv4, Ipv4, Optional<PathState>> states) {
@@ -43,7 +42,8 @@ final class KernelTunnels implements KernelEnd {
     @Override
     public void stop(Ipv4 home) {
         change(tunnels.forward(home, Ipv4.UNSPECIFIED, List.of(), false));
-        if (counted.remove(home)) {
+        if (counted.get(home.bits()) != 0) {
+            counted.remove(home.bits());
             maps.forget(home);
         }
     }
@@ -90,11 +90,12 @@ final class KernelTunnels implements KernelEnd {
     private void bind(Ipv4 home) {
         Optional<TunnelMaps.Binding> wanted = tunnels.plain(home).map(plain -> binding(home, plain));
         if (wanted.isEmpty()) {
-            if (bindings.remove(home) != null) {
+            if (bindings.remove(home)) {
                 maps.removeBinding(home);
             }
-        } else if (!wanted.get().equals(bindings.get(home))) {
-            if (counted.add(home)) {
+        } else if (!wanted.equals(bindings.of(home))) {
+            if (counted.get(home.bits()) == 0) {
+                counted.put(home.bits(), 1);
                 maps.countFor(home);
             }
             maps.putBinding(home, wanted.get());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
@@ -41,6 +42,17 @@ final class PlainTunnels {
         List<Ipv4> current() {
             return paths.stream().map(TunnelPath::careOf).distinct().toList();
         }
+
+        /** Whether all that is asked of it follows from its care-of address and our end. */
+        boolean isUsual() {
+            return paths.size() == 1
+                    && paths.get(0).encapsulation() == Encapsulation.IPIP
+                    && paths.get(0).udp().isEmpty()
+                    && paths.get(0).endsAtNode()
+                    && !paths.get(0).careOf().isUnspecified()
+                    && !hasNetworks
+                    && former.isEmpty();
+        }
     }
 
     /** What may be different after a change. */
@@ -49,33 +61,60 @@ final class PlainTunnels {
     /** More moves than that within the while that it is still heard from before are not remembered. */
     private static final int MOST_FORMER = 8;
 
-    private final Map<Ipv4, Tunnels> byHome = new HashMap<>();
-    private final Map<Ipv4, Set<Ipv4>> homesAt = new HashMap<>();
+    /** The care-of addresses of usual ones from {@link #usualEnd}; nearly all are. */
+    private final AddressIndex usual = new AddressIndex();
+
+    private Optional<Ipv4> usualEnd = Optional.empty();
+
+    /** All others. */
+    private final Map<Ipv4, Tunnels> others = new HashMap<>();
+
+    private final Residents homesAt = new Residents();
     private final Map<Ipv4, Set<Ipv4>> homesLatelyAt = new HashMap<>();
     private final Map<Ipv4, Integer> localEnds = new HashMap<>();
 
     /** As {@link org.mobileip.host.Dataplane#forward}; no paths: as its {@code stop}. */
     Touched forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, boolean hasNetworks) {
         Touched touched = new Touched(new HashSet<>(Set.of(home)), new HashSet<>(), new HashSet<>());
-        Tunnels before = byHome.remove(home);
+        Tunnels before = of(home);
+        usual.remove(home.bits());
+        others.remove(home);
         if (before != null) {
             touch(touched, before);
             leave(home, before);
         }
         if (!paths.isEmpty()) {
             Tunnels now = new Tunnels(localEnd, List.copyOf(paths), hasNetworks, former(before, localEnd, paths));
-            byHome.put(home, now);
+            put(home, now);
             enter(home, now);
             touch(touched, now);
         }
         return touched;
     }
 
+    private @Nullable Tunnels of(Ipv4 home) {
+        int careOf = usual.get(home.bits());
+        return careOf == 0
+                ? others.get(home)
+                : new Tunnels(usualEnd.orElseThrow(), List.of(TunnelPath.to(new Ipv4(careOf))), false, List.of());
+    }
+
+    private void put(Ipv4 home, Tunnels tunnels) {
+        if (usualEnd.isEmpty()) {
+            usualEnd = Optional.of(tunnels.localEnd);
+        }
+        if (tunnels.isUsual() && usualEnd.get().equals(tunnels.localEnd)) {
+            usual.put(home.bits(), tunnels.paths.get(0).careOf().bits());
+        } else {
+            others.put(home, tunnels);
+        }
+    }
+
     private void touch(Touched touched, Tunnels tunnels) {
         touched.exits.addAll(tunnels.current());
         touched.exits.addAll(tunnels.former);
         touched.localEnds.add(tunnels.localEnd);
-        tunnels.current().forEach(exit -> touched.homes.addAll(homesAt.getOrDefault(exit, Set.of())));
+        tunnels.current().forEach(exit -> touched.homes.addAll(homesAt.at(exit)));
     }
 
     private static List<Ipv4> former(@Nullable Tunnels before, Ipv4 localEnd, List<TunnelPath> paths) {
@@ -90,15 +129,14 @@ final class PlainTunnels {
 
     private void enter(Ipv4 home, Tunnels now) {
         localEnds.merge(now.localEnd, 1, Integer::sum);
-        now.current().forEach(exit -> homesAt.computeIfAbsent(exit, same -> new HashSet<>())
-                .add(home));
+        now.current().forEach(exit -> homesAt.add(exit, home));
         now.former.forEach(exit ->
                 homesLatelyAt.computeIfAbsent(exit, same -> new HashSet<>()).add(home));
     }
 
     private void leave(Ipv4 home, Tunnels before) {
         localEnds.computeIfPresent(before.localEnd, (same, count) -> count == 1 ? null : count - 1);
-        before.current().forEach(exit -> remove(homesAt, exit, home));
+        before.current().forEach(exit -> homesAt.remove(exit, home));
         before.former.forEach(exit -> remove(homesLatelyAt, exit, home));
     }
 
@@ -115,7 +153,7 @@ final class PlainTunnels {
 
     /** The tunnel of {@code home}, if it is plain. */
     Optional<Plain> plain(Ipv4 home) {
-        Tunnels tunnels = byHome.get(home);
+        Tunnels tunnels = of(home);
         if (tunnels == null || tunnels.hasNetworks || tunnels.paths.size() != 1) {
             return Optional.empty();
         }
@@ -125,22 +163,21 @@ final class PlainTunnels {
                 && path.endsAtNode()
                 && !path.careOf().equals(home)
                 && !path.careOf().equals(tunnels.localEnd)
-                && Set.of(home).equals(homesAt.get(path.careOf()));
+                && homesAt.onlyOneAt(path.careOf()).equals(Optional.of(home));
         return isPlain ? Optional.of(new Plain(path.careOf(), tunnels.localEnd)) : Optional.empty();
     }
 
     /** The one home address whose plain tunnel leads to {@code exit}. */
     Optional<Ipv4> plainHomeAt(Ipv4 exit) {
-        return homesAt.getOrDefault(exit, Set.of()).stream()
-                .filter(home -> plain(home).map(Plain::careOf).equals(Optional.of(exit)))
-                .findFirst();
+        return homesAt.onlyOneAt(exit)
+                .filter(home -> plain(home).map(Plain::careOf).equals(Optional.of(exit)));
     }
 
     Exit exit(Ipv4 address) {
         if (homesLatelyAt.containsKey(address)) {
             return Exit.GUARDED;
         }
-        if (!homesAt.containsKey(address)) {
+        if (!homesAt.isAnybodyAt(address)) {
             return Exit.UNKNOWN;
         }
         return plainHomeAt(address).isPresent() ? Exit.PLAIN : Exit.GUARDED;

@@ -69,6 +69,10 @@ public record NetlinkMessage(int type, int flags, int sequence, Octets payload) 
         return new NetlinkMessage(type, flags | more, sequence, payload);
     }
 
+    public NetlinkMessage withoutFlags(int fewer) {
+        return new NetlinkMessage(type, flags & ~fewer, sequence, payload);
+    }
+
     public Octets encode() {
         ByteBuffer buffer = ByteBuffer.allocate(HEADER_SIZE).order(ByteOrder.nativeOrder());
         buffer.putInt(HEADER_SIZE + payload.size()).putShort((short) type).putShort((short) flags);

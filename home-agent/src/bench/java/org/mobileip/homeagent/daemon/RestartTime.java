@@ -1,0 +1,238 @@
+package org.mobileip.homeagent.daemon;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.mobileip.homeagent.Change;
+import org.mobileip.homeagent.Effect;
+import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.StoreState;
+import org.mobileip.homeagent.cli.Main;
+import org.mobileip.homeagent.store.FileStore;
+import org.mobileip.net.Datagram;
+import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
+import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.ControlMessage;
+import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.ReplyCode;
+
+/**
+ * How long a home agent with many bindings is away when it is killed and started again: from exec to the first reply that is right,
+ * and to READY, when all is forwarded. To be run as root in a network namespace of its own, see docs/performance.md.
+ */
+public final class RestartTime {
+
+    private static final Ipv4 PLACE = Ipv4.parse("192.0.2.9");
+    private static final int BATCH = 1000;
+    private static final int MOST_MILLIS = 300_000;
+    private static final int BETWEEN_REQUESTS_MILLIS = 10;
+
+    private RestartTime() {}
+
+    /**
+     * Writes a store where there is none yet, and starts a home agent from it.
+     *
+     * @param arguments a directory, a number of bindings, and options of {@code home-agent run}
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Files.createDirectories(Path.of(arguments[0]));
+        int bindings = Integer.parseInt(arguments[1]);
+        Path state = directory.resolve("state-" + bindings);
+        if (!Files.exists(state)) {
+            write(state, bindings);
+        }
+        call("ip", "link", "set", "lo", "up");
+        call("ip", "address", "replace", Crowd.AGENT + "/32", "dev", "lo");
+        call("ip", "address", "replace", PLACE + "/32", "dev", "lo");
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path")));
+        String tuning = System.getenv("MOBILEIP_JAVA_OPTIONS");
+        command.addAll(1, tuning == null ? List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4") : List.of(tuning.split(" ", -1)));
+        command.addAll(List.of(
+                Main.class.getName(), "run", "-c", configuration(directory, state, bindings).toString()));
+        command.addAll(List.of(arguments).subList(2, arguments.length));
+        measure(command, bindings);
+    }
+
+    private static void call(String... command) throws IOException, InterruptedException {
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException(String.join(" ", command));
+        }
+    }
+
+    private static Path configuration(Path directory, Path state, int bindings) throws IOException {
+        Path key = directory.resolve("guests.key");
+        Files.deleteIfExists(key);
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, "text:" + Crowd.key(0) + "\n");
+        return Files.writeString(
+                directory.resolve("home-agent.toml"),
+                """
+                version = 1
+                address = "%s"
+                network = "%s"
+                [registration]
+                max_lifetime = "10h"
+                max_bindings = 2000000
+                [tunnel]
+                dataplane = "%s"
+                [daemon]
+                control = "%s"
+                state = "%s"
+                [[pool]]
+                name = "guests"
+                range = "%s-%s"
+                [[node]]
+                name = "guests"
+                nai = "@example.org"
+                pool = "guests"
+                spi = %d
+                key = "guests.key"
+                """
+                        .formatted(
+                                Crowd.AGENT,
+                                Crowd.NETWORK,
+                                Optional.ofNullable(System.getenv("DATAPLANE")).orElse("auto"),
+                                directory.resolve("control"),
+                                state,
+                                Crowd.home(0),
+                                Crowd.home(bindings - 1),
+                                Crowd.SPI));
+    }
+
+    private static void measure(List<String> command, int bindings) throws Exception {
+        long start = System.nanoTime();
+        Process agent = new ProcessBuilder(command).redirectErrorStream(true).start();
+        CountDownLatch ready = new CountDownLatch(1);
+        Thread listener = new Thread(() -> {
+            agent.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
+                System.out.println(String.format(Locale.ROOT, "%7.3f s  %s", seconds(start), line));
+                if (line.equals("READY")) {
+                    ready.countDown();
+                }
+            });
+        });
+        listener.setDaemon(true);
+        listener.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(agent::destroyForcibly));
+        ask(start, bindings - 1);
+        System.out.println(String.format(Locale.ROOT, "%7.3f s  FIRST REPLY", seconds(start)));
+        if (!ready.await(MOST_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw new IOException("not READY");
+        }
+        System.out.println(String.format(
+                Locale.ROOT, "%7.3f s  READY; resident %s", seconds(start), resident(agent.pid())));
+        if (System.getenv("HOLD") != null) {
+            Thread.sleep(Long.parseLong(System.getenv("HOLD")));
+        }
+        agent.destroyForcibly().waitFor();
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static String resident(long process) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Asks until the right answer comes. */
+    private static void ask(long start, int number) throws Exception {
+        byte[] room = new byte[2048];
+        DatagramPacket answer = new DatagramPacket(room, room.length);
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(PLACE.toString(), 0))) {
+            socket.setSoTimeout(BETWEEN_REQUESTS_MILLIS);
+            while (seconds(start) * 1000 < MOST_MILLIS) {
+                byte[] request = Crowd.renewal(number, true, Instant.now()).toArray();
+                socket.send(new DatagramPacket(
+                        request, request.length, InetAddress.getByName(Crowd.AGENT.toString()), ControlMessage.PORT));
+                try {
+                    socket.receive(answer);
+                    if (isRight(Octets.of(answer.getData(), 0, answer.getLength()), number)) {
+                        return;
+                    }
+                } catch (SocketTimeoutException | java.net.PortUnreachableException notYet) {
+                    // Asked again.
+                }
+            }
+        }
+        throw new IOException("no answer");
+    }
+
+    /** Requests that have waited for too long are answered with the time, which is not what is waited for here. */
+    private static boolean isRight(Octets answer, int number) throws Exception {
+        RegistrationReply reply = RegistrationReply.decode(answer);
+        AuthenticationExtension authenticator =
+                AuthenticationExtension.allOf(reply.extensions()).get(0);
+        if (!Crowd.association(0).verifies(answer, authenticator)) {
+            throw new IOException("a wrong answer: " + reply);
+        }
+        return reply.code().equals(ReplyCode.ACCEPTED) && reply.homeAddress().equals(Crowd.home(number));
+    }
+
+    private static void write(Path state, int bindings) throws Exception {
+        HomeAgent agent = Crowd.agent(List.of(Crowd.realm(bindings)));
+        CountDownLatch done = new CountDownLatch((bindings + BATCH - 1) / BATCH);
+        FileStore.Watcher watcher = new FileStore.Watcher() {
+            @Override
+            public void storeIs(StoreState is, String why) {
+                System.err.println(is + ": " + why);
+            }
+
+            @Override
+            public void troubled(String event, Throwable cause) {
+                throw new AssertionError(event, cause);
+            }
+        };
+        Instant timeOfDay = Instant.now();
+        try (FileStore store =
+                FileStore.open(Files.createDirectories(state), FileStore.Options.usual(() -> {}, () -> {}), Runnable::run, watcher)) {
+            List<Change> batch = new ArrayList<>();
+            for (int number = 0; number < bindings; number++) {
+                batch.addAll(changes(agent, number, timeOfDay.plusNanos(number)));
+                if (batch.size() >= 2 * BATCH || number == bindings - 1) {
+                    store.append(List.copyOf(batch), done::countDown);
+                    batch.clear();
+                }
+            }
+            done.await();
+        }
+    }
+
+    private static List<Change> changes(HomeAgent agent, int number, Instant timeOfDay) {
+        Octets request = Crowd.request(number, true, timeOfDay);
+        Datagram datagram = new Datagram(
+                new Endpoint(PLACE, ControlMessage.PORT),
+                new Endpoint(Crowd.AGENT, ControlMessage.PORT),
+                1,
+                timeOfDay,
+                request);
+        return agent.handle(new Tick(number), new Event.Received(datagram)).stream()
+                .filter(Effect.Remember.class::isInstance)
+                .flatMap(effect -> ((Effect.Remember) effect).changes().stream())
+                .toList();
+    }
+}
