@@ -5,18 +5,21 @@ import java.util.Set;
 import org.mobileip.net.Ipv4;
 
 /**
- * What a tunnel of the kernel's own takes of all that comes in tunnels, so that nobody else should: IP in IP to {@code localEnd},
- * but neither what comes from {@code keptExits} nor, from anywhere, what has inside something that is more than to be passed on.
+ * What a tunnel of the kernel's own takes of all that comes in tunnels, so that nobody else should: IP in IP to or from
+ * {@code end}, but neither what comes from {@code keptExits} nor, from anywhere, what has inside something that is more than to
+ * be passed on.
  *
+ * @param end of a home agent its own end of the tunnels; of a mobile node the far one
+ * @param isFarEnd which of the two it is
  * @param keptExits far ends that are kept from the kernel, {@value #MOST_KEPT} at most
  * @param keepsSyns whether beginnings of TCP connections are kept from it, to be changed
  */
-public record KernelShare(Ipv4 localEnd, Set<Ipv4> keptExits, boolean keepsSyns) {
+public record KernelShare(Ipv4 end, boolean isFarEnd, Set<Ipv4> keptExits, boolean keepsSyns) {
 
     /** So many addresses one filter of a socket looks through for each packet. */
     public static final int MOST_KEPT = 1000;
 
-    /** Inside: which groups a node has joined (IGMP), and what is a tunnel's packet again. Beside these ICMP to the local end. */
+    /** Inside: which groups a node has joined (IGMP), and what is a tunnel's packet again. Beside these ICMP to or from the end. */
     public static final List<Integer> KEPT_PROTOCOLS = List.of(2, 4, 41, 47, 55);
 
     /** Inside: registrations, which never come through a tunnel. */
@@ -28,5 +31,15 @@ public record KernelShare(Ipv4 localEnd, Set<Ipv4> keptExits, boolean keepsSyns)
         if (keptExits.size() > MOST_KEPT) {
             throw new IllegalArgumentException(keptExits.size() + " far ends are kept from the kernel");
         }
+    }
+
+    /** What comes to {@code localEnd} from anybody but {@code keptExits}. */
+    public static KernelShare ofHomeAgent(Ipv4 localEnd, Set<Ipv4> keptExits, boolean keepsSyns) {
+        return new KernelShare(localEnd, false, keptExits, keepsSyns);
+    }
+
+    /** What comes from {@code homeAgent}. */
+    public static KernelShare ofMobileNode(Ipv4 homeAgent, boolean keepsSyns) {
+        return new KernelShare(homeAgent, true, Set.of(), keepsSyns);
     }
 }

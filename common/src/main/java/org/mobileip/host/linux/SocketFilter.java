@@ -35,24 +35,17 @@ public final class SocketFilter {
 
     private static final int POINTER = 8;
 
-    private static final int LOAD_WORD = 0x20;
-    private static final int LOAD_HALF = 0x28;
-    private static final int LOAD_OCTET = 0x30;
-    private static final int LOAD_OCTET_INDEXED = 0x50;
-    private static final int LOAD_HALF_INDEXED = 0x48;
-    private static final int LOAD_HEADER_LENGTH_TO_X = 0xb1;
-    private static final int JUMP = 0x05;
-    private static final int JUMP_IF_EQUAL = 0x15;
-    private static final int JUMP_IF_ANY_BIT = 0x45;
+    static final int LOAD_WORD = 0x20;
+    static final int LOAD_HALF = 0x28;
+    static final int LOAD_OCTET = 0x30;
+    static final int LOAD_OCTET_INDEXED = 0x50;
+    static final int LOAD_HALF_INDEXED = 0x48;
+    static final int LOAD_HEADER_LENGTH_TO_X = 0xb1;
+    static final int JUMP = 0x05;
+    static final int JUMP_IF_EQUAL = 0x15;
+    static final int JUMP_IF_ANY_BIT = 0x45;
     private static final int JUMP_IF_GREATER = 0x25;
     private static final int LOAD_LENGTH = 0x80;
-    private static final int LOAD_WORD_INDEXED = 0x40;
-    private static final int AND = 0x54;
-    private static final int SHIFT_LEFT = 0x64;
-    private static final int ADD_X = 0x0c;
-    private static final int COPY_TO_X = 0x07;
-    private static final int STORE = 0x02;
-    private static final int LOAD_STORED = 0x60;
     private static final int RETURN = 0x06;
 
     /** Behind the length of {@code struct nlmsghdr}. */
@@ -61,13 +54,8 @@ public final class SocketFilter {
     /** In {@code struct rtmsg}, behind the header. */
     private static final int NETLINK_ROUTE_PROTOCOL = 16 + 5;
 
-    private static final int TO_DROP = -1;
-    private static final int TO_END = -2;
-    private static final int ICMP = 1;
-    private static final int IP_IN_IP = 4;
-    private static final int TCP = 6;
-    private static final int TCP_FLAGS = 13;
-    private static final int SYN = 0x02;
+    static final int TO_DROP = -1;
+    static final int TO_END = -2;
     private static final int UDP = 17;
     private static final int UDP_HEADER = 8;
 
@@ -76,8 +64,8 @@ public final class SocketFilter {
 
     private static final int ANCILLARY_PROTOCOL = -0x1000;
     private static final int ANCILLARY_PACKET_TYPE = ANCILLARY_PROTOCOL + 4;
-    private static final int NETWORK_HEADER = -0x100000;
-    private static final int FRAGMENT_OFFSET_AND_MORE_FRAGMENTS = 0x3fff;
+    static final int NETWORK_HEADER = -0x100000;
+    static final int FRAGMENT_OFFSET_AND_MORE_FRAGMENTS = 0x3fff;
     private static final int FRAGMENT_OFFSET = 0x1fff;
     private static final int WHOLE_PACKET = 0x40000;
 
@@ -240,79 +228,9 @@ public final class SocketFilter {
         return and(endingTogether(block));
     }
 
-    /**
-     * And it is not left to a tunnel of the kernel: of all IP in IP to its end, what comes from one of a few addresses, or has
-     * inside what is kept from the kernel. It must be the first condition, since beyond its list other jumps do not reach.
-     *
-     * @throws IllegalArgumentException for more than {@value KernelShare#MOST_KEPT} addresses
-     */
+    /** What a tunnel of the kernel does not take; it must be the first condition, since beyond its list other jumps do not reach. */
     public static SocketFilter besides(KernelShare share) {
-        List<Instruction> block = new ArrayList<>();
-        block.add(load(LOAD_WORD, NETWORK_HEADER + 12));
-        List<Integer> kept = share.keptExits().stream().map(Ipv4::bits).sorted().toList();
-        for (int from = 0; from < kept.size(); from += MOST_ADDRESSES) {
-            List<Integer> some = kept.subList(from, Math.min(kept.size(), from + MOST_ADDRESSES));
-            for (int i = 0; i < some.size(); i++) {
-                block.add(new Instruction(JUMP_IF_EQUAL, some.size() - i, 0, some.get(i)));
-            }
-            block.add(new Instruction(JUMP, 0, 0, 1));
-            block.add(new Instruction(JUMP, 0, 0, TO_END));
-        }
-        block.add(load(LOAD_OCTET, NETWORK_HEADER + 9));
-        block.add(new Instruction(JUMP_IF_EQUAL, 0, TO_END, IP_IN_IP));
-        block.add(load(LOAD_WORD, NETWORK_HEADER + 16));
-        block.add(new Instruction(JUMP_IF_EQUAL, 0, TO_END, share.localEnd().bits()));
-        block.add(load(LOAD_HALF, NETWORK_HEADER + 6));
-        block.add(mustHaveNone(FRAGMENT_OFFSET_AND_MORE_FRAGMENTS));
-        block.add(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER));
-        addKeptInside(share, block);
-        return EVERYTHING.and(endingTogether(block));
-    }
-
-    /** X is where the inner header begins. */
-    private static void addKeptInside(KernelShare share, List<Instruction> block) {
-        block.add(load(LOAD_OCTET_INDEXED, NETWORK_HEADER + 9));
-        KernelShare.KEPT_PROTOCOLS.forEach(each -> block.add(new Instruction(JUMP_IF_EQUAL, TO_END, 0, each)));
-        block.add(new Instruction(JUMP_IF_EQUAL, 0, 2, ICMP));
-        block.add(load(LOAD_WORD_INDEXED, NETWORK_HEADER + 16));
-        block.add(
-                new Instruction(JUMP_IF_EQUAL, TO_END, TO_DROP, share.localEnd().bits()));
-        if (share.keepsSyns()) {
-            block.add(new Instruction(JUMP_IF_EQUAL, 1, 0, UDP));
-            block.add(new Instruction(JUMP_IF_EQUAL, 0, TO_DROP, TCP));
-        } else {
-            block.add(mustEqual(UDP));
-        }
-        block.add(load(LOAD_HALF_INDEXED, NETWORK_HEADER + 6));
-        block.add(mustHaveNone(FRAGMENT_OFFSET_AND_MORE_FRAGMENTS));
-        block.add(load(LOAD_OCTET_INDEXED, NETWORK_HEADER));
-        block.add(new Instruction(AND, 0, 0, 0x0f));
-        block.add(new Instruction(SHIFT_LEFT, 0, 0, 2));
-        if (share.keepsSyns()) {
-            addPortOrSyn(block);
-        } else {
-            block.add(new Instruction(ADD_X, 0, 0, 0));
-            block.add(new Instruction(COPY_TO_X, 0, 0, 0));
-            block.add(load(LOAD_HALF_INDEXED, NETWORK_HEADER + 2));
-            block.add(mustEqual(KernelShare.KEPT_PORT));
-        }
-    }
-
-    /** The accumulator is how long the inner header is. */
-    private static void addPortOrSyn(List<Instruction> block) {
-        block.add(new Instruction(STORE, 0, 0, 0));
-        block.add(load(LOAD_OCTET_INDEXED, NETWORK_HEADER + 9));
-        block.add(new Instruction(JUMP_IF_EQUAL, 0, 5, TCP));
-        block.add(new Instruction(LOAD_STORED, 0, 0, 0));
-        block.add(new Instruction(ADD_X, 0, 0, 0));
-        block.add(new Instruction(COPY_TO_X, 0, 0, 0));
-        block.add(load(LOAD_OCTET_INDEXED, NETWORK_HEADER + TCP_FLAGS));
-        block.add(new Instruction(JUMP_IF_ANY_BIT, TO_END, TO_DROP, SYN));
-        block.add(new Instruction(LOAD_STORED, 0, 0, 0));
-        block.add(new Instruction(ADD_X, 0, 0, 0));
-        block.add(new Instruction(COPY_TO_X, 0, 0, 0));
-        block.add(load(LOAD_HALF_INDEXED, NETWORK_HEADER + 2));
-        block.add(mustEqual(KernelShare.KEPT_PORT));
+        return EVERYTHING.and(endingTogether(BesideKernel.conditions(share)));
     }
 
     /** The same with jumps to the end of the block in place of {@link #TO_END}. */
@@ -345,15 +263,15 @@ public final class SocketFilter {
                 new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, TUNNEL_DATA))));
     }
 
-    private static Instruction load(int code, int offset) {
+    static Instruction load(int code, int offset) {
         return new Instruction(code, 0, 0, offset);
     }
 
-    private static Instruction mustEqual(int value) {
+    static Instruction mustEqual(int value) {
         return new Instruction(JUMP_IF_EQUAL, 0, TO_DROP, value);
     }
 
-    private static Instruction mustHaveNone(int bits) {
+    static Instruction mustHaveNone(int bits) {
         return new Instruction(JUMP_IF_ANY_BIT, TO_DROP, 0, bits);
     }
 

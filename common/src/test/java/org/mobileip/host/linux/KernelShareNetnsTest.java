@@ -92,18 +92,29 @@ final class KernelShareNetnsTest {
         packets.add(tunnelled(WHOLE, TO_END, inner(WHOLE, 6, TO_CORRESPONDENT, ACK))); // 10
         packets.add(tunnelled("2000", TO_END, plain)); // 11
         packets.add(tunnelled(WHOLE, TO_END, plain).replaceFirst("4004", "402f")); // 12: GRE
+        String fromFarEnd = inner(WHOLE, 1, TO_CORRESPONDENT, UDP_TO_9).replace("0a0a0039", "7f000009");
+        packets.add(tunnelled(WHOLE, TO_END, fromFarEnd)); // 13
         return packets;
     }
 
     @Test
     void theKernelTakesWhatIsPlainAndNothingElse() {
-        assertThat(received(new KernelShare(END, Set.of(), false), packets()))
+        assertThat(received(KernelShare.ofHomeAgent(END, Set.of(), false), packets()))
                 .containsExactlyInAnyOrder(1, 2, 3, 5, 6, 8, 12);
     }
 
     @Test
+    void aMobileNodesKernelTakesWhatItsHomeAgentSendsToAnyOfItsAddresses() {
+        assertThat(received(KernelShare.ofMobileNode(Ipv4.parse("127.0.0.9"), false), packets()))
+                .containsExactlyInAnyOrder(2, 3, 6, 8, 12, 13);
+        assertThat(received(KernelShare.ofMobileNode(Ipv4.parse("127.0.0.8"), false), packets()))
+                .as("strangers are counted by us")
+                .hasSize(packets().size());
+    }
+
+    @Test
     void beginningsOfConnectionsAreKeptWhereTheyAreToBeChanged() {
-        assertThat(received(new KernelShare(END, Set.of(), true), packets()))
+        assertThat(received(KernelShare.ofHomeAgent(END, Set.of(), true), packets()))
                 .containsExactlyInAnyOrder(1, 2, 3, 5, 6, 8, 9, 12);
     }
 
@@ -114,9 +125,9 @@ final class KernelShareNetnsTest {
             many.add(new Ipv4(0xc6120000 + i));
         }
         List<String> packets = packets();
-        assertThat(received(new KernelShare(END, many, false), packets))
+        assertThat(received(KernelShare.ofHomeAgent(END, many, false), packets))
                 .containsExactlyInAnyOrder(1, 2, 3, 5, 6, 8, 12);
         many.add(Ipv4.parse("127.0.0.9"));
-        assertThat(received(new KernelShare(END, many, true), packets)).hasSize(packets.size());
+        assertThat(received(KernelShare.ofHomeAgent(END, many, true), packets)).hasSize(packets.size());
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
 import org.mobileip.host.linux.bpf.BpfTrial;
+import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
@@ -73,7 +74,8 @@ class RegistrationsNetnsTest {
                 .containsEntry("nai", "user@example.org");
         assertThat(part(lab, "tunnel").get("dataplane"))
                 .as("what auto is here")
-                .isEqualTo(BpfTrial.tried().isEmpty() ? "bpf" : "tun");
+                .isEqualTo(
+                        BpfTrial.tried().isEmpty() ? "bpf" : KernelTrial.tried().isEmpty() ? "kernel" : "tun");
         assertThat(lab.log())
                 .filteredOn(line -> line.contains(" dataplane name="))
                 .hasSize(1);

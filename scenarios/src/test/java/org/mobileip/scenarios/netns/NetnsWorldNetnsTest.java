@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.host.linux.bpf.BpfTrial;
+import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.net.Ipv4;
 import org.mobileip.scenarios.language.Action;
 import org.mobileip.scenarios.language.Direction;
@@ -92,7 +93,8 @@ final class NetnsWorldNetnsTest {
         assertThat(seen.world()).isEqualTo("netns");
         assertThat(seen.dataplane())
                 .as("what auto is here")
-                .isEqualTo(BpfTrial.tried().isEmpty() ? "bpf" : "tun");
+                .isEqualTo(
+                        BpfTrial.tried().isEmpty() ? "bpf" : KernelTrial.tried().isEmpty() ? "kernel" : "tun");
         assertThat(seen.endNanos() - seen.startNanos()).isBetween(4_000_000_000L, 4_200_000_000L);
         assertMoves(seen);
         assertThat(seen.registrations())

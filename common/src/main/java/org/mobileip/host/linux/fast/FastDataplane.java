@@ -8,10 +8,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostException;
-import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.bpf.BpfDataplane;
 import org.mobileip.host.linux.bpf.BpfTrial;
 import org.mobileip.host.linux.kernel.KernelDataplane;
+import org.mobileip.host.linux.kernel.KernelHomeDataplane;
 import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.host.linux.tun.TunDataplane;
 
@@ -47,7 +47,7 @@ public final class FastDataplane {
 
             @Override
             Dataplane ofMobileNode(TunDataplane tun, TunDataplane.Options options) {
-                throw new HostException("it carries the tunnels of home agents alone", Errno.ENOSYS);
+                return KernelHomeDataplane.ofMobileNode(tun, options);
             }
 
             @Override

@@ -1,9 +1,9 @@
 package org.mobileip.host.linux.kernel;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mobileip.host.TunnelCounters;
@@ -16,7 +16,7 @@ import org.mobileip.tunnel.DropReason;
 
 /**
  * What the kernel has counted. A counter is an action of traffic control that filters share by its number; it lasts as long as one
- * of them does. For one thread at a time.
+ * of them does, and has the same verdict in all of them: what follows another one goes on, and the last one passes or drops. For one thread at a time.
  */
 final class Counters {
 
@@ -27,6 +27,9 @@ final class Counters {
 
     static final int NOT_HOME = 0x4d49_0004;
     static final int NOT_CARE_OF = 0x4d49_0005;
+    /** What the tun dataplane reads, since the kernel is kept from it; nobody asks how much that is. */
+    static final int PASSED_TO_TUN = 0x4d49_0006;
+
     private static final int OF_HOMES = 0x4d50_0000;
 
     private final NetlinkBatch kernel;
@@ -70,8 +73,9 @@ final class Counters {
         if (!numbers.containsKey(home)) {
             return before;
         }
-        List<Counted> now = read(List.of(to(home), from(home)));
-        return before.plus(counters(now.get(0), now.get(1), new TreeMap<>()));
+        return read(List.of(to(home), from(home)))
+                .map(now -> before.plus(counters(now.get(0), now.get(1), new TreeMap<>())))
+                .orElse(before);
     }
 
     /** What of that the kernel has forgotten since. */
@@ -79,13 +83,18 @@ final class Counters {
         return past.getOrDefault(home, TunnelCounters.ZERO);
     }
 
-    /** What was counted in all. */
-    TunnelCounters total() {
-        List<Counted> now = read(List.of(ENCAPSULATED, DECAPSULATED, NOT_HOME, NOT_CARE_OF));
-        SortedMap<String, Long> drops = new TreeMap<>();
-        drop(drops, DropReason.SOURCE_NOT_HOME, now.get(2));
-        drop(drops, DropReason.OUTER_SOURCE_NOT_CARE_OF, now.get(3));
-        last = counters(now.get(0), now.get(1), drops);
+    /**
+     * What was counted in all.
+     *
+     * @param notHome the reason of {@link #NOT_HOME}
+     */
+    TunnelCounters total(DropReason notHome) {
+        read(List.of(ENCAPSULATED, DECAPSULATED, NOT_HOME, NOT_CARE_OF)).ifPresent(now -> {
+            SortedMap<String, Long> drops = new TreeMap<>();
+            drop(drops, notHome, now.get(2));
+            drop(drops, DropReason.OUTER_SOURCE_NOT_CARE_OF, now.get(3));
+            last = counters(now.get(0), now.get(1), drops);
+        });
         return last;
     }
 
@@ -111,11 +120,11 @@ final class Counters {
                 drops);
     }
 
-    private List<Counted> read(List<Integer> indexes) {
+    /** Empty: with the last filter that named one of them it went. */
+    private Optional<List<Counted>> read(List<Integer> indexes) {
         return kernel.ask("read counters", FlowerMessages.askCounted(indexes), Errno.ENOENT).stream()
                 .map(answer -> FlowerMessages.decodeCounted(answer.payload(), indexes.size()))
                 .filter(counted -> counted.size() == indexes.size())
-                .findFirst()
-                .orElseGet(() -> Collections.nCopies(indexes.size(), Counted.NOTHING));
+                .findFirst();
     }
 }

@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.mobileip.host.Dataplane;
-import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
@@ -19,12 +16,11 @@ import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.Watch;
 import org.mobileip.host.linux.netlink.AddressMessages;
 import org.mobileip.host.linux.tun.TunDataplane;
-import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
-import org.mobileip.tunnel.BlackHole;
+import org.mobileip.tunnel.DropReason;
 import org.mobileip.tunnel.PathState;
 
 /**
@@ -32,13 +28,11 @@ import org.mobileip.tunnel.PathState;
  * whatever is not plain: so where the kernel refuses something, or somebody takes the device away, it carries all of them from
  * the next packet on, and no binding is lost.
  */
-public final class KernelDataplane implements Dataplane {
+public final class KernelDataplane extends BeforeTun {
 
     private static final String STRICT = "1";
     private static final String LOOSE = "2";
 
-    private final TunDataplane slow;
-    private final TunDataplane.Options options;
     private final NetlinkBatch kernel;
     private final TunnelDevice device;
     private final Counters counters;
@@ -50,12 +44,9 @@ public final class KernelDataplane implements Dataplane {
     private final Set<Ipv4> steered = new HashSet<>();
     private Optional<Ipv4> served = Optional.empty();
     private Optional<KernelTable> table = Optional.empty();
-    private volatile boolean isStandingAside;
-    private boolean isClosed;
 
     private KernelDataplane(TunDataplane slow, TunDataplane.Options options, NetlinkBatch kernel) {
-        this.slow = slow;
-        this.options = options;
+        super(slow, options);
         this.kernel = kernel;
         TunnelDevice.removeLeftovers(kernel);
         device = TunnelDevice.make(kernel, slow.interfaceName(), slow.interfaceIndex(), options.mtu());
@@ -104,33 +95,13 @@ public final class KernelDataplane implements Dataplane {
     }
 
     @Override
-    public String name() {
-        return isStandingAside ? slow.name() : "kernel";
-    }
-
-    @Override
-    public String why() {
-        return isStandingAside ? slow.why() : "the kernel has ipip and flower filters, and they passed the self-test";
-    }
-
-    @Override
-    public String interfaceName() {
-        return slow.interfaceName();
-    }
-
-    @Override
-    public int interfaceIndex() {
-        return slow.interfaceIndex();
-    }
-
-    @Override
     public synchronized void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
         if (paths.isEmpty()) {
             stop(home);
             return;
         }
-        slow.forward(home, localEnd, paths, networks);
-        if (isStandingAside) {
+        slow().forward(home, localEnd, paths, networks);
+        if (isStandingAside()) {
             return;
         }
         boolean isMore = !networks.isEmpty() || steered.contains(home) || !serves(localEnd);
@@ -141,7 +112,7 @@ public final class KernelDataplane implements Dataplane {
     private boolean serves(Ipv4 localEnd) {
         if (served.isEmpty() && isOurs(localEnd)) {
             tell(() -> {
-                device.serve(localEnd, options.clampsSegments());
+                device.serve(localEnd, options().clampsSegments());
                 served = Optional.of(localEnd);
                 table = Optional.of(new KernelTable(kernel, device, localEnd, counters, this::narrowness));
                 share();
@@ -157,9 +128,9 @@ public final class KernelDataplane implements Dataplane {
     }
 
     private OptionalInt narrowness(Ipv4 home, Ipv4 careOf) {
-        return slow.state(home, careOf)
+        return slow().state(home, careOf)
                 .map(PathState::mtu)
-                .filter(known -> known < options.mtu())
+                .filter(known -> known < options().mtu())
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
     }
@@ -177,16 +148,17 @@ public final class KernelDataplane implements Dataplane {
         Set<Ipv4> kept = apportionment.kept();
         boolean areTooMany = kept.size() > KernelShare.MOST_KEPT;
         device.letIn(!areTooMany);
-        slow.leaveToKernel(
-                areTooMany
-                        ? Optional.empty()
-                        : served.map(end -> new KernelShare(end, kept, options.clampsSegments())));
+        slow().leaveToKernel(
+                        areTooMany
+                                ? Optional.empty()
+                                : served.map(end -> KernelShare.ofHomeAgent(
+                                        end, kept, options().clampsSegments())));
     }
 
     /** Flows are told apart by the tun dataplane alone. */
     @Override
     public synchronized void steer(Ipv4 home, Optional<Steering> how) {
-        slow.steer(home, how);
+        slow().steer(home, how);
         if (how.isPresent()) {
             steered.add(home);
         } else {
@@ -200,99 +172,33 @@ public final class KernelDataplane implements Dataplane {
             change(apportionment.forward(home, Ipv4.UNSPECIFIED, List.of(), false));
             table.ifPresent(known -> known.stop(home, apportionment));
         });
-        slow.stop(home);
+        slow().stop(home);
         steered.remove(home);
     }
 
-    private void tell(Runnable news) {
-        if (isStandingAside) {
-            return;
-        }
-        try {
-            news.run();
-        } catch (HostException refused) {
-            standAside(String.valueOf(refused.getMessage()), refused.errno());
-        }
-    }
-
-    /** The kernel does not do what it must: from now on it does nothing, and the tun dataplane carries everything. */
-    private void standAside(String reason, int errno) {
-        slow.because("kernel was refused while it carried them: " + reason);
-        isStandingAside = true;
-        slow.leaveToKernel(Optional.empty());
+    /** Where somebody has taken the device away, what he put in its place is his. */
+    @Override
+    void letGo() {
         try {
             device.switchOff();
         } catch (HostException itIsGone) {
-            attempt(device::close);
-        }
-        options.onFault()
-                .accept(new HostException(
-                        "the tun dataplane carries the tunnels from now on, since kernel is refused: " + reason,
-                        errno));
-    }
-
-    private static void attempt(Runnable undoing) {
-        try {
-            undoing.run();
-        } catch (HostException itWasUndoneBySomebody) {
-            // Then there is nothing to undo.
+            device.close();
         }
     }
 
     @Override
-    public synchronized void tunnelHome(Optional<HomeTunnel> tunnel) {
-        slow.tunnelHome(tunnel);
+    TunnelCounters counted() {
+        return counters.total(DropReason.SOURCE_NOT_HOME);
     }
 
     @Override
-    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
-        slow.agree(home, careOf, keys);
+    TunnelCounters counted(Ipv4 home) {
+        return counters.of(home);
     }
 
     @Override
-    public OptionalInt answeredKeepalive() {
-        return slow.answeredKeepalive();
-    }
-
-    @Override
-    public OptionalInt toldPort(Ipv4 home, Ipv4 address) {
-        return slow.toldPort(home, address);
-    }
-
-    @Override
-    public Optional<BlackHole> blackHole() {
-        return slow.blackHole();
-    }
-
-    @Override
-    public synchronized TunnelCounters total() {
-        return slow.total().plus(counted(counters::total, counters.last()));
-    }
-
-    @Override
-    public synchronized TunnelCounters of(Ipv4 home) {
-        return slow.of(home).plus(counted(() -> counters.of(home), counters.past(home)));
-    }
-
-    private TunnelCounters counted(Supplier<TunnelCounters> now, TunnelCounters last) {
-        if (isClosed) {
-            return last;
-        }
-        try {
-            return now.get();
-        } catch (HostException unreadable) {
-            return last;
-        }
-    }
-
-    @Override
-    public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
-        return slow.state(home, exit);
-    }
-
-    @Override
-    public void rehearse() {
-        slow.rehearse();
+    TunnelCounters countedLast() {
+        return counters.last();
     }
 
     /** What becomes of the device, and of who has had his while. */
@@ -301,9 +207,7 @@ public final class KernelDataplane implements Dataplane {
         @Override
         public void networkChanged(List<NetworkChange> changes) {
             synchronized (KernelDataplane.this) {
-                if (!isStandingAside) {
-                    changes.stream().takeWhile(each -> !isStandingAside).forEach(KernelDataplane.this::heard);
-                }
+                changes.stream().takeWhile(each -> !isStandingAside()).forEach(KernelDataplane.this::heard);
             }
         }
 
@@ -312,7 +216,7 @@ public final class KernelDataplane implements Dataplane {
             synchronized (KernelDataplane.this) {
                 boolean[] again = {false};
                 tell(() -> table.ifPresent(known -> again[0] = known.lookAfter(apportionment, System.nanoTime())));
-                return again[0] && !isStandingAside;
+                return again[0] && !isStandingAside();
             }
         }
     }
@@ -330,17 +234,10 @@ public final class KernelDataplane implements Dataplane {
     }
 
     @Override
-    public void close() {
+    void closeKernel() {
         synchronized (this) {
-            if (isClosed) {
-                return;
-            }
-            counted(counters::total, counters.last());
-            isClosed = true;
-            isStandingAside = true;
             attempt(device::close);
         }
-        slow.close();
         watch.close();
         kernel.close();
     }

@@ -99,8 +99,8 @@ final class KernelTable {
                             device.ingress(TunnelDevice.BOUND, handle),
                             Match.ANY.from(home).outOfTunnel(careOf, localEnd),
                             List.of(
-                                    new Action.Count(counters.from(home), Then.GO_ON),
-                                    new Action.Count(Counters.DECAPSULATED, Then.PASS))));
+                                    new Action.Count(Counters.DECAPSULATED, Then.GO_ON),
+                                    new Action.Count(counters.from(home), Then.PASS))));
         }
         if (!careOf.equals(routes.get(home))) {
             route(home, careOf);
@@ -117,15 +117,15 @@ final class KernelTable {
                             device.egress(TunnelDevice.BOUND, handle),
                             Match.ANY.to(home),
                             List.of(
-                                    new Action.Count(handle, Then.GO_ON),
-                                    new Action.Count(Counters.ENCAPSULATED, Then.PASS))));
+                                    new Action.Count(Counters.ENCAPSULATED, Then.GO_ON),
+                                    new Action.Count(handle, Then.PASS))));
         }
         kernel.add(
                 "keep " + careOf + " out of its own tunnel",
                 FlowerMessages.put(
                         device.egress(TunnelDevice.KEPT, handle),
                         Match.ANY.from(careOf).to(home),
-                        List.of(new Action.Redirect(device.tunIndex()))));
+                        List.of(new Action.Redirect(device.tunIndex(), false))));
         kernel.add(
                 "put route to " + home,
                 TunnelMessages.put(new TunnelMessages.Route(

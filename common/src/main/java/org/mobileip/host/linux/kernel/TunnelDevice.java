@@ -65,6 +65,7 @@ final class TunnelDevice implements AutoCloseable {
     private final int index;
     private final String name;
     private boolean isLettingIn = true;
+    private boolean hasRule;
 
     private TunnelDevice(NetlinkBatch kernel, int tunIndex, int index, String name) {
         this.kernel = kernel;
@@ -94,15 +95,10 @@ final class TunnelDevice implements AutoCloseable {
 
     /** Makes a device that lets nothing out, ever, and is nobody's way in. */
     static TunnelDevice makeDeaf(NetlinkBatch kernel, TunnelMessages.Kind kind, String tunName, int tunIndex) {
-        String suffix = "-" + kind;
-        String name = tunName.substring(0, Math.min(tunName.length(), LONGEST_NAME - suffix.length())) + suffix;
+        String name = beside(tunName, "-" + kind);
         kernel.add("make " + kind + " device " + name, TunnelMessages.makeDevice(name, kind))
                 .perform();
-        int index = links(kernel).stream()
-                .filter(link -> link.name().equals(name))
-                .mapToInt(Link::index)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(name + " has gone again"));
+        int index = indexOf(kernel, name);
         TunnelDevice device = new TunnelDevice(kernel, tunIndex, index, name);
         try {
             device.deafen();
@@ -113,8 +109,26 @@ final class TunnelDevice implements AutoCloseable {
         }
     }
 
+    static int indexOf(NetlinkBatch kernel, String name) {
+        return links(kernel).stream()
+                .filter(link -> link.name().equals(name))
+                .mapToInt(Link::index)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " has gone again"));
+    }
+
+    /** What is written beside a device, by which a leftover is known. */
+    static String alias(int tunIndex) {
+        return ALIAS + tunIndex;
+    }
+
+    /** A name for another interface beside that of the TUN device. */
+    static String beside(String tunName, String suffix) {
+        return tunName.substring(0, Math.min(tunName.length(), LONGEST_NAME - suffix.length())) + suffix;
+    }
+
     private void deafen() {
-        kernel.add("name the owner of " + name, TunnelMessages.setAlias(index, ALIAS + tunIndex))
+        kernel.add("name the owner of " + name, TunnelMessages.setAlias(index, alias(tunIndex)))
                 .add("make clsact at " + name, TrafficControlMessages.makeClsact(index))
                 .add(
                         "drop the rest at " + name,
@@ -130,17 +144,18 @@ final class TunnelDevice implements AutoCloseable {
                 BOUND,
                 KEEPER,
                 Match.ANY.from(nobody).outOfTunnel(nobody, nobody),
-                new Action.Count(Counters.DECAPSULATED, Then.PASS));
+                new Action.Count(Counters.DECAPSULATED, Then.GO_ON));
         putIngress(
                 EXITS, KEEPER, Match.ANY.outOfTunnel(nobody, nobody), new Action.Count(Counters.NOT_HOME, Then.DROP));
         putIngress(OURS, KEEPER, Match.ANY.outOfTunnelTo(nobody), new Action.Count(Counters.NOT_CARE_OF, Then.DROP));
-        putEgress(BOUND, KEEPER, Match.ANY.to(nobody), new Action.Count(Counters.ENCAPSULATED, Then.PASS));
+        putEgress(BOUND, KEEPER, Match.ANY.to(nobody), new Action.Count(Counters.ENCAPSULATED, Then.GO_ON));
         kernel.perform();
         putRule();
     }
 
     /** Has the kernel look into our table. */
     void putRule() {
+        hasRule = true;
         kernel.add("add rule " + RULE_PRIORITY, RuleMessages.add(RULE), Errno.EEXIST)
                 .perform();
     }
@@ -152,7 +167,7 @@ final class TunnelDevice implements AutoCloseable {
     /** What comes to {@code localEnd} is counted from now on, and what is the tun dataplane's is handed to it. */
     void serve(Ipv4 localEnd, boolean keepsSyns) {
         Action leave = new Action.Count(Counters.LEFT_TO_TUN, Then.DROP);
-        Action handOver = new Action.Redirect(tunIndex);
+        Action handOver = new Action.Redirect(tunIndex, false);
         int handle = KEEPER;
         for (int protocol : KernelShare.KEPT_PROTOCOLS) {
             handle++;
@@ -221,15 +236,23 @@ final class TunnelDevice implements AutoCloseable {
      * answer each tunnelled packet with "port unreachable".
      */
     void switchOff() {
-        removeRule(kernel);
+        removeRule();
         letIn(false);
     }
 
     /** Whatever somebody else has done to it. */
     @Override
     public void close() {
-        removeRule(kernel);
+        removeRule();
         removeDevice(kernel, index);
+    }
+
+    /** The kernel looks into our table no more. */
+    void removeRule() {
+        if (hasRule) {
+            hasRule = false;
+            removeRule(kernel);
+        }
     }
 
     private static void removeRule(NetlinkBatch kernel) {
@@ -237,7 +260,7 @@ final class TunnelDevice implements AutoCloseable {
                 .perform();
     }
 
-    private static void removeDevice(NetlinkBatch kernel, int index) {
+    static void removeDevice(NetlinkBatch kernel, int index) {
         kernel.add("delete interface " + index, LinkMessages.delete(index), Errno.ENODEV)
                 .perform();
     }
@@ -249,7 +272,7 @@ final class TunnelDevice implements AutoCloseable {
      */
     static int removeLeftovers(NetlinkBatch kernel) {
         Set<String> owners =
-                links(kernel).stream().map(link -> ALIAS + link.index()).collect(Collectors.toSet());
+                links(kernel).stream().map(link -> alias(link.index())).collect(Collectors.toSet());
         List<TunnelMessages.Device> left = devices(kernel).stream()
                 .filter(device -> device.alias().startsWith(ALIAS) && !owners.contains(device.alias()))
                 .toList();

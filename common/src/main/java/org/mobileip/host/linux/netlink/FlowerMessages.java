@@ -51,6 +51,7 @@ public final class FlowerMessages {
     private static final int STATS_BASIC = 1;
     private static final int STATS_PACKETS = 8;
     private static final int REDIRECT_OUT = 1;
+    private static final int REDIRECT_IN = 3;
     private static final int STOLEN = 4;
 
     private static final String FLOWER = "flower";
@@ -150,8 +151,12 @@ public final class FlowerMessages {
          */
         record Count(int index, Then then) implements Action {}
 
-        /** Has another interface send it, and that is all. */
-        record Redirect(int linkIndex) implements Action {}
+        /**
+         * Has another interface send it, or receive it, and that is all.
+         *
+         * @param isReceived whether it is as if that interface had received it
+         */
+        record Redirect(int linkIndex, boolean isReceived) implements Action {}
     }
 
     /** What next. */
@@ -244,7 +249,7 @@ public final class FlowerMessages {
                     .nested(
                             ACT_OPTIONS | NESTED,
                             options -> options.nested(PARAMETERS, value -> common(value, 0, STOLEN)
-                                    .u32(REDIRECT_OUT)
+                                    .u32(redirect.isReceived ? REDIRECT_IN : REDIRECT_OUT)
                                     .u32(redirect.linkIndex)));
         } else {
             throw new AssertionError(action);

@@ -23,7 +23,14 @@ public final class TunnelMessages {
     private static final int IFLA_IFALIAS = 20;
     private static final int IFLA_INFO_KIND = 1;
     private static final int IFLA_INFO_DATA = 2;
+    private static final int IFLA_IPTUN_LINK = 1;
+    private static final int IFLA_IPTUN_LOCAL = 2;
+    private static final int IFLA_IPTUN_REMOTE = 3;
+    private static final int IFLA_IPTUN_TTL = 4;
+    private static final int IFLA_IPTUN_TOS = 5;
     private static final int IFLA_IPTUN_PROTO = 9;
+    private static final int IFLA_IPTUN_PMTUDISC = 10;
+    private static final int IFLA_IPTUN_FWMARK = 20;
     private static final int IFLA_IPTUN_COLLECT_METADATA = 19;
     private static final int IFLA_GRE_COLLECT_METADATA = 18;
     private static final int LINK_HEADER_SIZE = 16;
@@ -116,6 +123,35 @@ public final class TunnelMessages {
         } else {
             data.word(IFLA_GRE_COLLECT_METADATA, "");
         }
+    }
+
+    /**
+     * Makes a device that wraps whatever it sends for {@code farEnd}, and takes what comes from there to {@code localEnd}.
+     *
+     * @param mark the firewall mark by which the way of outer packets is looked up; 0: none
+     */
+    public static NetlinkMessage makeDevice(String name, Ipv4 localEnd, Ipv4 farEnd, int mark) {
+        PayloadWriter payload = header(0).attribute(IFLA_IFNAME, name);
+        int flags = CHANGE | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE;
+        return device(payload, flags, localEnd, farEnd, mark);
+    }
+
+    /** Gives such a device other ends. */
+    public static NetlinkMessage moveDevice(int index, Ipv4 localEnd, Ipv4 farEnd, int mark) {
+        return device(header(index), CHANGE, localEnd, farEnd, mark);
+    }
+
+    private static NetlinkMessage device(PayloadWriter payload, int flags, Ipv4 localEnd, Ipv4 farEnd, int mark) {
+        payload.nested(IFLA_LINKINFO, info -> info.word(IFLA_INFO_KIND, Kind.IPIP.word)
+                .nested(IFLA_INFO_DATA, data -> data.attributeU8(IFLA_IPTUN_PROTO, PROTOCOL_IPIP)
+                        .attribute(IFLA_IPTUN_LOCAL, localEnd)
+                        .attribute(IFLA_IPTUN_REMOTE, farEnd)
+                        .attributeU8(IFLA_IPTUN_PMTUDISC, 1)
+                        .attributeU8(IFLA_IPTUN_TOS, TYPE_OF_SERVICE_INHERITED)
+                        .attributeU8(IFLA_IPTUN_TTL, TIME_TO_LIVE)
+                        .attribute(IFLA_IPTUN_LINK, 0)
+                        .attribute(IFLA_IPTUN_FWMARK, mark)));
+        return new NetlinkMessage(NetlinkMessage.NEW_LINK, flags, 0, payload.payload());
     }
 
     /** Writes something beside an interface. */

@@ -143,7 +143,11 @@ final class TunPorts implements AutoCloseable {
     void leaveToKernel(Optional<KernelShare> share) {
         if (!share.equals(leftToKernel)) {
             leftToKernel = share;
-            packets.setFilter(to(receivedFor, tunnelled()));
+            if (isReceivingAll) {
+                packets.setFilter(tunnelled());
+            } else {
+                packets.setFilter(to(receivedFor, tunnelled()));
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.linux.netlink.FlowerMessages.Action;
+import org.mobileip.host.linux.netlink.FlowerMessages.Counted;
 import org.mobileip.host.linux.netlink.FlowerMessages.Match;
 import org.mobileip.host.linux.netlink.FlowerMessages.Then;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Hook;
@@ -180,11 +181,38 @@ final class TunnelRequestsLikeIproute2Test {
                 FlowerMessages.put(
                         new Place(VETH0, Hook.EGRESS, 10, 11),
                         Match.ANY.from(Ipv4.parse("1.2.3.4")).to(AGENT),
-                        List.of(new Action.Redirect(2))),
+                        List.of(new Action.Redirect(2, false))),
                 "9c0000002c000504da92086b0000000000000000030000000b000000f3ffffff08000a000b000100666c6f7765720000"
                         + "6c00020008000a000102030408000b00ffffffff08000c000a09000108000d00ffffffff3800030034000100"
                         + "0b0001006d69727265640000240002802000020000000000000000000400000000000000000000000100000002"
                         + "00000008001600000000000600080008000000");
+    }
+
+    @Test
+    void hasAnotherInterfaceReceiveWhatIsCounted() {
+        // tc filter replace dev veth0 ingress protocol ip pref 20 handle 2 flower dst_ip 10.9.0.10
+        // action gact pipe index 1001 action mirred ingress redirect dev veth1
+        isSentAs(
+                FlowerMessages.put(
+                        ingress(20, 2),
+                        Match.ANY.to(HOME),
+                        List.of(new Action.Count(1001, Then.GO_ON), new Action.Redirect(2, true))),
+                "b80000002c000504da92086b00000000000000000300000002000000f2ffffff080014000b000100666c6f7765720000"
+                        + "8800020008000c000a09000a08000d00ffffffff640003002c0001000900010067616374000000001c00028018"
+                        + "000200e903000000000000030000000000000000000000340002000b0001006d69727265640000240002802000"
+                        + "02000000000000000000040000000000000000000000030000000200000008001600000000000600080008000000");
+    }
+
+    @Test
+    void makesAnIpipDeviceWithTwoEnds() {
+        // ip link add mh type ipip mode ipip remote 172.16.2.1 local 172.16.2.10 ttl 64 tos inherit fwmark 0x4d49, but
+        // for
+        // the four attributes at its end that say "no further encapsulation", which is what there is without them
+        isSentAs(
+                TunnelMessages.makeDevice("mh", FAR, LOCAL, 0x4d49),
+                "7800000010000506da92086b0000000000000000000000000000000000000000070003006d680000500012000800010069706970"
+                        + "44000200050009000400000008000200ac10020a08000300ac10020105000a00010000000500050001000000"
+                        + "0500040040000000080001000000000008001400494d0000");
     }
 
     @Test
@@ -203,6 +231,24 @@ final class TunnelRequestsLikeIproute2Test {
         isSentAs(
                 FlowerMessages.askCounted(List.of(1001)),
                 "3000000032000100da92086b00000000000000001c0001001800010009000100676163740000000008000300e9030000");
+    }
+
+    @Test
+    void readsWhatTwoCountersSayOfThreeFramesOf142Octets() {
+        // Linux 6.1, for counters 1002 and 1001 of one filter by which three datagrams of 100 octets had gone
+        NetlinkMessage answer = NetlinkMessage.decodeAll(Octets.ofHex(
+                        "7801000032000000da92086be30200000000000064010100b0000100090001006761637400000000040005005000040004000600"
+                                + "14000100aa0100000000000003000000000000000400060014000700000000000000000000000000000000000400060018000300"
+                                + "000000000000000000000000000000000000000008000a00000000004400020018000200e9030000000000000000000001000000"
+                                + "0100000004000400240001008101000000000000000000000000000000000000000000000000000000000000b000020009000100"
+                                + "676163740000000004000500500004000400060014000100aa010000000000000300000000000000040006001400070000000000"
+                                + "0000000000000000000000000400060018000300000000000000000000000000000000000000000008000a000000000044000200"
+                                + "18000200ea0300000000000003000000010000000100000004000400240001008101000000000000000000000000000000000000"
+                                + "000000000000000000000000"))
+                .get(0);
+        assertThat(FlowerMessages.decodeCounted(answer.payload(), 2))
+                .containsExactly(new Counted(3, 426), new Counted(3, 426));
+        assertThat(FlowerMessages.decodeCounted(Octets.ofHex("00000000"), 2)).isEmpty();
     }
 
     @Test

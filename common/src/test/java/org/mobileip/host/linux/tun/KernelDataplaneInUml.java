@@ -4,6 +4,7 @@ import java.util.List;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.kernel.KernelDataplane;
+import org.mobileip.host.linux.kernel.KernelHomeDataplane;
 
 /** Whatever the tun dataplane promises, with the plain case in the kernel's own ipip device: for a kernel that has one. */
 final class KernelDataplaneInUml extends TunDataplaneNetnsTest {
@@ -27,6 +28,10 @@ final class KernelDataplaneInUml extends TunDataplaneNetnsTest {
     /** The tun dataplane, as it is on a kernel that has tunnels of its own. */
     static Dataplane openNode(TunDataplane.Options options) {
         return FastDataplane.ofMobileNode(List.of(), TunDataplane.forMobileNode(options), options);
+    }
+
+    static Dataplane openKernelNode(TunDataplane.Options options) {
+        return KernelHomeDataplane.ofMobileNode(TunDataplane.forMobileNode(options), options);
     }
 
     static Dataplane open(TunDataplane.Options options) {

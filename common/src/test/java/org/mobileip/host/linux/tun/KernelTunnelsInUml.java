@@ -14,11 +14,13 @@ import static org.mobileip.testing.NetnsSupport.ip;
 import static org.mobileip.testing.NetnsSupport.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.net.Ipv4;
@@ -147,6 +149,46 @@ final class KernelTunnelsInUml {
                         "the tun dataplane carries the tunnels from now on, since kernel is refused: somebody has deleted"
                                 + " mipha0-ipip, or set it down");
         assertThat(world.agentTunnels.why()).contains("somebody has deleted mipha0-ipip");
+    }
+
+    /** The home agent's end is still at the old address when the node's has moved, and hears the node from the new one later. */
+    @Test
+    void theMobileNodesEndIsInTheKernelTooAndHearsItsOldAddressMeanwhile() {
+        world.nodeTunnels.close();
+        Dataplane kernels = world.node.call(() -> KernelDataplaneInUml.openKernelNode(world.nodeOptions()));
+        ip(world.node, "address add 10.10.0.57/32 dev mip0");
+        ip(world.node, "route add default dev mip0 src 10.10.0.57 table 5210");
+        try (kernels) {
+            kernels.tunnelHome(Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME)));
+            String atFirst = ip(world.node, "-j -s link show dev mip0").replaceAll(".*\"stats64\"", "");
+            assertThat(answers(60)).isTrue();
+            assertThat(ip(world.node, "-j -s link show dev mip0")).endsWith(atFirst);
+            assertThat(kernels.of(HOME).encapsulatedPackets()).isEqualTo(1);
+            assertThat(kernels.of(HOME).decapsulatedOctets()).isEqualTo(88);
+
+            kernels.tunnelHome(
+                    Optional.of(new HomeTunnel(STRANGER, AGENT, HOME, List.of(CARE_OF), HomeTunnel.Terms.PLAIN)));
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 61));
+            assertThat(eventually(() -> kernels.total().decapsulatedPackets() == 2))
+                    .isTrue();
+            world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(STRANGER)));
+            assertThat(answers(62)).isTrue();
+            inject(world.agent, Packets.tunnelled(AGENT, STRANGER, Packets.ping(CORRESPONDENT, CARE_OF, 0, 0, 8)));
+            assertThat(eventually(() -> kernels.total().dropped("destination_not_home") == 1))
+                    .isTrue();
+            assertThat(ip(world.node, "-j -s link show dev mip0")).endsWith(atFirst);
+
+            HomeTunnel.Terms forNetwork = HomeTunnel.Terms.PLAIN.with(List.of(Ipv4Prefix.parse("10.20.3.0/24")));
+            kernels.tunnelHome(Optional.of(new HomeTunnel(STRANGER, AGENT, HOME, List.of(), forNetwork)));
+            assertThat(answers(63)).as("with a network behind it, by tun").isTrue();
+            assertThat(ip(world.node, "-j -s link show dev mip0")).doesNotContain(atFirst);
+            kernels.tunnelHome(Optional.of(new HomeTunnel(STRANGER, AGENT, HOME)));
+            ip(world.node, "link delete mip0-home");
+            assertThat(eventually(() -> kernels.name().equals("tun"))).isTrue();
+            assertThat(answers(64)).isTrue();
+            assertThat(world.faults).singleElement().asString().contains("somebody has deleted mip0-ipip or mip0-home");
+        }
+        assertThat(ip(world.node, "-o link")).doesNotContain("mip0");
     }
 
     @Test

@@ -79,6 +79,11 @@ final class TunnelWorld implements AutoCloseable {
         return options("mipha%d", OptionalInt.empty());
     }
 
+    /** The same of a mobile node in the place of that one. */
+    TunDataplane.Options nodeOptions() {
+        return options("mip0", OptionalInt.of(MARK));
+    }
+
     private TunDataplane.Options options(String name, OptionalInt mark) {
         return new TunDataplane.Options(
                 name, TunDataplane.usualMtu(ENCAPSULATIONS), mark, ENCAPSULATIONS, false, faults::add);

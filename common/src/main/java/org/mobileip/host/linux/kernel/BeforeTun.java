@@ -1,0 +1,201 @@
+package org.mobileip.host.linux.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.mobileip.host.Dataplane;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.HostException;
+import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.net.GreKeys;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.BlackHole;
+import org.mobileip.tunnel.PathState;
+
+/**
+ * One end of tunnels that the kernel carries in part, before the tun dataplane, which is told of every tunnel and carries the
+ * rest: all of it, once the kernel has refused something.
+ */
+abstract class BeforeTun implements Dataplane {
+
+    private final TunDataplane slow;
+    private final TunDataplane.Options options;
+    private volatile boolean isStandingAside;
+    /** Guarded by this. */
+    private boolean isClosed;
+
+    BeforeTun(TunDataplane slow, TunDataplane.Options options) {
+        this.slow = slow;
+        this.options = options;
+    }
+
+    /** Has the kernel carry nothing any more. */
+    abstract void letGo();
+
+    /** What the kernel has counted. */
+    abstract TunnelCounters counted();
+
+    /** The same for one home address. */
+    abstract TunnelCounters counted(Ipv4 home);
+
+    /** What is known of {@link #counted()} where the kernel cannot be asked. */
+    abstract TunnelCounters countedLast();
+
+    /** Closes what is open of the kernel's. */
+    abstract void closeKernel();
+
+    final TunDataplane slow() {
+        return slow;
+    }
+
+    final TunDataplane.Options options() {
+        return options;
+    }
+
+    final boolean isStandingAside() {
+        return isStandingAside;
+    }
+
+    /** Tells the kernel something, and stands aside if it refuses. */
+    final void tell(Runnable news) {
+        if (isStandingAside) {
+            return;
+        }
+        try {
+            news.run();
+        } catch (HostException refused) {
+            standAside(String.valueOf(refused.getMessage()), refused.errno());
+        }
+    }
+
+    /** The kernel does not do what it must: from now on it does nothing, and the tun dataplane carries everything. */
+    final void standAside(String reason, int errno) {
+        slow.because("kernel was refused while it carried them: " + reason);
+        isStandingAside = true;
+        slow.leaveToKernel(Optional.empty());
+        attempt(this::letGo);
+        options.onFault()
+                .accept(new HostException(
+                        "the tun dataplane carries the tunnels from now on, since kernel is refused: " + reason,
+                        errno));
+    }
+
+    static void attempt(Runnable undoing) {
+        try {
+            undoing.run();
+        } catch (HostException itWasUndoneBySomebody) {
+            // Then there is nothing to undo.
+        }
+    }
+
+    @Override
+    public final String name() {
+        return isStandingAside ? slow.name() : "kernel";
+    }
+
+    @Override
+    public final String why() {
+        return isStandingAside ? slow.why() : "the kernel has ipip and flower filters, and they passed the self-test";
+    }
+
+    @Override
+    public final String interfaceName() {
+        return slow.interfaceName();
+    }
+
+    @Override
+    public final int interfaceIndex() {
+        return slow.interfaceIndex();
+    }
+
+    @Override
+    public synchronized void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
+        slow.forward(home, localEnd, paths, networks);
+    }
+
+    @Override
+    public synchronized void steer(Ipv4 home, Optional<Steering> how) {
+        slow.steer(home, how);
+    }
+
+    @Override
+    public synchronized void stop(Ipv4 home) {
+        slow.stop(home);
+    }
+
+    @Override
+    public synchronized void tunnelHome(Optional<HomeTunnel> tunnel) {
+        slow.tunnelHome(tunnel);
+    }
+
+    @Override
+    public final void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+        slow.agree(home, careOf, keys);
+    }
+
+    @Override
+    public final OptionalInt answeredKeepalive() {
+        return slow.answeredKeepalive();
+    }
+
+    @Override
+    public final OptionalInt toldPort(Ipv4 home, Ipv4 address) {
+        return slow.toldPort(home, address);
+    }
+
+    @Override
+    public final Optional<BlackHole> blackHole() {
+        return slow.blackHole();
+    }
+
+    @Override
+    public final synchronized TunnelCounters total() {
+        return slow.total().plus(readable(this::counted, this::countedLast));
+    }
+
+    @Override
+    public final synchronized TunnelCounters of(Ipv4 home) {
+        return slow.of(home).plus(readable(() -> counted(home), () -> TunnelCounters.ZERO));
+    }
+
+    private TunnelCounters readable(Supplier<TunnelCounters> now, Supplier<TunnelCounters> last) {
+        if (isClosed) {
+            return last.get();
+        }
+        try {
+            return now.get();
+        } catch (HostException unreadable) {
+            return last.get();
+        }
+    }
+
+    @Override
+    public final Optional<PathState> state(Ipv4 home, Ipv4 exit) {
+        return slow.state(home, exit);
+    }
+
+    @Override
+    public final void rehearse() {
+        slow.rehearse();
+    }
+
+    @Override
+    public final void close() {
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            readable(this::counted, this::countedLast);
+            isClosed = true;
+            isStandingAside = true;
+            slow.leaveToKernel(Optional.empty());
+        }
+        closeKernel();
+        slow.close();
+    }
+}
