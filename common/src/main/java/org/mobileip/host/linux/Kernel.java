@@ -287,10 +287,6 @@ final class Kernel {
         return C.gettid();
     }
 
-    static int setpriority(int which, int who, int priority) {
-        return outcome(C.setpriority(which, who, priority));
-    }
-
     static int schedSetscheduler(int thread, int policy, NativeBuffer parameters) {
         try {
             return outcome(C.sched_setscheduler(thread, policy, parameters.address()));

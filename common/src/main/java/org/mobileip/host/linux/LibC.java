@@ -62,8 +62,6 @@ public interface LibC {
 
     int gettid();
 
-    int setpriority(int which, int who, int priority);
-
     int sched_setscheduler(int thread, int policy, long parameters);
 
     @Variadic(fixedCount = 1)

@@ -12,7 +12,6 @@ import org.mobileip.homeagent.store.FileStore;
 import org.mobileip.homeagent.store.NoStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.linux.EventLoop;
-import org.mobileip.host.linux.PatientThread;
 import org.mobileip.host.linux.PunctualThread;
 import org.mobileip.host.linux.TimeOfDay;
 
@@ -41,7 +40,7 @@ final class KeptState {
             journal.warn("bindings are not kept over a restart, as [daemon] state or --state says");
             return new NoStore();
         }
-        FileStore.Options options = FileStore.Options.usual(PunctualThread::become, PatientThread::become);
+        FileStore.Options options = FileStore.Options.usual(PunctualThread::become);
         return FileStore.open(state.get(), options, loop::execute, new FileStore.Watcher() {
             @Override
             public void storeIs(StoreState is, String why) {

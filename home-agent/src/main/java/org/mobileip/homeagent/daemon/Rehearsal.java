@@ -149,8 +149,7 @@ final class Rehearsal {
         });
         BlockingQueue<Runnable> durable = new LinkedBlockingQueue<>();
         Path scratch = Files.createTempDirectory("home-agent-rehearsal");
-        try (Store store = FileStore.open(
-                        scratch, FileStore.Options.usual(() -> {}, () -> {}), durable::add, new Nobody());
+        try (Store store = FileStore.open(scratch, FileStore.Options.usual(() -> {}), durable::add, new Nobody());
                 HomeLinkPort homeLink = new HomeLinkPort(loop, network, journal, loopback.get(), LOOPBACK, () -> {})) {
             serve(tunnels, homeLink.driver(), store, durable, journal);
         } finally {

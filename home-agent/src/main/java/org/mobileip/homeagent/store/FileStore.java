@@ -33,13 +33,12 @@ public final class FileStore implements Store {
      * @param compactAfter a log is merged into the picture when it is larger than this and twice the picture; octets
      * @param leastReserve so many octets of the disk are kept for when it is full; twice the picture comes on top
      * @param onCommitter runs first on the thread that writes
-     * @param onUpkeep runs first on each thread that merges logs
      */
-    public record Options(long compactAfter, long leastReserve, Runnable onCommitter, Runnable onUpkeep) {
+    public record Options(long compactAfter, long leastReserve, Runnable onCommitter) {
 
         /** What a daemon uses. */
-        public static Options usual(Runnable onCommitter, Runnable onUpkeep) {
-            return new Options(32 << 20, 1 << 20, onCommitter, onUpkeep);
+        public static Options usual(Runnable onCommitter) {
+            return new Options(32 << 20, 1 << 20, onCommitter);
         }
     }
 

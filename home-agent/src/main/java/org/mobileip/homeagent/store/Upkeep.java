@@ -118,7 +118,6 @@ final class Upkeep {
 
     private void work() {
         try {
-            options.onUpkeep().run();
             if (unmerged > 0) {
                 pictureSize = new Compactor(directory).compact(unmerged);
                 unmerged = 0;

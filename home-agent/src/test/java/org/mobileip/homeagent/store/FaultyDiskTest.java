@@ -20,7 +20,7 @@ import org.mobileip.homeagent.StoreState;
 /** F3, F4 and F5: a disk that is full, broken or slow. */
 class FaultyDiskTest {
 
-    private static final FileStore.Options SMALL = new FileStore.Options(1 << 12, 1 << 16, () -> {}, () -> {});
+    private static final FileStore.Options SMALL = new FileStore.Options(1 << 12, 1 << 16, () -> {});
 
     @TempDir
     private Path state = Path.of("");

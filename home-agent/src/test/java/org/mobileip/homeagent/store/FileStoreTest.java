@@ -89,7 +89,7 @@ class FileStoreTest {
     @Test
     void mergesItsLogsWhileItGoesOn() throws IOException {
         List<List<Change>> all = new ArrayList<>();
-        FileStore.Options eager = new FileStore.Options(2000, 1 << 12, () -> {}, () -> {});
+        FileStore.Options eager = new FileStore.Options(2000, 1 << 12, () -> {});
         try (Store store = shelf.open(state, eager, FaultyDisk.hasty())) {
             for (int place = 0; place < 500; place++) {
                 List<Change> batch = new ArrayList<>(registration(place % 3, place));

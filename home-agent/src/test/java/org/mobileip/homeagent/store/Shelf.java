@@ -23,7 +23,7 @@ import org.mobileip.wire.NetworkAccessIdentifier;
 /** What the tests of the store keep in it. */
 final class Shelf implements FileStore.Watcher {
 
-    static final FileStore.Options PATIENT = new FileStore.Options(1 << 30, 1 << 12, () -> {}, () -> {});
+    static final FileStore.Options PATIENT = new FileStore.Options(1 << 30, 1 << 12, () -> {});
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final NodeIdentity GUEST = new NodeIdentity.OfNai(NetworkAccessIdentifier.of("ann@example.org"));
 

@@ -96,7 +96,7 @@ class SpareLogTest {
     void onAFullDiskItsRoomIsGivenUp() throws IOException {
         FaultyDisk disk = new FaultyDisk();
         Shelf shelf = new Shelf();
-        FileStore.Options small = new FileStore.Options(1 << 12, 1 << 16, () -> {}, () -> {});
+        FileStore.Options small = new FileStore.Options(1 << 12, 1 << 16, () -> {});
         Path spare = place.resolve("state/journal/spare");
         try (FileStore store = shelf.open(place.resolve("state"), small, disk)) {
             for (int i = 0; i < 10_000 && !Files.exists(spare); i++) {
