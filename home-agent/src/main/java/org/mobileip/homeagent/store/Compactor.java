@@ -12,6 +12,7 @@ final class Compactor {
     private static final int CHANGES_A_FRAME = 4096;
 
     private final StoreDirectory directory;
+    private final Portions portions = new Portions();
 
     Compactor(StoreDirectory directory) {
         this.directory = directory;
@@ -24,7 +25,7 @@ final class Compactor {
      * @throws IOException where that fails; then everything is as it was
      */
     long compact(long last) throws IOException {
-        List<ByteBuffer> changes = new Loader(directory).readRaw(last).changes();
+        List<ByteBuffer> changes = new Loader(directory).readRaw(last, portions).changes();
         try {
             long size = draw(last, changes);
             directory.publish(last);
@@ -42,6 +43,7 @@ final class Compactor {
             file.write(header.encode(), 0);
             long at = FileHeader.SIZE;
             for (int from = 0; from < changes.size(); from += CHANGES_A_FRAME) {
+                portions.rest();
                 int to = Math.min(changes.size(), from + CHANGES_A_FRAME);
                 at += write(file, Frame.encodeRaw(header.salt(), last, changes.subList(from, to)), at);
             }

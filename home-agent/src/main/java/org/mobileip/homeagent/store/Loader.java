@@ -80,16 +80,22 @@ final class Loader {
     }
 
     /** As {@link #read}, of changes that are not decoded: a log has many times more of them than what they come to. */
-    RawTable readRaw(long last) throws IOException {
+    RawTable readRaw(long last, Portions portions) throws IOException {
         RawTable table = new RawTable();
         Map.Entry<Long, Path> picture = directory.pictures().lastEntry();
         if (picture != null && picture.getKey() <= last) {
-            StoreFile.open(picture.getValue()).readPictureFrames(table::take);
+            StoreFile.open(picture.getValue()).readPictureFrames(frame -> {
+                portions.rest();
+                return table.take(frame);
+            });
         }
         for (Path path : directory.logs().tailMap(table.index(), false).values()) {
             StoreFile log = StoreFile.open(path);
             if (log.header().isPresent() && log.header().get().index() <= last) {
-                log.readLogFrames(frame -> frame.index() <= last && table.take(frame) && frame.index() < last);
+                log.readLogFrames(frame -> {
+                    portions.rest();
+                    return frame.index() <= last && table.take(frame) && frame.index() < last;
+                });
             }
         }
         if (table.index() != last) {
