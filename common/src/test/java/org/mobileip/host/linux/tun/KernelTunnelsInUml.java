@@ -143,6 +143,7 @@ final class KernelTunnelsInUml {
         assertThat(answers(60)).isTrue();
         assertThat(handled()).isNotEqualTo(atFirst);
         world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(STRANGER)));
+        assertThat(eventually(() -> !world.faults.isEmpty())).isTrue(); // Told behind the change.
         assertThat(world.faults).hasSize(1);
         assertThat(world.faults.peek())
                 .hasMessage(
@@ -186,6 +187,7 @@ final class KernelTunnelsInUml {
             ip(world.node, "link delete mip0-home");
             assertThat(eventually(() -> kernels.name().equals("tun"))).isTrue();
             assertThat(answers(64)).isTrue();
+            assertThat(eventually(() -> !world.faults.isEmpty())).isTrue(); // Told behind the change.
             assertThat(world.faults).singleElement().asString().contains("somebody has deleted mip0-ipip or mip0-home");
         }
         assertThat(ip(world.node, "-o link")).doesNotContain("mip0");
