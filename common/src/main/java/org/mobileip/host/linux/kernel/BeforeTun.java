@@ -3,11 +3,16 @@ package org.mobileip.host.linux.kernel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
+import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.host.linux.Errno;
+import org.mobileip.host.linux.NetlinkBatch;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
@@ -32,6 +37,32 @@ abstract class BeforeTun implements Dataplane {
     BeforeTun(TunDataplane slow, TunDataplane.Options options) {
         this.slow = slow;
         this.options = options;
+    }
+
+    /**
+     * What {@code opening} makes of the kernel, which is closed where that throws.
+     *
+     * @throws HostException where what is wanted is more than the kernel does
+     */
+    static <T> T opened(TunDataplane.Options options, Function<NetlinkBatch, T> opening) {
+        if (options.cutsAll()) {
+            throw new HostException("the kernel does not cut what has DF set", Errno.ENOSYS);
+        }
+        NetlinkBatch kernel = NetlinkBatch.open();
+        try {
+            return opening.apply(kernel);
+        } catch (RuntimeException | Error refused) {
+            kernel.close();
+            throw refused;
+        }
+    }
+
+    /** Whether somebody has deleted a link that {@code isOurs}, or set it down. */
+    static boolean isLost(NetworkChange change, IntPredicate isOurs) {
+        if (change instanceof NetworkChange.LinkChanged changed) {
+            return isOurs.test(changed.link().index()) && !changed.link().up();
+        }
+        return change instanceof NetworkChange.LinkRemoved gone && isOurs.test(gone.index());
     }
 
     /** Has the kernel carry nothing any more. */

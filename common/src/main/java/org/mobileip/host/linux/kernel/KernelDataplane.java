@@ -82,16 +82,7 @@ public final class KernelDataplane extends BeforeTun {
      *     when it does not do what it must; then {@code slow} is as it was
      */
     public static KernelDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options) {
-        if (options.cutsAll()) {
-            throw new HostException("the kernel does not cut what has DF set", Errno.ENOSYS);
-        }
-        NetlinkBatch kernel = NetlinkBatch.open();
-        try {
-            return new KernelDataplane(slow, options, kernel);
-        } catch (RuntimeException | Error refused) {
-            kernel.close();
-            throw refused;
-        }
+        return opened(options, kernel -> new KernelDataplane(slow, options, kernel));
     }
 
     @Override
@@ -222,11 +213,7 @@ public final class KernelDataplane extends BeforeTun {
     }
 
     private void heard(NetworkChange change) {
-        boolean isGone = change instanceof NetworkChange.LinkRemoved gone && gone.index() == device.index();
-        boolean isDown = change instanceof NetworkChange.LinkChanged changed
-                && changed.link().index() == device.index()
-                && !changed.link().up();
-        if (isGone || isDown) {
+        if (isLost(change, link -> link == device.index())) {
             standAside("somebody has deleted " + device.name() + ", or set it down", Errno.ENETDOWN);
         } else if (change instanceof NetworkChange.RuleRemoved removed && TunnelDevice.isOurs(removed.rule())) {
             tell(device::putRule);

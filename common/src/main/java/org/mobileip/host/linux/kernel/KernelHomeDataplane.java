@@ -67,16 +67,7 @@ public final class KernelHomeDataplane extends BeforeTun {
      * @throws HostException as {@link KernelDataplane#ofHomeAgent}; then {@code slow} is as it was
      */
     public static KernelHomeDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options) {
-        if (options.cutsAll()) {
-            throw new HostException("the kernel does not cut what has DF set", Errno.ENOSYS);
-        }
-        NetlinkBatch kernel = NetlinkBatch.open();
-        try {
-            return new KernelHomeDataplane(slow, options, kernel);
-        } catch (RuntimeException | Error refused) {
-            kernel.close();
-            throw refused;
-        }
+        return opened(options, kernel -> new KernelHomeDataplane(slow, options, kernel));
     }
 
     /** Both are known by what is written beside them, also where only one of them has been made. */
@@ -175,11 +166,7 @@ public final class KernelHomeDataplane extends BeforeTun {
     }
 
     private void heard(NetworkChange change) {
-        boolean isGone = change instanceof NetworkChange.LinkRemoved gone && isOurs(gone.index());
-        boolean isDown = change instanceof NetworkChange.LinkChanged changed
-                && isOurs(changed.link().index())
-                && !changed.link().up();
-        if (isGone || isDown) {
+        if (isLost(change, this::isOurs)) {
             String names = receiver.name() + " or " + sender.name();
             standAside("somebody has deleted " + names + ", or set it down", Errno.ENETDOWN);
         }
