@@ -28,6 +28,7 @@ import org.mobileip.net.Steering;
 import org.mobileip.net.Uplinks;
 
 /** Several links at once, each for its own flows (RFC 7629 §5.1). Extensions are octets by hand from the diagrams of §4. */
+// One piece: every promise begins with the same node on the same two links, and is read beside the others about them.
 class SeveralUplinksTest {
 
     private static final FlowSelector UDP = FlowSelector.ANY.ofProtocol(17);
