@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,8 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /**
-     * So many of what may come in streams were just handled, such as requests: a loop that has a stream to handle takes its turn
-     * with all others, so that many are handled together. On the loop's thread.
+     * So many of what may come in streams were just handled, such as requests: a loop that has a stream to handle makes short
+     * pauses, so that some are handled together. On the loop's thread.
      */
     public void did(int count) {
         done += count;
@@ -96,7 +97,7 @@ public final class EventLoop implements AutoCloseable {
      * @param onDeadline run when the deadline has come; must move it, or is run again at once
      */
     public void run(Supplier<Tick> nextDeadline, Runnable onDeadline) {
-        Urgency urgency = isUrgent ? Urgency.ofThisThread() : null;
+        Urgency urgency = isUrgent ? Urgency.pacedOfThisThread() : null;
         while (!stopping) {
             Tick deadline = nextDeadline.get();
             boolean due = deadline.hasCome(ticker.now());
@@ -107,6 +108,12 @@ public final class EventLoop implements AutoCloseable {
             }
             PollSet waiting = pollSet();
             long begin = System.nanoTime();
+            if (urgency != null && !due) {
+                long pause = urgency.pause(begin);
+                if (pause > 0) {
+                    LockSupport.parkNanos(pause);
+                }
+            }
             boolean isReady = waiting.await(due ? 0 : urgency == null ? FOREVER : urgency.patience());
             if (urgency != null) {
                 urgency.did(done);

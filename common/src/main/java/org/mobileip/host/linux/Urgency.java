@@ -3,9 +3,11 @@ package org.mobileip.host.linux;
 /**
  * Puts a thread before those that compute, as long as it mostly waits: an event or a packet then is looked at within
  * microseconds, on a busy machine instead of milliseconds. A thread that has not rested for a while is flooded, and takes its
- * turn with all others until it rests again, so that a flood cannot starve what else the machine does. So has one with a stream
- * to handle: put before others it would be woken by each packet, before who sends could send the next, and handle every one by
- * itself.
+ * turn with all others until it rests again, so that a flood cannot starve what else the machine does.
+ *
+ * <p>In a stream a thread before others would be woken by each packet, before who sends could send the next, and handle every
+ * one by itself. A thread of packets then takes its turn with all others too. A thread of requests makes {@linkplain #pause
+ * pauses} instead, so that some come together: waiting its turn would let many come before it, now and then.
  *
  * <p>For one thread. Times are in nanoseconds of one monotonic clock.
  */
@@ -13,6 +15,9 @@ public final class Urgency {
 
     /** Waiting for longer than this is rest. */
     static final long REST = 200_000;
+
+    /** For who makes pauses, waiting for longer than this is. */
+    static final long SHORT_REST = 50_000;
 
     /** Without rest for longer than this is a flood. */
     static final long PATIENCE = 20_000_000;
@@ -25,6 +30,9 @@ public final class Urgency {
 
     /** It is one until no more than this is done in a {@link #LOOK}. */
     static final int TRICKLE = 10;
+
+    /** In a stream of requests it begins again this long after it began before, at the earliest. */
+    static final long PACE = 250_000;
 
     private static final int LOOK_MILLIS = (int) (LOOK / 1_000_000);
 
@@ -49,22 +57,30 @@ public final class Urgency {
     };
 
     private final Scheduler scheduler;
+    private final boolean isPaced;
+    private long begunAt;
     private long restedAt;
     private long lookedAt;
     private long done;
     private boolean isStream;
     private boolean hurries;
 
-    Urgency(Scheduler scheduler, long now) {
+    Urgency(Scheduler scheduler, boolean isPaced, long now) {
         this.scheduler = scheduler;
+        this.isPaced = isPaced;
         restedAt = now;
         lookedAt = now;
         hurry();
     }
 
-    /** Of the calling thread, from now on. */
+    /** Of the calling thread, which handles packets, from now on. */
     public static Urgency ofThisThread() {
-        return new Urgency(KERNEL, System.nanoTime());
+        return new Urgency(KERNEL, false, System.nanoTime());
+    }
+
+    /** Of the calling thread, which handles requests and {@linkplain #pause pauses} in streams of them, from now on. */
+    public static Urgency pacedOfThisThread() {
+        return new Urgency(KERNEL, true, System.nanoTime());
     }
 
     /** It has handled so many packets since it said so last. */
@@ -77,9 +93,15 @@ public final class Urgency {
         return hurries ? -1 : LOOK_MILLIS;
     }
 
+    /** How long it should sleep now, before it waits, so that some of a stream come together; 0: not at all. */
+    public long pause(long now) {
+        return isPaced && isStream && hurries ? Math.max(0, begunAt + PACE - now) : 0;
+    }
+
     /** It has waited from {@code begin} to {@code end}; both are now for a thread that goes on without having waited. */
     public void waited(long begin, long end) {
-        boolean hasRested = end - begin > REST;
+        boolean hasRested = end - begin > (isPaced ? SHORT_REST : REST);
+        begunAt = end;
         if (hasRested) {
             restedAt = end;
         }
@@ -88,10 +110,11 @@ public final class Urgency {
             done = 0;
             lookedAt = end;
         }
-        if (hurries && (isStream || end - restedAt > PATIENCE)) {
+        boolean takesTurns = isStream && !isPaced;
+        if (hurries && (takesTurns || end - restedAt > PATIENCE)) {
             hurries = false;
             scheduler.queue();
-        } else if (!hurries && !isStream && hasRested) {
+        } else if (!hurries && !takesTurns && hasRested) {
             hurry();
         }
     }

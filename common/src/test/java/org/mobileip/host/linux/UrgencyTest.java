@@ -11,19 +11,24 @@ class UrgencyTest {
     private static final long MILLISECOND = 1_000_000;
 
     private final List<String> asked = new ArrayList<>();
-    private final Urgency urgency = new Urgency(
-            new Urgency.Scheduler() {
-                @Override
-                public void hurry() {
-                    asked.add("hurry");
-                }
+    private final Urgency urgency = urgency(false);
 
-                @Override
-                public void queue() {
-                    asked.add("queue");
-                }
-            },
-            0);
+    private Urgency urgency(boolean isPaced) {
+        return new Urgency(
+                new Urgency.Scheduler() {
+                    @Override
+                    public void hurry() {
+                        asked.add("hurry");
+                    }
+
+                    @Override
+                    public void queue() {
+                        asked.add("queue");
+                    }
+                },
+                isPaced,
+                0);
+    }
 
     @Test
     void hurriesFromTheBeginning() {
@@ -79,5 +84,52 @@ class UrgencyTest {
         urgency.waited(10 * MILLISECOND, 20 * MILLISECOND);
         assertThat(asked).containsExactly("hurry", "queue", "hurry");
         assertThat(urgency.patience()).isEqualTo(-1);
+    }
+
+    @Test
+    void makesNoPauseBetweenFewRequests() {
+        Urgency paced = urgency(true);
+        paced.did(1);
+        paced.waited(0, 10 * MILLISECOND);
+        assertThat(paced.pause(10 * MILLISECOND + 20_000)).isZero();
+    }
+
+    @Test
+    void makesPausesInAStreamOfRequestsAndStaysBeforeTheOthers() {
+        Urgency paced = paced();
+        assertThat(paced.pause(10 * MILLISECOND + 100_000))
+                .as("0.1 ms of work, then the rest of a quarter of a millisecond")
+                .isEqualTo(150_000);
+        assertThat(paced.pause(10 * MILLISECOND + 300_000)).as("longer at work").isZero();
+        for (long now = 10 * MILLISECOND; now < 1000 * MILLISECOND; now += 250_000) {
+            paced.did(5);
+            paced.waited(now, now + 150_000);
+        }
+        assertThat(asked).containsExactly("hurry", "hurry");
+    }
+
+    @Test
+    void queuesInAStreamOfRequestsThatLeavesNoPause() {
+        Urgency paced = paced();
+        long now = 10 * MILLISECOND;
+        while (asked.size() == 2 && now < 100 * MILLISECOND) {
+            paced.did(5);
+            paced.waited(now, now + 10_000);
+            now += 300_000;
+        }
+        assertThat(now).isBetween(30 * MILLISECOND, 31 * MILLISECOND);
+        assertThat(asked).containsExactly("hurry", "hurry", "queue");
+        assertThat(paced.pause(now)).as("it waits enough").isZero();
+        paced.did(5);
+        paced.waited(now, now + 100_000);
+        assertThat(asked).endsWith("queue", "hurry");
+    }
+
+    /** One in a stream since 10 ms, beside the one of every test. */
+    private Urgency paced() {
+        Urgency paced = urgency(true);
+        paced.did(100);
+        paced.waited(0, 10 * MILLISECOND);
+        return paced;
     }
 }

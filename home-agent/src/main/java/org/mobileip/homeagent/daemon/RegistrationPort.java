@@ -22,8 +22,11 @@ import org.mobileip.net.Ipv4;
  */
 final class RegistrationPort implements Performer.Outbox, AutoCloseable {
 
-    /** Some thousand requests may wait: every node asks at once when the agent comes back. */
-    private static final int ROOM_FOR_REQUESTS = 4 << 20;
+    /**
+     * Some ten thousand requests may wait, which is less time than a node waits before it asks again: every node asks at once when
+     * the agent comes back, and the first of a flood of forged ones are looked at by code that is not compiled yet.
+     */
+    private static final int ROOM_FOR_REQUESTS = 16 << 20;
 
     private static final int DATAGRAMS_A_CALL = 64;
     private static final int LONGEST_REQUEST = 4096;
