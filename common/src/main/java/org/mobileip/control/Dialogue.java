@@ -63,9 +63,10 @@ final class Dialogue {
     private Map<String, ?> perform(Verb verb, List<String> arguments) throws ControlException {
         CompletableFuture<Map<String, ?>> answer = new CompletableFuture<>();
         try {
+            Verb.Handler handler = verb.preparation().prepare(arguments);
             loop.execute(() -> {
                 try {
-                    answer.complete(verb.handler().answer(arguments));
+                    answer.complete(handler.answer(arguments));
                 } catch (ControlException | RuntimeException | AssertionError failure) {
                     answer.completeExceptionally(failure);
                 }
@@ -74,6 +75,8 @@ final class Dialogue {
         } catch (TimeoutException | InterruptedException | RejectedExecutionException late) {
             answer.cancel(false);
             throw new ControlException(TIMED_OUT, "the daemon is stopping or too busy to answer");
+        } catch (RuntimeException | AssertionError bug) {
+            throw new ControlException(BUG, "a bug in the daemon: " + bug);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof ControlException refused) {
                 throw refused;

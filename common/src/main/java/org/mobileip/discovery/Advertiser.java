@@ -23,7 +23,7 @@ public final class Advertiser {
 
     private static final Duration LONGEST_INITIAL = Duration.ofSeconds(16);
 
-    private final Optional<AdvertisingPlan> plan;
+    private Optional<AdvertisingPlan> plan;
     private final int scatter;
     private Tick next;
     private Optional<Tick> last = Optional.empty();
@@ -46,6 +46,15 @@ public final class Advertiser {
     /** When {@link #due} has something to say. */
     public Tick nextDeadline() {
         return next;
+    }
+
+    /** That is the plan from now on; where it is to advertise unasked, the next one is due as if somebody had solicited. */
+    public void follow(Tick now, Optional<AdvertisingPlan> other) {
+        plan = other;
+        next = Tick.NEVER;
+        if (other.filter(known -> !known.onlyWhenSolicited()).isPresent()) {
+            solicited(now);
+        }
     }
 
     /** One is due at once, or as soon as the last is not too close. */

@@ -46,7 +46,7 @@ final class AddressPool {
         }
         return next <= unsigned(range.last())
                 ? Optional.of(address(next))
-                : givenBack.stream().findFirst();
+                : givenBack.stream().filter(this::isFree).findFirst();
     }
 
     void take(Ipv4 address) {
@@ -57,6 +57,13 @@ final class AddressPool {
     void giveBack(Ipv4 address) {
         if (taken.get(address.bits()) == TAKEN) {
             taken.remove(address.bits());
+            givenBack.add(address);
+        }
+    }
+
+    /** An address that was somebody's all the same is not so any more: it is to be had as if it had been given back. */
+    void isNotReservedAnyMore(Ipv4 address) {
+        if (isFree(address) && unsigned(address) < next) {
             givenBack.add(address);
         }
     }

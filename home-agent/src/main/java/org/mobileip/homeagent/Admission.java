@@ -48,6 +48,14 @@ final class Admission {
         networks.ourAddresses(addresses);
     }
 
+    Set<Ipv4> ourAddresses() {
+        return ours;
+    }
+
+    StoreState store() {
+        return store;
+    }
+
     /** This is what can be kept over a restart now; what cannot be kept is not promised. */
     void storeIs(StoreState state) {
         store = state;

@@ -17,14 +17,25 @@ import org.mobileip.wire.AgentFlags;
  */
 final class Advertisements {
 
-    private final HomeAgentSettings settings;
-    private final Optional<AdvertisingPlan> plan;
+    private HomeAgentSettings settings;
+    private Optional<AdvertisingPlan> plan;
     private final Advertiser advertiser;
 
     Advertisements(HomeAgentSettings settings, Tick start) {
         this.settings = settings;
         this.plan = settings.advertising();
         this.advertiser = new Advertiser(plan, settings.address().bits(), start);
+    }
+
+    /** That is said from now on; at once, where it is something else. */
+    void become(Tick now, HomeAgentSettings other) {
+        boolean saysTheSame = settings.advertising().equals(other.advertising())
+                && settings.grants().equals(other.grants());
+        settings = other;
+        plan = other.advertising();
+        if (!saysTheSame) {
+            advertiser.follow(now, plan);
+        }
     }
 
     Tick nextDeadline() {

@@ -64,6 +64,30 @@ public record Binding(
         networks = List.copyOf(networks);
     }
 
+    /** The same of a node that people call otherwise now. */
+    Binding named(String other) {
+        return new Binding(
+                other,
+                home,
+                careOf,
+                flags,
+                encapsulation,
+                udp,
+                granted,
+                since,
+                ends,
+                identification,
+                spi,
+                networks,
+                service,
+                revocation,
+                registeredFrom,
+                registeredAt,
+                request,
+                reply,
+                multipath);
+    }
+
     /** The same with other networks behind the node. */
     Binding withNetworks(List<Ipv4Prefix> behind) {
         return new Binding(

@@ -50,6 +50,13 @@ public sealed interface Event {
     record StoreIs(StoreState state) implements Event {}
 
     /**
+     * Other settings are good from now on. Address and home network are those of before: a home agent with others is another one.
+     *
+     * @param timeOfDay now
+     */
+    record Reloaded(HomeAgentSettings settings, Instant timeOfDay) implements Event {}
+
+    /**
      * Somebody wants that node's bindings to end.
      *
      * @param timeOfDay now

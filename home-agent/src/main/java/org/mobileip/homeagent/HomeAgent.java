@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.Identification;
@@ -35,18 +36,14 @@ public final class HomeAgent {
 
     private final BindingTable bindings = new BindingTable();
     private final NodeDirectory directory;
-    private final Admission admission;
-    private final RegistrationPolicy policy;
-    private final Registrar registrar;
-    private final Refusals refusals;
-    private final Restorer restorer;
+    private final Office.Books books;
     private final Revocations revocations;
-    private final Services services;
     private final Notifications notifications;
     private final NotificationsHeard notificationsHeard;
     private final Advertisements advertisements;
     private final MobileNetworks networks;
     private final FlowBindings flows = new FlowBindings(bindings);
+    private Office office;
     private Optional<Authentic> granted = Optional.empty();
 
     /**
@@ -61,20 +58,9 @@ public final class HomeAgent {
         this.directory = new NodeDirectory(settings, newest, nonces);
         FailureLimit limit = new FailureLimit(nonces.next());
         networks = new MobileNetworks(bindings, settings.address());
-        ReplyWriter replies = new ReplyWriter(settings, bindings, networks);
-        this.admission = new Admission(settings, bindings, directory, networks, flows);
-        this.policy = new RegistrationPolicy(
-                bindings,
-                directory,
-                new Gatekeeper(directory, settings.answersFailedAuthentication(), limit),
-                new ForeignAgents(settings.foreignAgents()),
-                admission);
-        this.registrar = new Registrar(
-                settings, bindings, directory, admission, networks, flows, replies, new GreKeyAgreement(nonces));
-        this.restorer = new Restorer(bindings, policy, registrar, directory, flows);
-        this.refusals = new Refusals(settings, directory, replies, limit);
-        this.services = new Services(bindings, registrar);
-        this.revocations = new Revocations(settings, bindings, registrar);
+        books = new Office.Books(bindings, directory, networks, flows, limit, new GreKeyAgreement(nonces));
+        this.office = new Office(settings, books);
+        this.revocations = new Revocations(settings, bindings, office.registrar());
         this.notifications = new Notifications(settings, bindings, directory);
         this.notificationsHeard = new NotificationsHeard(bindings, directory, limit);
         this.advertisements = new Advertisements(settings, start);
@@ -82,7 +68,7 @@ public final class HomeAgent {
 
     /** What is to be done about {@code event}, and about every deadline that has come by {@code now}, in this order. */
     public List<Effect> handle(Tick now, Event event) {
-        List<Effect> effects = new ArrayList<>(registrar.expire(now));
+        List<Effect> effects = new ArrayList<>(office.registrar().expire(now));
         Optional<Authentic> justGranted = granted;
         granted = Optional.empty();
         if (event instanceof Event.Received received) {
@@ -90,19 +76,22 @@ public final class HomeAgent {
         } else if (event instanceof Event.Solicited) {
             advertisements.solicited(now);
         } else if (event instanceof Event.OurAddresses our) {
-            admission.ourAddresses(our.addresses());
+            office.ourAddresses(our.addresses());
         } else if (event instanceof Event.Drop drop) {
             effects.addAll(revocations.drop(now, drop));
+        } else if (event instanceof Event.Reloaded reloaded) {
+            effects.addAll(reload(now, reloaded));
         } else if (event instanceof Event.Tell tell) {
             effects.addAll(notifications.tell(now, tell));
         } else if (event instanceof Event.CouldNot couldNot) {
-            justGranted.ifPresent(authentic -> effects.addAll(registrar.takeBack(now, authentic, couldNot.why())));
+            justGranted.ifPresent(
+                    authentic -> effects.addAll(office.registrar().takeBack(now, authentic, couldNot.why())));
         } else if (event instanceof Event.Restored restored) {
-            effects.addAll(restorer.restore(now, restored));
+            effects.addAll(office.restorer().restore(now, restored));
         } else if (event instanceof Event.FlowsRestored restored) {
-            effects.addAll(restorer.restore(restored));
+            effects.addAll(office.restorer().restore(restored));
         } else if (event instanceof Event.StoreIs store) {
-            admission.storeIs(store.state());
+            office.storeIs(store.state());
         } else if (!(event instanceof Event.DeadlineCame)) {
             throw new AssertionError(event);
         }
@@ -151,25 +140,25 @@ public final class HomeAgent {
         if (type == NotificationAcknowledgement.TYPE) {
             return notifications.acknowledged(now, arrived);
         }
-        Verdict verdict = policy.judge(now, arrived);
+        Verdict verdict = office.policy().judge(now, arrived);
         verdict.proven().ifPresent(authentic -> directory.keep(authentic.state()));
         if (verdict instanceof Verdict.Discard discard) {
             return List.of(new Effect.Discard(arrived, discard.why()));
         } else if (verdict instanceof Verdict.FailedAuthentication failed) {
-            return refusals.failed(now, failed);
+            return office.refusals().failed(now, failed);
         } else if (verdict instanceof Verdict.UnknownForeignAgent unknown) {
-            return refusals.unknownForeignAgent(now, unknown.authentic());
+            return office.refusals().unknownForeignAgent(now, unknown.authentic());
         } else if (verdict instanceof Verdict.ForeignAgentFailed failed) {
-            return refusals.foreignAgentFailed(now, failed.authentic());
+            return office.refusals().foreignAgentFailed(now, failed.authentic());
         } else if (verdict instanceof Verdict.NotNew notNew) {
-            return refusals.notNew(now, notNew);
+            return office.refusals().notNew(now, notNew);
         } else if (verdict instanceof Verdict.Deny deny) {
-            List<Effect> effects = new ArrayList<>(services.denied(deny));
-            effects.addAll(refusals.deny(deny));
+            List<Effect> effects = new ArrayList<>(office.services().denied(deny));
+            effects.addAll(office.refusals().deny(deny));
             networks.refused(deny.authentic()).ifPresent(effects::add);
             return effects;
         } else if (verdict instanceof Verdict.Repeat repeat) {
-            return refusals.repeat(now, repeat);
+            return office.refusals().repeat(now, repeat);
         } else if (verdict instanceof Verdict.Accept accept) {
             granted = verdict.proven();
             return accept(now, accept.authentic());
@@ -177,9 +166,42 @@ public final class HomeAgent {
         throw new AssertionError(verdict);
     }
 
+    /**
+     * What was granted stays granted until the node asks again, but not to a node that is served no more, or not at that home
+     * address, nor to a network that is behind it no more.
+     */
+    private List<Effect> reload(Tick now, Event.Reloaded reloaded) {
+        HomeAgentSettings settings = reloaded.settings();
+        List<Effect> effects = new ArrayList<>();
+        directory
+                .servedNoMore(settings)
+                .forEach(home -> effects.addAll(revocations.dropAll(now, reloaded.timeOfDay(), home)));
+        List<Ipv4> altered = directory.become(settings);
+        office = office.with(settings, books);
+        revocations.by(office.registrar());
+        advertisements.become(now, settings);
+        altered.forEach(home -> effects.addAll(alter(home)));
+        return effects;
+    }
+
+    /** The bindings of that node are called as it is called now, and only networks that may be behind it are forwarded. */
+    private List<Effect> alter(Ipv4 home) {
+        Optional<NodeState> state = directory.at(home);
+        List<Ipv4Prefix> before = bindings.networks(home);
+        if (state.isEmpty() || bindings.of(home).isEmpty()) {
+            return List.of();
+        }
+        List<Ipv4Prefix> still =
+                before.stream().filter(state.get().node().networks()::contains).toList();
+        bindings.of(home)
+                .forEach(each ->
+                        bindings.put(each.withNetworks(still).named(state.get().name()), true));
+        return still.equals(before) ? List.of() : office.registrar().forward(home);
+    }
+
     private List<Effect> accept(Tick now, Authentic authentic) {
         Optional<Binding> before = binding(authentic);
-        List<Effect> effects = new ArrayList<>(registrar.accept(now, authentic));
+        List<Effect> effects = new ArrayList<>(office.registrar().accept(now, authentic));
         networks.refused(authentic).ifPresent(effects::add);
         before.filter(binding -> binding.nat().isPresent()).ifPresent(old -> binding(authentic)
                 .filter(made -> made.nat().isPresent() && !made.registeredFrom().equals(old.registeredFrom()))

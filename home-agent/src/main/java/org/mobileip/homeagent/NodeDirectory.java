@@ -1,9 +1,14 @@
 package org.mobileip.homeagent;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mobileip.auth.NonceSource;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
 import org.mobileip.net.Ipv4;
@@ -28,7 +33,7 @@ final class NodeDirectory {
     private final LinkedHashMap<NetworkAccessIdentifier, NodeState> idleGuests = new LinkedHashMap<>();
     private final Map<AddressRange, AddressPool> pools = new HashMap<>();
 
-    /** What was kept of nodes of realms that are not bound. */
+    /** What was kept of nodes that are not known now: of realms and not bound, or not configured any more. */
     private final Map<NodeIdentity, Identification> newest = new HashMap<>();
 
     private final NonceSource nonces;
@@ -37,28 +42,165 @@ final class NodeDirectory {
     NodeDirectory(HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces) {
         this.agent = settings.address();
         this.nonces = nonces;
-        settings.nodes().forEach(node -> add(node, newest));
-        if (!byRealm.isEmpty()) {
-            newest.forEach((node, identification) -> {
-                if (node instanceof NodeIdentity.OfNai known && !byNai.containsKey(known.nai())) {
-                    this.newest.put(node, identification);
-                }
-            });
-        }
+        settings.nodes()
+                .forEach(node ->
+                        add(node, Optional.empty(), Optional.ofNullable(newest.get(node.identity())), Map.of()));
+        newest.forEach((identity, identification) -> {
+            if (configured(identity).isEmpty()) {
+                this.newest.put(identity, identification);
+            }
+        });
     }
 
-    private void add(AuthorizedNode node, Map<NodeIdentity, Identification> newest) {
+    /**
+     * A node is one of those that are configured.
+     *
+     * @param known where it was one before
+     * @param latest that was accepted of it, where it is no such one
+     * @param poolsBefore to go on with
+     */
+    private void add(
+            AuthorizedNode node,
+            Optional<NodeState> known,
+            Optional<Identification> latest,
+            Map<AddressRange, AddressPool> poolsBefore) {
         if (node.home() instanceof HomeAddress.FromPool from) {
-            pools.computeIfAbsent(from.range(), range -> new AddressPool(range, this::isReserved));
+            AddressPool before = poolsBefore.get(from.range());
+            pools.computeIfAbsent(
+                    from.range(), range -> before != null ? before : new AddressPool(range, this::isReserved));
         }
         if (node.isRealm()) {
             node.nai().flatMap(NetworkAccessIdentifier::realm).ifPresent(realm -> byRealm.put(realm, node));
-        } else {
-            Optional<Identification> before = Optional.ofNullable(newest.get(node.identity()));
-            NodeState state = new NodeState(node, ReplayGuard.of(node.replay(), before, nonces));
-            state.home().ifPresent(own -> byHome.put(own, state));
-            node.nai().ifPresent(nai -> byNai.put(nai.canonical(), state));
+            return;
         }
+        known.ifPresent(state -> state.becomes(node, guard(state, node)));
+        NodeState state = known.orElseGet(() -> new NodeState(node, ReplayGuard.of(node.replay(), latest, nonces)));
+        settle(state);
+        node.nai().ifPresent(nai -> byNai.put(nai.canonical(), state));
+    }
+
+    /** It is found by the home address that it has, which nobody else gets. */
+    private void settle(NodeState state) {
+        state.home().ifPresent(home -> {
+            byHome.put(home, state);
+            pool(state).ifPresent(pool -> pool.take(home));
+        });
+    }
+
+    /** The node that is remembered under this, where it is configured itself. */
+    private Optional<NodeState> configured(NodeIdentity identity) {
+        Optional<NodeState> state = identity instanceof NodeIdentity.OfAddress own
+                ? byHome.get(own.home())
+                : identity instanceof NodeIdentity.OfNai known
+                        ? Optional.ofNullable(byNai.get(known.nai().canonical()))
+                        : Optional.empty();
+        return state.filter(found -> found.identity().equals(identity));
+    }
+
+    /** How requests are known to be new when {@code state} is that of {@code after}: nothing that was used is new again. */
+    private ReplayGuard guard(NodeState state, AuthorizedNode after) {
+        if (state.node().replay().equals(after.replay())) {
+            return state.replay();
+        }
+        remember(state);
+        return ReplayGuard.of(after.replay(), Optional.ofNullable(newest.get(state.identity())), nonces);
+    }
+
+    private void remember(NodeState state) {
+        state.replay().newest().ifPresent(latest -> newest.put(state.identity(), latest));
+    }
+
+    /** Home addresses of now that are not their nodes' any more under other settings, in their order. */
+    List<Ipv4> servedNoMore(HomeAgentSettings after) {
+        Map<NodeIdentity, AuthorizedNode> nodes = new HashMap<>();
+        Set<Ipv4> own = new HashSet<>();
+        Set<NetworkAccessIdentifier> named = new HashSet<>();
+        for (AuthorizedNode node : after.nodes()) {
+            nodes.put(node.identity(), node);
+            node.nai().map(NetworkAccessIdentifier::canonical).ifPresent(named::add);
+            if (node.home() instanceof HomeAddress.Own fixed) {
+                own.add(fixed.address());
+            }
+        }
+        List<Ipv4> homes = new ArrayList<>();
+        byHome.forEach((home, state) -> {
+            AuthorizedNode node = nodes.get(state.node().identity());
+            boolean isNamedItself = state.guest().filter(named::contains).isPresent();
+            if (node == null || isNamedItself || !isAt(node, home, own)) {
+                homes.add(home);
+            }
+        });
+        homes.sort(Comparator.naturalOrder());
+        return homes;
+    }
+
+    private boolean isAt(AuthorizedNode node, Ipv4 home, Set<Ipv4> own) {
+        return !(node.home() instanceof HomeAddress.FromPool from)
+                || (from.range().contains(home) && !own.contains(home) && !home.equals(agent));
+    }
+
+    /**
+     * The nodes are those of {@code settings} from now on. Those {@link #servedNoMore} have no bindings.
+     *
+     * @return the home addresses of those that have another name or other networks behind them than before
+     */
+    List<Ipv4> become(HomeAgentSettings settings) {
+        Map<NodeIdentity, NodeState> before = new HashMap<>();
+        byHome.forEach((home, state) -> before.put(state.identity(), state));
+        byNai.values().forEach(state -> before.put(state.identity(), state));
+        before.values().removeIf(state -> state.guest().isPresent());
+        List<Ipv4> altered = new ArrayList<>();
+        before.values().forEach(state -> state.home().ifPresent(byHome::remove));
+        byNai.clear();
+        byRealm.clear();
+        Map<AddressRange, AddressPool> poolsBefore = new HashMap<>(pools);
+        pools.clear();
+        for (AuthorizedNode node : settings.nodes()) {
+            node.nai()
+                    .map(NetworkAccessIdentifier::canonical)
+                    .map(idleGuests::get)
+                    .ifPresent(this::remember);
+            Optional<NodeState> known = Optional.ofNullable(before.remove(node.identity()));
+            String look = known.map(NodeDirectory::look).orElse("");
+            add(node, known, Optional.ofNullable(newest.get(node.identity())), poolsBefore);
+            known.filter(state -> !look(state).equals(look))
+                    .flatMap(NodeState::home)
+                    .ifPresent(altered::add);
+        }
+        before.values().forEach(this::dismiss);
+        boundGuests.values().removeIf(guest -> !stays(guest, altered));
+        idleGuests.values().removeIf(guest -> !stays(guest, altered));
+        return altered;
+    }
+
+    /** What bindings show of a node. */
+    private static String look(NodeState state) {
+        return state.name() + state.node().networks();
+    }
+
+    /** It is none of those that are configured any more. */
+    private void dismiss(NodeState state) {
+        remember(state);
+        if (state.node().home() instanceof HomeAddress.Own own) {
+            pools.values().forEach(pool -> pool.isNotReservedAnyMore(own.address()));
+        }
+    }
+
+    /** Whether its realm is still there, and it is not configured itself. */
+    private boolean stays(NodeState guest, List<Ipv4> altered) {
+        NetworkAccessIdentifier nai = guest.guest().orElseThrow();
+        Optional<AuthorizedNode> realm = nai.realm().map(byRealm::get).filter(found -> !byNai.containsKey(nai));
+        if (realm.isEmpty()) {
+            remember(guest);
+            return false;
+        }
+        String before = look(guest);
+        guest.becomes(realm.get(), guard(guest, realm.get()));
+        settle(guest);
+        if (!look(guest).equals(before)) {
+            guest.home().ifPresent(altered::add);
+        }
+        return true;
     }
 
     /** One of the nodes that a realm stands for; {@code nai} in canonical form. */

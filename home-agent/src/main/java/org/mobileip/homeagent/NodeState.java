@@ -22,9 +22,9 @@ final class NodeState {
     private static final int NOTIFICATIONS_AT_ONCE = 10;
     private static final int NOWHERE = 0;
 
-    private final AuthorizedNode node;
+    private AuthorizedNode node;
     private final @Nullable NetworkAccessIdentifier guest;
-    private final ReplayGuard replay;
+    private ReplayGuard replay;
     private final boolean isFromBefore;
 
     /** When each {@link Allowance} will be full again. */
@@ -67,6 +67,12 @@ final class NodeState {
     /** What is configured for it: of one whom a realm stands for, what is configured for the realm. */
     AuthorizedNode node() {
         return node;
+    }
+
+    /** From now on that is configured for it, or for its realm; its home address stays, and so do its bindings. */
+    void becomes(AuthorizedNode configured, ReplayGuard guard) {
+        node = configured;
+        replay = guard;
     }
 
     /** What people call it; that of a guest is the realm's with its own behind it. */

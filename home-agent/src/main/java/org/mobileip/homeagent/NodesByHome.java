@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Ipv4;
 
@@ -41,6 +42,11 @@ final class NodesByHome {
             free.push(place);
             places.remove(home.bits());
         }
+    }
+
+    /** Each with its home address. */
+    void forEach(BiConsumer<Ipv4, NodeState> visitor) {
+        places.forEach((home, place) -> visitor.accept(new Ipv4(home), states.get(place - 1)));
     }
 
     Optional<NodeState> get(Ipv4 home) {

@@ -1,6 +1,7 @@
 package org.mobileip.homeagent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Revocations {
 
     private final HomeAgentSettings settings;
     private final BindingTable bindings;
-    private final Registrar registrar;
+    private Registrar registrar;
     private final Map<Key, Pending> pending = new HashMap<>();
     private final Deadlines<Key> sending = new Deadlines<>();
 
@@ -84,6 +85,11 @@ final class Revocations {
         this.registrar = registrar;
     }
 
+    /** From now on bindings are ended by that one. */
+    void by(Registrar other) {
+        registrar = other;
+    }
+
     Tick nextDeadline() {
         return sending.next().earlierOf(forgetting.next());
     }
@@ -93,16 +99,27 @@ final class Revocations {
         List<Effect> effects = new ArrayList<>();
         for (Binding binding : bindings.all()) {
             if (binding.node().equals(drop.node())) {
-                effects.addAll(registrar.end(binding));
-                binding.revocation().ifPresent(terms -> begin(now, drop, binding, terms));
-                effects.add(new Effect.Revoked(
-                        drop.node(),
-                        binding.home(),
-                        binding.careOf(),
-                        binding.revocation().isPresent()));
+                effects.addAll(revoke(now, drop, binding));
             }
         }
         effects.addAll(due(now));
+        return effects;
+    }
+
+    /** Ends all bindings of that home address, whose node is served there no more, and tells whoever wants to be told. */
+    List<Effect> dropAll(Tick now, Instant timeOfDay, Ipv4 home) {
+        List<Effect> effects = new ArrayList<>();
+        for (Binding binding : bindings.of(home)) {
+            effects.addAll(revoke(now, new Event.Drop(timeOfDay, binding.node()), binding));
+        }
+        return effects;
+    }
+
+    private List<Effect> revoke(Tick now, Event.Drop drop, Binding binding) {
+        List<Effect> effects = new ArrayList<>(registrar.end(binding));
+        binding.revocation().ifPresent(terms -> begin(now, drop, binding, terms));
+        boolean isTold = binding.revocation().isPresent();
+        effects.add(new Effect.Revoked(binding.node(), binding.home(), binding.careOf(), isTold));
         return effects;
     }
 

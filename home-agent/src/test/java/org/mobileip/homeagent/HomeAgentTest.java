@@ -298,6 +298,7 @@ class HomeAgentTest {
                 new Event.CouldNot(ReplyCode.REASON_UNSPECIFIED),
                 new Event.StoreIs(StoreState.READY),
                 new Event.Drop(MIDNIGHT, "nobody"),
+                new Event.Reloaded(Village.settings(), MIDNIGHT),
                 new Event.Tell(MIDNIGHT, HOME, org.mobileip.wire.MessageString.ofHomeAgent("hello")),
                 new Event.FlowsRestored(HOME, Octets.EMPTY),
                 new Event.Restored(

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             BindingsCommand.class,
             WatchCommand.class,
+            ReloadCommand.class,
             DropCommand.class,
             NotifyCommand.class,
             DoctorCommand.class,
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
 
-    private Main() {}
+    /** What picocli reads, for {@link #run} and for tests that print elsewhere. */
+    Main() {}
 
     public static void main(String... arguments) {
         System.exit(run(arguments));

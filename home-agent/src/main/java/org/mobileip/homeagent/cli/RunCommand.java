@@ -14,6 +14,7 @@ import org.mobileip.homeagent.daemon.HomeAgentDaemon;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.Foreground;
+import org.mobileip.host.linux.HangUp;
 import org.mobileip.host.linux.Privileges;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandFailure {
-        HomeAgentConfig loaded = withState(HomeAgentConfig.load(config.file()));
+        HomeAgentConfig loaded = read();
         loaded.warnings().forEach(warning -> System.err.println(warning.render() + "\n"));
         refuseWithoutPrivileges();
         try (EventLoop loop = HomeAgentDaemon.loop();
@@ -53,6 +54,10 @@ final class RunCommand implements Callable<Integer> {
             serve(loaded, loop, foreground);
         }
         return ExitCode.DONE;
+    }
+
+    private HomeAgentConfig read() throws ConfigException {
+        return withState(HomeAgentConfig.load(config.file()));
     }
 
     private HomeAgentConfig withState(HomeAgentConfig loaded) {
@@ -63,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void serve(HomeAgentConfig loaded, EventLoop loop, Foreground foreground) throws CommandFailure {
-        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, loop, start())) {
+        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, this::read, loop, start())) {
+            HangUp.handle(daemon::reload);
             foreground.serve(daemon::run);
         } catch (AccessDeniedException refused) {
             throw notPermitted("not permitted to use " + refused.getMessage());

@@ -32,7 +32,7 @@ final class StatusScreen {
         line(screen, "registrations", registrations(status.object("registrations")));
         line(screen, "tunnel", tunnel(status));
         line(screen, "dataplane", status.text("dataplane") + ": " + status.text("dataplane_reason"));
-        line(screen, "configuration", status.text("configuration"));
+        line(screen, "configuration", configuration(status));
         security(screen, status.list("security"));
         screen.append("\nHealth").append(status.words("health").isEmpty() ? ": ok\n" : "\n");
         status.words("health")
@@ -45,6 +45,13 @@ final class StatusScreen {
             screen.append('\n');
         }
         return screen.toString();
+    }
+
+    private static String configuration(Document status) {
+        List<String> waiting = status.words("waits_for_restart");
+        return status.text("configuration")
+                + (status.has("configuration_loaded") ? ", loaded " + clock(status.text("configuration_loaded")) : "")
+                + (waiting.isEmpty() ? "" : "; waits for a restart: " + String.join(", ", waiting));
     }
 
     /** The last few who failed to prove who they are; all of them are in the JSON. */

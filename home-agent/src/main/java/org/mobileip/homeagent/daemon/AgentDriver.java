@@ -3,6 +3,7 @@ package org.mobileip.homeagent.daemon;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.StoreState;
@@ -102,6 +103,23 @@ public final class AgentDriver {
         handleAll(List.of(event));
     }
 
+    /**
+     * Has the engine go by other settings.
+     *
+     * @return the bindings that ended by that
+     */
+    List<Effect.Revoked> reload(Event.Reloaded event) {
+        resumeSome(Integer.MAX_VALUE); // What was granted before is judged by what was good then.
+        Tick now = ticker.now();
+        List<Effect> effects = agent.handle(now, event);
+        performer.perform(now, effects);
+        finish(now);
+        return effects.stream()
+                .filter(Effect.Revoked.class::isInstance)
+                .map(Effect.Revoked.class::cast)
+                .toList();
+    }
+
     /** This has happened, one after the other; what is to be kept of it becomes durable together. */
     public void handleAll(List<? extends Event> events) {
         if (resumption.isEmpty()) {
@@ -123,6 +141,10 @@ public final class AgentDriver {
                     .perform(now, agent.handle(now, event))
                     .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
         }
+        finish(now);
+    }
+
+    private void finish(Tick now) {
         performer.endTurn(now);
         journal.look(now, tunnels.dataplane());
         homeLink.ifPresent(link -> link.announceDue(now));

@@ -37,7 +37,7 @@ import org.mobileip.wire.ServiceSelection;
 /** What the daemon answers on its control socket: the documents of {@code status} and {@code bindings}. */
 final class Answers {
 
-    private final HomeAgentConfig config;
+    private final Reloader configuration;
     private final HomeAgent agent;
     private final Dataplane dataplane;
     private final Journal journal;
@@ -48,7 +48,7 @@ final class Answers {
     private final Consumer<Event> events;
 
     Answers(
-            HomeAgentConfig config,
+            Reloader configuration,
             HomeAgent agent,
             Dataplane dataplane,
             Journal journal,
@@ -57,7 +57,7 @@ final class Answers {
             Ticker ticker,
             Consumer<Event> events) {
         this.events = events;
-        this.config = config;
+        this.configuration = configuration;
         this.agent = agent;
         this.dataplane = dataplane;
         this.journal = journal;
@@ -71,8 +71,13 @@ final class Answers {
         return List.of(
                 Verb.read("status", words -> status()),
                 Verb.read("bindings", words -> bindings()),
+                configuration.verb(),
                 Verb.change("drop", this::drop),
                 Verb.change("notify", this::tell));
+    }
+
+    private HomeAgentConfig config() {
+        return configuration.running();
     }
 
     /** Ends the bindings of the node with that name or home address. */
@@ -103,7 +108,7 @@ final class Answers {
                         || binding.home().toString().equals(wanted))
                 .toList();
         if (meant.isEmpty()) {
-            boolean isKnown = config.nodes().stream()
+            boolean isKnown = config().nodes().stream()
                     .anyMatch(node -> node.name().equals(wanted)
                             || node.address().map(Object::toString).equals(Optional.of(wanted)));
             throw isKnown
@@ -148,13 +153,15 @@ final class Answers {
         TunnelCounters total = dataplane.total();
         Map<String, Object> document = document("mobileip.home-agent/1");
         document.put("state", "running");
-        document.put("address", config.address().toString());
-        config.publicAddress().ifPresent(known -> document.put("public", known.toString()));
-        document.put("interface", config.homeInterface().orElse(null));
-        document.put("network", config.network().toString());
-        document.put("configuration", config.file().toString());
+        document.put("address", config().address().toString());
+        config().publicAddress().ifPresent(known -> document.put("public", known.toString()));
+        document.put("interface", config().homeInterface().orElse(null));
+        document.put("network", config().network().toString());
+        document.put("configuration", config().file().toString());
+        document.put("configuration_loaded", configuration.loadedAt().toString());
+        document.put("waits_for_restart", configuration.waiting());
         document.put("up_s", ticker.now().since(started).toSeconds());
-        document.put("nodes", config.nodes().size());
+        document.put("nodes", config().nodes().size());
         document.put("bindings", agent.size());
         document.put("dataplane", dataplane.name());
         document.put("dataplane_reason", dataplane.why());
@@ -234,7 +241,7 @@ final class Answers {
 
     /** What the tunnel takes where nothing on the way is narrow. */
     private int widest(PathState path) {
-        return config.tunnel().mtu().orElse(TunDataplane.usualMtu(Set.of(path.encapsulation())));
+        return config().tunnel().mtu().orElse(TunDataplane.usualMtu(Set.of(path.encapsulation())));
     }
 
     private static @Nullable Integer hops(PathState path) {

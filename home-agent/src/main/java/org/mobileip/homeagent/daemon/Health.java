@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
@@ -21,12 +22,12 @@ final class Health {
     private static final int MOST_NAMED = 10;
     private static final String OVERFLOWS = "RcvbufErrors";
 
-    private final HomeAgentConfig config;
+    private final Supplier<HomeAgentConfig> config;
     private final HostNetwork network;
     private final long wrongChecksumsBefore;
     private final long overflowsBefore;
 
-    Health(HomeAgentConfig config, HostNetwork network) {
+    Health(Supplier<HomeAgentConfig> config, HostNetwork network) {
         this.config = config;
         this.network = network;
         this.wrongChecksumsBefore = ever(CHECKSUM_ERRORS);
@@ -37,9 +38,9 @@ final class Health {
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (!addressIsOurs()) {
-            problems.add(config.address() + " is not an address of this machine: replies cannot be sent from it");
+            problems.add(config.get().address() + " is not an address of this machine: replies cannot be sent from it");
         }
-        config.homeInterface().ifPresent(name -> {
+        config.get().homeInterface().ifPresent(name -> {
             Optional<Link> link = link(name);
             if (link.isEmpty()) {
                 problems.add("the home link " + name + " is gone");
@@ -47,7 +48,7 @@ final class Health {
                 problems.add("the home link " + name + " is down: hosts on it do not find their mobile nodes");
             }
         });
-        config.nodes().stream()
+        config.get().nodes().stream()
                 .filter(node -> isLockedOut(node, Instant.now()))
                 .limit(MOST_NAMED)
                 .forEach(node -> problems.add(
@@ -70,7 +71,7 @@ final class Health {
 
     boolean addressIsOurs() {
         return network.addresses().stream()
-                .anyMatch(each -> each.address().address().equals(config.address()));
+                .anyMatch(each -> each.address().address().equals(config.get().address()));
     }
 
     Optional<Link> link(String name) {

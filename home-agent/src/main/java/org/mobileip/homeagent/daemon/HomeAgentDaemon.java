@@ -72,8 +72,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final Successor successor;
     private final TunDataplane tun;
     private final Tunnels tunnels;
+    private final Reloader reloader;
+    private final OptionalInt homeLinkIndex;
 
-    private HomeAgentDaemon(HomeAgentConfig config, EventLoop loop, Journal journal, Start how)
+    private HomeAgentDaemon(HomeAgentConfig config, Reloader.Reader reader, EventLoop loop, Journal journal, Start how)
             throws CommandFailure, IOException {
         this.config = config;
         this.loop = loop;
@@ -89,7 +91,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 removeStale();
             }
             HomeAgentSettings settings = EngineSettings.of(config);
-            Health health = new Health(config, network);
+            reloader = reloader(reader);
+            Health health = new Health(reloader::running, network);
             health.problems().forEach(journal::warn);
             TunDataplane.Options options = Dataplanes.options(config.tunnel(), this::tunnelFault);
             tun = Dataplanes.openTun(config, options, health, predecessor.map(Predecessor::tunnels));
@@ -105,15 +108,15 @@ public final class HomeAgentDaemon implements AutoCloseable {
             turnForwardingOn();
             tellOurAddresses();
             KeptState.resume(kept, driver, journal, loop, predecessor.isPresent());
-            tunnels.routeHome(
-                    homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty()), config.nodes());
+            homeLinkIndex = index(homeLink);
+            tunnels.routeHome(homeLinkIndex, config.nodes());
             if (how == Start.REHEARSED) {
                 Rehearsal.perform(algorithm(), tunnels, network, loop);
                 System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
             }
             predecessor.ifPresent(this::relieve);
             Answers answers = new Answers(
-                    config, agent, tunnels.dataplane(), journal, health, store, loop.ticker(), this::handle);
+                    reloader, agent, tunnels.dataplane(), journal, health, store, loop.ticker(), this::handle);
             List<Verb> verbs = new ArrayList<>(answers.verbs());
             verbs.add(successor.verb());
             opened(listen(verbs));
@@ -146,15 +149,16 @@ public final class HomeAgentDaemon implements AutoCloseable {
     /**
      * Opens everything: when this returns, requests are served as soon as {@link #run} is called.
      *
+     * @param reader reads {@code config} again, when somebody asks for it
      * @param loop to run on, which the caller closes
      * @throws CommandFailure where this machine lacks something, with the exit code
      * @throws IOException where a file or the control socket is refused
      * @throws org.mobileip.host.HostException where the kernel refuses
      */
-    public static HomeAgentDaemon start(HomeAgentConfig config, EventLoop loop, Start how)
+    public static HomeAgentDaemon start(HomeAgentConfig config, Reloader.Reader reader, EventLoop loop, Start how)
             throws CommandFailure, IOException {
         Journal journal = new Journal(loop.ticker(), TimeOfDay.source(), Diary.log());
-        return new HomeAgentDaemon(config, loop, journal, how);
+        return new HomeAgentDaemon(config, reader, loop, journal, how);
     }
 
     /** Serves until the loop is stopped. */
@@ -166,6 +170,24 @@ public final class HomeAgentDaemon implements AutoCloseable {
         if (successor.hasRetired() && !successor.isToLeave()) {
             throw new IllegalStateException("the home agent that was to take over has not done so");
         }
+    }
+
+    private static OptionalInt index(Optional<HomeLinkPort> homeLink) {
+        return homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty());
+    }
+
+    /** Reads the file again, and goes by it where it is good. From any thread, which it keeps while it reads. */
+    public void reload() {
+        reloader.signalled();
+    }
+
+    private Reloader reloader(Reloader.Reader reader) {
+        Reloader.Machinery machinery = new Reloader.Machinery(
+                event -> driver.reload(event),
+                () -> successor.hasRetired(),
+                now -> tunnels.routeHome(homeLinkIndex, now.nodes()),
+                loop::execute);
+        return new Reloader(config, reader, TimeOfDay.source(), journal, machinery);
     }
 
     private Tick nextDeadline() {

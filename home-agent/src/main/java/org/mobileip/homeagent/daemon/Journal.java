@@ -177,6 +177,23 @@ public final class Journal {
                 text);
     }
 
+    /** Another file is good from now on. */
+    void reloaded(Revision revision) {
+        event("configuration reloaded: " + revision.summary());
+        diary.write(
+                revision.waiting().isEmpty() ? Level.INFO : Level.WARN,
+                "configuration-reloaded nodes={} waits-for-restart={} text=\"{}\"",
+                revision.after().nodes().size(),
+                revision.waiting().isEmpty() ? "none" : String.join(",", revision.waiting()),
+                revision.summary());
+    }
+
+    /** The file is not good, and what was good before stays so. */
+    void notReloaded(String why) {
+        event("configuration not reloaded: " + why);
+        diary.write(Level.ERROR, "configuration-refused text=\"{}\"", why);
+    }
+
     /** Everything is undone. */
     public void stopped() {
         diary.write(Level.INFO, "home-agent-stopped");

@@ -107,11 +107,13 @@ public final class Tunnels implements AutoCloseable {
     }
 
     /**
-     * The networks behind {@code nodes} are by way of them on the home link until they are away.
+     * The networks behind {@code nodes}, and no others, are by way of them on the home link until they are away.
      *
      * @param homeLink the index of the home link; empty: the home network is virtual, and nobody is ever at home
      */
     public void routeHome(OptionalInt homeLink, List<HomeAgentConfig.Node> nodes) {
+        Set<Ipv4> before = new HashSet<>(atHome.keySet());
+        atHome.clear();
         homeLink.ifPresent(link -> nodes.forEach(node -> node.address()
                 .filter(home -> !node.networks().isEmpty())
                 .ifPresent(home -> {
@@ -121,6 +123,10 @@ public final class Tunnels implements AutoCloseable {
                     }
                     have(home, new Had(Had.NOTHING.terms, throughNode(link, home, node.networks())));
                 })));
+        before.stream()
+                .filter(home ->
+                        !atHome.containsKey(home) && had(home).terms.paths.isEmpty())
+                .forEach(home -> have(home, Had.NOTHING));
     }
 
     private static Set<Route> throughNode(int link, Ipv4 home, List<Ipv4Prefix> networks) {

@@ -184,6 +184,13 @@ final class HomeLab implements AutoCloseable {
         return List.copyOf(log);
     }
 
+    /** Sends it SIGHUP. */
+    void hangUp() throws IOException {
+        exitOf(new ProcessBuilder(
+                        "kill", "-HUP", Long.toString(daemon.orElseThrow().pid()))
+                .start());
+    }
+
     /** Kills the daemon, which can do nothing about it. */
     void kill() {
         exitOf(daemon.orElseThrow().destroyForcibly());

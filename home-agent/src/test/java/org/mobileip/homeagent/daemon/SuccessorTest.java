@@ -17,7 +17,7 @@ class SuccessorTest {
             new Successor(() -> new Tick(7), List::of, () -> done.add("retired"), () -> done.add("left"));
 
     private void ask(String... words) throws ControlException {
-        successor.verb().handler().answer(List.of(words));
+        successor.verb().preparation().prepare(List.of(words)).answer(List.of(words));
     }
 
     @Test
