@@ -32,7 +32,7 @@ final class AgentAssignment {
     private final Map<Ipv4, Asking> others = new HashMap<>();
     private Optional<Ipv4> assigned = Optional.empty();
 
-    AgentAssignment(Settings settings) {
+    AgentAssignment(CurrentSettings settings) {
         isLeftOpen = settings.home().leavesAgentOpen();
     }
 

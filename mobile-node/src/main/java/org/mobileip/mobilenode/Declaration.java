@@ -20,7 +20,7 @@ final class Declaration {
     private final Surroundings surroundings;
     private HostState declared = HostState.EMPTY;
 
-    Declaration(Settings settings, HomeAddress home, Surroundings surroundings) {
+    Declaration(CurrentSettings settings, HomeAddress home, Surroundings surroundings) {
         this.plan = new HostPlan(settings, home);
         this.surroundings = surroundings;
     }

@@ -84,6 +84,12 @@ public sealed interface Event {
      */
     record Resumed(Moment moment, Duration asleep) implements Event {}
 
+    /**
+     * Other settings are good from now on. Who the node is, how its home agents are found, how requests are known to be new, what is
+     * behind it and which flows there are is as it was.
+     */
+    record Reloaded(Moment moment, Settings settings) implements Event {}
+
     /** Somebody wants to know whether the home agent answers: it is asked now, though nothing is due. At home nobody is. */
     record Ask(Moment moment) implements Event {}
 

@@ -11,7 +11,7 @@ final class FlowSpread {
     private final UplinkList uplinks;
     private final UplinkRegistrar others;
 
-    FlowSpread(Settings settings, UplinkList uplinks, UplinkRegistrar others) {
+    FlowSpread(CurrentSettings settings, UplinkList uplinks, UplinkRegistrar others) {
         this.isWanted = !settings.flows().isEmpty();
         this.uplinks = uplinks;
         this.others = others;

@@ -18,7 +18,7 @@ final class HomeAddress {
     private final MobileNetworks networks;
     private Optional<InterfaceAddress> known;
 
-    HomeAddress(Settings settings) {
+    HomeAddress(CurrentSettings settings) {
         this.configured = settings.home();
         this.networks = new MobileNetworks(settings.network());
         known = configured.address();

@@ -47,7 +47,7 @@ final class HomeAgents {
     private final AgentAssignment assignment;
     private Optional<Candidate> current = Optional.empty();
 
-    HomeAgents(Settings settings) {
+    HomeAgents(CurrentSettings settings) {
         sources = settings.homeAgents();
         homeNetwork = settings.home().network();
         assignment = new AgentAssignment(settings);

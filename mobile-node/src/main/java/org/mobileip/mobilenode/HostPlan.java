@@ -54,11 +54,11 @@ public final class HostPlan {
     /** In nobody's way either. */
     private static final int METRIC_OF_AGENT = 1;
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress homeAddress;
     private final NetworkPlan behind;
 
-    HostPlan(Settings settings, HomeAddress homeAddress) {
+    HostPlan(CurrentSettings settings, HomeAddress homeAddress) {
         this.behind = new NetworkPlan(settings, homeAddress.networks());
         this.settings = settings;
         this.homeAddress = homeAddress;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
 
@@ -19,13 +20,13 @@ final class LinkStability {
     private static final int MANY = 3;
     private static final Duration WITHIN = Duration.ofMinutes(1);
 
-    private final Duration holdDown;
+    private final Supplier<Duration> holdDown;
     private final Map<Integer, Deque<Tick>> losses = new HashMap<>();
     private final Set<Integer> held = new HashSet<>();
     private final Deadlines<Integer> releases = new Deadlines<>();
 
     /** {@code holdDown} is how long a link must have stayed; zero: none is held down. */
-    LinkStability(Duration holdDown) {
+    LinkStability(Supplier<Duration> holdDown) {
         this.holdDown = holdDown;
     }
 
@@ -37,14 +38,14 @@ final class LinkStability {
             before.removeFirst();
         }
         releases.clear(link);
-        if (before.size() == MANY && !holdDown.isZero()) {
+        if (before.size() == MANY && !holdDown.get().isZero()) {
             held.add(link);
         }
     }
 
     void running(Tick now, int link) {
         if (held.contains(link)) {
-            releases.set(link, now.plus(holdDown));
+            releases.set(link, now.plus(holdDown.get()));
         }
     }
 

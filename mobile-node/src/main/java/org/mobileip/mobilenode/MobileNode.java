@@ -29,6 +29,7 @@ import org.mobileip.wire.RegistrationRevocation;
  */
 public final class MobileNode {
 
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final HomeAgents agents;
     private final Registrar registrar;
@@ -46,7 +47,8 @@ public final class MobileNode {
     }
 
     /** A mobile node that goes on from what {@link Effect.Remember} wanted to be kept. */
-    public MobileNode(Settings settings, Memory memory) {
+    public MobileNode(Settings first, Memory memory) {
+        settings = new CurrentSettings(first);
         home = new HomeAddress(settings);
         agents = new HomeAgents(settings);
         surroundings = new Surroundings(settings, home, agents, stopwatch);
@@ -86,6 +88,8 @@ public final class MobileNode {
             return deadlineReached(now, event.moment(), reached.use());
         } else if (event instanceof Event.Resumed resumed) {
             return mover.resumed(now, event.moment(), resumed.asleep());
+        } else if (event instanceof Event.Reloaded reloaded) {
+            return reload(now, reloaded);
         } else if (event instanceof Event.Ask) {
             return mover.ask(now, event.moment());
         } else if (event instanceof Event.Move move) {
@@ -110,6 +114,18 @@ public final class MobileNode {
     /** Why a move to that interface would fail now; empty: it would succeed. */
     public Optional<String> whyNot(String interfaceName) {
         return mover.whyNot(interfaceName);
+    }
+
+    /** What is put on the machine follows at once; the home agent is asked where it was asked for something else. */
+    private List<Effect> reload(Tick now, Event.Reloaded event) {
+        boolean mustAsk = settings.wantsOtherwise(event.settings());
+        settings.become(event.settings());
+        Attachment before = mover.attachment();
+        List<Effect> effects = new ArrayList<>(mover.reconsider(now, event.moment(), Trigger.BETTER_LINK));
+        if (mustAsk && mover.attachment().equals(before)) { // Or it is asked already.
+            effects.addAll(mover.ask(now, event.moment()));
+        }
+        return effects;
     }
 
     private List<Effect> networkRead(Tick now, Event.NetworkRead read) {

@@ -31,9 +31,9 @@ final class MoveDetector {
     private static final int NOT_HOME = 1 << 25;
     private static final int KINDS = 8;
 
-    private final Settings settings;
+    private final CurrentSettings settings;
 
-    MoveDetector(Settings settings) {
+    MoveDetector(CurrentSettings settings) {
         this.settings = settings;
     }
 

@@ -27,7 +27,7 @@ final class Mover {
      */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final Surroundings surroundings;
     private final Registrar registrar;
@@ -49,7 +49,7 @@ final class Mover {
     private boolean isHomeAgreed = true;
 
     Mover(
-            Settings settings,
+            CurrentSettings settings,
             HomeAddress home,
             Surroundings surroundings,
             Registrar registrar,
@@ -64,7 +64,7 @@ final class Mover {
         detector = new MoveDetector(settings);
         declaration = new Declaration(settings, home, surroundings);
         tunnel = new TunnelPlan(settings.roaming().delivery());
-        overlap = new Overlap(settings.roaming().overlap());
+        overlap = new Overlap(() -> settings.roaming().overlap());
         probes = new LinkProbes(settings.probing());
     }
 

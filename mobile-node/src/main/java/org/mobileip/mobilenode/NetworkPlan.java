@@ -28,10 +28,10 @@ final class NetworkPlan {
     private static final int PRIORITY_LAN = 5199;
     private static final int PRIORITY_NETWORK = 5201;
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final MobileNetworks networks;
 
-    NetworkPlan(Settings settings, MobileNetworks networks) {
+    NetworkPlan(CurrentSettings settings, MobileNetworks networks) {
         this.settings = settings;
         this.networks = networks;
     }

@@ -32,13 +32,13 @@ final class Notifications {
     /** So many at once: whoever replays what was overheard names whom they go to. */
     private static final int REFUSALS_AT_ONCE = 5;
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final Identifications identifications;
     private Optional<Identification> newest = Optional.empty();
     private Optional<Tick> refusedUntil = Optional.empty();
 
-    Notifications(Settings settings, HomeAddress home, Identifications identifications) {
+    Notifications(CurrentSettings settings, HomeAddress home, Identifications identifications) {
         this.settings = settings;
         this.home = home;
         this.identifications = identifications;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.mobileip.time.Tick;
 
 /**
@@ -15,12 +16,12 @@ import org.mobileip.time.Tick;
  */
 final class Overlap {
 
-    private final Duration length;
+    private final Supplier<Duration> length;
     private final Set<Attachment.Away> kept = new HashSet<>();
     private Tick endsAt = Tick.NEVER;
 
     /** {@code length} counts from the reply; zero: no binding is ever kept. */
-    Overlap(Duration length) {
+    Overlap(Supplier<Duration> length) {
         this.length = length;
     }
 
@@ -31,7 +32,7 @@ final class Overlap {
      * @return whether the bindings there are shall stay beside that of {@code to}
      */
     boolean begins(Optional<Attachment.Away> from, Attachment.Away to) {
-        if (length.isZero() || !isOwn(to) || from.filter(Overlap::isOwn).isEmpty()) {
+        if (length.get().isZero() || !isOwn(to) || from.filter(Overlap::isOwn).isEmpty()) {
             end();
             return false;
         }
@@ -50,7 +51,7 @@ final class Overlap {
         if (!isGranted) {
             end();
         } else if (endsAt.equals(Tick.NEVER)) {
-            endsAt = now.plus(length);
+            endsAt = now.plus(length.get());
         }
     }
 

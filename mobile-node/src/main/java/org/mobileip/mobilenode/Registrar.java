@@ -41,7 +41,7 @@ final class Registrar {
     private final TunnelEnds tunnelEnds;
 
     Registrar(
-            Settings settings,
+            CurrentSettings settings,
             HomeAddress home,
             HomeAgents agents,
             AgentList foreignAgents,
@@ -71,8 +71,8 @@ final class Registrar {
     }
 
     /** What keeps the bindings of other links than the one that this registers. */
-    UplinkRegistrar beside(UplinkList uplinks, Settings settings) {
-        return new UplinkRegistrar(uplinks, this, requests.beside(), agents, repairs, revocations, settings.lifetime());
+    UplinkRegistrar beside(UplinkList uplinks, CurrentSettings settings) {
+        return new UplinkRegistrar(uplinks, this, requests.beside(), agents, repairs, revocations, settings::lifetime);
     }
 
     /** A new attempt: at once, or as soon as the last request for the same care-of address is a second old. */

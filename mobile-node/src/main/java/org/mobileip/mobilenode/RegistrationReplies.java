@@ -23,11 +23,11 @@ final class RegistrationReplies {
         record Good(Pending asked, RegistrationReply reply) implements Judgement {}
     }
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final RequestWriter writer;
 
-    RegistrationReplies(Settings settings, HomeAddress home, RequestWriter writer) {
+    RegistrationReplies(CurrentSettings settings, HomeAddress home, RequestWriter writer) {
         this.writer = writer;
         this.settings = settings;
         this.home = home;

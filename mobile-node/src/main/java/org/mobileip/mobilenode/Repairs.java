@@ -13,13 +13,13 @@ import org.mobileip.wire.ReplyCode;
 /** The denials that a mobile node can repair by itself (RFC 5944 §3.6.2.3): what the next request says otherwise. */
 final class Repairs {
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final HomeAgents agents;
     private final UplinkList uplinks;
     private final Set<Ipv4> tunnelPlainly = new HashSet<>();
 
-    Repairs(Settings settings, HomeAddress home, HomeAgents agents, UplinkList uplinks) {
+    Repairs(CurrentSettings settings, HomeAddress home, HomeAgents agents, UplinkList uplinks) {
         this.settings = settings;
         this.home = home;
         this.agents = agents;

@@ -26,7 +26,7 @@ final class RequestWriter {
     private static final Extension ENCAPSULATING_DELIVERY =
             Extension.of(Extension.ENCAPSULATING_DELIVERY, Octets.EMPTY);
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final AgentAssignment assignment;
     private final Identities identities;
@@ -34,7 +34,7 @@ final class RequestWriter {
     private final UplinkList uplinks;
 
     RequestWriter(
-            Settings settings,
+            CurrentSettings settings,
             HomeAddress home,
             AgentAssignment assignment,
             Identities identities,

@@ -40,7 +40,7 @@ final class Requests {
     private final Map<Ipv4, Pending> pending = new HashMap<>();
 
     Requests(
-            Settings settings,
+            CurrentSettings settings,
             HomeAddress home,
             AgentAssignment assignment,
             AgentList agents,

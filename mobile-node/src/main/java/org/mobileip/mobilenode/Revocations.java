@@ -24,7 +24,7 @@ import org.mobileip.wire.RevocationSupport;
  */
 final class Revocations {
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final UplinkList uplinks;
     private final Map<Ipv4, Agreed> agreedByCareOf = new HashMap<>();
@@ -36,14 +36,14 @@ final class Revocations {
         }
     }
 
-    Revocations(Settings settings, HomeAddress home, UplinkList uplinks) {
+    Revocations(CurrentSettings settings, HomeAddress home, UplinkList uplinks) {
         this.settings = settings;
         this.home = home;
         this.uplinks = uplinks;
     }
 
     /** What a request to {@code target} says about it. */
-    static Optional<Extension> offer(Settings settings, Target target, Moment moment) {
+    static Optional<Extension> offer(CurrentSettings settings, Target target, Moment moment) {
         boolean isDirect = target.through().isEmpty() && target.isCoLocated() && !target.isDeregistration();
         int timestamp = Identification.ofTimestamp(moment.timeOfDay(), 0).high();
         return settings.revocable() && isDirect

@@ -14,7 +14,7 @@ import org.mobileip.time.Tick;
 /** What the mobile node knows of the links around it: what the kernel says, and where its home agent is heard. */
 final class Surroundings {
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final HomeAddress home;
     private final HomeAgents agents;
     private final NetworkView network = new NetworkView();
@@ -25,13 +25,13 @@ final class Surroundings {
     private final Set<Integer> lost = new HashSet<>();
     private final LinkStability stability;
 
-    Surroundings(Settings settings, HomeAddress home, HomeAgents agents, Stopwatch stopwatch) {
+    Surroundings(CurrentSettings settings, HomeAddress home, HomeAgents agents, Stopwatch stopwatch) {
         this.settings = settings;
         this.home = home;
         this.agents = agents;
         this.stopwatch = stopwatch;
         search = new AgentSearch(agents);
-        stability = new LinkStability(settings.roaming().holdDown());
+        stability = new LinkStability(() -> settings.roaming().holdDown());
     }
 
     NetworkView network() {

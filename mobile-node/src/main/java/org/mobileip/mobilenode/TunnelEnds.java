@@ -8,7 +8,7 @@ import org.mobileip.net.Ipv4;
 /** What is known of the tunnel that a registration is for, before its reply and after. */
 final class TunnelEnds {
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final Registration registration;
     private final HomeAddress home;
     private final HomeAgents agents;
@@ -18,7 +18,7 @@ final class TunnelEnds {
     private final UplinkList uplinks;
 
     TunnelEnds(
-            Settings settings,
+            CurrentSettings settings,
             Registration registration,
             HomeAddress home,
             HomeAgents agents,

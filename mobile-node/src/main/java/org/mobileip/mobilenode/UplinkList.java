@@ -19,7 +19,7 @@ import org.mobileip.wire.MultipathExtension;
  */
 final class UplinkList {
 
-    private final Settings settings;
+    private final CurrentSettings settings;
     private final FlowPolicy policy;
     private final Map<String, Integer> ids = new HashMap<>();
     private final Map<Integer, Uplink> byLink = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class UplinkList {
     private Optional<Ipv4> asking = Optional.empty();
     private final MultipathRefusal refusal = new MultipathRefusal();
 
-    UplinkList(Settings settings) {
+    UplinkList(CurrentSettings settings) {
         this.settings = settings;
         this.policy = new FlowPolicy(settings.flows());
     }

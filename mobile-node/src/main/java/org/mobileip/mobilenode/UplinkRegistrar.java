@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
@@ -28,7 +29,7 @@ final class UplinkRegistrar {
     private final HomeAgents agents;
     private final Repairs repairs;
     private final Revocations revocations;
-    private final Lifetime lifetime;
+    private final Supplier<Lifetime> lifetime;
     private final Map<Ipv4, Turn> turns = new HashMap<>();
     private Optional<Target> asked = Optional.empty();
     private Tick givenUpAt = Tick.NEVER;
@@ -55,7 +56,7 @@ final class UplinkRegistrar {
             HomeAgents agents,
             Repairs repairs,
             Revocations revocations,
-            Lifetime lifetime) {
+            Supplier<Lifetime> lifetime) {
         this.uplinks = uplinks;
         this.registrar = registrar;
         this.requests = requests;
@@ -173,7 +174,7 @@ final class UplinkRegistrar {
     }
 
     private Backoff firstWait() {
-        return Backoff.first(registrar.roundTrip().orElse(Duration.ZERO), lifetime);
+        return Backoff.first(registrar.roundTrip().orElse(Duration.ZERO), lifetime.get());
     }
 
     private List<Effect> ask(Tick now, Moment moment, Ipv4 careOf) {
@@ -182,7 +183,7 @@ final class UplinkRegistrar {
                         .map(at -> new Target(at.linkIndex(), at.careOf(), careOf, Lifetime.ZERO))
                         .orElseThrow()
                 : uplinks.at(careOf)
-                        .map(each -> new Target(each.at().linkIndex(), careOf, careOf, lifetime))
+                        .map(each -> new Target(each.at().linkIndex(), careOf, careOf, lifetime.get()))
                         .orElseThrow();
         HomeAgents.Candidate agent = agents.current().orElseThrow();
         Optional<Ipv4> registers = target.isDeregistration() ? Optional.empty() : Optional.of(careOf);

@@ -308,7 +308,7 @@ class AgentAssignmentTest {
 
     @Test
     void remembersOfAFewHomeAgentsHowTheyWantToBeAsked() {
-        AgentAssignment assignment = new AgentAssignment(Lab.settings(
+        AgentAssignment assignment = new AgentAssignment(new CurrentSettings(Lab.settings(
                 new Settings.Home(
                         Optional.empty(),
                         Optional.of(NetworkAccessIdentifier.of("user@example.org")),
@@ -317,7 +317,7 @@ class AgentAssignmentTest {
                         true),
                 ReplayProtection.TIMESTAMPS,
                 true,
-                new AgentSource.Address(AGENT)));
+                new AgentSource.Address(AGENT))));
         Target target = new Target(CAFE_LINK, Lab.CAFE, Lab.CAFE, new Lifetime(600));
         for (int i = 1; i <= 16; i++) {
             assignment.askByName(Ipv4.parse("10.10.1." + i));

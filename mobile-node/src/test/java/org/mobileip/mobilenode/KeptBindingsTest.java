@@ -16,7 +16,7 @@ class KeptBindingsTest {
     private static final Attachment.Away OFFICE = new Attachment.Visiting(3, "office0", Ipv4.parse("198.51.100.23"));
     private static final Attachment.Away CAFE = new Attachment.Visiting(2, "cafe0", Ipv4.parse("192.0.2.44"));
 
-    private final Overlap overlap = new Overlap(LENGTH);
+    private final Overlap overlap = new Overlap(() -> LENGTH);
 
     private void moveToTheCafe() {
         assertThat(overlap.begins(Optional.of(OFFICE), CAFE)).isTrue();

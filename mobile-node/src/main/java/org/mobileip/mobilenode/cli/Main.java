@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             WaitCommand.class,
             WatchCommand.class,
+            ReloadCommand.class,
             MoveCommand.class,
             HomeCommand.class,
             PingCommand.class,
@@ -26,7 +27,8 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
 
-    private Main() {}
+    /** What picocli reads, for {@link #run} and for tests that print elsewhere. */
+    Main() {}
 
     /** Runs, and ends the JVM with the exit code. */
     public static void main(String... arguments) {

@@ -41,9 +41,28 @@ final class ControlLoop {
         this.ports = ports;
         NodeDriver.Time time = new NodeDriver.Time(
                 loop.ticker(), () -> new Tick(System.nanoTime()), TimeOfDay.source(), new SecureRandom()::nextInt);
-        boolean isHeard = ports.revocations().isPresent();
         driver = new NodeDriver(
-                settings.revocable(settings.revocable() && isHeard), memory, time, kernel, ports, outside, Diary.log());
+                asHeard(settings), memory, time, kernel, ports, outside, Diary.log());
+    }
+
+    /** Whether a home agent can tell of the end of a binding at all. */
+    private Settings asHeard(Settings settings) {
+        return settings.revocable(settings.revocable() && ports.revocations().isPresent());
+    }
+
+    /**
+     * Goes by other settings. On the loop's thread.
+     *
+     * @param summary of what is other, for the log
+     */
+    void reload(Settings settings, String summary) {
+        driver.reload(asHeard(settings), summary);
+        endIfDone();
+    }
+
+    /** The file has errors. On the loop's thread. */
+    void notReloaded(String why) {
+        driver.notReloaded(why);
     }
 
     /** Reads how things are and does what follows from it. */

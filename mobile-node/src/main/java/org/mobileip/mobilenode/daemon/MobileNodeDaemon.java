@@ -14,6 +14,7 @@ import org.mobileip.control.ControlServer;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.ClockWatch;
 import org.mobileip.host.linux.EventLoop;
+import org.mobileip.host.linux.HangUp;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.SystemdNotify;
@@ -29,12 +30,15 @@ public final class MobileNodeDaemon {
     private final MobileNodeConfig config;
     private final Settings settings;
     private final EventLoop loop = new EventLoop(MobileNodeDaemon::failed);
-    private final Verbs.Desk desk = new Verbs.Desk();
+    private final Reloader reloader;
+    private final Verbs.Desk desk;
     private final CountDownLatch isClean = new CountDownLatch(1);
 
-    private MobileNodeDaemon(MobileNodeConfig config, Settings settings) {
+    private MobileNodeDaemon(MobileNodeConfig config, Reloader.Reader reader) {
         this.config = config;
-        this.settings = settings;
+        this.settings = EngineSettings.of(config);
+        this.reloader = new Reloader(config, reader, loop::execute);
+        this.desk = new Verbs.Desk(reloader);
     }
 
     /**
@@ -47,7 +51,7 @@ public final class MobileNodeDaemon {
      */
     public static int run(MobileNodeConfig config, boolean rehearse) throws CommandFailure {
         Machine.check(config);
-        MobileNodeDaemon daemon = new MobileNodeDaemon(config, EngineSettings.of(config));
+        MobileNodeDaemon daemon = new MobileNodeDaemon(config, () -> MobileNodeConfig.load(config.file()));
         try (ControlServer control = ControlServer.start(config.control(), daemon.desk.list(), daemon.loop::execute)) {
             LOG.debug("control-socket path={} server={}", config.control(), control);
             return daemon.runOnThisMachine(rehearse);
@@ -84,7 +88,8 @@ public final class MobileNodeDaemon {
                 ControlLoop control = new ControlLoop(settings, memory, loop, kernel, monitor, ports, outside);
                 outside.tell(control::lookedUp);
                 control.watch(clock);
-                desk.open(new Verbs(config, settings, ports, control));
+                desk.open(new Verbs(reloader, ports, control));
+                HangUp.handle(desk::hangUp);
                 if (rehearse) {
                     Rehearsal.run(settings, network, monitor, ports);
                     System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.

@@ -180,6 +180,21 @@ public final class NodeDriver {
         handle(now(), new Event.NameLookedUp(moment(), name, addresses));
     }
 
+    /**
+     * Goes by other settings, of whatever there is on this machine now.
+     *
+     * @param summary of what is other, for the log
+     */
+    void reload(Settings settings, String summary) {
+        diary.write(Level.INFO, "configuration-reloaded text=\"{}\"", summary);
+        handle(now(), new Event.Reloaded(moment(), settings));
+        readNetwork();
+    }
+
+    void notReloaded(String why) {
+        diary.write(Level.ERROR, "configuration-refused text=\"{}\"", why);
+    }
+
     private void readNetwork() {
         var allLinks = kernel.network().links();
         var allAddresses = kernel.network().addresses();

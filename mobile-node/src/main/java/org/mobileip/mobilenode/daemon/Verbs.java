@@ -19,15 +19,13 @@ import org.mobileip.tunnel.PathState;
 /** What the control socket can be asked. */
 final class Verbs {
 
-    private final MobileNodeConfig config;
-    private final Settings settings;
+    private final Reloader configuration;
     private final Ports ports;
     private final ControlLoop control;
     private final Ping ping;
 
-    Verbs(MobileNodeConfig config, Settings settings, Ports ports, ControlLoop control) {
-        this.config = config;
-        this.settings = settings;
+    Verbs(Reloader configuration, Ports ports, ControlLoop control) {
+        this.configuration = configuration;
         this.ports = ports;
         this.control = control;
         this.ping = control.ping();
@@ -35,7 +33,21 @@ final class Verbs {
 
     /** The verbs of a daemon that may not have been made yet: until then it answers that it is starting. */
     static final class Desk {
+        private final Reloader reloader;
         private @Nullable Verbs verbs;
+
+        Desk(Reloader reloader) {
+            this.reloader = reloader;
+        }
+
+        /** Somebody has asked by a signal for the file to be read again. On a thread of its own. */
+        void hangUp() {
+            reloader.signalled(this::control);
+        }
+
+        private ControlLoop control() throws ControlException {
+            return ready().control;
+        }
 
         /** From now on they answer. On the loop's thread, or before it runs. */
         void open(Verbs made) {
@@ -47,6 +59,7 @@ final class Verbs {
                     Verb.read("status", arguments -> ready().status()),
                     Verb.read("ping", arguments -> ready().ping.begin()),
                     Verb.read("ping-result", arguments -> ready().ping.result()),
+                    reloader.verb(this::control),
                     Verb.change("move", arguments -> ready().move(arguments)),
                     Verb.change("home", arguments -> ready().home()));
         }
@@ -62,6 +75,8 @@ final class Verbs {
     }
 
     private Map<String, ?> status() {
+        MobileNodeConfig config = configuration.running();
+        Settings settings = EngineSettings.of(config);
         Optional<PathState> path = control.engine().status().tunnel().flatMap(tunnel -> ports.dataplane()
                 .state(tunnel.home(), tunnel.homeAgent()));
         StatusDocument.Tunnel tunnel = new StatusDocument.Tunnel(
@@ -87,6 +102,8 @@ final class Verbs {
                 tunnel,
                 control.counters(),
                 control.meter().last());
+        document.put("configuration", config.file().toString());
+        document.put("waits_for_restart", configuration.waiting());
         document.put("events", control.events().newestFirst());
         return document;
     }
