@@ -39,6 +39,7 @@ final class HomeAgentReader {
 
     private final TableReader root;
     private final Problems problems;
+    private Map<String, Place> places = Map.of();
 
     private HomeAgentReader(TableReader root, Problems problems) {
         this.root = root;
@@ -49,6 +50,17 @@ final class HomeAgentReader {
         Problems problems = new Problems();
         TableReader root = Root.open(file, problems);
         return new HomeAgentReader(root, problems).config();
+    }
+
+    static HomeAgentFiles files(Path file) throws ConfigException {
+        Problems problems = new Problems();
+        TableReader root = Root.open(file, problems);
+        HomeAgentReader reader = new HomeAgentReader(root, problems);
+        HomeAgentConfig config = reader.config();
+        List<Path> patterns = root.list("include", Values::path).values().stream()
+                .map(root.source()::resolve)
+                .toList();
+        return new HomeAgentFiles(config, reader.places, patterns);
     }
 
     private HomeAgentConfig config() throws ConfigException {
@@ -81,6 +93,7 @@ final class HomeAgentReader {
             included.reportUnknownKeys();
         }
         root.reportUnknownKeys();
+        places = nodes.places();
         boolean grantsCarriers = nodes.hasCarriersRouters() && !registrationTable.has("max_lifetime");
         List<Problem> warnings = problems.warningsUnlessErrors();
         return new HomeAgentConfig(

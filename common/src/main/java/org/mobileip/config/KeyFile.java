@@ -20,9 +20,20 @@ public final class KeyFile {
     private static final String FORMS = "one line: hex:…, base64:… or text:…";
 
     private final Path path;
+    private final String what;
 
     private KeyFile(Path path) {
+        this(path, "key file");
+    }
+
+    private KeyFile(Path path, String what) {
         this.path = path;
+        this.what = what;
+    }
+
+    /** Refuses {@code path}, which has a key in it and is called {@code what}, where others than its owner may read it. */
+    static void refuseIfOthersMayRead(Path path, String what) throws BadValue {
+        new KeyFile(path, what).refuseIfOthersMayRead();
     }
 
     /**
@@ -108,11 +119,11 @@ public final class KeyFile {
             int mode = (Integer) Files.getAttribute(path, "unix:mode") & 07777;
             if ((mode & 077) != 0) {
                 throw new BadValue(
-                        String.format("key file %s is %s (mode %04o); keys must be 0600", path, open(mode), mode),
+                        String.format("%s %s is %s (mode %04o); keys must be 0600", what, path, open(mode), mode),
                         "chmod 600 " + path);
             }
         } catch (IOException unreadable) {
-            throw new BadValue("key file " + path + ": " + FileReasons.of(unreadable));
+            throw new BadValue(what + " " + path + ": " + FileReasons.of(unreadable));
         }
     }
 

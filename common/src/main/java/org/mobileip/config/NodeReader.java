@@ -44,6 +44,11 @@ final class NodeReader {
         return nodes;
     }
 
+    /** Where each of them stands, by its name. */
+    Map<String, Place> places() {
+        return names;
+    }
+
     /** Whether one of them has {@code profile = "dmnr"}. */
     boolean hasCarriersRouters() {
         return hasCarriersRouters;

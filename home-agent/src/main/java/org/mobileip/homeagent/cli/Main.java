@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             BindingsCommand.class,
             WatchCommand.class,
             ReloadCommand.class,
+            NodeCommand.class,
             DropCommand.class,
             NotifyCommand.class,
             DoctorCommand.class,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ReloadCommand.class,
             MoveCommand.class,
             HomeCommand.class,
+            JoinCommand.class,
             PingCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
