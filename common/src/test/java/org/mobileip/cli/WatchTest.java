@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mobileip.control.ControlException;
 import org.mobileip.control.EventStrip;
@@ -133,5 +134,55 @@ class WatchTest {
                 .first()
                 .asString()
                 .endsWith("event 30");
+    }
+
+    /** What is drawn each time, the screen cleared before. */
+    private List<String> pressing(String pressed, Watch.Actions actions) throws Exception {
+        daemonHas(1, 14);
+        Map<String, Object> seen = looks.remove().look();
+        Deque<Character> keys = new ArrayDeque<>();
+        pressed.chars().forEach(key -> keys.add((char) key));
+        CommandLine line = new CommandLine(new Nothing());
+        line.setOut(new PrintWriter(stdout));
+        boolean hasQuit = new Watch(
+                        new Output(line), Watch.Form.SCREEN, status -> "the node is " + status.get("state") + "\n")
+                .run(() -> seen, within -> Optional.ofNullable(keys.poll()), actions);
+        assertThat(hasQuit).isTrue();
+        assertThat(keys).isEmpty();
+        return List.of(stdout.toString().split("\033\\[H\033\\[2J", -1));
+    }
+
+    @Test
+    void endsWhenQIsPressedAndShowsEventsAloneWhenLIs() throws Exception {
+        List<String> drawn = pressing("llq", Watch.NO_ACTIONS);
+        assertThat(drawn).hasSize(4);
+        assertThat(drawn.get(1))
+                .startsWith("the node is away\n")
+                .contains("event 14")
+                .doesNotContain("event 2\n")
+                .endsWith("q quit  l events\n");
+        assertThat(drawn.get(2))
+                .doesNotContain("the node is")
+                .contains("event 14")
+                .contains("event 1\n");
+        assertThat(drawn.get(3)).isEqualTo(drawn.get(1));
+    }
+
+    @Test
+    void saysWhatBecameOfAnotherKeyBeneathTheScreen() throws Exception {
+        List<String> drawn = pressing("mxq", new Watch.Actions() {
+            @Override
+            public String legend() {
+                return "m move";
+            }
+
+            @Override
+            public String press(char key, Map<String, Object> seen) {
+                return key == 'm' ? "pressed while " + seen.get("state") : "";
+            }
+        });
+        assertThat(drawn.get(1)).endsWith("\n\nq quit  l events  m move\n");
+        assertThat(drawn.get(2)).endsWith("\npressed while away\n\nq quit  l events  m move\n");
+        assertThat(drawn.get(3)).isEqualTo(drawn.get(1));
     }
 }

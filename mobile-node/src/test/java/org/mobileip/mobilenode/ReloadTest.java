@@ -56,7 +56,9 @@ class ReloadTest {
     void goesToTheInterfaceThatIsBetterNow() {
         List<Effect> effects =
                 reload(with(usual.lifetime(), usual.tunnel(), List.of("office0"::equals, "cafe0"::equals)));
-        assertThat(lab.requests(effects)).extracting(PlainHomeAgent.Request::careOf).containsExactly(Lab.OFFICE);
+        assertThat(lab.requests(effects))
+                .extracting(PlainHomeAgent.Request::careOf)
+                .containsExactly(Lab.OFFICE);
         lab.accept(600);
         assertThat(lab.node.status().attachment().name()).contains("office0");
     }
@@ -64,13 +66,17 @@ class ReloadTest {
     @Test
     void leavesAnInterfaceThatIsNotToBeUsedAnyMore() {
         List<Effect> effects = reload(with(usual.lifetime(), usual.tunnel(), List.of("office0"::equals)));
-        assertThat(lab.requests(effects)).extracting(PlainHomeAgent.Request::careOf).containsExactly(Lab.OFFICE);
+        assertThat(lab.requests(effects))
+                .extracting(PlainHomeAgent.Request::careOf)
+                .containsExactly(Lab.OFFICE);
     }
 
     @Test
     void asksAtOnceForAnotherLifetime() {
         List<Effect> effects = reload(with(new Lifetime(60), usual.tunnel(), usual.interfaces()));
-        assertThat(lab.requests(effects)).extracting(PlainHomeAgent.Request::lifetime).containsExactly(60);
+        assertThat(lab.requests(effects))
+                .extracting(PlainHomeAgent.Request::lifetime)
+                .containsExactly(60);
     }
 
     @Test

@@ -94,7 +94,9 @@ class ArchitectureTest {
                                 + " host.linux.fast host.linux.tun net time tunnel wire",
                         daemon),
                 Arrow.of(
-                        "homeagent.cli", "homeagent.daemon auth cli config control doctor host host.linux net wire", daemon),
+                        "homeagent.cli",
+                        "homeagent.daemon auth cli config control doctor host host.linux net wire",
+                        daemon),
                 Arrow.of("mobilenode", "auth host net time wire", engine),
                 Arrow.of(
                         "mobilenode.daemon",

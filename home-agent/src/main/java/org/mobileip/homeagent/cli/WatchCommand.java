@@ -40,8 +40,8 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ControlException, ConfigException {
         Watch.Form form = Watch.form(json);
-        new Watch(Output.of(command), form, WatchCommand::screen).run(() -> look(form), Watch.pace(form));
-        return ExitCode.INTERRUPTED;
+        Watch watch = new Watch(Output.of(command), form, WatchCommand::screen);
+        return watch.runHere(() -> look(form), form, Watch.NO_ACTIONS) ? ExitCode.DONE : ExitCode.INTERRUPTED;
     }
 
     private Map<String, Object> look(Watch.Form form) throws ControlException, ConfigException {

@@ -133,7 +133,8 @@ class ReloadNetnsTest {
     private void goesByItsFileWhenItIsHungUpOn(HomeLab lab) throws IOException {
         lab.write(TABLET);
         lab.hangUp();
-        HomeLab.await("both nodes are known", () -> Integer.valueOf(2).equals(lab.status().get("nodes")));
+        HomeLab.await("both nodes are known", () -> Integer.valueOf(2)
+                .equals(lab.status().get("nodes")));
         assertThat(lab.register(CAFE, 300)).isZero();
     }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code join}: the node's file and its key from one that the home agent has written. */
 @Command(
         name = "join",
-        description = "Write mobile-node.toml and the key file from a join file, which home-agent node add has written.")
+        description =
+                "Write mobile-node.toml and the key file from a join file, which home-agent node add has written.")
 final class JoinCommand implements Callable<Integer> {
 
     @Mixin
@@ -38,7 +39,8 @@ final class JoinCommand implements Callable<Integer> {
 
     @Option(
             names = "--replace",
-            description = "Where there are such files already, write over them; the old mobile-node.toml is kept as .old.")
+            description =
+                    "Where there are such files already, write over them; the old mobile-node.toml is kept as .old.")
     private boolean replaces;
 
     @Spec
@@ -109,7 +111,8 @@ final class JoinCommand implements Callable<Integer> {
         String rest = settings.equals(MobileNodeConfig.DEFAULT_FILE) ? "" : " -c " + settings;
         return "wrote " + settings + " and " + key + "\n" + written.name() + " with "
                 + (written.home().address().isPresent() ? "home address " : "identifier ")
-                + written.home().words() + "; delete " + file + " now: the key is in it\nnext: sudo mobile-node run" + rest
+                + written.home().words() + "; delete " + file + " now: the key is in it\nnext: sudo mobile-node run"
+                + rest
                 + "\n";
     }
 

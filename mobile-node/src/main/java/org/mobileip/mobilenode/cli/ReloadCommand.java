@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code reload}: the mobile node that runs goes by its file as it is now. */
 @Command(
         name = "reload",
-        description = "Have the mobile node that runs go by its file as it is now; one with errors is refused, and nothing"
-                + " is changed. What must wait for a restart is named.")
+        description =
+                "Have the mobile node that runs go by its file as it is now; one with errors is refused, and nothing"
+                        + " is changed. What must wait for a restart is named.")
 final class ReloadCommand implements Callable<Integer> {
 
     @Mixin

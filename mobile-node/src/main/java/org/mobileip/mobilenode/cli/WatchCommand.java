@@ -35,7 +35,9 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ControlException, ConfigException {
         Watch.Form form = Watch.form(json);
-        new Watch(Output.of(command), form, StatusScreen::of).run(() -> control.ask("status"), Watch.pace(form));
-        return ExitCode.INTERRUPTED;
+        Watch watch = new Watch(Output.of(command), form, StatusScreen::of);
+        return watch.runHere(() -> control.ask("status"), form, new MoveKeys(control))
+                ? ExitCode.DONE
+                : ExitCode.INTERRUPTED;
     }
 }

@@ -41,8 +41,7 @@ final class ControlLoop {
         this.ports = ports;
         NodeDriver.Time time = new NodeDriver.Time(
                 loop.ticker(), () -> new Tick(System.nanoTime()), TimeOfDay.source(), new SecureRandom()::nextInt);
-        driver = new NodeDriver(
-                asHeard(settings), memory, time, kernel, ports, outside, Diary.log());
+        driver = new NodeDriver(asHeard(settings), memory, time, kernel, ports, outside, Diary.log());
     }
 
     /** Whether a home agent can tell of the end of a binding at all. */

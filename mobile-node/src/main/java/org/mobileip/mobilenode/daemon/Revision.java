@@ -42,11 +42,15 @@ record Revision(MobileNodeConfig after, List<Difference> changes) {
                     .collect(Collectors.joining(", "))),
             later("home.service", config -> config.home().service()),
             later("home.assign", config -> config.home().assign()),
-            now("security.spi", config -> "0x" + Integer.toHexString(config.security().spi())),
+            now(
+                    "security.spi",
+                    config -> "0x" + Integer.toHexString(config.security().spi())),
             now("security.key", config -> config.security().key().fingerprint()),
             now("security.auth", config -> config.security().auth().configured()),
             later("security.replay", config -> config.security().replay()),
-            now("registration.lifetime", config -> lifetime(config.registration().lifetime().toSeconds())),
+            now(
+                    "registration.lifetime",
+                    config -> lifetime(config.registration().lifetime().toSeconds())),
             now("registration.revocation", config -> config.registration().revocation()),
             now("tunnel.reverse", config -> config.tunnel().reverse()),
             now("tunnel.route", Revision::route),
@@ -68,9 +72,13 @@ record Revision(MobileNodeConfig after, List<Difference> changes) {
                     .map(Revision::words)
                     .toList()),
             now("aaa", config -> config.visits().aaa().map(Revision::words)),
-            later("network", config -> new Shown(
-                    config.network(),
-                    config.network().map(behind -> behind.interfaceName() + " " + behind.prefixes()).orElse("none"))),
+            later(
+                    "network",
+                    config -> new Shown(
+                            config.network(),
+                            config.network()
+                                    .map(behind -> behind.interfaceName() + " " + behind.prefixes())
+                                    .orElse("none"))),
             later("flow", config -> new Shown(config.flows(), config.flows().size() + " flows")),
             later("daemon.control", MobileNodeConfig::control),
             later("daemon.state", MobileNodeConfig::state));
@@ -106,8 +114,8 @@ record Revision(MobileNodeConfig after, List<Difference> changes) {
     }
 
     private static String words(HomeAgentConfig.Security association) {
-        return "0x" + Integer.toHexString(association.spi()) + " " + association.auth().configured() + " "
-                + association.key().fingerprint();
+        return "0x" + Integer.toHexString(association.spi()) + " "
+                + association.auth().configured() + " " + association.key().fingerprint();
     }
 
     /** What {@code loaded} changes in a mobile node that runs with {@code running}. */

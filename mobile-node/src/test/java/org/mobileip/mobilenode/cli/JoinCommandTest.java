@@ -65,8 +65,10 @@ class JoinCommandTest {
                 .doesNotContain("00010203");
         Path key = directory.resolve("etc/laptop.key");
         assertThat(Files.readString(key)).isEqualTo(SECRET + "\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
-        assertThat(Main.run("check", "-c", directory.resolve("etc/mobile-node.toml").toString()))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(Main.run(
+                        "check", "-c", directory.resolve("etc/mobile-node.toml").toString()))
                 .isZero();
     }
 
@@ -79,7 +81,8 @@ class JoinCommandTest {
         assertThat(err.toString()).contains("is there already").contains("--replace");
         assertThat(Files.readString(settings)).isEqualTo("mine");
         assertThat(join("--replace")).isZero();
-        assertThat(Files.readString(directory.resolve("etc/mobile-node.toml.old"))).isEqualTo("mine");
+        assertThat(Files.readString(directory.resolve("etc/mobile-node.toml.old")))
+                .isEqualTo("mine");
         assertThat(Files.readString(settings)).contains("agent   = \"ha.example.org\"");
     }
 

@@ -141,7 +141,8 @@ final class FirstHandoverInUml {
 
     private static boolean serve(HomeAgentConfig config) throws Exception {
         try (var loop = HomeAgentDaemon.loop();
-                HomeAgentDaemon daemon = HomeAgentDaemon.start(config, () -> config, loop, HomeAgentDaemon.Start.COLD)) {
+                HomeAgentDaemon daemon =
+                        HomeAgentDaemon.start(config, () -> config, loop, HomeAgentDaemon.Start.COLD)) {
             daemon.run();
         }
         return true;
