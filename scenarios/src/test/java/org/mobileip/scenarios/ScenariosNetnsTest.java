@@ -16,7 +16,6 @@ import org.mobileip.testing.NetnsSupport;
 
 /** The example of docs/java-api.md, as it stands there. */
 @Tag("netns")
-@Tag("alone")
 @Timeout(180)
 final class ScenariosNetnsTest {
 

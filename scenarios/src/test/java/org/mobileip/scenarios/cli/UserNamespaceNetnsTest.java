@@ -19,7 +19,6 @@ import org.mobileip.testing.NetnsSupport;
 
 /** Who has no right of the machine's is root in a user namespace, and that is enough; who has not even that is told so. */
 @Tag("netns")
-@Tag("alone")
 @Timeout(120)
 class UserNamespaceNetnsTest {
 

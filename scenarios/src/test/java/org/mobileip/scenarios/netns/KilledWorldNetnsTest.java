@@ -22,7 +22,6 @@ import org.mobileip.testing.NetnsSupport;
 
 /** The world has no time to clear up. */
 @Tag("netns")
-@Tag("alone")
 @Timeout(120)
 final class KilledWorldNetnsTest {
 

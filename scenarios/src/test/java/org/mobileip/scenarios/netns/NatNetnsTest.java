@@ -18,7 +18,6 @@ import org.mobileip.testing.NetnsSupport;
 
 /** RFC 3519 with real daemons, behind a NAT of nftables, in what tshark sees of it. */
 @Tag("netns")
-@Tag("alone")
 @Timeout(180)
 final class NatNetnsTest {
 

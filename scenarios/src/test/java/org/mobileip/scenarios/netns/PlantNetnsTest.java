@@ -26,7 +26,6 @@ import org.mobileip.testing.NetnsSupport;
 
 /** The networks without the daemons, looked at with iproute2 and ping. */
 @Tag("netns")
-@Tag("alone")
 @Timeout(60)
 final class PlantNetnsTest {
 
