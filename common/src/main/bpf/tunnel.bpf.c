@@ -23,8 +23,8 @@
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
-/* linux/bpf.h older than Linux 6.3 lacks it. */
-#define FIB_LOOKUP_SKIP_NEIGHBOUR (1U << 2)
+/* linux/bpf.h older than Linux 6.10 lacks it. */
+#define FIB_LOOKUP_MARK (1U << 5)
 #define PASS (-1) /* TCX_NEXT, TC_ACT_UNSPEC: whoever comes next */
 
 #define FAMILY_INET 2
@@ -41,8 +41,9 @@
 #define SAMPLES 9
 #define SAMPLE_MARK (1ULL << 16)
 #define LEAST_MTU 576
-#define PAUSE 200000000ULL       /* ns: what comes after this overtakes nothing on the slow path */
-#define SHOWN_EVERY 10000000000ULL
+#define TIME_UNIT 20             /* 2^20 ns, somewhat more than a millisecond */
+#define PAUSE 190                /* 0.2 s: what comes after this overtakes nothing on the slow path */
+#define SHOWN_EVERY 9537         /* 10 s */
 
 /* What a map is like; the loader reads it from the section "maps". */
 struct map {
@@ -67,8 +68,10 @@ struct binding {
 	__u32 sent[2];           /* how many shorter and longer packets were sampled */
 	__u32 link;              /* of a mobile node: the interface that its packets leave by */
 	__u64 samples[2][SAMPLES]; /* SentSamples.java */
-	__u64 long_at;  /* when the last long packet was sent there */
-	__u64 shown_at; /* and when the slow path last got one, which probes the path by them (PathProbe.java) */
+	__u32 long_at;  /* when the last long packet was sent there, in TIME_UNITs */
+	__u32 shown_at; /* and when the slow path last got one, which probes the path by them (PathProbe.java) */
+	__u32 counted;  /* where its packets are counted: a key of "of_home" */
+	__u32 reserved; /* with more than this an entry of the map would take 512 octets, not 256 */
 };
 
 /* Who may send into our end of a tunnel: the key is a care-of address, or that of a mobile node's home agent. */
@@ -102,7 +105,7 @@ struct map exits SEC("maps") = {
 struct map local_ends SEC("maps") = {
 	BPF_MAP_TYPE_HASH, sizeof(__be32), sizeof(__u32), MOST_LOCAL_ENDS, BPF_F_NO_PREALLOC};
 struct map of_home SEC("maps") = {
-	BPF_MAP_TYPE_PERCPU_HASH, sizeof(__be32), sizeof(struct counts), MOST_BINDINGS, BPF_F_NO_PREALLOC};
+	BPF_MAP_TYPE_ARRAY, sizeof(__u32), sizeof(struct counts), MOST_BINDINGS, 0};
 struct map totals SEC("maps") = {
 	BPF_MAP_TYPE_PERCPU_ARRAY, sizeof(__u32), sizeof(struct counts), 1, 0};
 struct map drops SEC("maps") = {
@@ -122,15 +125,13 @@ static __always_inline int drop(enum reason why)
 
 static __always_inline __u16 header_sum(const struct iphdr *header)
 {
-	const __u16 *words = (const __u16 *)header;
-	__u32 sum = 0;
+	const __u32 *words = (const __u32 *)header;
+	__u64 sum = (__u64)words[0] + words[1] + words[2] + words[3] + words[4];
 
-#pragma unroll
-	for (int i = 0; i < 10; i++)
-		sum += words[i];
+	sum = (sum & 0xffffffff) + (sum >> 32);
 	sum = (sum & 0xffff) + (sum >> 16);
 	sum = (sum & 0xffff) + (sum >> 16);
-	return sum;
+	return (sum & 0xffff) + (sum >> 16);
 }
 
 /* The header at offset, if it is one without options, of a whole datagram, with a right checksum; else NULL. */
@@ -207,11 +208,11 @@ static __always_inline void remember(struct binding *to, __u32 length, __u32 ide
 /* Whether the slow path is to have this packet, so that it finds out whether such long ones arrive. */
 static __always_inline bool is_to_be_shown(struct binding *to, __u32 length)
 {
-	__u64 now, pause;
+	__u32 now, pause;
 
 	if (length <= LEAST_MTU)
 		return false;
-	now = bpf_ktime_get_ns();
+	now = bpf_ktime_get_ns() >> TIME_UNIT;
 	pause = now - to->long_at;
 	to->long_at = now;
 	if (pause < PAUSE && now - to->shown_at < SHOWN_EVERY)
@@ -220,15 +221,15 @@ static __always_inline bool is_to_be_shown(struct binding *to, __u32 length)
 	return true;
 }
 
-static __always_inline void count_encapsulated(__be32 home, __u32 octets)
+static __always_inline void count_encapsulated(const struct binding *to, __u32 octets)
 {
-	__u32 zero = 0;
-	struct counts *of = bpf_map_lookup_elem(&of_home, &home);
+	__u32 zero = 0, counted = to->counted;
+	struct counts *of = bpf_map_lookup_elem(&of_home, &counted);
 	struct counts *all = bpf_map_lookup_elem(&totals, &zero);
 
 	if (of) {
-		of->encapsulated_packets++;
-		of->encapsulated_octets += octets;
+		__sync_fetch_and_add(&of->encapsulated_packets, 1);
+		__sync_fetch_and_add(&of->encapsulated_octets, octets);
 	}
 	if (all) {
 		all->encapsulated_packets++;
@@ -236,15 +237,15 @@ static __always_inline void count_encapsulated(__be32 home, __u32 octets)
 	}
 }
 
-static __always_inline void count_decapsulated(__be32 home, __u32 octets)
+static __always_inline void count_decapsulated(const struct binding *from, __u32 octets)
 {
-	__u32 zero = 0;
-	struct counts *of = bpf_map_lookup_elem(&of_home, &home);
+	__u32 zero = 0, counted = from->counted;
+	struct counts *of = bpf_map_lookup_elem(&of_home, &counted);
 	struct counts *all = bpf_map_lookup_elem(&totals, &zero);
 
 	if (of) {
-		of->decapsulated_packets++;
-		of->decapsulated_octets += octets;
+		__sync_fetch_and_add(&of->decapsulated_packets, 1);
+		__sync_fetch_and_add(&of->decapsulated_octets, octets);
 	}
 	if (all) {
 		all->decapsulated_packets++;
@@ -253,28 +254,39 @@ static __always_inline void count_decapsulated(__be32 home, __u32 octets)
 }
 
 /*
- * The interface by which an outer packet of so many octets leaves; 0: the slow path shall find out. The kernel looks up no
- * route for a program where it does not forward, as on a mobile node: there the daemon has said which it is.
+ * The interface by which an outer packet of so many octets leaves, and the next hop if the kernel knows its link address now; 0: the
+ * slow path shall find out. The kernel looks up no route for a program where it does not forward, as on a mobile node: there
+ * the daemon has said which it is.
  */
 static __always_inline __u32 leaves_by(struct __sk_buff *skb, const enum end end, const struct binding *to, __u32 octets,
-				       __u32 tunnel_interface)
+				       const struct settings *ours, struct bpf_redir_neigh *next)
 {
 	struct bpf_fib_lookup route = {};
-	long found;
+	__u32 *mark = (__u32 *)route.smac;
+	long found = -EINVAL;
 
 	if (end == MOBILE_NODE)
 		return to->link;
 	route.family = FAMILY_INET;
 	route.l4_protocol = IPPROTO_IPIP;
 	route.tot_len = octets;
-	route.ifindex = tunnel_interface;
+	route.ifindex = ours->tunnel_interface;
 	route.ipv4_src = to->local_end;
 	route.ipv4_dst = to->far_end;
-	found = bpf_fib_lookup(skb, &route, sizeof(route), FIB_LOOKUP_SKIP_NEIGHBOUR);
-	if (found == -EINVAL) /* before Linux 6.3: it looks for the neighbour too, whom we do not need */
+	if (ours->mark) {
+		*mark = ours->mark;
+		found = bpf_fib_lookup(skb, &route, sizeof(route), FIB_LOOKUP_MARK);
+	}
+	if (found == -EINVAL) /* no mark, or before Linux 6.10 */
 		found = bpf_fib_lookup(skb, &route, sizeof(route), 0);
-	if ((found != BPF_FIB_LKUP_RET_SUCCESS && found != BPF_FIB_LKUP_RET_NO_NEIGH) || route.ifindex == tunnel_interface)
+	if (route.ifindex == ours->tunnel_interface)
 		return 0;
+	if (found == BPF_FIB_LKUP_RET_SUCCESS && route.family == FAMILY_INET) {
+		next->nh_family = FAMILY_INET;
+		next->ipv4_nh = route.ipv4_dst;
+	} else if (found != BPF_FIB_LKUP_RET_SUCCESS && found != BPF_FIB_LKUP_RET_NO_NEIGH) {
+		return 0;
+	}
 	return route.ifindex;
 }
 
@@ -288,6 +300,7 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const enum end end
 	struct iphdr *inner;
 	struct binding *to;
 	struct settings *ours;
+	struct bpf_redir_neigh next = {};
 	__u32 zero = 0;
 	__u32 length, segment, second_word, link;
 	__be32 home;
@@ -318,7 +331,7 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const enum end end
 	if (!(inner->frag_off & bpf_htons(FRAGMENT)) && is_to_be_shown(to, segment + sizeof(outer)))
 		return PASS;
 
-	link = leaves_by(skb, end, to, segment + sizeof(outer), ours->tunnel_interface);
+	link = leaves_by(skb, end, to, segment + sizeof(outer), ours, &next);
 	if (link == 0)
 		return PASS;
 
@@ -345,14 +358,16 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const enum end end
 	if (offset == 0 && bpf_skb_change_head(skb, ETH_HLEN, 0) < 0) /* what bpf_redirect_neigh writes over */
 		return drop(SEND_FAILED);
 	remember(to, segment + sizeof(outer), bpf_ntohs(outer.id), second_word);
-	count_encapsulated(home, length);
+	count_encapsulated(to, length);
 	if (ours->mark)
 		skb->mark = ours->mark;
 	/*
-	 * The kernel routes it again, by that interface, and resolves the neighbour. It must not be told the next hop: then the
-	 * packet keeps the route to the tunnel's interface, by which the kernel sends what had to wait for the neighbour - without
-	 * a link header. Nor may we write the link addresses: nobody would notice that a neighbour has got another one.
+	 * The kernel writes the link header, and notices when the neighbour has got another address. It is told the next hop only where
+	 * the neighbour is known at this moment: for the packet keeps the route to the tunnel's interface, by which the kernel
+	 * sends what had to wait for the neighbour - without a link header. Else it routes the packet again, by that interface.
 	 */
+	if (next.nh_family)
+		return bpf_redirect_neigh(link, &next, sizeof(next), 0);
 	return bpf_redirect_neigh(link, NULL, 0, 0);
 }
 
@@ -404,26 +419,47 @@ static __always_inline bool is_plain_inner(struct __sk_buff *skb, const enum end
 		other = end == HOME_AGENT ? inner->daddr : inner->saddr;
 		return !(end == HOME_AGENT ? bpf_map_lookup_elem(&local_ends, &other) : bpf_map_lookup_elem(&exits, &other));
 	}
-	if (inner->protocol == IPPROTO_UDP)
+	if (inner->protocol == IPPROTO_UDP) {
+		const __be16 *ports = (const __be16 *)(inner + 1);
+
+		if ((void *)(ports + 2) <= (void *)(long)skb->data_end)
+			return ports[1] != bpf_htons(REGISTRATION_PORT);
 		return bpf_skb_load_bytes(skb, offset + sizeof(*inner) + 2, &port, sizeof(port)) == 0 &&
 		       port != bpf_htons(REGISTRATION_PORT);
+	}
 	return !(ours->clamps_segments && inner->protocol == IPPROTO_TCP && is_syn(skb, offset + sizeof(*inner)));
 }
 
+/* What becomes of a packet that no binding is for in all three: our end, the far end, the home address; in this order. */
+static __always_inline int turn_away(const enum end end, __be32 destination, __be32 source, bool is_datagram, bool is_bound)
+{
+	struct exit *exit;
+
+	if (!bpf_map_lookup_elem(&local_ends, &destination))
+		return PASS;
+	exit = bpf_map_lookup_elem(&exits, &source);
+	if (!exit)
+		return drop(end == HOME_AGENT ? OUTER_SOURCE_NOT_CARE_OF : OUTER_SOURCE_NOT_HOME_AGENT);
+	if (!is_datagram || is_bound || !exit->is_plain)
+		return PASS;
+	return drop(SOURCE_NOT_HOME);
+}
+
 /*
- * Default-deny (RFC 3024 section 4.3.2): our end, then the far end, then a home address that is bound to it; only then is
- * anything else of the inner datagram read. What is not to an end of ours is none of our business.
+ * Default-deny (RFC 3024 section 4.3.2): our end, the far end and a home address that is bound to it; only then is
+ * anything else of the inner datagram read. That all three are those of one binding is one look at it, since who has a binding is in
+ * the other maps, too. What is not to an end of ours is none of our business.
  */
 static __always_inline int decapsulate(struct __sk_buff *skb, const enum end end)
 {
 	const __u32 outer_at = ETH_HLEN, inner_at = ETH_HLEN + sizeof(struct iphdr);
 	struct iphdr *outer, *inner;
 	struct settings *ours;
-	struct binding *from;
-	struct exit *exit;
+	struct binding *from = NULL;
 	__be32 home, source, destination;
 	__u32 zero = 0;
 	__u32 length;
+	bool is_datagram;
 	__u8 ecn, ttl;
 
 	/* What has a VLAN tag comes again, on the interface of that VLAN. */
@@ -436,24 +472,20 @@ static __always_inline int decapsulate(struct __sk_buff *skb, const enum end end
 		return PASS;
 	source = outer->saddr;
 	destination = outer->daddr;
-	if (!bpf_map_lookup_elem(&local_ends, &destination))
-		return PASS;
-	exit = bpf_map_lookup_elem(&exits, &source);
-	if (!exit)
-		return drop(end == HOME_AGENT ? OUTER_SOURCE_NOT_CARE_OF : OUTER_SOURCE_NOT_HOME_AGENT);
 	length = bpf_ntohs(outer->tot_len);
-	if ((outer->frag_off & bpf_htons(FRAGMENT)) || length < 2 * sizeof(*outer) || length > skb->len - outer_at)
-		return PASS;
 	inner = (struct iphdr *)((void *)(long)skb->data + inner_at);
-	if ((void *)(inner + 1) > (void *)(long)skb->data_end)
-		return PASS;
-	home = end == HOME_AGENT ? inner->saddr : inner->daddr;
-	from = bpf_map_lookup_elem(&bindings, &home);
-	if (!from)
-		return exit->is_plain ? drop(SOURCE_NOT_HOME) : PASS;
-	ours = bpf_map_lookup_elem(&settings, &zero);
+	is_datagram = !(outer->frag_off & bpf_htons(FRAGMENT)) && length >= 2 * sizeof(*outer) &&
+		      length <= skb->len - outer_at && (void *)(inner + 1) <= (void *)(long)skb->data_end;
+	if (is_datagram) {
+		home = end == HOME_AGENT ? inner->saddr : inner->daddr;
+		from = bpf_map_lookup_elem(&bindings, &home);
+	}
 	/* A mobile node is, for a while, heard at two care-of addresses: local_ends holds both. */
-	if (!ours || from->far_end != source || (end == HOME_AGENT && from->local_end != destination) || from->is_troubled)
+	if (!from || from->far_end != source ||
+	    (from->local_end != destination && (end == HOME_AGENT || !bpf_map_lookup_elem(&local_ends, &destination))))
+		return turn_away(end, destination, source, is_datagram, from != NULL);
+	ours = bpf_map_lookup_elem(&settings, &zero);
+	if (!ours || from->is_troubled)
 		return PASS;
 
 	ecn = outer->tos & ECN_MASK;
@@ -466,7 +498,7 @@ static __always_inline int decapsulate(struct __sk_buff *skb, const enum end end
 		return PASS;
 	if (from->ttl_heard != ttl)
 		from->ttl_heard = ttl;
-	count_decapsulated(home, length - sizeof(*outer));
+	count_decapsulated(from, length - sizeof(*outer));
 	return bpf_redirect(ours->tunnel_interface, BPF_F_INGRESS);
 }
 

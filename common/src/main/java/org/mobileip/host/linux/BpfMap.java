@@ -28,6 +28,11 @@ public final class BpfMap implements AutoCloseable {
      */
     public record Shape(String name, int type, int valueSize, int maxEntries, int flags) {
 
+        /** The same with so many keys, if it has more. */
+        public Shape withAtMost(int entries) {
+            return new Shape(name, type, valueSize, Math.min(maxEntries, entries), flags);
+        }
+
         /** Whether each processor has its own value of a key. */
         boolean isPerProcessor() {
             return type == PER_PROCESSOR_HASH || type == PER_PROCESSOR_ARRAY;
@@ -96,6 +101,10 @@ public final class BpfMap implements AutoCloseable {
 
     private int paddedSize() {
         return (shape.valueSize() + 7) & ~7;
+    }
+
+    public Shape shape() {
+        return shape;
     }
 
     int number() {

@@ -65,7 +65,7 @@ public final class BpfDataplane implements Dataplane {
         this.onFault = options.onFault();
         int own = slow.interfaceIndex();
         try {
-            TunnelPrograms programs = opened(opened, TunnelPrograms.open());
+            TunnelPrograms programs = opened(opened, TunnelPrograms.open(end));
             maps = programs.maps();
             BpfProgram into = opened(attached, programs.load(end.into()).held(hold));
             BpfProgram outOf = opened(attached, programs.load(end.outOf()).held(hold));

@@ -18,9 +18,10 @@ public final class BpfTrial {
      * @return why this process cannot have them; empty: it passed
      */
     public static Optional<String> tried() {
-        try (TunnelPrograms programs = TunnelPrograms.open()) {
+        try {
             for (TunnelPrograms.End end : TunnelPrograms.End.values()) {
-                try (BpfProgram outOfTunnel = programs.load(end.outOf())) {
+                try (TunnelPrograms programs = TunnelPrograms.open(end);
+                        BpfProgram outOfTunnel = programs.load(end.outOf())) {
                     SelfTest.pass(programs, outOfTunnel);
                 }
             }

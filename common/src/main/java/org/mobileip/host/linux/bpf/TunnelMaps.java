@@ -29,9 +29,13 @@ final class TunnelMaps implements AutoCloseable {
     private static final int LINK = 28;
     private static final int SAMPLES = 32;
     private static final int SAMPLES_END = 176;
+    private static final int COUNTED = 184;
 
     /** {@code struct counts}: four numbers of 64 bits. */
     private static final int COUNTS_SIZE = 32;
+
+    /** No key of the map "of_home". */
+    private static final int NOWHERE = -1;
 
     private static final int LONGEST = 0xffff;
 
@@ -66,19 +70,28 @@ final class TunnelMaps implements AutoCloseable {
 
     private final Map<String, BpfMap> maps = new LinkedHashMap<>();
     private final SecureRandom random = new SecureRandom();
+    private final CounterSlots counted;
 
-    private TunnelMaps(Map<String, BpfMap.Shape> shapes) {
+    private TunnelMaps(Map<String, BpfMap.Shape> shapes, int mostCounted) {
+        Map<String, BpfMap.Shape> wanted = new LinkedHashMap<>(shapes);
+        wanted.computeIfPresent("of_home", (same, shape) -> shape.withAtMost(mostCounted));
         try {
-            shapes.forEach((name, shape) -> maps.put(name, BpfMap.create(shape)));
+            wanted.forEach((name, shape) -> maps.put(name, BpfMap.create(shape)));
+            counted = new CounterSlots(map("of_home").shape().maxEntries());
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /** @throws org.mobileip.host.HostException when the kernel refuses */
-    static TunnelMaps create(Map<String, BpfMap.Shape> shapes) {
-        return new TunnelMaps(shapes);
+    /**
+     * Makes them.
+     *
+     * @param mostCounted how many home addresses are counted for at most: all the room for it is taken now
+     * @throws org.mobileip.host.HostException when the kernel refuses
+     */
+    static TunnelMaps create(Map<String, BpfMap.Shape> shapes, int mostCounted) {
+        return new TunnelMaps(shapes, mostCounted);
     }
 
     /** @throws IllegalArgumentException when there is none of that name */
@@ -125,7 +138,10 @@ final class TunnelMaps implements AutoCloseable {
         map("exits").remove(BpfMap.key(farEnd));
     }
 
-    /** Replaces the binding, with Identifications that nobody can guess and no sample of what was sent before. */
+    /**
+     * Replaces the binding, with Identifications that nobody can guess and no sample of what was sent before. Its packets are
+     * counted for {@code home}, if that is counted for ({@link #countFor}).
+     */
     void putBinding(Ipv4 home, Binding binding) {
         ByteBuffer value = value(BINDING_SIZE)
                 .putInt(BpfMap.key(binding.farEnd))
@@ -134,7 +150,8 @@ final class TunnelMaps implements AutoCloseable {
                 .put(IS_TROUBLED, (byte) (binding.isTroubled ? 1 : 0));
         value.putInt(IDENTIFICATIONS, random.nextInt())
                 .putInt(IDENTIFICATIONS + 4, random.nextInt())
-                .putInt(LINK, binding.link);
+                .putInt(LINK, binding.link)
+                .putInt(COUNTED, counted.of(home) < 0 ? NOWHERE : counted.of(home));
         put("bindings", BpfMap.key(home), value);
     }
 
@@ -164,17 +181,22 @@ final class TunnelMaps implements AutoCloseable {
         return false;
     }
 
-    /** Begins to count for {@code home}, at zero. */
+    /**
+     * Counts for {@code home}, which is not counted for yet, from zero on.
+     *
+     * @throws org.mobileip.host.HostException when too many are
+     */
     void countFor(Ipv4 home) {
-        put("of_home", BpfMap.key(home), value(COUNTS_SIZE));
+        put("of_home", counted.take(home), value(COUNTS_SIZE));
     }
 
     void forget(Ipv4 home) {
-        map("of_home").remove(BpfMap.key(home));
+        counted.giveBack(home);
     }
 
     TunnelCounters of(Ipv4 home) {
-        return counters("of_home", BpfMap.key(home), new TreeMap<>());
+        int slot = counted.of(home);
+        return slot < 0 ? TunnelCounters.ZERO : counters("of_home", slot, new TreeMap<>());
     }
 
     TunnelCounters total() {

@@ -19,15 +19,17 @@ final class TunnelPrograms implements AutoCloseable {
 
     /** Which end of the tunnels this machine is: by that the programs differ. */
     enum End {
-        HOME_AGENT("into_tunnel", "out_of_tunnel"),
-        MOBILE_NODE("into_home", "out_of_home");
+        HOME_AGENT("into_tunnel", "out_of_tunnel", Integer.MAX_VALUE),
+        MOBILE_NODE("into_home", "out_of_home", 16);
 
         private final String into;
         private final String outOf;
+        private final int mostCounted;
 
-        End(String into, String outOf) {
+        End(String into, String outOf, int mostCounted) {
             this.into = into;
             this.outOf = outOf;
+            this.mostCounted = mostCounted;
         }
 
         /** Where the tunnel's interface sends. */
@@ -55,16 +57,16 @@ final class TunnelPrograms implements AutoCloseable {
     }
 
     /**
-     * Makes the maps.
+     * Makes the maps that such an end needs.
      *
      * @throws HostException without CAP_BPF, or on a kernel without such maps
      */
-    static TunnelPrograms open() {
+    static TunnelPrograms open(End end) {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
             throw new HostException("the BPF programs are compiled for little-endian machines", Errno.ENOSYS);
         }
         ObjectFile object = ObjectFile.decode(compiled());
-        return new TunnelPrograms(object, TunnelMaps.create(object.maps()));
+        return new TunnelPrograms(object, TunnelMaps.create(object.maps(), end.mostCounted));
     }
 
     static Octets compiled() {

@@ -68,7 +68,7 @@ class KernelTableNetnsTest extends PacketTableContract {
             implements OtherSender {
 
         static InKernel load(TunnelPrograms.End end, Function<TunnelMaps, KernelEnd> tunnels) {
-            TunnelPrograms programs = opened(TunnelPrograms.open());
+            TunnelPrograms programs = opened(TunnelPrograms.open(end));
             programs.maps().configure(TUNNEL_INTERFACE, false, 0);
             return new InKernel(
                     end,

@@ -69,7 +69,7 @@ class ObjectFileTest {
                         new BpfMap.Shape("bindings", 1, 192, 131_072, 1),
                         new BpfMap.Shape("exits", 1, 4, 262_144, 1),
                         new BpfMap.Shape("local_ends", 1, 4, 1024, 1),
-                        new BpfMap.Shape("of_home", 5, 32, 131_072, 1),
+                        new BpfMap.Shape("of_home", 2, 32, 131_072, 0),
                         new BpfMap.Shape("totals", 6, 32, 1, 0),
                         new BpfMap.Shape("drops", 6, 8, 5, 0),
                         new BpfMap.Shape("settings", 2, 12, 1, 0));

@@ -107,6 +107,35 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
     }
 
     @Test
+    void aNeighbourThatIsNotKnownIsAskedForAndOneThatHasAnotherLinkAddressIsFound() {
+        world.register();
+        ip(world.agent, "neigh flush dev n0");
+        run(
+                world.agent,
+                "sh",
+                "-c",
+                "cd /proc/sys/net/ipv4/neigh/n0; echo 1 | tee delay_first_probe_time ucast_solicit");
+        try (Capture home = new Capture(world.correspondent, "eth0");
+                Capture visited = new Capture(world.node, "eth0")) {
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+            assertThat(home.await(echoReply().and(reply -> reply.size() == 28 + 60)))
+                    .isPresent();
+            assertThat(visited.datagrams().stream().filter(to(CARE_OF).and(outer -> outer.u8(9) == 4)))
+                    .as("what waited for the neighbour came with a link header, and once")
+                    .hasSize(1);
+            ip(world.agent, "neigh replace " + CARE_OF + " lladdr 02:00:00:00:00:99 dev n0 nud stale");
+            assertThat(eventually(() -> {
+                        inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 61));
+                        return home.datagrams().stream().anyMatch(echoReply().and(reply -> reply.size() == 28 + 61));
+                    }))
+                    .isTrue();
+        }
+        assertThat(ip(world.agent, "-j -s link show dev mipha0"))
+                .as("none of it was in our hands")
+                .containsPattern("\"tx\":\\{\"bytes\":0,\"packets\":0,");
+    }
+
+    @Test
     void linksThatComeLaterAreServedAndWhatOthersAttachedStays() {
         run(world.agent, "tc", "qdisc", "add", "dev", "n0", "clsact");
         String before = run(world.agent, "tc", "qdisc", "show", "dev", "n0");
