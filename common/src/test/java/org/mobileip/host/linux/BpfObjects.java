@@ -15,6 +15,9 @@ public final class BpfObjects {
     private static final int MAP_BY_NUMBER = 14;
     private static final int LINK_BY_NUMBER = 30;
 
+    private static final String HASH = "1";
+    private static final int LARGEST_VALUE = 256;
+
     /** A program, a map or a link. */
     public record BpfObject(String kind, int number) {
 
@@ -56,26 +59,44 @@ public final class BpfObjects {
         return found;
     }
 
-    /** Puts {@code room} keys into each map of this process that has room for as many: into one of these nothing fits then. */
+    /** Puts {@code room} keys into each hash map of this process that has room for as many: into one of these nothing fits then. */
     public static void fill(int room) {
+        forEachKey(room, BpfCall.MAP_UPDATE);
+    }
+
+    /** Takes out again what {@link #fill} put there. */
+    public static void empty(int room) {
+        forEachKey(room, BpfCall.MAP_DELETE);
+    }
+
+    private static void forEachKey(int room, int command) {
         Path descriptors = Path.of("/proc/self/fdinfo");
         try (Stream<Path> files = Files.list(descriptors)) {
             files.filter(file -> valueOf(lines(file), "max_entries").equals(String.valueOf(room)))
-                    .forEach(file -> fill(Integer.parseInt(file.getFileName().toString()), room));
+                    .filter(file -> valueOf(lines(file), "map_type").equals(HASH))
+                    .forEach(file ->
+                            forEachKey(Integer.parseInt(file.getFileName().toString()), room, command));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void fill(int map, int room) {
+    private static void forEachKey(int map, int room, int command) {
         BpfCall call = new BpfCall();
         NativeBuffer key = NativeBuffer.allocate(Integer.BYTES);
-        NativeBuffer value = NativeBuffer.allocate(Integer.BYTES);
-        call.pointTo(8, key).pointTo(16, value).attributes().putInt(0, map);
+        NativeBuffer value = NativeBuffer.allocate(LARGEST_VALUE);
+        call.pointTo(8, key).attributes().putInt(0, map);
+        if (command == BpfCall.MAP_UPDATE) {
+            call.pointTo(16, value);
+        }
         for (int i = 1; i <= room; i++) {
             key.inNativeOrder().putInt(0, i);
-            int result = call.make(BpfCall.MAP_UPDATE);
-            if (result != -Errno.E2BIG) {
+            int result = call.make(command);
+            while (result == -Errno.ENOMEM) { // more is being fetched
+                Thread.onSpinWait();
+                result = call.make(command);
+            }
+            if (result != -Errno.E2BIG && result != -Errno.ENOENT) {
                 Kernel.check("fill map", result);
             }
         }

@@ -17,6 +17,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.BpfProgram;
+import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.Watch;
@@ -57,6 +58,7 @@ public final class BpfDataplane implements Dataplane {
     private final Map<Ipv4, Long> watchedUntil = new HashMap<>();
 
     private final Set<Ipv4> steered = new HashSet<>();
+    private boolean isShort;
     private volatile boolean isStandingAside;
 
     private BpfDataplane(
@@ -132,8 +134,11 @@ public final class BpfDataplane implements Dataplane {
     }
 
     @Override
-    public String why() {
-        return isStandingAside ? slow.why() : "the kernel takes its programs, and they passed the self-test";
+    public synchronized String why() {
+        return isStandingAside
+                ? slow.why()
+                : "the kernel takes its programs, and they passed the self-test"
+                        + tunnels.shortage().map(shortage -> "; " + shortage).orElse("");
     }
 
     @Override
@@ -185,9 +190,22 @@ public final class BpfDataplane implements Dataplane {
         }
         try {
             news.run();
+            tellOfShortage();
         } catch (HostException refused) {
             standAside(refused);
         }
+    }
+
+    /** Once, until there was room for all of them again. */
+    private void tellOfShortage() {
+        Optional<String> shortage = tunnels.shortage();
+        if (shortage.isPresent() && !isShort) {
+            onFault.accept(new HostException(
+                    "the tun dataplane carries some of the tunnels, as long as bpf has " + shortage.get(),
+                    Errno.ENOMEM));
+            watch.wake();
+        }
+        isShort = shortage.isPresent();
     }
 
     /** The kernel does not take what it must know: it knows nothing from now on, and the tun dataplane carries everything. */
@@ -298,8 +316,11 @@ public final class BpfDataplane implements Dataplane {
             synchronized (BpfDataplane.this) {
                 long now = System.nanoTime();
                 tell(() -> tunnels.refresh(watchedUntil.keySet()));
+                if (isShort) {
+                    tell(tunnels::retry);
+                }
                 watchedUntil.values().removeIf(until -> now - until > 0);
-                return !watchedUntil.isEmpty() && !isStandingAside;
+                return (!watchedUntil.isEmpty() || isShort) && !isStandingAside;
             }
         }
     }

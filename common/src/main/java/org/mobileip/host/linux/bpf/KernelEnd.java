@@ -32,6 +32,20 @@ interface KernelEnd {
     /** Tells the kernel what is known now of the paths of {@code homes}. */
     void refresh(Collection<Ipv4> homes);
 
+    /**
+     * Asks again for those that the kernel had no room for, until it has none again.
+     *
+     * @return whether some are still left out
+     */
+    default boolean retry() {
+        return false;
+    }
+
+    /** Why tunnels are left to the tun dataplane that the kernel could carry; empty: none are. */
+    default Optional<String> shortage() {
+        return Optional.empty();
+    }
+
     /** Tells the kernel what follows from the routes that there are now. */
     void routesChanged();
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import org.mobileip.host.HostException;
 import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
@@ -13,17 +14,26 @@ import org.mobileip.tunnel.PathState;
 
 /**
  * What the kernel's maps must say of a home agent's tunnels, and the calls that make them say it. One update of a map is what a
- * handover is here. For one thread at a time.
+ * handover is here. A tunnel that there is no room for is left to the tun dataplane, as those that are not plain are. For one
+ * thread at a time.
  */
 final class KernelTunnels implements KernelEnd {
 
     private static final int OVERHEAD = Encapsulation.IPIP.overhead();
     private static final int UNBOUNDED = 0xffff;
 
+    /** With one {@link #retry}. */
+    private static final int MOST_RETRIED = 1000;
+
     private final TunnelMaps maps;
     private final BiFunction<Ipv4, Ipv4, Optional<PathState>> states;
     private final PlainTunnels tunnels = new PlainTunnels();
     private final ToldBindings bindings = new ToldBindings();
+
+    private final LeftOut leftOut = new LeftOut();
+
+    /** Why there is no use in asking for more room before the next {@link #retry}. */
+    private Optional<HostException> refusal = Optional.empty();
 
     /** 1 for those that are counted. */
     private final AddressIndex counted = new AddressIndex();
@@ -83,24 +93,72 @@ final class KernelTunnels implements KernelEnd {
 
     private void letIn(Ipv4 exit, PlainTunnels.Exit who) {
         if (who != PlainTunnels.Exit.UNKNOWN) {
-            maps.putExit(exit, who == PlainTunnels.Exit.PLAIN);
+            boolean isLeftOut = tunnels.plainHomeAt(exit).map(leftOut::contains).orElse(false);
+            maps.putExit(exit, who == PlainTunnels.Exit.PLAIN && !isLeftOut);
         }
     }
 
     private void bind(Ipv4 home) {
         Optional<TunnelMaps.Binding> wanted = tunnels.plain(home).map(plain -> binding(home, plain));
         if (wanted.isEmpty()) {
-            if (bindings.remove(home)) {
-                maps.removeBinding(home);
-            }
+            leftOut.remove(home);
+            unbind(home);
         } else if (!wanted.equals(bindings.of(home))) {
-            if (counted.get(home.bits()) == 0) {
-                counted.put(home.bits(), 1);
-                maps.countFor(home);
+            try {
+                tell(home, wanted.get());
+            } catch (HostException refused) {
+                if (!LeftOut.isShortage(refused)) {
+                    throw refused;
+                }
+                leaveOut(home, wanted.get(), refused);
             }
-            maps.putBinding(home, wanted.get());
-            bindings.put(home, wanted.get());
         }
+    }
+
+    private void unbind(Ipv4 home) {
+        if (bindings.remove(home)) {
+            maps.removeBinding(home);
+        }
+    }
+
+    private void tell(Ipv4 home, TunnelMaps.Binding binding) {
+        if (refusal.isPresent() && bindings.of(home).isEmpty()) {
+            throw refusal.get();
+        }
+        if (counted.get(home.bits()) == 0) {
+            maps.countFor(home);
+            counted.put(home.bits(), 1);
+        }
+        maps.putBinding(home, binding);
+        bindings.put(home, binding);
+        if (leftOut.contains(home)) {
+            leftOut.remove(home);
+            letIn(binding.farEnd(), tunnels.exit(binding.farEnd()));
+        }
+    }
+
+    /** From now on the kernel passes its packets on, of both directions. */
+    private void leaveOut(Ipv4 home, TunnelMaps.Binding binding, HostException why) {
+        refusal = Optional.of(why);
+        maps.putExit(binding.farEnd(), false);
+        unbind(home);
+        leftOut.add(home, why);
+    }
+
+    @Override
+    public boolean retry() {
+        refusal = Optional.empty();
+        for (int i = 0; i < MOST_RETRIED && leftOut.size() > 0 && refusal.isEmpty(); i++) {
+            leftOut.first().ifPresent(this::bind);
+        }
+        return leftOut.size() > 0;
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return leftOut.shortage()
+                .map(why ->
+                        "no room for " + leftOut.size() + " of the tunnels that it could carry: " + why.getMessage());
     }
 
     private TunnelMaps.Binding binding(Ipv4 home, PlainTunnels.Plain plain) {

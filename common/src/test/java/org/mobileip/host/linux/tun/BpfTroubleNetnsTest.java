@@ -44,6 +44,9 @@ class BpfTroubleNetnsTest {
     /** MOST_LOCAL_ENDS of tunnel.bpf.c. */
     private static final int MOST_LOCAL_ENDS = 1024;
 
+    /** MOST_BINDINGS. */
+    private static final int MOST_BINDINGS = 1 << 17;
+
     /** {@code return skb->protocol == htons(ETH_P_IP) ? TC_ACT_SHOT : TCX_NEXT}, assembled by hand. */
     private static final Octets DROPS_IP = Octets.ofHex("6112100000000000 5502020008000000"
             + "b700000002000000 9500000000000000 b7000000ffffffff 9500000000000000");
@@ -111,6 +114,33 @@ class BpfTroubleNetnsTest {
             assertThat(sent(world.agent, "mipha0"))
                     .as("what was read from the interface")
                     .isNotZero();
+        }
+    }
+
+    @Test
+    void aTunnelThatTheMapHasNoRoomForIsCarriedByTunUntilThereIsRoom() {
+        try (TunnelWorld world = new TunnelWorld(BpfDataplaneNetnsTest::open, TunDataplane::forMobileNode);
+                Capture home = new Capture(world.correspondent, "eth0")) {
+            BpfObjects.fill(MOST_BINDINGS);
+            world.register();
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
+            assertThat(sent(world.agent, "mipha0")).isNotZero();
+            assertThat(received(world.agent, "mipha0")).isNotZero();
+            assertThat(world.agentTunnels.name()).isEqualTo("bpf");
+            assertThat(world.agentTunnels.why()).contains("no room for 1 of", "bindings");
+            assertThat(world.faults).hasSize(1);
+            assertThat(world.faults.peek()).hasMessageContaining("bindings, which is full");
+
+            BpfObjects.empty(MOST_BINDINGS);
+            assertThat(eventually(() -> !world.agentTunnels.why().contains("no room")))
+                    .isTrue();
+            long before = sent(world.agent, "mipha0");
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 61));
+            assertThat(home.await(echoReply().and(reply -> reply.size() == 28 + 61)))
+                    .isPresent();
+            assertThat(sent(world.agent, "mipha0")).isEqualTo(before);
+            assertThat(world.faults).hasSize(1);
         }
     }
 
