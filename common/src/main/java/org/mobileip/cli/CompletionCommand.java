@@ -54,6 +54,14 @@ public final class CompletionCommand implements Callable<Integer> {
             CommandSpec spec = line.getCommandSpec();
             script.append("complete -c ").append(root.name()).append(" -n __fish_use_subcommand -a ");
             script.append(name).append(" -d ").append(quoted(spec.usageMessage().description()));
+            spec.subcommands().forEach((inner, words) -> script.append("complete -c ")
+                    .append(root.name())
+                    .append(" -n '__fish_seen_subcommand_from ")
+                    .append(name)
+                    .append("' -a ")
+                    .append(inner)
+                    .append(" -d ")
+                    .append(quoted(words.getCommandSpec().usageMessage().description())));
             for (OptionSpec option : spec.options()) {
                 script.append("complete -c ").append(root.name());
                 script.append(" -n '__fish_seen_subcommand_from ")

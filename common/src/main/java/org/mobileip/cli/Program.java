@@ -72,7 +72,11 @@ public final class Program {
         int exitCode;
         if (failure instanceof ConfigException config) {
             err.println(config.report());
-            exitCode = ExitCode.FILE_ERRORS;
+            exitCode = config.isNotPermitted() ? ExitCode.NOT_PERMITTED : ExitCode.FILE_ERRORS;
+            if (config.isNotPermitted()) {
+                err.println(name + ": not permitted to read that; this would be: sudo "
+                        + new Output(line).commandAsGiven());
+            }
         } else if (failure instanceof ControlException control) {
             err.println(name + ": " + control.getMessage());
             exitCode = control.exitCode();

@@ -20,6 +20,12 @@ public final class ConfigException extends Exception {
         return problems;
     }
 
+    /** Whether nothing is wrong but that this user may not read a file. */
+    public boolean isNotPermitted() {
+        return problems.stream().filter(Problem::isError).allMatch(problem -> problem.message()
+                .endsWith(FileReasons.NOT_PERMITTED));
+    }
+
     /** Every problem as {@link Problem#render()} prints it, a blank line between, then {@code 2 errors}. */
     public String report() {
         StringBuilder text = new StringBuilder();

@@ -9,12 +9,14 @@ import java.nio.file.NoSuchFileException;
 /** Why a file could not be read or written, in words: the JDK's own messages are only the file's name. */
 public final class FileReasons {
 
+    static final String NOT_PERMITTED = "permission denied";
+
     private FileReasons() {}
 
     /** What a person can do something about; never empty. */
     public static String of(IOException failure) {
         if (failure instanceof AccessDeniedException) {
-            return "permission denied";
+            return NOT_PERMITTED;
         }
         if (failure instanceof NoSuchFileException) {
             return "no such file";

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -100,7 +102,11 @@ public final class KeyFile {
     }
 
     private void refuseUnlessRegular() throws BadValue {
-        if (!Files.exists(path)) {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (AccessDeniedException closed) {
+            throw new BadValue(what + " " + path + " cannot be read: " + FileReasons.of(closed));
+        } catch (IOException gone) {
             throw new BadValue(
                     "key file " + path + " does not exist",
                     "make one: (umask 077; openssl rand -hex 16 | sed s/^/hex:/ > " + path + ")");

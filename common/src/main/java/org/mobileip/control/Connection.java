@@ -15,6 +15,7 @@ final class Connection implements Runnable {
     private final Dialogue dialogue;
     private final Credentials credentials;
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean beingAnswered = new AtomicBoolean();
 
     Connection(SocketChannel channel, Dialogue dialogue, Credentials credentials) {
         this.channel = channel;
@@ -27,12 +28,20 @@ final class Connection implements Runnable {
         return asked.get();
     }
 
+    /** Whether the daemon has yet to find out what to say. */
+    boolean isBeingAnswered() {
+        return beingAnswered.get();
+    }
+
     @Override
     public void run() {
         try (channel) {
             String request = readLine();
             asked.set(true);
-            write(dialogue.answer(request, credentials.mayChange(channel)) + "\n");
+            beingAnswered.set(true);
+            String answer = dialogue.answer(request, credentials.mayChange(channel));
+            beingAnswered.set(false);
+            write(answer + "\n");
         } catch (IOException goneOrTooSlow) {
             return; // A client that hangs up, or was hung up on, gets no answer.
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Asks a daemon. Loads neither native code nor a logger: it runs in commands that a person waits for. */
 public final class ControlClient {
@@ -21,6 +22,11 @@ public final class ControlClient {
     private static final int TIMED_OUT = 7;
     private static final int BUG = 70;
     private static final long PATIENCE_MILLIS = 8_000;
+
+    /** A daemon that is asked for these reads a great many files first. */
+    private static final Set<String> SLOW = Set.of("reload");
+
+    private static final long PATIENCE_WITH_SLOW_MILLIS = 120_000;
     private static final int LARGEST_ANSWER = 256 << 20;
 
     private ControlClient() {}
@@ -35,16 +41,18 @@ public final class ControlClient {
     public static Map<String, Object> ask(Path socket, String verb, String... arguments) throws ControlException {
         List<String> words = new ArrayList<>(List.of(verb));
         words.addAll(List.of(arguments));
-        Map<String, Object> answer = exchange(socket, Words.line(words));
+        long patience = SLOW.contains(verb) ? PATIENCE_WITH_SLOW_MILLIS : PATIENCE_MILLIS;
+        Map<String, Object> answer = exchange(socket, Words.line(words), patience);
         if (answer.get("error") instanceof String reason && answer.get("exit") instanceof Number exit) {
             throw new ControlException(exit.intValue(), reason);
         }
         return answer;
     }
 
-    private static Map<String, Object> exchange(Path socket, String request) throws ControlException {
+    private static Map<String, Object> exchange(Path socket, String request, long patience)
+            throws ControlException {
         try (SocketChannel channel = connect(socket)) {
-            Thread watchdog = hangUpLater(channel);
+            Thread watchdog = hangUpLater(channel, patience);
             channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
             byte[] answer = Channels.newInputStream(channel).readNBytes(LARGEST_ANSWER);
             watchdog.interrupt();
@@ -71,10 +79,10 @@ public final class ControlClient {
         }
     }
 
-    private static Thread hangUpLater(SocketChannel channel) {
+    private static Thread hangUpLater(SocketChannel channel, long patience) {
         Thread watchdog = new Thread(() -> {
             try {
-                Thread.sleep(PATIENCE_MILLIS);
+                Thread.sleep(patience);
                 channel.close();
             } catch (InterruptedException answered) {
                 return;

@@ -21,6 +21,7 @@ final class ControlListener implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 16;
     private static final long REQUEST_SECONDS = 2;
     private static final long WHOLE_SECONDS = 10;
+    private static final long PREPARING_SECONDS = 120;
 
     private final ServerSocketChannel channel;
     private final SocketFile file;
@@ -72,7 +73,7 @@ final class ControlListener implements AutoCloseable {
             return;
         }
         var request = watchdog.schedule(() -> hangUpUnlessAsked(connection), REQUEST_SECONDS, TimeUnit.SECONDS);
-        var end = watchdog.schedule(connection::hangUp, WHOLE_SECONDS, TimeUnit.SECONDS);
+        var end = watchdog.schedule(() -> hangUpUnlessPreparing(connection), WHOLE_SECONDS, TimeUnit.SECONDS);
         daemonThread("control-client", () -> {
                     try {
                         connection.run();
@@ -107,6 +108,15 @@ final class ControlListener implements AutoCloseable {
 
     private static void hangUpUnlessAsked(Connection connection) {
         if (!connection.hasAsked()) {
+            connection.hangUp();
+        }
+    }
+
+    /** Whoever has asked for something that takes long, and may, is not to blame for that. */
+    private void hangUpUnlessPreparing(Connection connection) {
+        if (connection.isBeingAnswered()) {
+            watchdog.schedule(connection::hangUp, PREPARING_SECONDS, TimeUnit.SECONDS);
+        } else {
             connection.hangUp();
         }
     }

@@ -22,7 +22,7 @@ public final class ControlServer implements AutoCloseable {
      * replaced.
      *
      * @param verbs what can be asked
-     * @param loop runs each handler; an answer that takes longer than 5 s is given up
+     * @param loop runs each handler; an answer that takes longer than 5 s there is given up
      * @throws IOException when another daemon answers there, or the file cannot be made; the message is for the operator
      */
     public static ControlServer start(Path socket, Collection<Verb> verbs, Executor loop) throws IOException {

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.config.ConfigException;
 import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.config.Problem;
+import org.mobileip.config.SourceFile;
 import org.mobileip.control.ControlServer;
 import org.mobileip.control.Json;
 import org.mobileip.control.Verb;
@@ -30,6 +34,13 @@ final class ProgramTest {
         @Command
         int fail(int exitCode) throws Exception {
             throw new CommandFailure(exitCode, "TUN is missing");
+        }
+
+        @Command
+        int read(String reason) throws Exception {
+            SourceFile file = SourceFile.of(Path.of("home-agent.toml"), "key = 1");
+            throw new ConfigException(
+                    List.of(new Problem(Problem.Severity.ERROR, file.start(), reason, Optional.empty())));
         }
 
         @Command
@@ -99,6 +110,17 @@ final class ProgramTest {
                 .contains("Usage: home-agent ask ")
                 .contains("--control=SOCKET")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsFourWithTheCommandThatMay() {
+        assertThat(run("read", "key file laptop.key cannot be read: permission denied"))
+                .isEqualTo(ExitCode.NOT_PERMITTED);
+        assertThat(err.toString())
+                .contains("1 error")
+                .endsWith(
+                        "this would be: sudo home-agent read key file laptop.key cannot be read: permission denied\n");
+        assertThat(run("read", "key file laptop.key does not exist")).isEqualTo(ExitCode.FILE_ERRORS);
     }
 
     @Test

@@ -49,6 +49,28 @@ final class DialogueTest {
         }
     }
 
+    /** What takes long is done before, where nobody waits for it; and not for whoever may not. */
+    @Test
+    void preparesAnAnswerElsewhereThanOnTheLoop() {
+        StringBuilder steps = new StringBuilder();
+        Verb reload = Verb.prepared("reload", arguments -> {
+            steps.append("prepared ");
+            return words -> Map.of("steps", steps.append("answered").toString());
+        });
+        Dialogue preparing = new Dialogue(List.of(reload), task -> {
+            steps.append("loop ");
+            task.run();
+        });
+        assertThat(preparing.answer("reload", false)).contains("\"exit\":4");
+        assertThat(preparing.answer("reload", true)).isEqualTo("{\"steps\":\"prepared loop answered\"}");
+        Verb refusing = Verb.prepared("reload", arguments -> {
+            throw new ControlException(3, "1 error");
+        });
+        assertThat(new Dialogue(List.of(refusing), task -> steps.append("never")).answer("reload", true))
+                .isEqualTo("{\"error\":\"1 error\",\"exit\":3}");
+        assertThat(steps.toString()).doesNotContain("never");
+    }
+
     @Test
     void whatIsNotUnderstoodIsWrongUsage() {
         assertThat(dialogue.answer("", true))

@@ -22,6 +22,7 @@ import org.mobileip.config.HomeAgentConfig.Replay;
 import org.mobileip.config.HomeAgentConfig.Security;
 import org.mobileip.config.HomeAgentFiles;
 import org.mobileip.config.JoinFile;
+import org.mobileip.config.KeyFile;
 import org.mobileip.config.PublishedFile;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -262,10 +263,20 @@ final class NodeAddCommand implements Callable<Integer> {
 
     private String report(NodeFiles made, Path joinFile, int index, AuthenticationAlgorithm algorithm) {
         return name + "  " + address.or(() -> nai).orElse("") + "  SPI 0x" + Integer.toHexString(index) + "  "
-                + algorithm.configured() + "  in " + made.entry() + "\nkey        " + made.key() + " (new)\njoin file  "
+                + algorithm.configured() + "  in " + made.entry() + "\nkey        " + made.key() + " (new, fingerprint "
+                + fingerprint(made) + ")\njoin file  "
                 + joinFile
                 + " (the key is in it: carry it to the node as you would a password)\nthere:     sudo mobile-node join "
                 + joinFile.getFileName() + "\n";
+    }
+
+    /** To be compared with what the node says of its own. */
+    private static String fingerprint(NodeFiles made) {
+        try {
+            return KeyFile.read(made.key()).fingerprint();
+        } catch (IOException readAMomentAgo) {
+            return "-";
+        }
     }
 
     private static CommandFailure usage(String message) {

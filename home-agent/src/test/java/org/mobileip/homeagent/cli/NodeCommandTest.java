@@ -87,6 +87,7 @@ class NodeCommandTest {
         assertThat(node("add", "laptop", "10.10.0.57")).isZero();
         assertThat(out.toString())
                 .contains("laptop  10.10.0.57  SPI 0x102  hmac-md5")
+                .containsPattern("fingerprint [0-9a-f]{4}-[0-9a-f]{4}")
                 .contains("mobile-node join");
         assertThat(err.toString()).startsWith("no home agent answers at");
         assertThat(files())

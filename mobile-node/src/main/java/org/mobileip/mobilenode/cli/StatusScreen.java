@@ -149,8 +149,9 @@ final class StatusScreen {
                         .append(millis);
             }
         });
-        return handover.get("from") + " → " + handover.get("to") + " (" + handover.get("trigger") + ")   " + phases
-                + " ms";
+        Object from = handover.get("from");
+        return (from == null ? "nowhere" : from) + " → " + handover.get("to") + " (" + handover.get("trigger") + ")   "
+                + phases + " ms";
     }
 
     private static String health(Map<String, Object> status) {
