@@ -49,8 +49,7 @@ public final class ControlClient {
         return answer;
     }
 
-    private static Map<String, Object> exchange(Path socket, String request, long patience)
-            throws ControlException {
+    private static Map<String, Object> exchange(Path socket, String request, long patience) throws ControlException {
         try (SocketChannel channel = connect(socket)) {
             Thread watchdog = hangUpLater(channel, patience);
             channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -115,7 +115,7 @@ final class ControlListener implements AutoCloseable {
     /** Whoever has asked for something that takes long, and may, is not to blame for that. */
     private void hangUpUnlessPreparing(Connection connection) {
         if (connection.isBeingAnswered()) {
-            watchdog.schedule(connection::hangUp, PREPARING_SECONDS, TimeUnit.SECONDS);
+            var unusedSinceItHangsUpAnyway = watchdog.schedule(connection::hangUp, PREPARING_SECONDS, TimeUnit.SECONDS);
         } else {
             connection.hangUp();
         }
