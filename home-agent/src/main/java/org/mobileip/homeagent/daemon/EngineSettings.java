@@ -34,6 +34,8 @@ public final class EngineSettings {
     public static HomeAgentSettings of(HomeAgentConfig config) {
         boolean advertises =
                 config.homeInterface().isPresent() && config.advertise().enabled();
+        boolean areServicesToldApart =
+                config.nodes().stream().anyMatch(each -> !each.services().isEmpty());
         HomeAgentSettings settings = new HomeAgentSettings(
                 config.knownAddress(),
                 config.network(),
@@ -43,7 +45,9 @@ public final class EngineSettings {
                 config.foreignAgents().stream()
                         .map(agent -> new ForeignAgentPeer(agent.address(), associations(agent.security())))
                         .toList(),
-                config.nodes().stream().map(node -> node(config, node)).toList());
+                config.nodes().stream()
+                        .map(node -> node(config, node, areServicesToldApart))
+                        .toList());
         return settings.assigning(assignment(config.registration().assign()))
                 .called(config.identity().map(NetworkAccessIdentifier::of));
     }
@@ -90,7 +94,8 @@ public final class EngineSettings {
                 config.publicAddress().isPresent());
     }
 
-    private static AuthorizedNode node(HomeAgentConfig config, HomeAgentConfig.Node node) {
+    private static AuthorizedNode node(
+            HomeAgentConfig config, HomeAgentConfig.Node node, boolean areServicesToldApart) {
         Duration tolerance = node.clockTolerance().orElse(config.registration().clockTolerance());
         return new AuthorizedNode(
                 node.name(),
@@ -104,14 +109,12 @@ public final class EngineSettings {
                         : new AuthorizedNode.Replay.Timestamps(tolerance),
                 node.message().map(MessageString::ofHomeAgent),
                 node.networks(),
-                services(config, node),
+                services(node, areServicesToldApart),
                 node.multipath());
     }
 
     /** Once one node has services, they are told apart: then one that has none may ask for none. */
-    private static Optional<Set<ServiceSelection>> services(HomeAgentConfig config, HomeAgentConfig.Node node) {
-        boolean areToldApart =
-                config.nodes().stream().anyMatch(each -> !each.services().isEmpty());
+    private static Optional<Set<ServiceSelection>> services(HomeAgentConfig.Node node, boolean areToldApart) {
         Set<ServiceSelection> allowed =
                 node.services().stream().map(ServiceSelection::of).collect(Collectors.toSet());
         return areToldApart ? Optional.of(allowed) : Optional.empty();
