@@ -76,6 +76,7 @@ final class Rehearsal {
 
     /** What a round does once is compiled after two hundred, and what only some do after some times as many. */
     private static final int ROUNDS = 1500;
+
     private static final int SPI = 256;
     private static final Ipv4 LOOPBACK = Ipv4.parse("127.0.0.1");
     private static final Ipv4 HOME = Ipv4.parse("240.0.0.1");

@@ -36,7 +36,9 @@ class RehearsalNetnsTest {
     void servesWholeRegistrationsAndLeavesNoRouteBehind() {
         try (NetworkNamespace machine = NetworkNamespace.create("rehearsal")) {
             List<Route> before = machine.call(RehearsalNetnsTest::routes);
-            assertThat(machine.call(RehearsalNetnsTest::accepted)).as("what all rounds do is compiled").isGreaterThan(200);
+            assertThat(machine.call(RehearsalNetnsTest::accepted))
+                    .as("what all rounds do is compiled")
+                    .isGreaterThan(200);
             assertThat(machine.call(RehearsalNetnsTest::routes)).isEqualTo(before);
         }
     }

@@ -46,6 +46,18 @@ public record HandoverFigures(MoveKind kind, String world, List<Move> moves) {
         return seen.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(ofRank(MIDDLE, seen));
     }
 
+    /**
+     * The interruption without the time in which the node had no address, in milliseconds, that so many of the moves do not exceed
+     * (nearest rank); empty where that time was not seen.
+     */
+    public OptionalDouble interruptionWithAddressMillis(double share) {
+        List<Double> seen = moves.stream()
+                .flatMap(move -> move.withoutAddress().stream().map(move.interruption()::minus))
+                .map(HandoverFigures::millis)
+                .toList();
+        return seen.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(ofRank(share, seen));
+    }
+
     private List<Double> interruptions() {
         return moves.stream().map(move -> millis(move.interruption())).toList();
     }

@@ -41,6 +41,9 @@ final class BenchHandoverCommand implements Callable<Integer> {
     private static final double MOST_ROUND_TRIP = 1000;
     private static final long NANOS_IN_MILLI = 1_000_000;
 
+    /** Of datagrams each way: an interruption is seen to within so much. */
+    private static final Duration INTERVAL = Duration.ofNanos(500_000);
+
     /** A node asks for one care-of address once a second at most (RFC 5944 section 3.6.3); it is back there after two moves. */
     private static final Duration OFTEN = Duration.ofMillis(600);
 
@@ -142,13 +145,13 @@ final class BenchHandoverCommand implements Callable<Integer> {
 
     private static MoveKind breaking(Duration roundTrip, int moves, Duration between) {
         return kind(
-                "break before make, both send, round trip " + millis(roundTrip),
+                "break before make, both send 2,000/s, round trip " + millis(roundTrip),
                 "break-before-make",
                 roundTrip,
                 moves,
                 between.plus(roundTrip.multipliedBy(4)),
                 true,
-                Duration.ofMillis(1),
+                INTERVAL,
                 Duration.ZERO);
     }
 
@@ -161,7 +164,7 @@ final class BenchHandoverCommand implements Callable<Integer> {
                 slowMoves,
                 SELDOM.multipliedBy(3),
                 false,
-                Duration.ofMillis(1),
+                INTERVAL,
                 Duration.ZERO);
     }
 
@@ -174,7 +177,7 @@ final class BenchHandoverCommand implements Callable<Integer> {
                 overlappedMoves,
                 OFTEN.plus(roundTrip.multipliedBy(4)),
                 true,
-                Duration.ofNanos(500_000),
+                INTERVAL,
                 Duration.ofMillis(200).plus(roundTrip.multipliedBy(2)));
     }
 

@@ -46,7 +46,8 @@ record HandoverAnswer(Surroundings here, double loadBefore, Optional<String> mis
                     millis(each.interruptionMillis(MIDDLE)),
                     millis(each.interruptionMillis(P95)),
                     millis(each.interruptionMillis(1)),
-                    noAddress(each),
+                    ofBroken(each, each.withoutAddressMillis()),
+                    ofBroken(each, each.interruptionWithAddressMillis(P95)),
                     String.valueOf(each.lost()),
                     String.valueOf(each.duplicated()));
         }
@@ -57,7 +58,7 @@ record HandoverAnswer(Surroundings here, double loadBefore, Optional<String> mis
     }
 
     private static Table table(String kind) {
-        return new Table(kind, "MOVES", "MEDIAN", "P95", "WORST", "NO ADDRESS", "LOST", "TWICE");
+        return new Table(kind, "MOVES", "MEDIAN", "P95", "WORST", "NO ADDRESS", "P95 WITHOUT THAT", "LOST", "TWICE");
     }
 
     private static String name(String world) {
@@ -65,9 +66,8 @@ record HandoverAnswer(Surroundings here, double loadBefore, Optional<String> mis
     }
 
     /** Where one link comes before the other goes, there is always one. */
-    private static String noAddress(HandoverFigures figures) {
-        OptionalDouble median = figures.withoutAddressMillis();
-        return median.isPresent() && figures.kind().overlap().isZero() ? millis(median.getAsDouble()) : "-";
+    private static String ofBroken(HandoverFigures figures, OptionalDouble figure) {
+        return figure.isPresent() && figures.kind().overlap().isZero() ? millis(figure.getAsDouble()) : "-";
     }
 
     private static String millis(double millis) {

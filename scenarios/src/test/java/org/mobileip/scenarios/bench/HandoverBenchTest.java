@@ -76,6 +76,12 @@ class HandoverBenchTest {
                 .map(millis -> new HandoverFigures.Move(
                         Duration.ofMillis(millis), millis, 0, Optional.of(Duration.ofMillis(10 * millis))))
                 .toList();
+        List<HandoverFigures.Move> sixty = moves.stream()
+                .map(move -> new HandoverFigures.Move(Duration.ofMillis(60), 0, 0, move.withoutAddress()))
+                .toList();
+        assertThat(new HandoverFigures(kind(Duration.ZERO), "netns", sixty).interruptionWithAddressMillis(0.4))
+                .as("60 less 50, 40, 30, 20, 10: the second")
+                .hasValue(20.0);
         HandoverFigures figures = new HandoverFigures(kind(Duration.ZERO), "netns", moves);
         assertThat(figures.interruptionMillis(0.5)).isEqualTo(3.0);
         assertThat(figures.interruptionMillis(0.95)).isEqualTo(5.0);
