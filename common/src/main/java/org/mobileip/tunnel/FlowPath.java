@@ -56,6 +56,14 @@ public final class FlowPath {
         return exit.link();
     }
 
+    /**
+     * Packets were given to the kernel as one: whatever is in the way of that one tells of the first of them, which is remembered as the
+     * last that was sent.
+     */
+    public void beganRunWith(PacketBuffer first) {
+        exit.sent(first);
+    }
+
     /** What was agreed on. */
     Wrapper wrapper() {
         return wrapper;

@@ -113,6 +113,11 @@ final class InUdp {
                 && Wrapper.ofProtocol(quote.u8(headerLength + UDP_HEADER + 1)) != null;
     }
 
+    /** Whether what is inside a packet of a tunnel within UDP is an IP datagram. */
+    static boolean isAroundIp(PacketBuffer packet) {
+        return packet.u8(packet.headerLength() + UDP_HEADER + 1) == IpInIp.PROTOCOL;
+    }
+
     /** Makes of {@code quote}, the beginning of a packet that we sent, what it was before {@link #enclose}. */
     static void openQuote(PacketBuffer quote) {
         int headerLength = quote.headerLength();

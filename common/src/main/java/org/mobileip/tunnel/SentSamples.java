@@ -9,6 +9,10 @@ import java.lang.invoke.VarHandle;
  * (of IP in IP: the inner Identification); both are in the 8 octets that every error quotes. Within UDP it is the same word
  * of what is inside, and an error must quote so much.
  *
+ * <p>Of IP in IP within UDP the kernel may have made the outer header, and given it an Identification that anybody can guess
+ * (UDP_SEGMENT). There the inner Identification is kept with the second word behind the inner header, of TCP the sequence number; an error
+ * must quote that, too.
+ *
  * <p>At a high rate more packets are on their way than can be kept. So the sample is spread over time: slot n keeps the last
  * packet whose number is divisible by 4ⁿ and not by 4ⁿ⁺¹. Where every packet causes an error, as one that is too big does, one of them finds
  * its packet still there, whatever the rate and the round trip. Long packets are kept apart from short ones, which would push
@@ -53,7 +57,22 @@ final class SentSamples {
 
     /** What is kept of a packet, see {@link OtherSender#hasSent}. */
     static long sample(PacketBuffer packet) {
-        int headers = packet.headerLength() + (packet.protocol() == InUdp.PROTOCOL ? InUdp.OVERHEAD : 0);
-        return (long) (MARK | packet.identification()) << 32 | (packet.i32(headers + 4) & 0xffff_ffffL);
+        if (packet.protocol() != InUdp.PROTOCOL) {
+            return sample(packet.identification(), packet.i32(packet.headerLength() + 4));
+        }
+        int inside = packet.headerLength() + InUdp.OVERHEAD;
+        return InUdp.isAroundIp(packet)
+                ? sample(packet.u16(inside + 4), secondWordBehindHeader(packet, inside))
+                : sample(packet.identification(), packet.i32(inside + 4));
+    }
+
+    private static long sample(int identification, int word) {
+        return (long) (MARK | identification) << 32 | (word & 0xffff_ffffL);
+    }
+
+    /** 0 where there is none. */
+    private static int secondWordBehindHeader(PacketBuffer packet, int inside) {
+        int at = inside + ((packet.u8(inside) & 0x0f) << 2) + 4;
+        return at + 4 <= packet.length() ? packet.i32(at) : 0;
     }
 }

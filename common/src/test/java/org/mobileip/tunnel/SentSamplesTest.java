@@ -62,6 +62,34 @@ class SentSamplesTest {
         }
     }
 
+    /** What the kernel cuts itself has Identifications of its own: 0, 1, 2 and so on. */
+    @Test
+    void ofIpWithinUdpTheInnerIdentificationAndTheTcpSequenceNumberTell() {
+        samples.sent(withinUdp(7, 0x1234, 0xcafe_f00d));
+        assertThat(samples.hasSent(withinUdp(0, 0x1234, 0xcafe_f00d))).isTrue();
+        assertThat(samples.hasSent(withinUdp(7, 0x1235, 0xcafe_f00d))).isFalse();
+        assertThat(samples.hasSent(withinUdp(7, 0x1234, 0xcafe_f00e))).isFalse();
+    }
+
+    @Test
+    void anErrorThatQuotesNotSoMuchIsNotBelieved() {
+        samples.sent(withinUdp(7, 0x1234, 0xcafe_f00d));
+        withinUdp(7, 0x1234, 0xcafe_f00d).window(0, 59);
+        assertThat(samples.hasSent(packet)).isFalse();
+    }
+
+    /** 20 octets of IP, 8 of UDP, 4 of RFC 3519, 20 of IP, then ports and sequence number. */
+    private PacketBuffer withinUdp(int identification, int inner, int sequence) {
+        packet.put16(2, 1500);
+        packet.put16(4, identification);
+        packet.put8(9, 17);
+        packet.put16(28, 0x0404);
+        packet.put8(32, 0x45);
+        packet.put16(36, inner);
+        packet.put32(56, sequence);
+        return packet;
+    }
+
     private PacketBuffer numbered(int number, int totalLength) {
         packet.put16(2, totalLength);
         packet.put16(4, number % 65_535 + 1);

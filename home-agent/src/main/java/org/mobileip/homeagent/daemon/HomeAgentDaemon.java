@@ -38,6 +38,7 @@ import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.fast.FastDataplane.Faster;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -96,6 +97,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
             health.problems().forEach(journal::warn);
             TunDataplane.Options options = Dataplanes.options(config.tunnel(), this::tunnelFault);
             tun = Dataplanes.openTun(config, options, health, predecessor.map(Predecessor::tunnels));
+            if (config.tunnel().encapsulation().contains(Encapsulation.UDP)) {
+                tun.sendUdpBeside(registration.fd());
+            }
             tunnels = opened(openTunnels(health, options));
             store = opened(openStore());
             Contents kept = store.readAll();

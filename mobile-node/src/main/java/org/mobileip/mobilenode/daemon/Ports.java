@@ -76,7 +76,8 @@ record Ports(
     private static Ports openTunnel(MobileNodeConfig config, UdpSocket requests, AgentPort agents) {
         Dataplane dataplane = openDataplane(
                 config.tunnel().dataplane(),
-                options(config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())));
+                options(config, UdpTunnelPorts.ofMobileNode(requests.local().port(), agents.port())),
+                requests);
         try {
             Optional<ProbePort> probes = config.handover().probe().map(interval -> new ProbePort());
             return new Ports(dataplane, requests, agents, new LinkLayer(), probes, openRevocations());
@@ -86,12 +87,15 @@ record Ports(
         }
     }
 
-    private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options) {
+    private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options, UdpSocket requests) {
         int left = FastDataplane.removeLeftovers();
         if (left > 0) {
             LOG.log(Level.INFO, "leftovers-removed programs-or-devices={}", left);
         }
         TunDataplane tun = TunDataplane.forMobileNode(options);
+        if (options.udpPorts().own().isPresent()) {
+            tun.sendUdpBeside(requests.fd());
+        }
         if (wanted == DataplaneChoice.TUN) {
             tun.because(wanted.asked());
         }

@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.tun;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NativeException;
@@ -76,6 +77,11 @@ final class OutboundPath implements PacketPath, TunnelIngress.Outlet {
     @Override
     public PathCounters counters() {
         return ingress.counters();
+    }
+
+    /** Lets the kernel cut what goes into one tunnel within UDP, from now on; for any thread. */
+    void sendsRunsBy(PacketPorts.Segments segments, Consumer<Throwable> onFault) {
+        network.sendsRunsBy(segments, onFault);
     }
 
     @Override

@@ -77,6 +77,21 @@ final class PacketPorts {
         int send(int first, int count);
     }
 
+    /** Sends packets of one tunnel within UDP, all as long as the first but the last, with one call that leaves the headers to the kernel. */
+    interface Segments {
+        /** The local port. */
+        int port();
+
+        /** Begins anew. */
+        void clear();
+
+        /** One more, without its outer headers: its UDP payload. */
+        void add(NativeBuffer buffer, int offset, int length);
+
+        /** Sends them with this header: how many octets, or a negated errno for all. */
+        int send(int source, int destination, int destinationPort, int typeOfService, int timeToLive, int link);
+    }
+
     /** Knows how long packets to an address may be, in octets. */
     interface LinkMtu {
         int to(Ipv4 destination);

@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.tun;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.net.Ipv4;
 import org.mobileip.tunnel.DropReason;
@@ -24,6 +25,9 @@ final class SendQueue {
     private int count;
     private boolean isFlushing;
 
+    /** Empty: each packet is one of a batch. */
+    private volatile Optional<UdpRuns> runs = Optional.empty();
+
     /** @param buffer what all packets are in */
     SendQueue(PacketPorts.Batch network, NativeBuffer buffer) {
         this.network = network;
@@ -35,6 +39,11 @@ final class SendQueue {
         this.octets = new int[alone];
         this.flows = new Flow[alone];
         this.paths = new FlowPath[alone];
+    }
+
+    /** Lets the kernel cut what goes into one tunnel within UDP, from now on; for any thread. */
+    void sendsRunsBy(PacketPorts.Segments segments, Consumer<Throwable> onFault) {
+        runs = Optional.of(new UdpRuns(segments, buffer, onFault));
     }
 
     boolean isFull() {
@@ -75,15 +84,23 @@ final class SendQueue {
         }
         int next = 0;
         isFlushing = true;
+        Optional<UdpRuns> cut = runs;
         try {
             while (next < count) {
-                int result = network.send(next, count - next);
-                int sent = Math.max(0, result);
-                for (int i = next; i < next + sent; i++) {
-                    ingress.sent(flows[i], octets[i]);
+                int run = cut.isPresent() ? runAt(next, cut.get()) : 0;
+                if (run > 0 && cut.get().send(starts, lengths, next, run, paths[next].link())) {
+                    packet.window(starts[next], lengths[next]);
+                    paths[next].beganRunWith(packet);
+                    next = sent(next, run, ingress);
+                    continue;
                 }
-                next += sent;
-                if (sent == 0) {
+                int result = network.send(next, run > 0 ? run : upToNextRun(next, cut) - next);
+                if (result > 0) {
+                    next = sent(next, result, ingress);
+                    if (run > 0) {
+                        cut.get().sentOneByOne();
+                    }
+                } else {
                     refused(next, OutboundPath.reason(-result), ingress);
                     next++;
                 }
@@ -95,6 +112,29 @@ final class SendQueue {
             count = 0;
             isFlushing = false;
         }
+    }
+
+    private int sent(int first, int sent, TunnelIngress ingress) {
+        for (int i = first; i < first + sent; i++) {
+            ingress.sent(flows[i], octets[i]);
+        }
+        return first + sent;
+    }
+
+    private int runAt(int first, UdpRuns cut) {
+        int end = first + 1;
+        while (end < count && paths[end].link() == paths[first].link()) {
+            end++;
+        }
+        return cut.find(starts, lengths, first, end - first);
+    }
+
+    private int upToNextRun(int first, Optional<UdpRuns> cut) {
+        int end = cut.isPresent() ? first + 1 : count;
+        while (end < count && runAt(end, cut.get()) == 0) {
+            end++;
+        }
+        return end;
     }
 
     private void refused(int index, DropReason reason, TunnelIngress ingress) {

@@ -262,6 +262,15 @@ public final class TunDataplane implements VisitorDataplane {
         end.sharesTunnelsWith(sender);
     }
 
+    /**
+     * From now on tunnels within UDP are sent in runs that the kernel cuts, where it can.
+     *
+     * @param bound the socket that the port of these tunnels is bound by
+     */
+    public void sendUdpBeside(Fd bound) {
+        ports.segmentsBeside(bound).ifPresent(segments -> outbound.sendsRunsBy(segments, onFault));
+    }
+
     /** When this is closed, so is {@code resource}. */
     public void closes(AutoCloseable resource) {
         ports.closes(resource);

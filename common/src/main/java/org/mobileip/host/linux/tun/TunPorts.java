@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mobileip.host.HostException;
+import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.FrameBatch;
 import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.NativeBuffer;
@@ -18,6 +20,7 @@ import org.mobileip.host.linux.RawSocket;
 import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.TunDevice;
+import org.mobileip.host.linux.UdpSegments;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 
@@ -259,6 +262,42 @@ final class TunPorts implements AutoCloseable {
             @Override
             public int send(int first, int count) {
                 return raw.send(batch, first, count);
+            }
+        };
+    }
+
+    /** Many packets of a tunnel within UDP with one call; empty: the kernel has no such socket for us. */
+    Optional<PacketPorts.Segments> segmentsBeside(Fd bound) {
+        try {
+            UdpSegments segments = opened(UdpSegments.beside(bound, options.mark()));
+            segments.setSendBuffer(SOCKET_BUFFER);
+            return Optional.of(port(segments));
+        } catch (HostException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static PacketPorts.Segments port(UdpSegments segments) {
+        return new PacketPorts.Segments() {
+            @Override
+            public int port() {
+                return segments.port();
+            }
+
+            @Override
+            public void clear() {
+                segments.clear();
+            }
+
+            @Override
+            public void add(NativeBuffer buffer, int offset, int length) {
+                segments.add(buffer, offset, length);
+            }
+
+            @Override
+            public int send(
+                    int source, int destination, int destinationPort, int typeOfService, int timeToLive, int link) {
+                return segments.send(source, destination, destinationPort, typeOfService, timeToLive, link);
             }
         };
     }

@@ -18,6 +18,7 @@ import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 import org.mobileip.net.Uplinks;
 import org.mobileip.testing.ManualTicker;
 import org.mobileip.tunnel.HomeAgentEnd;
@@ -59,6 +60,7 @@ class AllocationTest {
     private final HomeAgentEnd agent = new HomeAgentEnd(new ManualTicker(), 1);
     private int sent;
     private int bySecond;
+    private long inRuns;
 
     @Test
     void neitherPathAllocatesForAPacket() {
@@ -84,6 +86,51 @@ class AllocationTest {
         assertThat(agent.counters(HOME).orElseThrow().encapsulatedPackets()).isEqualTo(8L * (STEPS + WARM_UP));
         assertThat(agent.counters(HOME).orElseThrow().decapsulatedPackets()).isEqualTo(3L * (STEPS + WARM_UP));
         assertThat(sent).as("each three as one").isEqualTo(STEPS + WARM_UP);
+    }
+
+    /** RFC 3519: six segments of two long datagrams, which the kernel cuts. */
+    @Test
+    void norDoesItForWhatTheKernelCutsWithinUdp() {
+        agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE).within(UdpEnd.at(41023))));
+        Octets ping = NO_OFFLOAD.plus(Packets.ping(CORRESPONDENT, HOME, 0, Packets.DONT_FRAGMENT, 8));
+        OutboundPath outbound = new OutboundPath(
+                new Again(List.of(LONG, ping, ping, LONG)),
+                agent,
+                new Discarding(),
+                exit -> 1500,
+                ErrorSender.toNetwork((buffer, offset, length, to) -> length),
+                SegmentLimit.NONE);
+        outbound.sendsRunsBy(new Cutting(), fault -> {
+            throw new AssertionError(fault);
+        });
+
+        assertThat(allocated(outbound::step)).isLessThan(SLACK);
+
+        assertThat(agent.counters(HOME).orElseThrow().encapsulatedPackets()).isEqualTo(8L * (STEPS + WARM_UP));
+        assertThat(inRuns).as("but the first, which goes alone").isEqualTo(8L * (STEPS + WARM_UP) - 1);
+    }
+
+    /** A kernel that cuts whatever it is given. */
+    private final class Cutting implements PacketPorts.Segments {
+        @Override
+        public int port() {
+            return 434;
+        }
+
+        @Override
+        public void clear() {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void add(NativeBuffer buffer, int offset, int length) {
+            inRuns++;
+        }
+
+        @Override
+        public int send(int source, int destination, int destinationPort, int typeOfService, int timeToLive, int link) {
+            return 1;
+        }
     }
 
     /** RFC 7629: sixteen rules, of which the last matches; towards the node and from it. */

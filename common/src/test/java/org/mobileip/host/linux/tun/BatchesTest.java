@@ -35,14 +35,14 @@ class BatchesTest {
     private static final int OUTER = 20;
 
     /** From the correspondent to the home address: 10 octets that are to be three segments of 4, 4 and 2. */
-    private static final Octets LONG =
+    static final Octets LONG =
             Octets.ofHex("4502003efffe40003f06855dac1000090a0a00399c400050fffffffa0102030480d901f5b68c0000"
                     + "0101080a1122334455667788a0a1a2a3a4a5a6a7a8a9");
 
     /** Flags 1, gso_type 1 (TCPv4), hdr_len 52, gso_size 4, csum_start 20, csum_offset 16; little-endian. */
-    private static final Octets TCP_OFFLOAD = Octets.ofHex("0101 3400 0400 1400 1000");
+    static final Octets TCP_OFFLOAD = Octets.ofHex("0101 3400 0400 1400 1000");
 
-    private static final List<Octets> SEGMENTS = List.of(
+    static final List<Octets> SEGMENTS = List.of(
             Octets.ofHex("45020038fffe40003f068563ac1000090a0a00399c400050fffffffa0102030480d001f5c87c0000"
                     + "0101080a1122334455667788a0a1a2a3"),
             Octets.ofHex("45020038ffff40003f068562ac1000090a0a00399c400050fffffffe01020304805001f5c0f00000"

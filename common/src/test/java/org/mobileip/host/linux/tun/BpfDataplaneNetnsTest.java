@@ -26,7 +26,7 @@ import org.mobileip.net.TunnelPath;
 final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
 
     /** ETHTOOL_STXCSUM by SIOCETHTOOL. */
-    private static final String NO_CHECKSUM_OFFLOAD = """
+    static final String NO_CHECKSUM_OFFLOAD = """
             import array, fcntl, socket, struct, sys
             value = array.array('B', struct.pack('II', 0x17, 0))
             request = struct.pack('16sP', sys.argv[1].encode(), value.buffer_info()[0])

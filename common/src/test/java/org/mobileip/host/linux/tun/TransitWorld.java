@@ -16,6 +16,7 @@ import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 
 /**
  * Two routers between the ends of a tunnel, and a narrow link between the two:
@@ -31,6 +32,8 @@ final class TransitWorld implements AutoCloseable {
     static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
     static final Ipv4 CARE_OF = Ipv4.parse("203.0.113.44");
     static final Ipv4 CORRESPONDENT = Ipv4.parse("172.16.0.9");
+    static final int AGENT_PORT = 434;
+    static final int NODE_PORT = 40057;
 
     final NetworkNamespace correspondent = NetworkNamespace.create("correspondent");
     final NetworkNamespace agent = NetworkNamespace.create("agent");
@@ -48,24 +51,43 @@ final class TransitWorld implements AutoCloseable {
 
     /** @param homeAgent opens the home agent's dataplane */
     TransitWorld(Encapsulation encapsulation, int mtu, Function<TunDataplane.Options, Dataplane> homeAgent) {
+        this(encapsulation, mtu, homeAgent, TunDataplane::forMobileNode);
+    }
+
+    /** @param mobileNode opens the mobile node's */
+    TransitWorld(
+            Encapsulation encapsulation,
+            int mtu,
+            Function<TunDataplane.Options, Dataplane> homeAgent,
+            Function<TunDataplane.Options, TunDataplane> mobileNode) {
         connect(mtu);
         agentTunnels = agent.call(() -> homeAgent.apply(options("mipha%d", OptionalInt.empty(), encapsulation)));
-        nodeTunnels = node.call(
-                () -> TunDataplane.forMobileNode(options("mip0", OptionalInt.of(TunnelWorld.MARK), encapsulation)));
+        nodeTunnels =
+                node.call(() -> mobileNode.apply(options("mip0", OptionalInt.of(TunnelWorld.MARK), encapsulation)));
         ip(agent, "route add 10.10.0.57/32 dev mipha0");
         ip(node, "address add 10.10.0.57/32 dev mip0");
         ip(node, "rule add fwmark 0x4d49 lookup main priority 5200");
         ip(node, "rule add from 10.10.0.57 lookup 5210 priority 5201");
         ip(node, "route add default dev mip0 src 10.10.0.57 table 5210");
-        agentTunnels.forward(HOME, AGENT, List.of(new TunnelPath(CARE_OF, encapsulation, true, false)));
-        nodeTunnels.tunnelHome(
-                Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME, List.of(), HomeTunnel.Terms.of(encapsulation))));
+        boolean isInUdp = encapsulation == Encapsulation.UDP;
+        TunnelPath path = isInUdp
+                ? TunnelPath.to(CARE_OF).within(UdpEnd.at(NODE_PORT))
+                : new TunnelPath(CARE_OF, encapsulation, true, false);
+        HomeTunnel.Terms terms =
+                isInUdp ? HomeTunnel.Terms.PLAIN.by(HomeTunnel.Way.UDP) : HomeTunnel.Terms.of(encapsulation);
+        agentTunnels.forward(HOME, AGENT, List.of(path));
+        nodeTunnels.tunnelHome(Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME, List.of(), terms)));
     }
 
     private TunDataplane.Options options(String name, OptionalInt mark, Encapsulation encapsulation) {
         Set<Encapsulation> both = EnumSet.of(Encapsulation.IPIP, encapsulation);
         int mtu = TunDataplane.usualMtu(Set.of(encapsulation));
-        return new TunDataplane.Options(name, mtu, mark, both, false, faults::add);
+        UdpTunnelPorts ports = mark.isPresent()
+                ? UdpTunnelPorts.ofMobileNode(NODE_PORT, NODE_PORT + 1)
+                : UdpTunnelPorts.ofHomeAgent(AGENT_PORT);
+        return encapsulation == Encapsulation.UDP
+                ? new TunDataplane.Options(name, mtu, mark, both, ports, false, faults::add)
+                : new TunDataplane.Options(name, mtu, mark, both, false, faults::add);
     }
 
     private void connect(int mtu) {
