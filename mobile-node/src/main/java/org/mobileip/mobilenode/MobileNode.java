@@ -93,8 +93,7 @@ public final class MobileNode {
         } else if (event instanceof Event.Ask) {
             return mover.ask(now, event.moment());
         } else if (event instanceof Event.Move move) {
-            mover.pin(move.interfaceName());
-            return mover.reconsider(now, event.moment(), Trigger.COMMAND);
+            return move(now, move);
         } else if (event instanceof Event.Home) {
             return mover.park(now, event.moment());
         }
@@ -114,6 +113,18 @@ public final class MobileNode {
     /** Why a move to that interface would fail now; empty: it would succeed. */
     public Optional<String> whyNot(String interfaceName) {
         return mover.whyNot(interfaceName);
+    }
+
+    /** Whoever is there already, and was denied or not answered, asks again: something may have been mended meanwhile. */
+    private List<Effect> move(Tick now, Event.Move event) {
+        Attachment before = mover.attachment();
+        mover.pin(event.interfaceName());
+        List<Effect> effects = new ArrayList<>(mover.reconsider(now, event.moment(), Trigger.COMMAND));
+        boolean isInVain = state() == State.DENIED || state() == State.UNREACHABLE;
+        if (isInVain && mover.attachment().equals(before)) {
+            effects.addAll(mover.ask(now, event.moment()));
+        }
+        return effects;
     }
 
     /** What is put on the machine follows at once; the home agent is asked where it was asked for something else. */

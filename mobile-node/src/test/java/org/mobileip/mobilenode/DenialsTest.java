@@ -51,6 +51,25 @@ class DenialsTest {
         assertThat(lab.node.nextDeadline().since(lab.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
+    /** The home agent's file may have been mended; nobody wants to wait for the next try then. */
+    @Test
+    void asksAgainAtOnceWhenItIsToldToMoveToWhereItIs() {
+        for (int denial = 0; denial < 4; denial++) {
+            lab.reply(lab.agent.deny(lab.lastRequest(), 129));
+            lab.untilDeadline();
+        }
+        lab.reply(lab.agent.deny(lab.lastRequest(), 129));
+        lab.pass(Duration.ofSeconds(2));
+        assertThat(lab.requests(lab.handle(new Event.Move(lab.moment(), "cafe0"))))
+                .hasSize(1);
+        assertThat(lab.node.status().state()).isEqualTo(State.REGISTERING);
+        lab.accept(600);
+        lab.pass(Duration.ofSeconds(2));
+        assertThat(lab.requests(lab.handle(new Event.Move(lab.moment(), "cafe0"))))
+                .as("there is nothing to ask for")
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("homeAgentsDenials")
     void asksEverMoreRarelyWhateverTheCode(int code) {

@@ -50,14 +50,7 @@ class NodeDriverTest {
     private int noise;
 
     private final NodeDriver driver = new NodeDriver(
-            new Settings(
-                    Settings.Home.at(InterfaceAddress.parse("10.10.0.57/24")),
-                    List.of(new AgentSource.Address(AGENT.address())),
-                    new SecurityAssociation(0x101, AuthenticationAlgorithm.HMAC_MD5, Key.of(SECRET)),
-                    ReplayProtection.TIMESTAMPS,
-                    new Lifetime(600),
-                    new Settings.Tunnel("mip0", true, List.of(Ipv4Prefix.ALL)),
-                    List.of("cafe0"::equals)),
+            settings(600),
             Memory.EMPTY,
             new NodeDriver.Time(
                     () -> new Tick(going.toNanos()),
@@ -68,6 +61,17 @@ class NodeDriverTest {
             outlets,
             new Elsewhere(),
             (level, pattern, values) -> diary.add(level + " " + filled(pattern, values)));
+
+    private static Settings settings(int lifetime) {
+        return new Settings(
+                Settings.Home.at(InterfaceAddress.parse("10.10.0.57/24")),
+                List.of(new AgentSource.Address(AGENT.address())),
+                new SecurityAssociation(0x101, AuthenticationAlgorithm.HMAC_MD5, Key.of(SECRET)),
+                ReplayProtection.TIMESTAMPS,
+                new Lifetime(lifetime),
+                new Settings.Tunnel("mip0", true, List.of(Ipv4Prefix.ALL)),
+                List.of("cafe0"::equals));
+    }
 
     private static String filled(String pattern, Object... values) {
         String line = pattern;
@@ -205,5 +209,19 @@ class NodeDriverTest {
         pass(Duration.ofMinutes(3));
         driver.catchUp();
         assertThat(outlets.sent).isEmpty();
+    }
+
+    @Test
+    void goesByOtherSettingsAndSaysSo() {
+        going = going.plusSeconds(5); // No two requests are closer than a second.
+        awake = awake.plusSeconds(5);
+        driver.reload(settings(60), "registration.lifetime: 600s -> 60s");
+        assertThat(agent.read(lastRequest().payload()).lifetime()).isEqualTo(60);
+        assertThat(diary)
+                .contains("INFO configuration-reloaded text=\"registration.lifetime: 600s -> 60s\"")
+                .noneMatch(line -> line.contains("handover"));
+        driver.notReloaded("mobile-node.toml:1:1: error: it is bad");
+        assertThat(driver.events().newestFirst().get(0).get("text"))
+                .isEqualTo("configuration-refused text=\"mobile-node.toml:1:1: error: it is bad\"");
     }
 }
