@@ -275,6 +275,19 @@ class ReloadTest {
     }
 
     @Test
+    void givesAnAddressFromThePoolThatWasANodesOwnBefore() {
+        AuthorizedNode owner =
+                AuthorizedNode.at(POOL.first(), "owner", SecurityAssociations.of(ASSOCIATION), TIMESTAMPS);
+        Guest bob = new Guest("bob", association(301, "the key of Bob.."));
+        reload(0, owner, ANN.node(POOL), bob.node(POOL));
+        assertThat(Guest.homeOf(ANN.ask(agent, 1, NONE, CAFE, 60, false), ANN)).isEqualTo(POOL.last());
+        assertThat(Guest.code(bob.ask(agent, 2, NONE, CAFE, 60, false), bob))
+                .isEqualTo(ReplyCode.INSUFFICIENT_RESOURCES);
+        reload(3, ANN.node(POOL), bob.node(POOL));
+        assertThat(Guest.homeOf(bob.ask(agent, 4, NONE, CAFE, 60, false), bob)).isEqualTo(POOL.first());
+    }
+
+    @Test
     void endsTheBindingsOfAllGuestsOfARealmThatIsGoneAndKnowsThemWhenItIsBack() {
         Guest eve = new Guest("eve", ANN.association());
         reload(0, realm());

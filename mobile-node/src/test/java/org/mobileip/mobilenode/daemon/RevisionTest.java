@@ -53,7 +53,8 @@ class RevisionTest {
 
     @Test
     void changesNowWhatDecidesAndIsAskedFor() throws IOException, ConfigException {
-        Revision revision = between(HOME + SECURITY, "name = \"laptop\"\n" + HOME + SECURITY.replace("0x101", "0x102") + """
+        Revision revision =
+                between(HOME + SECURITY, "name = \"laptop\"\n" + HOME + SECURITY.replace("0x101", "0x102") + """
                 [registration]
                 lifetime = "90s"
                 revocation = false
