@@ -82,10 +82,21 @@ public final class Flow {
         return paths.length;
     }
 
+    /** Whether nothing was counted for it yet, nothing limits it, and nobody chooses. */
+    boolean isUnused() {
+        return countersIfAny() == null && limit == null && choice == null;
+    }
+
     /** What was forwarded for this home address; there is nothing to count by until somebody asks: most nodes are silent. */
     public FlowCounters counters() {
         FlowCounters known = (FlowCounters) COUNTERS.getAcquire(this);
         return known == null ? firstCounters() : known;
+    }
+
+    /** The same; null: nobody has asked yet. */
+    @Nullable
+    FlowCounters countersIfAny() {
+        return (FlowCounters) COUNTERS.getAcquire(this);
     }
 
     private synchronized FlowCounters firstCounters() {

@@ -1,11 +1,14 @@
 package org.mobileip.tunnel;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ import org.mobileip.time.Ticker;
 /**
  * The tunnels of a home agent, by whom they are for and by where they end. One thread changes them, and asks what only it may
  * ask; look-ups by address are for any.
+ *
+ * <p>A tunnel that has moved without having been used is a silent one again ({@link FlowsByHome}) when nothing is heard any more from
+ * where it led before.
  */
 final class FlowTable {
 
@@ -29,13 +35,15 @@ final class FlowTable {
 
     private static final FlowPath[] NONE = {};
 
+    /** Of those that have moved, with each change; more than one, so that none waits for long. */
+    private static final int MOST_LAID_DOWN = 4;
+
     private final Ticker ticker;
+    private final Exits exits;
+    private final FlowsByHome flows;
 
-    /** Current tunnels by home address. */
-    private final IntTable<Flow> flows = new IntTable<>();
-
-    /** Far ends by care-of address. */
-    private final References<TunnelExit> exits = new References<>();
+    /** Those that have moved, the first one first. */
+    private final Deque<Flow> moved = new ArrayDeque<>();
 
     /** Our own ends of tunnels. */
     private final References<Boolean> localEnds = new References<>();
@@ -49,18 +57,20 @@ final class FlowTable {
     /** Which datagrams go where, of nodes with several ways at once, by home address. */
     private final Map<Ipv4, Steering> steerings = new HashMap<>();
 
-    private int seed;
-    private long bitsPerSecond;
-
     FlowTable(Ticker ticker, int seed) {
         this.ticker = ticker;
-        this.seed = seed;
+        this.exits = new Exits(seed);
+        this.flows = new FlowsByHome(exits);
     }
 
     /** As {@link HomeAgentEnd#forward}. */
     boolean forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
-        Flow before = flows.get(home.bits());
         Tick now = ticker.now();
+        layDown(now);
+        if (staysSilent(home, localEnd, to, behind)) {
+            return false;
+        }
+        Flow before = flows.of(home.bits());
         FlowPath[] paths = acquire(home, to, before);
         localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
         FlowPath[] former = before == null || before.source() != localEnd.bits() ? NONE : former(before, paths, now);
@@ -70,18 +80,57 @@ final class FlowTable {
                 paths,
                 former,
                 former.length == 0 ? Tick.NEVER : now.plus(FORMER_FOR),
-                before == null ? null : before.counters(),
-                before == null ? newLimit() : before.limit(),
+                before == null ? null : before.countersIfAny(),
+                before == null ? flows.newLimit() : before.limit(),
                 null);
         flow = steered(flow, home, to);
-        flows.put(home.bits(), flow);
+        flows.put(flow);
         networks.put(flow, behind);
         listeners.put(flow);
         if (before == null) {
             return false;
         }
         release(before);
+        if (former.length > 0) {
+            moved.add(flow);
+        }
         return !isAmong(paths, before.paths());
+    }
+
+    /** Whether that was all: nothing was there, or the same, and nothing has used it yet. */
+    private boolean staysSilent(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
+        boolean can = to.size() == 1
+                && flows.canBeSilent(localEnd, to.get(0))
+                && behind.isEmpty()
+                && !steerings.containsKey(home);
+        long before = can ? flows.silent(home.bits()) : 0;
+        if (!can || before != 0) {
+            return before != 0 && to.get(0).equals(SilentFlows.pathIn(before));
+        }
+        if (flows.has(home.bits())) {
+            return false;
+        }
+        exits.acquire(to.get(0).careOf().bits());
+        localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
+        flows.putSilent(home, localEnd, to.get(0));
+        return true;
+    }
+
+    /** Tunnels that have moved, and that nothing has gone through, are silent ones again. */
+    private void layDown(Tick now) {
+        for (int i = 0; i < MOST_LAID_DOWN && !moved.isEmpty(); i++) {
+            Flow first = moved.element();
+            if (!first.formerUntil().hasCome(now)) {
+                return;
+            }
+            moved.remove();
+            if (!networks.has(first.home()) && flows.sleep(first)) {
+                for (FlowPath old : first.former()) {
+                    exits.release(old.exit().bits());
+                }
+                exits.forgetIfUnused(first.path(0).exit().bits());
+            }
+        }
     }
 
     /** As {@link HomeAgentEnd#steer}. */
@@ -111,13 +160,9 @@ final class FlowTable {
         return List.of(some).stream().allMatch(old -> List.of(paths).stream().anyMatch(old::leadsAs));
     }
 
-    private @Nullable FlowLimit newLimit() {
-        return bitsPerSecond == 0 ? null : FlowLimit.of(bitsPerSecond);
-    }
-
     /** As {@link HomeAgentEnd#limitEach}. */
     void limitEach(long bitsASecond) {
-        bitsPerSecond = bitsASecond;
+        flows.limitEach(bitsASecond);
     }
 
     /** As {@link HomeAgentEnd#agree}. */
@@ -132,9 +177,9 @@ final class FlowTable {
      * at once. What a node that came home with an overlap had on its way is lost, as long as it takes from there to here.
      */
     boolean stop(Ipv4 home) {
-        Flow before = flows.get(home.bits());
+        Flow before = flows.of(home.bits());
         if (before != null) {
-            flows.remove(home.bits());
+            flows.remove(before);
             networks.remove(before);
             listeners.remove(home.bits());
             keys.remove(home);
@@ -157,7 +202,8 @@ final class FlowTable {
 
     private FlowPath acquire(Ipv4 home, TunnelPath path, @Nullable Flow before) {
         Ipv4 careOf = path.careOf();
-        TunnelExit exit = exits.acquire(careOf.bits(), () -> new TunnelExit(careOf, seed += TunnelExit.SEED_SPREAD));
+        exits.acquire(careOf.bits());
+        TunnelExit exit = Objects.requireNonNull(exits.get(careOf.bits()));
         FlowPath same = before == null ? null : before.pathTo(careOf.bits());
         return new FlowPath(
                 exit,
@@ -195,7 +241,7 @@ final class FlowTable {
         for (FlowPath path : paths) {
             former.removeIf(path::leadsAs);
         }
-        former.forEach(old -> exits.acquire(old.exit().bits(), old::exit));
+        former.forEach(old -> exits.acquire(old.exit().bits()));
         return former.isEmpty() ? NONE : former.toArray(FlowPath[]::new);
     }
 
@@ -222,7 +268,30 @@ final class FlowTable {
     /** The tunnels of that home address; null: it has none. */
     @Nullable
     Flow of(int home) {
-        return flows.get(home);
+        return flows.of(home);
+    }
+
+    /** Whether that home address has tunnels. */
+    boolean has(int home) {
+        return flows.has(home);
+    }
+
+    /** What is known of the tunnel of {@code home} to {@code careOf}; empty if there is none. Wakes nobody. */
+    Optional<PathState> state(Ipv4 home, Ipv4 careOf) {
+        long entry = flows.silent(home.bits());
+        if (entry != 0 && SilentFlows.exitIn(entry) == careOf.bits() && exits.ifMade(careOf.bits()) == null) {
+            return Optional.of(PathState.unused(SilentFlows.wrapperIn(entry)));
+        }
+        return Optional.ofNullable(of(home.bits()))
+                .map(flow -> flow.pathTo(careOf.bits()))
+                .map(path -> PathState.of(path, ticker.now()));
+    }
+
+    /** What was forwarded for {@code home} since its first tunnel; empty if it has none. Wakes nobody. */
+    Optional<FlowCounters> counters(Ipv4 home) {
+        return flows.silent(home.bits()) != 0
+                ? Optional.of(new FlowCounters())
+                : Optional.ofNullable(of(home.bits())).map(Flow::counters);
     }
 
     /** The tunnels of who is behind a node at that address; null: nobody is. */
@@ -234,7 +303,7 @@ final class FlowTable {
     /** The tunnels that lead to that address, a home address or one behind a node; null: none do. */
     @Nullable
     Flow to(int address) {
-        Flow own = flows.get(address);
+        Flow own = of(address);
         return own != null ? own : networks.get(address);
     }
 
@@ -242,6 +311,11 @@ final class FlowTable {
     @Nullable
     TunnelExit exit(int careOf) {
         return exits.get(careOf);
+    }
+
+    /** Whether that is a care-of address, or was one a moment ago. */
+    boolean isExit(int careOf) {
+        return exits.has(careOf);
     }
 
     /** Whether tunnels of ours begin at that address. */

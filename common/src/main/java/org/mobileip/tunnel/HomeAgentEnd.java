@@ -82,6 +82,11 @@ public final class HomeAgentEnd extends TunnelEnd {
         return table.stop(home);
     }
 
+    /** Whether there is a tunnel for {@code home}. */
+    public boolean has(Ipv4 home) {
+        return table.has(home.bits());
+    }
+
     /** Home addresses with a tunnel. */
     public int size() {
         return table.size();
@@ -89,7 +94,7 @@ public final class HomeAgentEnd extends TunnelEnd {
 
     /** What was forwarded for {@code home} since its first tunnel; empty if it has none. */
     public Optional<FlowCounters> counters(Ipv4 home) {
-        return Optional.ofNullable(table.of(home.bits())).map(Flow::counters);
+        return table.counters(home);
     }
 
     /** Our own ends of all tunnels. */
@@ -99,9 +104,7 @@ public final class HomeAgentEnd extends TunnelEnd {
 
     /** What is known of the tunnel of {@code home} to {@code careOf}; empty if there is none. */
     public Optional<PathState> state(Ipv4 home, Ipv4 careOf) {
-        return Optional.ofNullable(table.of(home.bits()))
-                .map(flow -> flow.pathTo(careOf.bits()))
-                .map(path -> PathState.of(path, ticker().now()));
+        return table.state(home, careOf);
     }
 
     /** The UDP port at {@code address} that {@code home} is sent to; empty: it is not known yet, or not within UDP. */
@@ -120,7 +123,7 @@ public final class HomeAgentEnd extends TunnelEnd {
 
     /** Whether what comes from {@code source} has come out of a tunnel, or is on its way into one; for any thread. */
     boolean isOurs(int source) {
-        return table.of(source) != null || table.isLocalEnd(source);
+        return table.has(source) || table.isLocalEnd(source);
     }
 
     @Override

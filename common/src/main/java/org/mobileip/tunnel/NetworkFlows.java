@@ -18,6 +18,11 @@ final class NetworkFlows {
         return flows.get(address);
     }
 
+    /** Whether there are networks behind the node with that home address; for the writer. */
+    boolean has(int home) {
+        return behind.containsKey(home);
+    }
+
     /** These are the networks of {@code flow}, and no others. */
     void put(Flow flow, List<Ipv4Prefix> networks) {
         List<Ipv4Prefix> before = behind.getOrDefault(flow.home(), List.of());

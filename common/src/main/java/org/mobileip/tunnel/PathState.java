@@ -26,6 +26,12 @@ public record PathState(
         return OptionalInt.of(first - timeToLiveLeft);
     }
 
+    /** Of a tunnel that nothing has gone through, to where no other leads that anything is known of. */
+    static PathState unused(Wrapper wrapper) {
+        return new PathState(
+                wrapper.encapsulation(), PacketBuffer.LONGEST - wrapper.overhead(), true, OptionalInt.empty(), false);
+    }
+
     static PathState of(FlowPath path, Tick now) {
         return new PathState(
                 path.udp() == null ? path.wrapper().encapsulation() : Encapsulation.UDP,

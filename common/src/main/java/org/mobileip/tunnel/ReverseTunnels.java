@@ -20,7 +20,7 @@ final class ReverseTunnels {
         if (!table.isLocalEnd(outerDestination)) {
             return DropReason.OUTER_DESTINATION_NOT_OURS.verdict();
         }
-        return table.exit(outerSource) == null ? DropReason.OUTER_SOURCE_NOT_CARE_OF.verdict() : Optional.empty();
+        return table.isExit(outerSource) ? Optional.empty() : DropReason.OUTER_SOURCE_NOT_CARE_OF.verdict();
     }
 
     /** As {@link TunnelEnd#admitExpected}. */

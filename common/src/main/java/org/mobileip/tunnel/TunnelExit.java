@@ -271,6 +271,18 @@ final class TunnelExit {
         kept.sent(outer);
     }
 
+    /** Whether nothing was ever sent there or heard from there, nor said of the way. */
+    boolean isUnused() {
+        return samples == null
+                && probe == null
+                && trouble == null
+                && taken == 0
+                && receivedTimeToLive == 0
+                && timeToLive == USUAL_TIME_TO_LIVE
+                && narrowedAt.equals(Tick.NEVER)
+                && linkAskedAt.equals(Tick.NEVER);
+    }
+
     /** Whether {@code quote} begins like a packet that was sent there a short while ago. */
     boolean hasSent(PacketBuffer quote) {
         SentSamples kept = samples;

@@ -122,7 +122,8 @@ class TunnelEndsTest {
     @Test
     void aMobileNodeKeepsItsCountersWhenItMoves() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
-        agent.counters(HOME).orElseThrow().encapsulated(20);
+        assertThat(agentSendsTo()).isEqualTo(CAFE);
+        packet.flow().counters().encapsulated(20);
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(TRAIN)));
         assertThat(agent.counters(HOME).orElseThrow().encapsulatedOctets()).isEqualTo(20);
         assertThat(agent.counters(OTHER_HOME)).isEmpty();

@@ -1,0 +1,224 @@
+package org.mobileip.net;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * An address and a small number by IPv4 address, 11 to 12 octets each: an entry is one long in an array with a quarter to a third of
+ * its places free (open addressing, linear probing), so a change is one store, and whoever reads sees it whole. For one writer
+ * and many readers, who take no lock, allocate nothing and are never kept waiting. Growth copies one of {@value #SEGMENTS} parts, so
+ * no single change costs more than that, however many entries there are.
+ *
+ * <pre>
+ *   what the segment does not say of the mixed key 24 | number 8 | address 32
+ * </pre>
+ *
+ * The mixture can be undone, so that with the segment it is the key itself.
+ */
+public final class AddressPairs {
+
+    /** Hears of an entry. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(int key, int address, int number);
+    }
+
+    /** The largest number. */
+    public static final int MOST = 255;
+
+    private static final int SEGMENTS = 256;
+    private static final int SEGMENT_SHIFT = 24;
+    private static final int REST_BITS = 24;
+    private static final int REST_SHIFT = 40;
+    private static final int NUMBER_SHIFT = 32;
+    private static final int FEWEST_PLACES = 4;
+    private static final long ADDRESS = 0xffff_ffffL;
+    private static final int REST = (1 << REST_BITS) - 1;
+
+    /** An odd number, and what undoes a multiplication by it. */
+    private static final int GOLDEN = 0x9e3779b1;
+
+    private static final int UNDO_GOLDEN = inverse(GOLDEN);
+
+    private final Segment[] segments = new Segment[SEGMENTS];
+    private int size;
+
+    /** An empty one. */
+    public AddressPairs() {
+        for (int i = 0; i < SEGMENTS; i++) {
+            segments[i] = new Segment();
+        }
+    }
+
+    /** What {@link #addressIn} and {@link #numberIn} are asked about; 0: {@code key} has no entry. For any thread. */
+    public long get(int key) {
+        int mixed = mix(key);
+        return segments[mixed >>> SEGMENT_SHIFT].get(mixed & REST);
+    }
+
+    /** The address of an entry. */
+    public static int addressIn(long entry) {
+        return (int) entry;
+    }
+
+    /** The number of an entry, 1 to {@value #MOST}. */
+    public static int numberIn(long entry) {
+        return (int) (entry >>> NUMBER_SHIFT) & MOST;
+    }
+
+    /**
+     * Replaces the entry of {@code key}; for the writer.
+     *
+     * @param number 1 to {@value #MOST}
+     */
+    public void put(int key, int address, int number) {
+        if (number < 1 || number > MOST) {
+            throw new IllegalArgumentException("a number from 1 to " + MOST + ", not " + number);
+        }
+        int mixed = mix(key);
+        long entry = ((long) (mixed & REST) << REST_SHIFT) | ((long) number << NUMBER_SHIFT) | (address & ADDRESS);
+        size += segments[mixed >>> SEGMENT_SHIFT].put(entry) ? 1 : 0;
+    }
+
+    /** Forgets {@code key}; for the writer. */
+    public void remove(int key) {
+        int mixed = mix(key);
+        size -= segments[mixed >>> SEGMENT_SHIFT].remove(mixed & REST) ? 1 : 0;
+    }
+
+    /** How many entries there are; for the writer. */
+    public int size() {
+        return size;
+    }
+
+    /** Shows all entries to {@code visitor}, in no order; for the writer, who must not change anything meanwhile. */
+    public void forEach(Visitor visitor) {
+        for (int i = 0; i < SEGMENTS; i++) {
+            for (long entry : segments[i].cells) {
+                if (numberIn(entry) != 0) {
+                    visitor.visit(
+                            undo((i << SEGMENT_SHIFT) | (int) (entry >>> REST_SHIFT)),
+                            addressIn(entry),
+                            numberIn(entry));
+                }
+            }
+        }
+    }
+
+    private static int mix(int key) {
+        int folded = (key ^ key >>> 16) * GOLDEN;
+        return folded ^ folded >>> 16;
+    }
+
+    private static int undo(int mixed) {
+        int folded = (mixed ^ mixed >>> 16) * UNDO_GOLDEN;
+        return folded ^ folded >>> 16;
+    }
+
+    /** Newton's iteration: each step doubles the bits that are right, beginning with three. */
+    private static int inverse(int odd) {
+        int inverse = odd;
+        for (int right = 3; right < Integer.SIZE; right *= 2) {
+            inverse *= 2 - odd * inverse;
+        }
+        return inverse;
+    }
+
+    /** A place without a number is free: {@link #FREE} where none was ever there, else the trace of one that is gone. */
+    private static final class Segment {
+
+        private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+        private static final long FREE = 0;
+        private static final long TRACE = 1;
+
+        private volatile long[] cells = new long[FEWEST_PLACES];
+        private int entries;
+        private int traces;
+
+        long get(int rest) {
+            long[] now = cells;
+            int place = place(rest, now.length);
+            for (long entry = at(now, place); entry != FREE; entry = at(now, place)) {
+                if ((int) (entry >>> REST_SHIFT) == rest && numberIn(entry) != 0) {
+                    return entry;
+                }
+                place = place + 1 == now.length ? 0 : place + 1;
+            }
+            return 0;
+        }
+
+        private static long at(long[] cells, int place) {
+            return (long) CELL.getAcquire(cells, place);
+        }
+
+        /** Whether the key is new. */
+        boolean put(long entry) {
+            int known = find((int) (entry >>> REST_SHIFT));
+            if (known >= 0) {
+                CELL.setRelease(cells, known, entry);
+                return false;
+            }
+            if (4 * (entries + traces + 1) > 3 * cells.length) {
+                rebuild();
+            }
+            int place = freePlace(cells, (int) (entry >>> REST_SHIFT));
+            traces -= cells[place] == TRACE ? 1 : 0;
+            CELL.setRelease(cells, place, entry);
+            entries++;
+            return true;
+        }
+
+        /** Whether there was one. */
+        boolean remove(int rest) {
+            int place = find(rest);
+            if (place < 0) {
+                return false;
+            }
+            CELL.setRelease(cells, place, TRACE);
+            entries--;
+            traces++;
+            if (cells.length > FEWEST_PLACES && 4 * entries < cells.length) {
+                rebuild();
+            }
+            return true;
+        }
+
+        private int find(int rest) {
+            long[] now = cells;
+            int place = place(rest, now.length);
+            while (now[place] != FREE) {
+                if ((int) (now[place] >>> REST_SHIFT) == rest && numberIn(now[place]) != 0) {
+                    return place;
+                }
+                place = place + 1 == now.length ? 0 : place + 1;
+            }
+            return -1;
+        }
+
+        /** In an array of its own, without traces, with room for an eighth more. */
+        private void rebuild() {
+            int places = Math.max(FEWEST_PLACES, (entries + 1) * 3 / 2 + 1);
+            long[] next = new long[places];
+            for (long entry : cells) {
+                if (numberIn(entry) != 0) {
+                    next[freePlace(next, (int) (entry >>> REST_SHIFT))] = entry;
+                }
+            }
+            traces = 0;
+            cells = next;
+        }
+
+        /** The first place without an entry from where it belongs on. */
+        private static int freePlace(long[] cells, int rest) {
+            int place = place(rest, cells.length);
+            while (numberIn(cells[place]) != 0) {
+                place = place + 1 == cells.length ? 0 : place + 1;
+            }
+            return place;
+        }
+
+        private static int place(int rest, int places) {
+            return (int) (((long) rest * places) >>> REST_BITS);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.mobileip.net;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * IPv4 addresses, 5 to 6 octets each: as {@link AddressPairs}, without anything beside them. For one writer and many readers, who take
+ * no lock, allocate nothing and are never kept waiting.
+ */
+public final class AddressSet {
+
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int SEGMENTS = 256;
+    private static final int SEGMENT_SHIFT = 24;
+    private static final int SEGMENT_BITS = 8;
+    private static final int FEWEST_PLACES = 4;
+    private static final int GOLDEN = 0x9e3779b1;
+    private static final long UNSIGNED = 0xffff_ffffL;
+
+    /** No host has one of these two: a place where nothing was ever, and one whose address is gone. */
+    private static final int FREE = 0;
+
+    private static final int TRACE = -1;
+
+    private final Segment[] segments = new Segment[SEGMENTS];
+    private int size;
+
+    /** An empty one. */
+    public AddressSet() {
+        for (int i = 0; i < SEGMENTS; i++) {
+            segments[i] = new Segment();
+        }
+    }
+
+    /** Whether it can hold {@code address}: 0.0.0.0 and 255.255.255.255 it cannot. */
+    public static boolean suits(int address) {
+        return address != FREE && address != TRACE;
+    }
+
+    /** Whether it holds {@code address}; for any thread. */
+    public boolean has(int address) {
+        int hash = hash(address);
+        return suits(address) && segments[hash >>> SEGMENT_SHIFT].has(address, hash);
+    }
+
+    /** Adds {@code address}, which {@link #suits}; for the writer. */
+    public void add(int address) {
+        if (!suits(address)) {
+            throw new IllegalArgumentException(new Ipv4(address) + " is no address of a host");
+        }
+        int hash = hash(address);
+        size += segments[hash >>> SEGMENT_SHIFT].add(address, hash) ? 1 : 0;
+    }
+
+    /** Takes {@code address} away; for the writer. */
+    public void remove(int address) {
+        int hash = hash(address);
+        size -= suits(address) && segments[hash >>> SEGMENT_SHIFT].remove(address, hash) ? 1 : 0;
+    }
+
+    /** How many there are; for the writer. */
+    public int size() {
+        return size;
+    }
+
+    private static int hash(int address) {
+        int mixed = (address ^ address >>> 16) * GOLDEN;
+        return mixed ^ mixed >>> 15;
+    }
+
+    private static final class Segment {
+
+        private volatile int[] cells = new int[FEWEST_PLACES];
+        private int entries;
+        private int traces;
+
+        boolean has(int address, int hash) {
+            return find(cells, address, hash) >= 0;
+        }
+
+        /** Whether it is new. */
+        boolean add(int address, int hash) {
+            if (find(cells, address, hash) >= 0) {
+                return false;
+            }
+            if (4 * (entries + traces + 1) > 3 * cells.length) {
+                rebuild();
+            }
+            int place = freePlace(cells, hash);
+            traces -= cells[place] == TRACE ? 1 : 0;
+            CELL.setRelease(cells, place, address);
+            entries++;
+            return true;
+        }
+
+        /** Whether it was there. */
+        boolean remove(int address, int hash) {
+            int place = find(cells, address, hash);
+            if (place < 0) {
+                return false;
+            }
+            CELL.setRelease(cells, place, TRACE);
+            entries--;
+            traces++;
+            if (cells.length > FEWEST_PLACES && 4 * entries < cells.length) {
+                rebuild();
+            }
+            return true;
+        }
+
+        private static int find(int[] cells, int address, int hash) {
+            int place = place(hash, cells.length);
+            for (int there = at(cells, place); there != FREE; there = at(cells, place)) {
+                if (there == address) {
+                    return place;
+                }
+                place = place + 1 == cells.length ? 0 : place + 1;
+            }
+            return -1;
+        }
+
+        private static int at(int[] cells, int place) {
+            return (int) CELL.getAcquire(cells, place);
+        }
+
+        private void rebuild() {
+            int[] next = new int[Math.max(FEWEST_PLACES, (entries + 1) * 3 / 2 + 1)];
+            for (int address : cells) {
+                if (suits(address)) {
+                    next[freePlace(next, hash(address))] = address;
+                }
+            }
+            traces = 0;
+            cells = next;
+        }
+
+        private static int freePlace(int[] cells, int hash) {
+            int place = place(hash, cells.length);
+            while (suits(cells[place])) {
+                place = place + 1 == cells.length ? 0 : place + 1;
+            }
+            return place;
+        }
+
+        /** By the bits of the hash that did not choose the segment. */
+        private static int place(int hash, int places) {
+            return (int) ((((hash << SEGMENT_BITS) & UNSIGNED) * places) >>> Integer.SIZE);
+        }
+    }
+}
