@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mobileip.net.AddressCounts;
 import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -35,8 +36,8 @@ final class BindingTable {
 
     private final Deadlines<Key> endsOfSeveral = new Deadlines<>();
 
-    /** How many are reached through an address. */
-    private final AddressIndex tunnelEnds = new AddressIndex();
+    /** The addresses through which they are reached. */
+    private final AddressCounts tunnelEnds = new AddressCounts();
 
     private final Map<Ipv4Prefix, Ipv4> networkHolders = new HashMap<>();
 
@@ -96,8 +97,9 @@ final class BindingTable {
 
     /** The bindings of {@code home} are these from now on, and no longer those. */
     private void set(Ipv4 home, List<Binding> before, List<Binding> after) {
-        before.forEach(each -> count(each, -1));
-        after.forEach(each -> count(each, 1));
+        after.forEach(each -> tunnelEnds.add(end(each)));
+        before.forEach(each -> tunnelEnds.remove(end(each)));
+        size += after.size() - before.size();
         forget(home, before);
         if (after.size() == 1 && PackedBindings.suits(after.get(0))) {
             int run = packed.add(after.get(0));
@@ -121,9 +123,8 @@ final class BindingTable {
         }
     }
 
-    private void count(Binding binding, int change) {
-        size += change;
-        tunnelEnds.add(binding.path().careOf().bits(), change);
+    private static int end(Binding binding) {
+        return binding.path().careOf().bits();
     }
 
     void removeAll(Ipv4 home) {
@@ -162,7 +163,7 @@ final class BindingTable {
 
     /** Whether somebody is reached through this address: a care-of address, or that of a NAT before one. */
     boolean isCareOfAddress(Ipv4 address) {
-        return tunnelEnds.get(address.bits()) != 0;
+        return tunnelEnds.has(address.bits());
     }
 
     /** The node's bindings, oldest first. */

@@ -164,7 +164,7 @@ final class RegistrationPolicy {
                 .state()
                 .home()
                 .flatMap(home -> bindings.of(home, authentic.request().careOfAddress()))
-                .filter(binding -> binding.request().equals(arrived))
+                .filter(binding -> RequestLayout.isSame(arrived, binding.request()))
                 .map(Binding::reply);
     }
 

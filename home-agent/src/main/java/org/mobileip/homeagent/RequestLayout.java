@@ -1,7 +1,9 @@
 package org.mobileip.homeagent;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.Extension;
 import org.mobileip.wire.MalformedMessageException;
 import org.mobileip.wire.MultipathExtension;
@@ -47,6 +49,37 @@ final class RequestLayout {
     static RegistrationRequest ofAccepted(Octets octets, Optional<MultipathExtension> multipath)
             throws MalformedMessageException {
         return multipath.isPresent() ? RegistrationRequest.decodeMultipath(octets) : RegistrationRequest.decode(octets);
+    }
+
+    /**
+     * Where the authenticator of a request begins that has nothing behind its fixed part but an NAI, or not even that, and the node's
+     * authentication extension; empty: it has more, or less.
+     */
+    static OptionalInt authenticatorOfPlain(Octets request) {
+        int at = RegistrationRequest.FIXED_SIZE;
+        if (request.size() > at + 1 && request.u8(at) == NetworkAccessIdentifier.TYPE) {
+            at += 2 + request.u8(at + 1);
+        }
+        boolean isPlain = request.size() > at + Kind.MOBILE_HOME.headerSize()
+                && request.u8(at) == Kind.MOBILE_HOME.type()
+                && at + 2 + request.u8(at + 1) == request.size();
+        return isPlain ? OptionalInt.of(at + Kind.MOBILE_HOME.headerSize()) : OptionalInt.empty();
+    }
+
+    /** The same without its authenticator, if it is a plain one: zeros. */
+    static Octets withoutAuthenticator(Octets request) {
+        OptionalInt from = authenticatorOfPlain(request);
+        return from.isEmpty()
+                ? request
+                : Octets.filled(request.size(), octets -> request.copyTo(0, from.getAsInt(), octets, 0));
+    }
+
+    /**
+     * Whether a request whose authenticator is right says what {@code before} said, which was as authentic: with one key their
+     * authenticators are the same then, so that nobody needs to keep one.
+     */
+    static boolean isSame(Octets request, Octets before) {
+        return request.size() == before.size() && withoutAuthenticator(request).equals(withoutAuthenticator(before));
     }
 
     /** The request as RFC 7629 would have it; empty: that says nothing of its extensions. */
