@@ -6,6 +6,7 @@ import java.util.Set;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.Identification;
 import org.mobileip.wire.MessageString;
 import org.mobileip.wire.ReplyCode;
 
@@ -45,6 +46,15 @@ public sealed interface Event {
      * @param extensions as {@link Change.Flows} had them
      */
     record FlowsRestored(Ipv4 home, Octets extensions) implements Event {}
+
+    /**
+     * We have been restarted, and this was the newest Identification of a node before. All that a {@link HomeAgent} was made with is
+     * told so once, so that it need not keep what it was made with.
+     */
+    record NewestRestored(NodeIdentity node, Identification identification) implements Event {}
+
+    /** All that was kept before a restart has been told. */
+    record AllRestored() implements Event {}
 
     /** From now on this is what can be kept. */
     record StoreIs(StoreState state) implements Event {}

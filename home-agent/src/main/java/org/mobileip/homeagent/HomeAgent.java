@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.Identification;
@@ -37,6 +39,7 @@ public final class HomeAgent {
     private final BindingTable bindings = new BindingTable();
     private final NodeDirectory directory;
     private final Office.Books books;
+    private final Foresight foresight;
     private final Revocations revocations;
     private final Notifications notifications;
     private final NotificationsHeard notificationsHeard;
@@ -49,13 +52,15 @@ public final class HomeAgent {
     /**
      * A home agent without bindings; those of before a restart come as {@link Event.Restored}.
      *
-     * @param newest the highest Identification accepted from each node before, as {@link Change.Newest} told it
+     * @param newest the highest Identification accepted from each node before, as {@link Change.Newest} told it; it does not change,
+     *     and is looked at until {@link Event.AllRestored}
      * @param nonces with a seed that nobody knows, another one each time
      * @param start when advertising begins
      */
     public HomeAgent(
             HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces, Tick start) {
         this.directory = new NodeDirectory(settings, newest, nonces);
+        this.foresight = new Foresight(directory);
         FailureLimit limit = new FailureLimit(nonces.next());
         networks = new MobileNetworks(bindings, settings.address());
         books = new Office.Books(bindings, directory, networks, flows, limit, new GreKeyAgreement(nonces));
@@ -90,6 +95,10 @@ public final class HomeAgent {
             effects.addAll(office.restorer().restore(now, restored));
         } else if (event instanceof Event.FlowsRestored restored) {
             effects.addAll(office.restorer().restore(restored));
+        } else if (event instanceof Event.NewestRestored restored) {
+            directory.wasBefore(restored.node(), restored.identification());
+        } else if (event instanceof Event.AllRestored) {
+            directory.forgetBefore();
         } else if (event instanceof Event.StoreIs store) {
             office.storeIs(store.state());
         } else if (!(event instanceof Event.DeadlineCame)) {
@@ -107,6 +116,14 @@ public final class HomeAgent {
                 .earlierOf(advertisements.nextDeadline())
                 .earlierOf(revocations.nextDeadline())
                 .earlierOf(notifications.nextDeadline());
+    }
+
+    /**
+     * We have been restarted: where datagrams for a node go until {@link Event.Restored} has said so of its binding; empty: nowhere.
+     * Nothing is verified, so let that be soon. Changes nothing.
+     */
+    public Optional<TunnelPath> foresee(KeptBinding binding, Instant timeOfDay) {
+        return foresight.of(binding, timeOfDay);
     }
 
     /** Why nobody can tell the person behind the node with that home address anything now; empty: it can be done. */

@@ -33,8 +33,14 @@ final class NodeDirectory {
     private final LinkedHashMap<NetworkAccessIdentifier, NodeState> idleGuests = new LinkedHashMap<>();
     private final Map<AddressRange, AddressPool> pools = new HashMap<>();
 
-    /** What was kept of nodes that are not known now: of realms and not bound, or not configured any more. */
+    /**
+     * What was kept of nodes that are not known now: of realms and not bound, or not configured any more; where it is not what it
+     * was at the start.
+     */
     private final Map<NodeIdentity, Identification> newest = new HashMap<>();
+
+    /** What was kept of all nodes at the start; nothing, once {@link #wasBefore} has heard of all of it. */
+    private Map<NodeIdentity, Identification> before;
 
     private final NonceSource nonces;
     private final Ipv4 agent;
@@ -42,14 +48,27 @@ final class NodeDirectory {
     NodeDirectory(HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces) {
         this.agent = settings.address();
         this.nonces = nonces;
-        settings.nodes()
-                .forEach(node ->
-                        add(node, Optional.empty(), Optional.ofNullable(newest.get(node.identity())), Map.of()));
-        newest.forEach((identity, identification) -> {
-            if (configured(identity).isEmpty()) {
-                this.newest.put(identity, identification);
-            }
-        });
+        this.before = newest;
+        settings.nodes().forEach(node -> add(node, Optional.empty(), kept(node.identity()), Map.of()));
+    }
+
+    /** What was kept of a node that is not known now. */
+    private Optional<Identification> kept(NodeIdentity node) {
+        return Optional.ofNullable(newest.get(node)).or(() -> Optional.ofNullable(before.get(node)));
+    }
+
+    /** This was kept of a node at the start: {@link #forgetBefore} is to come. */
+    void wasBefore(NodeIdentity node, Identification identification) {
+        boolean isOfKnownGuest = node instanceof NodeIdentity.OfNai known
+                && (boundGuests.containsKey(known.nai()) || idleGuests.containsKey(known.nai()));
+        if (!isOfKnownGuest && configured(node).isEmpty()) {
+            newest.putIfAbsent(node, identification);
+        }
+    }
+
+    /** Nothing is to be asked any more of what there was at the start. */
+    void forgetBefore() {
+        before = Map.of();
     }
 
     /**
@@ -103,7 +122,7 @@ final class NodeDirectory {
             return state.replay();
         }
         remember(state);
-        return ReplayGuard.of(after.replay(), Optional.ofNullable(newest.get(state.identity())), nonces);
+        return ReplayGuard.of(after.replay(), kept(state.identity()), nonces);
     }
 
     private void remember(NodeState state) {
@@ -162,7 +181,7 @@ final class NodeDirectory {
                     .ifPresent(this::remember);
             Optional<NodeState> known = Optional.ofNullable(before.remove(node.identity()));
             String look = known.map(NodeDirectory::look).orElse("");
-            add(node, known, Optional.ofNullable(newest.get(node.identity())), poolsBefore);
+            add(node, known, kept(node.identity()), poolsBefore);
             known.filter(state -> !look(state).equals(look))
                     .flatMap(NodeState::home)
                     .ifPresent(altered::add);
@@ -205,8 +224,8 @@ final class NodeDirectory {
 
     /** One of the nodes that a realm stands for; {@code nai} in canonical form. */
     private NodeState guest(AuthorizedNode realm, NetworkAccessIdentifier nai) {
-        Optional<Identification> before = Optional.ofNullable(newest.get(new NodeIdentity.OfNai(nai)));
-        return new NodeState(realm, nai, ReplayGuard.of(realm.replay(), before, nonces), before.isPresent());
+        Optional<Identification> known = kept(new NodeIdentity.OfNai(nai));
+        return new NodeState(realm, nai, ReplayGuard.of(realm.replay(), known, nonces), known.isPresent());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.mobileip.homeagent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mobileip.net.Ipv4;
@@ -97,12 +98,13 @@ final class Restorer {
         return bounded.isNegative() ? now : new Tick(now.nanos() - bounded.toNanos());
     }
 
-    /** It is forgotten, or it might come back beside a newer one. */
+    /** It is forgotten, or it might come back beside a newer one; and nobody is forwarded to who was only foreseen. */
     private List<Effect> leftOut(KeptBinding kept, String why) {
         Ipv4 home = kept.home();
-        return List.of(
-                new Effect.LeftOut(home, kept.careOf(), why),
-                new Effect.Remember(List.of(new Change.Unbound(home, kept.careOf())), false));
+        List<Effect> effects = new ArrayList<>(registrar.forward(home));
+        effects.add(new Effect.LeftOut(home, kept.careOf(), why));
+        effects.add(new Effect.Remember(List.of(new Change.Unbound(home, kept.careOf())), false));
+        return effects;
     }
 
     private static String reason(Verdict verdict) {

@@ -174,6 +174,7 @@ class AgentRestartTest {
         HomeAgent after = restarted(settings());
         assertThat(resume(after, 60))
                 .containsExactly(
+                        Village.forward(HOME, List.of()),
                         new Effect.LeftOut(HOME, CAFE, "expired"),
                         new Effect.Remember(List.of(new Change.Unbound(HOME, CAFE)), false));
         assertThat(after.bindings()).isEmpty();
@@ -236,6 +237,7 @@ class AgentRestartTest {
         HomeAgent after = restarted(settings);
         assertThat(resume(after, 1))
                 .containsExactly(
+                        Village.forward(HOME, List.of()),
                         new Effect.LeftOut(HOME, CAFE, why),
                         new Effect.Remember(List.of(new Change.Unbound(HOME, CAFE)), false));
         assertThat(after.bindings()).isEmpty();

@@ -301,6 +301,8 @@ class HomeAgentTest {
                 new Event.Reloaded(Village.settings(), MIDNIGHT),
                 new Event.Tell(MIDNIGHT, HOME, org.mobileip.wire.MessageString.ofHomeAgent("hello")),
                 new Event.FlowsRestored(HOME, Octets.EMPTY),
+                new Event.NewestRestored(new NodeIdentity.OfAddress(HOME), identification(0)),
+                new Event.AllRestored(),
                 new Event.Restored(
                         KeptBinding.of(
                                 bindingAt(CAFE),

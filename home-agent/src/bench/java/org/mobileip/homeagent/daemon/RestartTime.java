@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.daemon;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.mobileip.homeagent.Change;
@@ -36,12 +39,18 @@ import org.mobileip.wire.ReplyCode;
 
 /**
  * How long a home agent with many bindings is away when it is killed and started again: from exec to the first reply that is right,
- * and to READY, when all is forwarded. To be run as root in a network namespace of its own, see docs/performance.md.
+ * to the moment when datagrams to nodes all over its table come out of their tunnels, and to the one when all bindings are made
+ * again; with the processor time it has taken by then. To be run as root in a network namespace of its own, see
+ * docs/performance.md.
  */
 public final class RestartTime {
 
     private static final Ipv4 PLACE = Ipv4.parse("192.0.2.9");
     private static final int BATCH = 1000;
+
+    /** The field utime among those behind the name in /proc/PID/stat; the next one is stime. */
+    private static final int USER_TICKS = 11;
+
     private static final int MOST_MILLIS = 300_000;
     private static final int BETWEEN_REQUESTS_MILLIS = 10;
 
@@ -62,19 +71,20 @@ public final class RestartTime {
         call("ip", "link", "set", "lo", "up");
         call("ip", "address", "replace", Crowd.AGENT + "/32", "dev", "lo");
         call("ip", "address", "replace", PLACE + "/32", "dev", "lo");
+        Sentries.makeLink();
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
                 System.getProperty("java.class.path")));
         String tuning = System.getenv("MOBILEIP_JAVA_OPTIONS");
-        command.addAll(1, tuning == null ? List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4") : List.of(tuning.split(" ", -1)));
+        command.addAll(1, tuning == null ? List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m") : List.of(tuning.split(" ", -1)));
         command.addAll(List.of(
                 Main.class.getName(), "run", "-c", configuration(directory, state, bindings).toString()));
         command.addAll(List.of(arguments).subList(2, arguments.length));
         measure(command, bindings);
     }
 
-    private static void call(String... command) throws IOException, InterruptedException {
+    static void call(String... command) throws IOException, InterruptedException {
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IOException(String.join(" ", command));
         }
@@ -121,42 +131,76 @@ public final class RestartTime {
     }
 
     private static void measure(List<String> command, int bindings) throws Exception {
+        Sentries sentries = Sentries.among(bindings);
         long start = System.nanoTime();
         Process agent = new ProcessBuilder(command).redirectErrorStream(true).start();
-        CountDownLatch ready = new CountDownLatch(1);
-        Thread listener = new Thread(() -> {
-            agent.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
-                System.out.println(String.format(Locale.ROOT, "%7.3f s  %s", seconds(start), line));
-                if (line.equals("READY")) {
-                    ready.countDown();
-                }
-            });
-        });
-        listener.setDaemon(true);
-        listener.start();
         Runtime.getRuntime().addShutdownHook(new Thread(agent::destroyForcibly));
+        Output output = new Output(agent, start);
+        CompletableFuture<String> forwarded = CompletableFuture.supplyAsync(() -> {
+            sentries.awaitAll(MOST_MILLIS);
+            return at(start, agent);
+        });
         ask(start, bindings - 1);
-        System.out.println(String.format(Locale.ROOT, "%7.3f s  FIRST REPLY", seconds(start)));
-        if (!ready.await(MOST_MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new IOException("not READY");
-        }
-        System.out.println(String.format(
-                Locale.ROOT, "%7.3f s  READY; resident %s", seconds(start), resident(agent.pid())));
+        String answered = at(start, agent);
+        List<String> row = List.of(
+                Integer.toString(bindings), answered, forwarded.get(), output.await("READY"), output.await("state-resumed"));
+        System.out.println("BINDINGS | FIRST REPLY | ALL FORWARDED | READY | ALL MADE AGAIN (seconds; processor; resident MiB)");
+        System.out.println(String.join(" | ", row));
         if (System.getenv("HOLD") != null) {
             Thread.sleep(Long.parseLong(System.getenv("HOLD")));
         }
         agent.destroyForcibly().waitFor();
     }
 
+    /** What the program prints, and when it did. */
+    private static final class Output {
+
+        private final Map<String, CompletableFuture<String>> awaited =
+                Map.of("READY", new CompletableFuture<>(), "state-resumed", new CompletableFuture<>());
+
+        Output(Process agent, long start) {
+            Thread listener = new Thread(() -> agent.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
+                System.out.println(String.format(Locale.ROOT, "%7.3f s  %s", seconds(start), line));
+                awaited.forEach((word, when) -> {
+                    if (line.contains(word)) {
+                        when.complete(at(start, agent));
+                    }
+                });
+            }));
+            listener.setDaemon(true);
+            listener.start();
+        }
+
+        String await(String word) throws Exception {
+            return awaited.get(word).get(MOST_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Seconds since then, those that processors have spent on the process, and how much of it is resident. */
+    private static String at(long start, Process process) {
+        try {
+            String[] fields = Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                    .replaceFirst(".*\\) ", "")
+                    .split(" ", -1);
+            long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+            return String.format(
+                    Locale.ROOT, "%.2f; %.2f; %d", seconds(start), ticks / 100.0, resident(process.pid()));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static String resident(long process) throws IOException {
+    private static long resident(long process) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .findFirst()
-                .orElseThrow();
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .findFirst()
+                        .orElseThrow()
+                / 1024;
     }
 
     /** Asks until the right answer comes. */
@@ -209,7 +253,7 @@ public final class RestartTime {
         };
         Instant timeOfDay = Instant.now();
         try (FileStore store =
-                FileStore.open(Files.createDirectories(state), FileStore.Options.usual(() -> {}, () -> {}), Runnable::run, watcher)) {
+                FileStore.open(Files.createDirectories(state), FileStore.Options.usual(() -> {}), Runnable::run, watcher)) {
             List<Change> batch = new ArrayList<>();
             for (int number = 0; number < bindings; number++) {
                 batch.addAll(changes(agent, number, timeOfDay.plusNanos(number)));

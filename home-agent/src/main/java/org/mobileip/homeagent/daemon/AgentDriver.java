@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
+import org.mobileip.homeagent.KeptBinding;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.Store;
+import org.mobileip.host.HostException;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 
@@ -63,7 +65,9 @@ public final class AgentDriver {
      */
     public void resume(Contents kept, Instant timeOfDay) {
         beginResuming(kept, timeOfDay);
-        resumeSome(Integer.MAX_VALUE);
+        while (resumeSome(Integer.MAX_VALUE)) {
+            // Bindings, and then the rest.
+        }
     }
 
     /** The same, but nothing is made again yet: {@link #resumeSome} does that, or a request that it matters for. */
@@ -74,23 +78,56 @@ public final class AgentDriver {
     }
 
     /**
+     * Has datagrams tunnelled to where they will be when the bindings are made again, without looking closely.
+     *
+     * @param most so many bindings at most
+     * @return whether there are more to be looked at
+     */
+    boolean foreseeSome(int most) {
+        if (resumption.isEmpty()) {
+            return false;
+        }
+        Instant timeOfDay = resumption.get().timeOfDay(ticker.now());
+        List<KeptBinding> unmade = resumption.get().unmade(most);
+        try {
+            for (KeptBinding each : unmade) {
+                agent.foresee(each, timeOfDay).ifPresent(path -> tunnels.foresee(each.home(), path));
+            }
+            return !unmade.isEmpty();
+        } catch (HostException refused) { // So each waits for its turn.
+            journal.failure("effect-failed effect=foresee", refused);
+            return false;
+        }
+    }
+
+    /**
      * Makes some of what was kept again.
      *
      * @param most so many bindings at most
-     * @return whether there are more
+     * @return whether there is more to be done
      */
     boolean resumeSome(int most) {
         if (resumption.isEmpty()) {
             return false;
         }
         Resumption going = resumption.get();
-        performer.together(() -> perform(going.next(most, ticker.now())));
-        if (!going.isOver()) {
-            return true;
+        if (going.isOver()) {
+            perform(going.rest(most));
+        } else {
+            performer.together(() -> perform(going.next(most, ticker.now())));
+            if (going.isOver()) {
+                perform(going.last());
+            }
         }
-        resumption = Optional.empty();
-        handleAll(going.last());
-        return false;
+        if (going.hasToldAll()) {
+            resumption = Optional.empty();
+        }
+        return resumption.isPresent();
+    }
+
+    /** Whether bindings from before a restart are still to be made again. */
+    boolean isResuming() {
+        return resumption.filter(going -> !going.isOver()).isPresent();
     }
 
     /** How many replies, and what is told of them, wait for the disk. */

@@ -42,6 +42,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.ControlMessage;
@@ -84,6 +85,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
         this.successor = new Successor(loop.ticker(), this::shared, this::retire, loop::stop);
         try {
             predecessor = how == Start.TAKING_OVER ? Optional.of(findPredecessor()) : Optional.empty();
+            Optional<StoreOpening> early =
+                    predecessor.isPresent() ? Optional.empty() : Optional.of(opened(new StoreOpening(this::openStore)));
             registration = opened(openRegistration());
             addresses = opened(NetworkMonitor.openForAddresses());
             lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
@@ -101,7 +104,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 tun.sendUdpBeside(registration.fd());
             }
             tunnels = opened(openTunnels(health, options));
-            store = opened(openStore());
+            store = opened(early.isPresent() ? early.get().take() : takeStoreOver());
             Contents kept = store.readAll();
             HomeAgent agent = new HomeAgent(
                     settings, kept.newest(), nonces(), loop.ticker().now());
@@ -111,7 +114,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
                     agent, registration, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
             tellOurAddresses();
-            KeptState.resume(kept, driver, journal, loop, predecessor.isPresent());
+            Optional<Ipv4Prefix> virtualHomes = homeLink.isPresent() ? Optional.empty() : Optional.of(config.network());
+            KeptState.resume(kept, driver, tunnels, journal, loop, virtualHomes, predecessor.isPresent());
             homeLinkIndex = index(homeLink);
             tunnels.routeHome(homeLinkIndex, config.nodes());
             if (how == Start.REHEARSED) {
@@ -223,13 +227,14 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 .orElseGet(() -> new RegistrationPort(everywhere, config.knownAddress(), config.address(), journal));
     }
 
+    private Store openStore() throws IOException {
+        return KeptState.open(config.daemon().state(), loop, journal, this::storeIs);
+    }
+
     /** From here on nobody answers requests, until this one does: they wait in the socket. */
-    private Store openStore() throws CommandFailure, IOException {
-        if (predecessor.isEmpty()) {
-            return KeptState.open(config.daemon().state(), loop, journal, this::storeIs);
-        }
-        predecessor.get().retire();
-        return Predecessor.await(() -> KeptState.open(config.daemon().state(), loop, journal, this::storeIs));
+    private Store takeStoreOver() throws CommandFailure, IOException {
+        predecessor.orElseThrow().retire();
+        return Predecessor.await(this::openStore);
     }
 
     /** All that the other one does is done here too from now on. */

@@ -14,6 +14,7 @@ import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.PunctualThread;
 import org.mobileip.host.linux.TimeOfDay;
+import org.mobileip.net.Ipv4Prefix;
 
 /** Opens what a home agent keeps over restarts, and makes it again. */
 final class KeptState {
@@ -26,6 +27,9 @@ final class KeptState {
 
     /** Some milliseconds. */
     private static final int A_TURN = 200;
+
+    /** Some milliseconds. */
+    private static final int A_LOOK = 2000;
 
     private KeptState() {}
 
@@ -57,11 +61,19 @@ final class KeptState {
 
     /**
      * Has {@code driver} make the bindings again, once the engine knows our addresses: at once, or where that would take long while
-     * requests are served.
+     * requests are served, and datagrams are forwarded meanwhile to where the requests that were kept say.
      *
+     * @param virtualHomes the home network where nobody is at home in it
      * @param mustBeAtOnce however long that takes
      */
-    static void resume(Contents kept, AgentDriver driver, Journal journal, EventLoop loop, boolean mustBeAtOnce) {
+    static void resume(
+            Contents kept,
+            AgentDriver driver,
+            Tunnels tunnels,
+            Journal journal,
+            EventLoop loop,
+            Optional<Ipv4Prefix> virtualHomes,
+            boolean mustBeAtOnce) {
         Instant timeOfDay = TimeOfDay.source().instant();
         Duration behind = Duration.between(timeOfDay, kept.latest(timeOfDay));
         if (behind.compareTo(LEAST_STEP_BACK) > 0) {
@@ -70,15 +82,40 @@ final class KeptState {
                             + " lifetimes go on from there, and nodes are told that time");
         }
         driver.beginResuming(kept, timeOfDay);
-        boolean isAtOnce = mustBeAtOnce || kept.bindings().size() <= MOST_AT_ONCE;
-        resumeSome(isAtOnce ? Integer.MAX_VALUE : A_TURN, kept, driver, journal, loop);
+        if (mustBeAtOnce || kept.bindings().size() <= MOST_AT_ONCE) {
+            resumeSome(Integer.MAX_VALUE, kept, driver, tunnels, journal, loop);
+        } else {
+            virtualHomes.ifPresent(tunnels::cover);
+            foreseeSome(kept, driver, tunnels, journal, loop);
+        }
     }
 
-    private static void resumeSome(int most, Contents kept, AgentDriver driver, Journal journal, EventLoop loop) {
-        if (driver.resumeSome(most)) {
-            loop.execute(() -> resumeSome(most, kept, driver, journal, loop));
+    private static void foreseeSome(
+            Contents kept, AgentDriver driver, Tunnels tunnels, Journal journal, EventLoop loop) {
+        if (driver.foreseeSome(A_LOOK)) {
+            loop.execute(() -> foreseeSome(kept, driver, tunnels, journal, loop));
         } else {
-            journal.resumed(kept);
+            resumeSome(A_TURN, kept, driver, tunnels, journal, loop);
+        }
+    }
+
+    private static void resumeSome(
+            int most, Contents kept, AgentDriver driver, Tunnels tunnels, Journal journal, EventLoop loop) {
+        boolean isMore = driver.resumeSome(most);
+        if (driver.isResuming()) {
+            loop.execute(() -> resumeSome(most, kept, driver, tunnels, journal, loop));
+            return;
+        }
+        tunnels.uncover();
+        journal.resumed(kept);
+        if (isMore) {
+            loop.execute(() -> tellRest(driver, loop));
+        }
+    }
+
+    private static void tellRest(AgentDriver driver, EventLoop loop) {
+        if (driver.resumeSome(A_TURN)) {
+            loop.execute(() -> tellRest(driver, loop));
         }
     }
 }

@@ -1,21 +1,22 @@
 package org.mobileip.homeagent.daemon;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.mobileip.homeagent.Event;
+import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.homeagent.store.Contents;
-import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.Identification;
 import org.mobileip.wire.RegistrationRequest;
 
 /**
@@ -36,12 +37,10 @@ final class Resumption {
     private final Instant timeOfDay;
     private final BitSet isDone;
     private final Deque<Event> postponed = new ArrayDeque<>();
-
-    /** The number of the first binding of a home address, counted from 1, and those of the others. */
-    private final AddressIndex first = new AddressIndex();
-
-    private final Map<Ipv4, List<Integer>> others = new HashMap<>();
+    private final Iterator<Map.Entry<NodeIdentity, Identification>> newest;
     private int next;
+    private int nextSeen;
+    private boolean hasToldAll;
 
     /**
      * Nothing was made again yet.
@@ -52,15 +51,8 @@ final class Resumption {
         this.kept = kept;
         this.begun = begun;
         this.timeOfDay = timeOfDay;
-        this.isDone = new BitSet(kept.bindings().size());
-        for (int number = 0; number < kept.bindings().size(); number++) {
-            Ipv4 home = kept.bindings().get(number).home();
-            if (first.get(home.bits()) == 0) {
-                first.put(home.bits(), number + 1);
-            } else {
-                others.computeIfAbsent(home, key -> new ArrayList<>(1)).add(number);
-            }
-        }
+        this.isDone = new BitSet(kept.bindings().numbers());
+        this.newest = kept.newest().entrySet().iterator();
     }
 
     /** Whether all were made again. */
@@ -72,15 +64,36 @@ final class Resumption {
     List<Event> next(int most, Tick now) {
         List<Event> events = new ArrayList<>();
         while (!isOver() && events.size() < most) {
-            take(next, now, events);
+            take(kept.bindings().number(next), now, events);
             next++;
         }
         return events;
     }
 
+    /** The next bindings of those that are still to be made again, at most so many; none: there are no more. For once. */
+    List<KeptBinding> unmade(int most) {
+        List<KeptBinding> bindings = new ArrayList<>();
+        while (nextSeen < kept.bindings().size() && bindings.size() < most) {
+            int number = kept.bindings().number(nextSeen++);
+            if (!isDone.get(number)) {
+                bindings.add(kept.bindings().numbered(number));
+            }
+        }
+        return bindings;
+    }
+
+    /** What our wall clock says now, and no earlier than anything that was kept. */
+    Instant timeOfDay(Tick now) {
+        return timeOfDay.plus(now.since(begun));
+    }
+
     /** What must happen before {@code event}, and it; without it where it must wait. */
     List<Event> before(Event event, Tick now) {
         List<Event> events = new ArrayList<>();
+        if (isOver()) {
+            events.add(event);
+            return events;
+        }
         if (event instanceof Event.Received received) {
             Octets request = received.datagram().payload();
             if (leavesHomeOpen(received.datagram())) {
@@ -120,19 +133,33 @@ final class Resumption {
         return events;
     }
 
-    private void takeOf(Ipv4 home, Tick now, List<Event> events) {
-        int number = first.get(home.bits());
-        if (number != 0) {
-            take(number - 1, now, events);
-            others.getOrDefault(home, List.of()).forEach(other -> take(other, now, events));
+    /** The newest Identifications of nodes, at most so many: the engine asks {@code kept} for them until it has been told all. */
+    List<Event> rest(int most) {
+        List<Event> events = new ArrayList<>();
+        while (newest.hasNext() && events.size() < most) {
+            Map.Entry<NodeIdentity, Identification> each = newest.next();
+            events.add(new Event.NewestRestored(each.getKey(), each.getValue()));
         }
+        if (!newest.hasNext()) {
+            events.add(new Event.AllRestored());
+            hasToldAll = true;
+        }
+        return events;
+    }
+
+    /** Whether {@link #rest} has told all. */
+    boolean hasToldAll() {
+        return hasToldAll;
+    }
+
+    private void takeOf(Ipv4 home, Tick now, List<Event> events) {
+        kept.bindings().of(home).forEach(number -> take(number, now, events));
     }
 
     private void take(int number, Tick now, List<Event> events) {
         if (!isDone.get(number)) {
             isDone.set(number);
-            Duration since = now.since(begun);
-            events.add(new Event.Restored(kept.bindings().get(number), timeOfDay.plus(since)));
+            events.add(new Event.Restored(kept.bindings().numbered(number), timeOfDay(now)));
         }
     }
 }

@@ -35,6 +35,9 @@ public final class Tunnels implements AutoCloseable {
     /** A route to the same network that somebody has put by hand is better, and stays. */
     private static final int METRIC_OF_NETWORK = 1;
 
+    /** Any other route to the same network is better. */
+    private static final int METRIC_OF_COVER = 1 << 30;
+
     private static final int MOST_HELD = 1024;
 
     private final Dataplane dataplane;
@@ -55,6 +58,9 @@ public final class Tunnels implements AutoCloseable {
 
     private final Map<Ipv4, Steering> steered = new HashMap<>();
     private boolean leavesRoutes;
+
+    /** A route to all home addresses while not all have their own. */
+    private Optional<Route> cover = Optional.empty();
 
     /** Routes that wait for others, to be put with them; empty: each is put at once. */
     private Optional<List<Route>> held = Optional.empty();
@@ -158,6 +164,34 @@ public final class Tunnels implements AutoCloseable {
         doubted.add(home);
         put(home, wanted);
         doubted.remove(home);
+    }
+
+    /**
+     * What is sent to an address of {@code homes} goes into tunnels until {@link #uncover}, where no better route leads elsewhere: so
+     * that {@link #foresee} needs no routes.
+     */
+    void cover(Ipv4Prefix homes) {
+        Route route = new Route(
+                homes,
+                Optional.empty(),
+                dataplane.interfaceIndex(),
+                addressIsOurs ? Optional.of(address) : Optional.empty(),
+                Route.TABLE_MAIN,
+                ROUTE_PROTOCOL,
+                METRIC_OF_COVER);
+        network.putRoute(route);
+        cover = Optional.of(route);
+    }
+
+    /** Every home address that is forwarded to has its own route again. */
+    void uncover() {
+        cover.ifPresent(network::removeRoute);
+        cover = Optional.empty();
+    }
+
+    /** Tunnels along {@code path} until {@link #forward} says so, or something else; nothing where it has said so already. */
+    void foresee(Ipv4 home, TunnelPath path) {
+        dataplane.foresee(home, address, path);
     }
 
     private Had had(Ipv4 home) {
@@ -324,6 +358,7 @@ public final class Tunnels implements AutoCloseable {
 
     @Override
     public void close() {
+        uncover();
         if (!leavesRoutes) {
             routes().forEach(network::removeRoute);
         }

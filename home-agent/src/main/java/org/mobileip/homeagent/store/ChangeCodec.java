@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.KeptBinding;
 import org.mobileip.homeagent.NodeIdentity;
@@ -32,14 +31,14 @@ import org.mobileip.wire.NetworkAccessIdentifier;
  */
 final class ChangeCodec {
 
-    private static final byte NEWEST = 1;
-    private static final byte BOUND = 2;
-    private static final byte UNBOUND = 3;
-    private static final byte FLOWS = 4;
-    private static final byte OF_ADDRESS = 1;
-    private static final byte OF_NAI = 2;
-    private static final int HEADER = 5;
-    private static final int BOUND_SIZE = 40;
+    static final byte NEWEST = 1;
+    static final byte BOUND = 2;
+    static final byte UNBOUND = 3;
+    static final byte FLOWS = 4;
+    static final byte OF_ADDRESS = 1;
+    static final byte OF_NAI = 2;
+    static final int HEADER = 5;
+    static final int BOUND_SIZE = 40;
 
     private ChangeCodec() {}
 
@@ -83,6 +82,13 @@ final class ChangeCodec {
         return target.put(kind).putInt(size(change) - HEADER);
     }
 
+    /** A change by itself. */
+    static ByteBuffer encode(Change change) {
+        ByteBuffer octets = ByteBuffer.allocate(size(change));
+        put(change, octets);
+        return octets.flip();
+    }
+
     private static int nameSize(NodeIdentity node) {
         return node instanceof NodeIdentity.OfNai known ? known.nai().octets().size() : Integer.BYTES;
     }
@@ -113,64 +119,6 @@ final class ChangeCodec {
     }
 
     /**
-     * A change that is not decoded: as far as its size is known, and what it is about.
-     *
-     * @param octets all of it, its kind first
-     */
-    record Raw(ByteBuffer octets) {
-
-        boolean isBinding() {
-            return octets.get(0) == BOUND;
-        }
-
-        boolean isFlows() {
-            return octets.get(0) == FLOWS;
-        }
-
-        /** Of flows: that there are none any more. */
-        boolean isNone() {
-            return octets.limit() == HEADER + Long.BYTES;
-        }
-
-        boolean isNewest() {
-            return octets.get(0) == NEWEST;
-        }
-
-        /** Home address and care-of address, of a binding or of one that is no more; of flows the home address alone. */
-        long place() {
-            return octets.getLong(HEADER);
-        }
-
-        /** The node whose newest Identification this is. */
-        ByteBuffer node() {
-            return octets.slice(HEADER + Long.BYTES, octets.limit() - HEADER - Long.BYTES);
-        }
-
-        Identification identification() {
-            return new Identification(octets.getLong(HEADER));
-        }
-    }
-
-    /**
-     * All changes in {@code octets}, not decoded; slices of it.
-     *
-     * @throws UnreadableException for anything that {@link #put} does not write
-     */
-    static void split(ByteBuffer octets, Consumer<Raw> sink) throws UnreadableException {
-        int at = 0;
-        while (at < octets.limit()) {
-            int left = octets.limit() - at - HEADER;
-            int size = left < 0 ? -1 : octets.getInt(at + 1);
-            byte kind = octets.get(at);
-            if (size < Long.BYTES || size > left || kind < NEWEST || kind > FLOWS) {
-                throw new UnreadableException("a change that this version does not write");
-            }
-            sink.accept(new Raw(octets.slice(at, HEADER + size)));
-            at += HEADER + size;
-        }
-    }
-
-    /**
      * All changes in {@code octets}, which {@link #put} wrote and a checksum has found whole.
      *
      * @throws UnreadableException for anything else
@@ -190,17 +138,29 @@ final class ChangeCodec {
         return changes;
     }
 
+    /** A change by itself that {@link RawChange#checkedSize} has found to be a binding. */
+    static KeptBinding readBinding(ByteBuffer change) {
+        return binding(change.slice(HEADER, change.limit() - HEADER));
+    }
+
+    /** A change by itself that {@link RawChange#checkedSize} has found to be the newest Identification of a node. */
+    static Change.Newest readNewest(ByteBuffer change) {
+        return newest(change.slice(HEADER, change.limit() - HEADER));
+    }
+
     private static Change read(byte kind, ByteBuffer body) {
         return switch (kind) {
-            case NEWEST -> {
-                Identification identification = new Identification(body.getLong());
-                yield new Change.Newest(identity(body.get(), body), identification);
-            }
+            case NEWEST -> newest(body);
             case BOUND -> new Change.Bound(binding(body));
             case UNBOUND -> new Change.Unbound(address(body), address(body));
             case FLOWS -> flows(body);
             default -> throw new IllegalArgumentException("a change of kind " + kind);
         };
+    }
+
+    private static Change.Newest newest(ByteBuffer body) {
+        Identification identification = new Identification(body.getLong());
+        return new Change.Newest(identity(body.get(), body), identification);
     }
 
     private static Change flows(ByteBuffer body) {

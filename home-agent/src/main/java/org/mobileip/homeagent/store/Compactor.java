@@ -25,7 +25,8 @@ final class Compactor {
      * @throws IOException where that fails; then everything is as it was
      */
     long compact(long last) throws IOException {
-        List<ByteBuffer> changes = new Loader(directory).readRaw(last, portions).changes();
+        List<ByteBuffer> changes =
+                new Loader(directory).read(last, portions::rest).changes();
         try {
             long size = draw(last, changes);
             directory.publish(last);

@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class FileStore implements Store {
     }
 
     /**
-     * Opens the store in {@code state}, and reads all of it, and what earlier versions have kept there.
+     * Opens the store in {@code state}, and looks at all of it, and at what earlier versions have kept there.
      *
      * @param executor runs one task after the other, on whatever thread
      * @throws UnreadableException where it is damaged or of a later version
@@ -67,7 +68,7 @@ public final class FileStore implements Store {
             throws IOException {
         StoreDirectory directory = new StoreDirectory(state.resolve("journal"), disk);
         try {
-            Table table = new Table();
+            RawTable table = new RawTable();
             LogWriter log = new Loader(directory).load(table);
             migrate(new OldReplayDirectory(state), log, table);
             Committer committer = new Committer(directory, options, executor, watcher, log, table.index());
@@ -79,12 +80,13 @@ public final class FileStore implements Store {
         }
     }
 
-    private static void migrate(OldReplayDirectory old, LogWriter log, Table table) throws IOException {
+    private static void migrate(OldReplayDirectory old, LogWriter log, RawTable table) throws IOException {
         List<Change> newest = old.load();
         if (!newest.isEmpty()) {
             Batch batch = new Batch(table.index() + 1, newest);
             log.force(log.write(batch.index(), batch.changes()));
-            table.apply(batch);
+            ByteBuffer frame = Frame.encode(0, batch.index(), batch.changes());
+            table.take(Frame.at(0, frame, 0).orElseThrow());
         }
         old.setAside();
     }
@@ -105,7 +107,7 @@ public final class FileStore implements Store {
         loaded = Optional.empty(); // Large, and soon old.
         return atStart.isPresent()
                 ? atStart.get()
-                : new Loader(directory).read(committer.durable()).contents();
+                : new Loader(directory).read(committer.durable(), () -> {}).contents();
     }
 
     @Override

@@ -14,8 +14,12 @@ import org.mobileip.homeagent.Change;
  * </pre>
  *
  * The checksum is of the salt of the file, and of everything but itself.
+ *
+ * @param file that it is in
+ * @param from where its changes begin
+ * @param length how many octets these are
  */
-record Frame(long index, ByteBuffer changes) {
+record Frame(long index, ByteBuffer file, int from, int length) {
 
     static final int HEADER = 20;
 
@@ -62,7 +66,7 @@ record Frame(long index, ByteBuffer changes) {
         }
         ByteBuffer octets = file.slice(at, HEADER + size);
         return octets.getInt(HEADER - 4) == checksum(salt, octets)
-                ? Optional.of(new Frame(octets.getLong(8), octets.slice(HEADER, size)))
+                ? Optional.of(new Frame(octets.getLong(8), file, at + HEADER, size))
                 : Optional.empty();
     }
 
@@ -76,11 +80,11 @@ record Frame(long index, ByteBuffer changes) {
 
     /** How many octets it occupies. */
     int size() {
-        return HEADER + changes.limit();
+        return HEADER + length;
     }
 
     /** Its batch. */
     Batch batch() throws UnreadableException {
-        return new Batch(index, ChangeCodec.readAll(changes.duplicate()));
+        return new Batch(index, ChangeCodec.readAll(file.slice(from, length)));
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 /** Reads what a directory holds. */
 final class Loader {
@@ -18,14 +17,15 @@ final class Loader {
     }
 
     /** All that is there; where the last log is torn, its end is cut off, and where there is no log, one is begun. */
-    LogWriter load(Table table) throws IOException {
+    LogWriter load(RawTable table) throws IOException {
         directory.tidy();
-        readPicture(table, index -> true);
+        readPicture(table);
         NavigableMap<Long, Path> logs = directory.logs();
         Optional<LogWriter> last = Optional.empty();
         for (Map.Entry<Long, Path> entry : logs.entrySet()) {
             boolean isLast = entry.getKey().equals(logs.lastKey());
             StoreFile log = StoreFile.open(entry.getValue());
+            directory.leaveAsItIs(entry.getValue());
             if (isLast && log.isStillborn()) {
                 Files.delete(entry.getValue());
             } else {
@@ -39,7 +39,7 @@ final class Loader {
     }
 
     /** A log goes on where all before it ends. */
-    private static int read(StoreFile log, Table table) throws IOException {
+    private static int read(StoreFile log, RawTable table) throws IOException {
         long first = log.header().orElseThrow(() -> log.damaged(0)).index();
         if (first != table.index() + 1) {
             throw new UnreadableException(
@@ -48,44 +48,24 @@ final class Loader {
                             + " is gone. Bring it back from a copy, or move the"
                             + " directory away: then every node must register anew");
         }
-        return log.readLog(batch -> {
-            table.apply(batch);
-            return true;
-        });
+        return log.readLogFrames(table::take);
     }
 
     private LogWriter reopen(StoreFile log, int whole) throws IOException {
         return LogWriter.reopen(directory.disk(), log.path(), log.header().orElseThrow(() -> log.damaged(0)), whole);
     }
 
-    /** All up to the batch {@code last}, while batches are being appended behind it. */
-    Table read(long last) throws IOException {
-        Table table = new Table();
-        readPicture(table, index -> index <= last);
-        for (Path path : directory.logs().tailMap(table.index(), false).values()) {
-            StoreFile log = StoreFile.open(path);
-            if (log.header().isPresent() && log.header().get().index() <= last) {
-                log.readLog(batch -> {
-                    if (batch.index() <= last) {
-                        table.apply(batch);
-                    }
-                    return batch.index() < last;
-                });
-            }
-        }
-        if (table.index() != last) {
-            throw new UnreadableException("batch " + last + " of " + directory.path() + " is gone");
-        }
-        return table;
-    }
-
-    /** As {@link #read}, of changes that are not decoded: a log has many times more of them than what they come to. */
-    RawTable readRaw(long last, Portions portions) throws IOException {
+    /**
+     * All up to the batch {@code last}, while batches are being appended behind it.
+     *
+     * @param rest called now and then
+     */
+    RawTable read(long last, Runnable rest) throws IOException {
         RawTable table = new RawTable();
         Map.Entry<Long, Path> picture = directory.pictures().lastEntry();
         if (picture != null && picture.getKey() <= last) {
             StoreFile.open(picture.getValue()).readPictureFrames(frame -> {
-                portions.rest();
+                rest.run();
                 return table.take(frame);
             });
         }
@@ -93,7 +73,7 @@ final class Loader {
             StoreFile log = StoreFile.open(path);
             if (log.header().isPresent() && log.header().get().index() <= last) {
                 log.readLogFrames(frame -> {
-                    portions.rest();
+                    rest.run();
                     return frame.index() <= last && table.take(frame) && frame.index() < last;
                 });
             }
@@ -104,10 +84,10 @@ final class Loader {
         return table;
     }
 
-    private void readPicture(Table table, LongPredicate isWanted) throws IOException {
+    private void readPicture(RawTable table) throws IOException {
         Map.Entry<Long, Path> picture = directory.pictures().lastEntry();
-        if (picture != null && isWanted.test(picture.getKey())) {
-            StoreFile.open(picture.getValue()).readPicture(table::apply);
+        if (picture != null) {
+            StoreFile.open(picture.getValue()).readPictureFrames(table::take);
         }
     }
 }

@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mobileip.homeagent.store.FileHeader.Kind;
 
 /**
@@ -35,6 +37,9 @@ final class StoreDirectory implements Closeable {
     private final Disk disk;
     private final SecureRandom salts = new SecureRandom();
     private final FileChannel lockFile;
+
+    /** Files that are mapped, of which everything is decoded only when it is asked for. */
+    private final Set<Path> read = ConcurrentHashMap.newKeySet();
 
     /** Takes the directory, which is made where it is not there. */
     StoreDirectory(Path path, Disk disk) throws IOException {
@@ -114,11 +119,16 @@ final class StoreDirectory implements Closeable {
      */
     private void spare(Path old) throws IOException {
         Path spare = path.resolve(SPARE);
-        if (Files.exists(spare) || Files.size(old) > LONGEST_SPARE) {
+        if (read.contains(old) || Files.exists(spare) || Files.size(old) > LONGEST_SPARE) {
             Files.delete(old);
         } else {
             Files.move(old, spare, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /** It may be deleted, but is never written over. */
+    void leaveAsItIs(Path log) {
+        read.add(log);
     }
 
     /** Gives up the room of a log that is kept for the next one. */

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -86,15 +85,7 @@ final class StoreFile {
         return at;
     }
 
-    /** Reads a picture, which ends with an empty frame. */
-    void readPicture(Consumer<Batch> sink) throws IOException {
-        readPictureFrames(frame -> {
-            sink.accept(frame.batch());
-            return true;
-        });
-    }
-
-    /** As {@link #readPicture}, with changes that are not decoded; all of them, whatever {@code sink} says. */
+    /** Reads a picture, which ends with an empty frame, with changes that are not decoded; all of them, whatever {@code sink} says. */
     void readPictureFrames(FrameSink sink) throws IOException {
         FileHeader its = header.orElseThrow(() -> damaged(0));
         int at = FileHeader.SIZE;
@@ -105,7 +96,7 @@ final class StoreFile {
                     .filter(each -> each.index() == its.index())
                     .orElseThrow(() -> damaged(here));
             at += frame.size();
-            hasEnded = frame.changes().limit() == 0;
+            hasEnded = frame.length() == 0;
             sink.take(frame);
         }
         if (at != octets.limit()) {

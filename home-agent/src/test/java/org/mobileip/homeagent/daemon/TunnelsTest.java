@@ -98,6 +98,32 @@ class TunnelsTest {
         assertThat(told).containsExactly("steer", "forward", "steer", "steer", "forward");
     }
 
+    /** Whoever has a route of his own to the same network, or a better one, keeps it. */
+    @Test
+    void allHomeAddressesAreCoveredByOneRouteUntilEachHasItsOwn() {
+        Ipv4Prefix homes = Ipv4Prefix.parse("10.10.0.0/16");
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        tunnels.cover(homes);
+        tunnels.foresee(HOME, IPIP);
+        assertThat(network.routes()).singleElement().satisfies(route -> {
+            assertThat(route.destination()).isEqualTo(homes);
+            assertThat(route.metric()).isEqualTo(1 << 30);
+        });
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        assertThat(network.routes()).extracting(Route::destination).containsExactly(homes, Ipv4Prefix.host(HOME));
+        tunnels.uncover();
+        assertThat(network.routes()).extracting(Route::destination).containsExactly(Ipv4Prefix.host(HOME));
+        assertThat(told).containsExactly("foresee", "forward");
+    }
+
+    @Test
+    void aCoverIsTakenAwayWithEverythingElse() {
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        tunnels.cover(Ipv4Prefix.parse("10.10.0.0/16"));
+        tunnels.close();
+        assertThat(network.routes()).isEmpty();
+    }
+
     @Test
     void aRenewalAsksTheKernelForNothing() {
         Tunnels tunnels = tunnels(OptionalInt.empty());

@@ -55,7 +55,7 @@ class DamagedStoreTest {
                 Files.delete(old);
             }
             Files.write(journal.resolve(name), octets);
-            Table table = new Table();
+            RawTable table = new RawTable();
             new Loader(files).load(table).close();
             return Optional.of(table.contents());
         } catch (UnreadableException refused) {
@@ -137,7 +137,7 @@ class DamagedStoreTest {
                 byte[] flipped = whole.clone();
                 flipped[at] ^= 0x10;
                 Files.write(first, flipped);
-                assertThatThrownBy(() -> new Loader(files).load(new Table()))
+                assertThatThrownBy(() -> new Loader(files).load(new RawTable()))
                         .as("octet " + at)
                         .isInstanceOf(UnreadableException.class);
             }
@@ -181,7 +181,7 @@ class DamagedStoreTest {
         Path journal = Files.createDirectories(directory.resolve("later"));
         Path file = Files.write(journal.resolve("00000000000000000001.log"), later);
         try (StoreDirectory files = new StoreDirectory(journal, DISK)) {
-            assertThatThrownBy(() -> new Loader(files).load(new Table()))
+            assertThatThrownBy(() -> new Loader(files).load(new RawTable()))
                     .isInstanceOf(UnreadableException.class)
                     .hasMessageStartingWith(file + " is of version 3");
         }

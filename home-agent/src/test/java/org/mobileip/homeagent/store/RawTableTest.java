@@ -115,10 +115,16 @@ class RawTableTest {
 
     @Test
     void refusesWhatThisVersionDoesNotWrite() {
-        for (String octets :
-                List.of("05 00000008 0000000000000000", "01 00000009 0000000000000000", "02 000000", "00")) {
+        for (String octets : List.of(
+                "05 00000008 0000000000000000",
+                "01 00000009 0000000000000000",
+                "01 0000000d 0000000000000001 03 0a0a0001",
+                "01 0000000e 0000000000000001 01 0a0a0001 00",
+                "02 00000028 0a0a0001 0a0a0002 0000000000000000 0000000000000000 0258 0a0a0002 01b2 0a0a0001 01b2 0001",
+                "02 000000",
+                "00")) {
             ByteBuffer changes = Octets.ofHex(octets).toBuffer();
-            assertThatThrownBy(() -> table.take(new Frame(1, changes)))
+            assertThatThrownBy(() -> table.take(new Frame(1, changes, 0, changes.limit())))
                     .as(octets)
                     .isInstanceOf(UnreadableException.class);
         }

@@ -45,7 +45,7 @@ class SpareLogTest {
             }
         }
         try (StoreDirectory directory = new StoreDirectory(copy, DISK)) {
-            Table table = new Table();
+            RawTable table = new RawTable();
             new Loader(directory).load(table).close();
             return table.contents();
         }

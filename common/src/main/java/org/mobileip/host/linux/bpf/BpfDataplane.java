@@ -163,6 +163,11 @@ public final class BpfDataplane implements Dataplane {
         tell(() -> tunnels.refresh(List.of(home))); // What the tun dataplane knows of the path.
     }
 
+    @Override
+    public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
+        slow.foresee(home, localEnd, path);
+    }
+
     /** Flows are told apart by the tun dataplane alone. */
     @Override
     public synchronized void steer(Ipv4 home, Optional<Steering> how) {

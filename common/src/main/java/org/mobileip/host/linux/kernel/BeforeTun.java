@@ -145,6 +145,11 @@ abstract class BeforeTun implements Dataplane {
     }
 
     @Override
+    public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
+        slow.foresee(home, localEnd, path);
+    }
+
+    @Override
     public synchronized void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
         slow.forward(home, localEnd, paths, networks);
     }

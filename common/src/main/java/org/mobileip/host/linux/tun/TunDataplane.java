@@ -347,6 +347,15 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
+    public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
+        HomeAgentEnd agent = homeAgentEnd();
+        if (!agent.has(home)) {
+            agent.forward(home, localEnd, List.of(path));
+            ports.receiveFor(agent.localEnds());
+        }
+    }
+
+    @Override
     public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
         homeAgentEnd().agree(home, careOf, keys);
     }

@@ -1,0 +1,58 @@
+package org.mobileip.homeagent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.wire.RequestFlags;
+
+/**
+ * Where datagrams go after a restart until it is a binding's turn to be made again ({@link Restorer}): with a million of them that
+ * takes seconds, in which nobody should be cut off. So the plain case is told from the request at a glance, and nothing is verified:
+ * what was accepted then goes on for some seconds where the home address is still one of somebody's here. What is about to end waits
+ * for its turn, so that it ends in time.
+ */
+final class Foresight {
+
+    /** Longer than it takes to make all bindings again. */
+    static final Duration LEAST_LEFT = Duration.ofMinutes(1);
+
+    /** Which of the flags may be there: with any other it is not an IP-in-IP tunnel without broadcasts. */
+    private static final RequestFlags PLAIN =
+            RequestFlags.DECAPSULATION_BY_MOBILE_NODE.with(RequestFlags.REVERSE_TUNNELING);
+
+    private static final int FLAGS = 1;
+
+    private final NodeDirectory directory;
+
+    Foresight(NodeDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The tunnel of a binding that was kept; empty: it is not foreseen. */
+    Optional<TunnelPath> of(KeptBinding kept, Instant timeOfDay) {
+        Octets request = kept.request();
+        boolean isForeseen = isPlain(request) && lasts(kept, timeOfDay) && directory.isHomeAddress(kept.home());
+        return isForeseen ? Optional.of(path(kept, request)) : Optional.empty();
+    }
+
+    private static TunnelPath path(KeptBinding kept, Octets request) {
+        boolean endsAtNode = new RequestFlags(request.u8(FLAGS)).decapsulationByMobileNode();
+        return new TunnelPath(kept.careOf(), Encapsulation.IPIP, endsAtNode, false);
+    }
+
+    private static boolean lasts(KeptBinding kept, Instant timeOfDay) {
+        return kept.granted().isInfinite()
+                || kept.accepted()
+                        .plusSeconds(kept.granted().seconds())
+                        .minus(LEAST_LEFT)
+                        .isAfter(timeOfDay);
+    }
+
+    private static boolean isPlain(Octets request) {
+        return RequestLayout.authenticatorOfPlain(request).isPresent()
+                && new RequestFlags(request.u8(FLAGS)).without(PLAIN).bits() == 0;
+    }
+}
