@@ -25,6 +25,9 @@ class MainTest {
         assertThat(Main.run("statsu")).isEqualTo(2);
         assertThat(Main.run("status", "--control", directory.resolve("none").toString()))
                 .isEqualTo(6);
+        assertThat(Main.run("reload", "--control", directory.resolve("none").toString()))
+                .isEqualTo(6);
+        assertThat(Main.run("node")).isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ControlOptions;
@@ -14,7 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code wait}: until the home address is reachable. */
-@Command(name = "wait", description = "Wait until registered or at home.")
+@Command(
+        name = "wait",
+        description =
+                "Wait until registered or at home. Ends with 7 when the time is over, or with 8 where the home agent"
+                        + " denies until then.")
 final class WaitCommand implements Callable<Integer> {
 
     @Mixin
@@ -32,10 +37,11 @@ final class WaitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ControlException, ConfigException, CommandFailure {
         if (Reachable.await(control, timeout, Reachable::is).isEmpty()) {
+            Map<String, Object> status = control.ask("status");
             throw new CommandFailure(
-                    ExitCode.TIMED_OUT,
+                    "denied".equals(status.get("state")) ? ExitCode.DENIED : ExitCode.TIMED_OUT,
                     "neither registered nor at home after " + Human.duration(timeout) + ": "
-                            + Reachable.trouble(control.ask("status")));
+                            + Reachable.trouble(status));
         }
         return ExitCode.DONE;
     }

@@ -111,6 +111,7 @@ class MainTest {
         assertThat(Main.run("wait", "-c", configuration("").toString())).isEqualTo(6);
         assertThat(Main.run("ping", "--config", configuration("").toString())).isEqualTo(6);
         assertThat(Main.run("watch", "-c", configuration("").toString())).isEqualTo(6);
+        assertThat(Main.run("reload", "-c", configuration("").toString())).isEqualTo(6);
     }
 
     @Test
@@ -125,6 +126,7 @@ class MainTest {
     void waitEndsWhenReachableOrWithSeven() {
         assertThat(askedOf("home", false, "wait")).isZero();
         assertThat(askedOf("registering", false, "wait", "--timeout", "10ms")).isEqualTo(7);
+        assertThat(askedOf("denied", false, "wait", "--timeout", "10ms")).isEqualTo(8);
     }
 
     @Test
