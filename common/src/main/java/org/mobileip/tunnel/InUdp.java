@@ -18,7 +18,8 @@ import java.util.Optional;
  * </pre>
  *
  * So a packet is wrapped as it would be without UDP, and these twelve octets are put in; and on arrival they are taken out,
- * and all else is as it is without them (§4.3). The checksum is sent as zero, none: what is inside has its own.
+ * and all else is as it is without them (§4.3). The checksum is written as zero, none: what is inside has its own. Where
+ * the kernel makes these headers again, to cut many packets, it puts one in.
  */
 final class InUdp {
 

@@ -36,6 +36,7 @@ public final class UdpSegments implements AutoCloseable {
     private static final int IP_PMTUDISC_PROBE = 3;
 
     private static final int IP_FREEBIND = 15;
+    private static final int IP_TRANSPARENT = 19;
 
     private static final int SOL_UDP = 17;
     private static final int UDP_SEGMENT = 103;
@@ -95,6 +96,7 @@ public final class UdpSegments implements AutoCloseable {
         try {
             fd.setOption("IP_MTU_DISCOVER", Message.SOL_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
             fd.setOption("IP_FREEBIND", Message.SOL_IP, IP_FREEBIND, 1); // the loopback interface may be down
+            sendFromAnywhere(fd);
             mark.ifPresent(number -> fd.setOption("SO_MARK", Fd.SOL_SOCKET, Fd.SO_MARK, number));
             fd.setOption(REUSE, Fd.SOL_SOCKET, Fd.SO_REUSEADDR, 1);
             bound.setOption(REUSE, Fd.SOL_SOCKET, Fd.SO_REUSEADDR, 1);
@@ -107,6 +109,15 @@ public final class UdpSegments implements AutoCloseable {
         } catch (RuntimeException e) {
             fd.close();
             throw e;
+        }
+    }
+
+    /** As a raw socket does: a node's care-of address may be gone while packets from there are on their way. */
+    private static void sendFromAnywhere(Fd fd) {
+        try {
+            fd.setOption("IP_TRANSPARENT", Message.SOL_IP, IP_TRANSPARENT, 1);
+        } catch (NativeException withoutTheRight) {
+            // Then -EINVAL says that an address is not ours.
         }
     }
 

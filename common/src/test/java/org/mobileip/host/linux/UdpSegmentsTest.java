@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.HostException;
 import org.mobileip.net.Datagram;
@@ -50,6 +51,20 @@ class UdpSegmentsTest {
             assertThat(datagram.from())
                     .isEqualTo(new Endpoint(new Ipv4(SENT_FROM), bound.local().port()));
         }
+    }
+
+    /** RFC 5737: nobody's. */
+    @Test
+    void anAddressThatIsNotOursAnyMoreIsNoReasonToRefuse() {
+        Assumptions.assumeTrue(
+                Privileges.missing(Privileges.Capability.CAP_NET_RAW).isEmpty(), "no right to");
+        NativeBuffer buffer = NativeBuffer.allocate(16);
+        segments.clear();
+        segments.add(buffer, 0, 5);
+        segments.add(buffer, 5, 5);
+        int port = receiver.local().port();
+        assertThat(segments.send(Ipv4.parse("192.0.2.99").bits(), LOOPBACK.bits(), port, 0, 64, 0))
+                .isEqualTo(10);
     }
 
     @Test
