@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class ReloadNetnsTest {
 
     private static final int IPPROTO_IPIP = 4;
     private static final int ROUNDS = 20;
+    private static final int MUTATIONS = 300;
     private static final String TABLET = """
             [[node]]
             name = "tablet"
@@ -63,6 +65,7 @@ class ReloadNetnsTest {
             lab.start();
             assertThat(lab.register(CAFE, 300)).isZero();
             losesNoPacketWhileNodesComeAndGo(lab);
+            losesNoPacketWhateverIsWrongInItsFile(lab);
             refusesWhatIsWrongAndWhatIsAnotherHomeAgent(lab);
             namesWhatWaitsForARestart(lab);
             endsTheBindingOfANodeThatIsGone(lab);
@@ -89,6 +92,42 @@ class ReloadNetnsTest {
             }
         }
         assertThat(lab.status().get("bindings")).isEqualTo(1);
+    }
+
+    /** F20: an octet of what stands behind the laptop is another one each time. */
+    private void losesNoPacketWhateverIsWrongInItsFile(HomeLab lab) throws Exception {
+        String good = TABLET + "[registration]\nmax_lifetime = \"5m\"\nclock_tolerance = \"7s\"\n";
+        Random random = new Random(20);
+        DatagramSocket host = lab.socket(lab.host, "10.10.0.200");
+        int refused = 0;
+        try (PacketCapture capture = lab.capture(lab.internet, "up1")) {
+            for (int round = 0; round < MUTATIONS; round++) {
+                StringBuilder bad = new StringBuilder(good);
+                bad.setCharAt(random.nextInt(bad.length()), (char) (' ' + random.nextInt(95)));
+                lab.write(bad.toString());
+                host.send(packet(round % 256));
+                refused += isRefused() ? 1 : 0;
+            }
+            for (int round = 0; round < MUTATIONS; round++) {
+                Octets outer = AgentWire.await(capture, IPPROTO_IPIP, each -> each.size() == 49);
+                assertThat(outer.u8(48)).isEqualTo(round % 256);
+            }
+        }
+        assertThat(refused).as("most files with a wrong octet are wrong").isBetween(MUTATIONS / 2, MUTATIONS - 1);
+        assertThat(lab.status()).containsEntry("bindings", 1);
+        lab.write("");
+        reload();
+    }
+
+    private boolean isRefused() {
+        try {
+            reload();
+            return false;
+        } catch (ControlException refused) {
+            assertThat(refused.exitCode()).as(refused.reason()).isEqualTo(3);
+            assertThat(refused.reason()).containsPattern("home-agent.toml:[0-9]+:[0-9]+: error: ");
+            return true;
+        }
     }
 
     private static DatagramPacket packet(int number) {
