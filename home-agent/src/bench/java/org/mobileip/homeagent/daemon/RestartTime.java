@@ -72,16 +72,28 @@ public final class RestartTime {
         call("ip", "address", "replace", Crowd.AGENT + "/32", "dev", "lo");
         call("ip", "address", "replace", PLACE + "/32", "dev", "lo");
         Sentries.makeLink();
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                System.getProperty("java.class.path")));
-        String tuning = System.getenv("MOBILEIP_JAVA_OPTIONS");
-        command.addAll(1, tuning == null ? List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m") : List.of(tuning.split(" ", -1)));
+        List<String> command = new ArrayList<>(program());
         command.addAll(List.of(
-                Main.class.getName(), "run", "-c", configuration(directory, state, bindings).toString()));
+                "run", "-c", configuration(directory, state, bindings).toString()));
         command.addAll(List.of(arguments).subList(2, arguments.length));
         measure(command, bindings);
+    }
+
+    /** {@code $PROGRAM}, such as {@code home-agent/bin/home-agent}; else these classes with the options that it gives to Java. */
+    private static List<String> program() {
+        String program = System.getenv("PROGRAM");
+        if (program != null) {
+            return List.of(program);
+        }
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-Xms64m",
+                "-Xmn32m",
+                "-XX:MetaspaceSize=64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
     }
 
     static void call(String... command) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import org.mobileip.cli.CompletionCommand;
 import org.mobileip.cli.ExplainCommand;
 import org.mobileip.cli.Program;
 import org.mobileip.cli.VersionCommand;
+import org.mobileip.homeagent.daemon.EarlyClasses;
 import picocli.CommandLine.Command;
 
 /** The program {@code home-agent}. */
@@ -31,6 +32,9 @@ public final class Main {
     Main() {}
 
     public static void main(String... arguments) {
+        if (arguments.length > 0 && arguments[0].equals("run")) {
+            EarlyClasses.load();
+        }
         System.exit(run(arguments));
     }
 

@@ -70,12 +70,12 @@ final class Resumption {
         return events;
     }
 
-    /** The next bindings of those that are still to be made again, at most so many; none: there are no more. For once. */
+    /** Some bindings of those that are still to be made again, at most so many, in the order of the files; none: there are no more. For once. */
     List<KeptBinding> unmade(int most) {
         List<KeptBinding> bindings = new ArrayList<>();
-        while (nextSeen < kept.bindings().size() && bindings.size() < most) {
-            int number = kept.bindings().number(nextSeen++);
-            if (!isDone.get(number)) {
+        while (nextSeen < kept.bindings().numbers() && bindings.size() < most) {
+            int number = nextSeen++;
+            if (kept.bindings().has(number) && !isDone.get(number)) {
                 bindings.add(kept.bindings().numbered(number));
             }
         }
