@@ -139,7 +139,7 @@ class SilentFlowsTest {
         flows.putSilent(HOME, AGENT, TunnelPath.to(CAFE));
         AtomicBoolean done = new AtomicBoolean();
         List<CompletableFuture<Long>> readers = List.of(missesUntil(done), missesUntil(done));
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 3_000_000; i++) {
             flows.sleep(Objects.requireNonNull(flows.of(HOME.bits())));
         }
         done.set(true);
