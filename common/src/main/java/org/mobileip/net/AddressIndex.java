@@ -56,16 +56,6 @@ public final class AddressIndex {
         size -= segments[hash >>> SEGMENT_SHIFT].remove(address, hash) ? 1 : 0;
     }
 
-    /** Adds {@code change} to the number of {@code address}, which is 0 where it has none; where it becomes 0 it has none. */
-    public void add(int address, int change) {
-        int sum = get(address) + change;
-        if (sum == 0) {
-            remove(address);
-        } else {
-            put(address, sum);
-        }
-    }
-
     /** How many addresses have a number. */
     public int size() {
         return size;

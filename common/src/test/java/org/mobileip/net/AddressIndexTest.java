@@ -65,16 +65,6 @@ class AddressIndexTest {
     }
 
     @Test
-    void countsUntilNothingIsLeft() {
-        index.add(5, 1);
-        index.add(5, 1);
-        index.add(5, -1);
-        assertThat(index.get(5)).isEqualTo(1);
-        index.add(5, -1);
-        assertThat(index.size()).isZero();
-    }
-
-    @Test
     void zeroIsNoNumber() {
         assertThatThrownBy(() -> index.put(1, 0)).isInstanceOf(IllegalArgumentException.class);
     }

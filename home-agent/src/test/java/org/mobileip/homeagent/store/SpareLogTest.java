@@ -91,6 +91,29 @@ class SpareLogTest {
         }
     }
 
+    /** It is decoded when somebody asks, which may be when it has been merged and others were written since. */
+    @Test
+    void whatAStartHasReadIsNeverWrittenOver() throws IOException {
+        Shelf shelf = new Shelf();
+        Path state = place.resolve("state");
+        List<List<Change>> before = new ArrayList<>();
+        try (FileStore store = shelf.open(state)) {
+            for (int node = 0; node < 20; node++) {
+                before.add(registration(node, node));
+                Shelf.appendAndWait(store, registration(node, node));
+            }
+        }
+        FileStore.Options small = new FileStore.Options(1 << 12, 1 << 12, () -> {});
+        try (FileStore store = shelf.open(state, small, DISK)) {
+            Contents kept = store.readAll();
+            for (int i = 0; i < 300; i++) {
+                Shelf.appendAndWait(store, registration(50, i % 100));
+            }
+            assertThat(Files.exists(state.resolve("journal/00000000000000000001.log"))).as("merged").isFalse();
+            assertThat(kept).isEqualTo(Shelf.outcome(before));
+        }
+    }
+
     /** F3. */
     @Test
     void onAFullDiskItsRoomIsGivenUp() throws IOException {
