@@ -7,7 +7,9 @@ import static org.mobileip.homeagent.Village.TRAIN;
 import static org.mobileip.homeagent.Village.arrives;
 import static org.mobileip.homeagent.Village.association;
 import static org.mobileip.homeagent.Village.at;
+import static org.mobileip.homeagent.Village.identification;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.Identification;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.ReplyCode;
 
@@ -49,6 +52,26 @@ class RealmTest {
         assertThat(Guest.code(ask(open, 6.5, eve, NONE, CAFE, 60), eve))
                 .as("known though it is gone")
                 .isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
+    }
+
+    /** RFC 5944 §5.7.1 over a restart: from what the engine was made with, and later from what it was told of that. */
+    @Test
+    void refusesWhatAGuestSentBeforeARestart() {
+        Guest eve = new Guest("eve", ANN.association());
+        Guest fay = new Guest("fay", ANN.association());
+        Map<NodeIdentity, Identification> newest = new HashMap<>();
+        List.of(eve, fay).forEach(each -> newest.put(new NodeIdentity.OfNai(each.nai()), identification(5)));
+        HomeAgent open = new HomeAgent(
+                Village.settings(Village.GRANTS, false, List.of(), realm()), newest, Village.nonces(), at(0));
+        assertThat(Guest.code(ask(open, 4, eve, NONE, CAFE, 60), eve)).isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
+        newest.forEach((node, each) -> open.handle(at(4), new Event.NewestRestored(node, each)));
+        open.handle(at(4), new Event.AllRestored());
+        newest.clear();
+        for (Guest each : List.of(eve, fay)) {
+            assertThat(Guest.code(ask(open, 4.5, each, NONE, CAFE, 60), each))
+                    .isEqualTo(ReplyCode.IDENTIFICATION_MISMATCH);
+            assertThat(Guest.code(ask(open, 6, each, NONE, CAFE, 60), each)).isEqualTo(ReplyCode.ACCEPTED);
+        }
     }
 
     @Test

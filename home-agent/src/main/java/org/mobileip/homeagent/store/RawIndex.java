@@ -3,7 +3,7 @@ package org.mobileip.homeagent.store;
 import java.util.Arrays;
 
 /**
- * Where things are, by a hash of what they are about: twelve to sixteen octets each, in arrays (open addressing, linear probing). Each
+ * Where things are, by a hash of what they are about: twenty octets each, and twice that where it has just grown, in arrays (open addressing, linear probing). Each
  * has a number, from 0 in the order in which they came. For one thread.
  */
 final class RawIndex {

@@ -109,7 +109,9 @@ class SpareLogTest {
             for (int i = 0; i < 300; i++) {
                 Shelf.appendAndWait(store, registration(50, i % 100));
             }
-            assertThat(Files.exists(state.resolve("journal/00000000000000000001.log"))).as("merged").isFalse();
+            assertThat(Files.exists(state.resolve("journal/00000000000000000001.log")))
+                    .as("merged")
+                    .isFalse();
             assertThat(kept).isEqualTo(Shelf.outcome(before));
         }
     }
