@@ -1,10 +1,14 @@
 package org.mobileip.homeagent.daemon;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mobileip.auth.AuthenticationAlgorithm;
+import org.mobileip.auth.Key;
+import org.mobileip.auth.NonceSource;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.auth.SecurityAssociations;
 import org.mobileip.config.Assign;
@@ -29,6 +33,8 @@ import org.mobileip.wire.ServiceSelection;
 /** The configuration as the engine wants to hear it. */
 public final class EngineSettings {
 
+    private static final int NONCE_SEED_SIZE = 32;
+
     private EngineSettings() {}
 
     public static HomeAgentSettings of(HomeAgentConfig config) {
@@ -50,6 +56,22 @@ public final class EngineSettings {
                         .toList());
         return settings.assigning(assignment(config.registration().assign()))
                 .called(config.identity().map(NetworkAccessIdentifier::of));
+    }
+
+    /** What the first node uses, to rehearse with. */
+    static AuthenticationAlgorithm usualAlgorithm(HomeAgentConfig config) {
+        return config.nodes().stream()
+                .flatMap(node -> node.security().stream())
+                .map(HomeAgentConfig.Security::auth)
+                .findFirst()
+                .orElse(AuthenticationAlgorithm.HMAC_MD5);
+    }
+
+    /** Nobody knows which nonces there will be, and none of the last run is good. */
+    static NonceSource nonces() {
+        byte[] seed = new byte[NONCE_SEED_SIZE];
+        new SecureRandom().nextBytes(seed);
+        return new NonceSource(Key.of(seed));
     }
 
     private static Assignment assignment(Assign configured) {

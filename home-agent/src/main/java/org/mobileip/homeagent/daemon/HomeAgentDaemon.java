@@ -1,7 +1,6 @@
 package org.mobileip.homeagent.daemon;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,9 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.mobileip.auth.AuthenticationAlgorithm;
-import org.mobileip.auth.Key;
-import org.mobileip.auth.NonceSource;
 import org.mobileip.cli.CommandFailure;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.HomeAgentConfig;
@@ -54,7 +50,6 @@ import org.mobileip.wire.ControlMessage;
 public final class HomeAgentDaemon implements AutoCloseable {
 
     private static final String FORWARDING = "net/ipv4/ip_forward";
-    private static final int NONCE_SEED_SIZE = 32;
     private static final int HOST_PREFIX = 32;
 
     /** So many replies, and as much that is told of them: a second of a slow disk at many thousand requests a second. */
@@ -107,7 +102,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
             store = opened(early.isPresent() ? early.get().take() : takeStoreOver());
             Contents kept = store.readAll();
             HomeAgent agent = new HomeAgent(
-                    settings, kept.newest(), nonces(), loop.ticker().now());
+                    settings,
+                    kept.newest(),
+                    EngineSettings.nonces(),
+                    loop.ticker().now());
             Optional<HomeLinkPort> homeLink = openHomeLink(health);
             homeLink.ifPresent(this::opened);
             driver = new AgentDriver(
@@ -116,10 +114,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
             tellOurAddresses();
             Optional<Ipv4Prefix> virtualHomes = homeLink.isPresent() ? Optional.empty() : Optional.of(config.network());
             KeptState.resume(kept, driver, tunnels, journal, loop, virtualHomes, predecessor.isPresent());
-            homeLinkIndex = index(homeLink);
+            homeLinkIndex = HomeLinkPort.index(homeLink);
             tunnels.routeHome(homeLinkIndex, config.nodes());
             if (how == Start.REHEARSED) {
-                Rehearsal.perform(algorithm(), tunnels, network, loop);
+                Rehearsal.perform(EngineSettings.usualAlgorithm(config), tunnels, network, loop);
                 System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
             }
             predecessor.ifPresent(this::relieve);
@@ -178,10 +176,6 @@ public final class HomeAgentDaemon implements AutoCloseable {
         if (successor.hasRetired() && !successor.isToLeave()) {
             throw new IllegalStateException("the home agent that was to take over has not done so");
         }
-    }
-
-    private static OptionalInt index(Optional<HomeLinkPort> homeLink) {
-        return homeLink.map(link -> OptionalInt.of(link.index())).orElse(OptionalInt.empty());
     }
 
     /** Reads the file again, and goes by it where it is good. From any thread, which it keeps while it reads. */
@@ -320,21 +314,6 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
         return Optional.of(
                 new HomeLinkPort(loop, network, journal, link, config.address(), () -> handle(new Event.Solicited())));
-    }
-
-    /** Nobody knows which nonces there will be, and none of the last run is good. */
-    private static NonceSource nonces() {
-        byte[] seed = new byte[NONCE_SEED_SIZE];
-        new SecureRandom().nextBytes(seed);
-        return new NonceSource(Key.of(seed));
-    }
-
-    private AuthenticationAlgorithm algorithm() {
-        return config.nodes().stream()
-                .flatMap(node -> node.security().stream())
-                .map(HomeAgentConfig.Security::auth)
-                .findFirst()
-                .orElse(AuthenticationAlgorithm.HMAC_MD5);
     }
 
     private void turnForwardingOn() {

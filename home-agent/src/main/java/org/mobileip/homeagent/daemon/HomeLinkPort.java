@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.daemon;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mobileip.discovery.linux.AdvertisingPort;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
@@ -45,6 +46,11 @@ final class HomeLinkPort implements HomeLinkDriver.Outlets, AutoCloseable {
         this.discovery = new AdvertisingPort(link.index());
         loop.onReadable(arp.fd(), this::readArp);
         loop.onReadable(discovery.fd(), () -> readSolicitations(onSolicitation));
+    }
+
+    /** That of the home link; empty: it is virtual. */
+    static OptionalInt index(Optional<HomeLinkPort> link) {
+        return link.map(there -> OptionalInt.of(there.index())).orElse(OptionalInt.empty());
     }
 
     int index() {
