@@ -16,7 +16,8 @@ import org.mobileip.wire.Lifetime;
  * leads nowhere nor an advertisement that somebody has made up takes the node off the net: after three requests without a
  * reply another way is tried, if there is one.
  */
-// One piece: what can be said by itself has been taken out of it (TunnelPlan, Overlap, LinkProbes, Doubts, ...); what is
+// One piece: what can be said by itself has been taken out of it (TunnelPlan, Overlap, LinkProbes, Doubts, ...); what
+// is
 // left is in which order they are told, and all of that reads and writes where the node is attached.
 final class Mover {
 

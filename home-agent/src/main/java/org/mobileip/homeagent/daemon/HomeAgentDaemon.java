@@ -117,7 +117,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             homeLinkIndex = HomeLinkPort.index(homeLink);
             tunnels.routeHome(homeLinkIndex, config.nodes());
             if (how == Start.REHEARSED) {
-                Rehearsal.perform(EngineSettings.usualAlgorithm(config), tunnels, network, loop);
+                Rehearsal.perform(EngineSettings.usualAlgorithm(config), tunnels, network, loop.ticker());
                 System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
             }
             predecessor.ifPresent(this::relieve);

@@ -100,8 +100,9 @@ public final class Performer {
 
     private void keep(Tick now, List<Effect> promised) {
         waiting = Math.max(0, waiting - promised.size());
-        promised.forEach(promise -> attempt(now, promise));
-        outbox.flush();
+        promised.stream().filter(Effect.Send.class::isInstance).forEach(reply -> attempt(now, reply));
+        outbox.flush(); // Nobody waits for a line in the log as somebody does for a reply.
+        promised.stream().filter(promise -> !(promise instanceof Effect.Send)).forEach(told -> attempt(now, told));
     }
 
     /** What a node is told, and what is told of that. */

@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
@@ -71,8 +68,8 @@ final class Rehearsal {
     /** Here the disk costs nothing; elsewhere it takes most of the time. */
     private static final Path IN_MEMORY = Path.of("/dev/shm");
 
-    /** A disk that needs longer has its answers taken in a later round. */
-    private static final long LONGEST_WRITE_MILLIS = 20;
+    /** Whoever is not answered so soon asks again: the disk needs longer, or the answer is none. */
+    private static final Duration LONGEST_WRITE = Duration.ofMillis(20);
 
     /** What a round does once is compiled after two hundred, and what only some do after some times as many. */
     private static final int ROUNDS = 1500;
@@ -101,6 +98,8 @@ final class Rehearsal {
     private final Tick end;
     private final long mostThreadTime;
     private long lastIdentification = Long.MIN_VALUE;
+    private int round;
+    private Tick patience = Tick.NEVER;
 
     private Rehearsal(Ticker ticker, AuthenticationAlgorithm algorithm) {
         this.ticker = ticker;
@@ -114,25 +113,24 @@ final class Rehearsal {
      *
      * @param algorithm the one that is in use
      * @param tunnels whose routes are set and removed
-     * @param loop that does not run yet
      */
-    static void perform(AuthenticationAlgorithm algorithm, Tunnels tunnels, HostNetwork network, EventLoop loop)
+    static void perform(AuthenticationAlgorithm algorithm, Tunnels tunnels, HostNetwork network, Ticker ticker)
             throws IOException {
-        serve(algorithm, tunnels, network, loop);
+        serve(algorithm, tunnels, network, ticker);
         tunnels.dataplane().rehearse();
     }
 
     /** The registrations alone: how many requests were accepted. */
-    static int serve(AuthenticationAlgorithm algorithm, Tunnels tunnels, HostNetwork network, EventLoop loop)
+    static int serve(AuthenticationAlgorithm algorithm, Tunnels tunnels, HostNetwork network, Ticker ticker)
             throws IOException {
-        return new Rehearsal(loop.ticker(), algorithm).serve(tunnels, network, loop);
+        return new Rehearsal(ticker, algorithm).serve(tunnels, network);
     }
 
     /**
-     * Everything that a registration goes through, from socket to socket, with this machine's tunnels, a disk, and the loopback
-     * for a home link: how many were accepted.
+     * Everything that a registration goes through, from socket to socket, on a loop as the real one, with this machine's tunnels, a
+     * disk, and the loopback for a home link: how many were accepted.
      */
-    private int serve(Tunnels tunnels, HostNetwork network, EventLoop loop) throws IOException {
+    private int serve(Tunnels tunnels, HostNetwork network) throws IOException {
         Optional<Link> loopback =
                 network.links().stream().filter(Link::loopback).findFirst();
         if (loopback.isEmpty()) {
@@ -142,11 +140,26 @@ final class Rehearsal {
         Journal journal = new Journal(ticker, InstantSource.system(), (level, pattern, values) -> {
             accepted.addAndGet(level.equals(Level.INFO) ? 1 : 0);
         });
-        BlockingQueue<Runnable> durable = new LinkedBlockingQueue<>();
         Path scratch = scratch();
-        try (Store store = FileStore.open(scratch, FileStore.Options.usual(() -> {}), durable::add, new Nobody());
-                HomeLinkPort homeLink = new HomeLinkPort(loop, network, journal, loopback.get(), LOOPBACK, () -> {})) {
-            serve(tunnels, homeLink.driver(), store, durable, journal);
+        try (EventLoop stage = HomeAgentDaemon.loop();
+                Store store = FileStore.open(scratch, FileStore.Options.usual(() -> {}), stage::execute, new Nobody());
+                HomeLinkPort homeLink = new HomeLinkPort(stage, network, journal, loopback.get(), LOOPBACK, () -> {});
+                UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
+                RegistrationPort home = new RegistrationPort(new Endpoint(LOOPBACK, 0), LOOPBACK, LOOPBACK, journal)) {
+            HomeAgent agent = agent();
+            List<AgentDriver> drivers = outboxes(home, node.local()).stream()
+                    .map(outbox -> new AgentDriver(
+                            agent, outbox, tunnels, Optional.of(homeLink.driver()), store, journal, ticker))
+                    .toList();
+            stage.onReadable(home.fd(), () -> answer(drivers.get(round % drivers.size()), home.receive()));
+            stage.onReadable(node.fd(), () -> {
+                node.receive();
+                ask(stage, agent, node, home.local());
+            });
+            ask(stage, agent, node, home.local());
+            stage.run(() -> patience, () -> ask(stage, agent, node, home.local()));
+        } catch (HostException withoutLoopback) {
+            journal.failure("not-rehearsed", withoutLoopback);
         } finally {
             tunnels.forward(HOME, List.of(), List.of());
             delete(scratch);
@@ -154,32 +167,23 @@ final class Rehearsal {
         return accepted.get();
     }
 
-    private void serve(
-            Tunnels tunnels, HomeLinkDriver homeLink, Store store, BlockingQueue<Runnable> durable, Journal journal) {
-        try (UdpSocket node = UdpSocket.bind(new Endpoint(LOOPBACK, 0), UdpSocket.Options.PLAIN);
-                RegistrationPort home = new RegistrationPort(new Endpoint(LOOPBACK, 0), LOOPBACK, LOOPBACK, journal)) {
-            HomeAgent agent = agent();
-            List<AgentDriver> drivers = outboxes(home, node.local()).stream()
-                    .map(outbox ->
-                            new AgentDriver(agent, outbox, tunnels, Optional.of(homeLink), store, journal, ticker))
-                    .toList();
-            for (int round = 0; round < ROUNDS && !isOver(); round++) {
-                AgentDriver driver = drivers.get(round % drivers.size());
-                changeSurroundings(agent, round);
-                node.send(LOOPBACK, home.local(), OptionalInt.empty(), request(round));
-                driver.handleAll(home.receive().stream()
-                        .map(Rehearsal::asFromElsewhere)
-                        .map(Event.Received::new)
-                        .toList());
-                Optional.ofNullable(durable.poll(LONGEST_WRITE_MILLIS, TimeUnit.MILLISECONDS))
-                        .ifPresent(Runnable::run);
-                node.receive();
-            }
-        } catch (HostException withoutLoopback) {
-            journal.failure("not-rehearsed", withoutLoopback);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** The next request; after the last, all is over. */
+    private void ask(EventLoop stage, HomeAgent agent, UdpSocket node, Endpoint home) {
+        round++;
+        if (round > ROUNDS || isOver()) {
+            stage.stop();
+            return;
         }
+        changeSurroundings(agent);
+        patience = ticker.now().plus(LONGEST_WRITE);
+        node.send(LOOPBACK, home, OptionalInt.empty(), request());
+    }
+
+    private static void answer(AgentDriver driver, List<Datagram> requests) {
+        driver.handleAll(requests.stream()
+                .map(Rehearsal::asFromElsewhere)
+                .map(Event.Received::new)
+                .toList());
     }
 
     /**
@@ -213,7 +217,7 @@ final class Rehearsal {
     }
 
     /** Our addresses are none, one or several, for the same reason. */
-    private void changeSurroundings(HomeAgent agent, int round) {
+    private void changeSurroundings(HomeAgent agent) {
         Set<Ipv4> addresses = SURROUNDINGS.get(round % SURROUNDINGS.size());
         agent.handle(ticker.now(), new Event.OurAddresses(addresses));
     }
@@ -248,7 +252,7 @@ final class Rehearsal {
         return new Datagram(from, arrived.to(), arrived.interfaceIndex(), arrived.timeOfDay(), arrived.payload());
     }
 
-    private Octets request(int round) {
+    private Octets request() {
         long timestamp = Identification.ofTimestamp(Instant.now(), 0).bits();
         lastIdentification = Math.max(lastIdentification + 1, timestamp);
         boolean returns = round % 10 == 9;

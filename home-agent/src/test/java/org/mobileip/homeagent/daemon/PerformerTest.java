@@ -166,7 +166,7 @@ class PerformerTest {
     }
 
     @Test
-    void whatIsToBeKeptInOneTurnIsKeptTogetherInItsOrder() {
+    void whatIsToBeKeptInOneTurnIsKeptTogetherAndAllRepliesLeaveBeforeAnythingIsToldOfThem() {
         performer.perform(NOW, List.of(FORWARD, KEEP, reply("01"), ACCEPTED));
         performer.perform(NOW, List.of(reply("02"), KEEP_SOME_TIME));
         performer.perform(NOW, List.of(FORWARD_ELSEWHERE, KEEP, reply("03"), ACCEPTED));
@@ -187,8 +187,8 @@ class PerformerTest {
                         "reply 02",
                         "forward",
                         "reply 01",
-                        "registration-accepted",
                         "reply 03",
+                        "registration-accepted",
                         "registration-accepted");
     }
 

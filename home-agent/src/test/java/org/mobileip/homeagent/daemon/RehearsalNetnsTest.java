@@ -63,7 +63,7 @@ class RehearsalNetnsTest {
         try (EventLoop loop = HomeAgentDaemon.loop();
                 LinuxHostNetwork network = LinuxHostNetwork.open();
                 Tunnels tunnels = tunnels(TunDataplane.forHomeAgent(options), network)) {
-            return Rehearsal.serve(AuthenticationAlgorithm.HMAC_MD5, tunnels, network, loop);
+            return Rehearsal.serve(AuthenticationAlgorithm.HMAC_MD5, tunnels, network, loop.ticker());
         }
     }
 
