@@ -170,10 +170,21 @@ class ReloadNetnsTest {
     }
 
     private void goesByItsFileWhenItIsHungUpOn(HomeLab lab) throws IOException {
+        if (ignoresHangUps()) {
+            System.out.println("SIGHUP not tried: these tests were started by nohup, and so are the daemons");
+            return;
+        }
         lab.write(TABLET);
         lab.hangUp();
         HomeLab.await("both nodes are known", () -> Integer.valueOf(2)
                 .equals(lab.status().get("nodes")));
         assertThat(lab.register(CAFE, 300)).isZero();
+    }
+
+    /** What is ignored here is ignored by what is started from here (signal(7)). */
+    private static boolean ignoresHangUps() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
     }
 }
