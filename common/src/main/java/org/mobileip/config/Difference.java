@@ -2,6 +2,8 @@ package org.mobileip.config;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -47,6 +49,16 @@ public record Difference(String what, Kind kind, String detail) {
             case CHANGED -> what + ": " + detail;
             case WAITS -> what + ": " + detail + " waits for a restart";
         };
+    }
+
+    /** One of {@code changes} in mobileip.reload/1. */
+    public Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("what", what);
+        document.put("change", kind.word());
+        document.put("detail", detail);
+        document.put("text", line());
+        return document;
     }
 
     /** As the file would say it. */

@@ -150,22 +150,13 @@ public final class Reloader {
         document.put("schema", "mobileip.reload/1");
         document.put("configuration", running.file().toString());
         document.put("nodes", running.nodes().size());
-        document.put("changes", revision.changes().stream().map(Reloader::row).toList());
+        document.put("changes", revision.changes().stream().map(Difference::document).toList());
         document.put("dropped", ended.stream().map(Reloader::row).toList());
         document.put("waits_for_restart", waiting);
         document.put(
                 "warnings",
                 revision.after().warnings().stream().map(Problem::render).toList());
         return document;
-    }
-
-    private static Map<String, Object> row(Difference change) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("what", change.what());
-        row.put("change", change.kind().word());
-        row.put("detail", change.detail());
-        row.put("text", change.line());
-        return row;
     }
 
     private static Map<String, Object> row(Effect.Revoked ended) {
