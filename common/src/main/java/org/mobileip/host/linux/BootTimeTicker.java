@@ -7,7 +7,7 @@ import org.mobileip.time.Ticker;
 public final class BootTimeTicker implements Ticker {
 
     static final int CLOCK_BOOTTIME = 7;
-    private static final int TIMESPEC_SIZE = 16;
+    static final int TIMESPEC_SIZE = 16;
     private static final long NANOS = 1_000_000_000L;
 
     private final ThreadLocal<NativeBuffer> timespec =
@@ -15,9 +15,13 @@ public final class BootTimeTicker implements Ticker {
 
     @Override
     public Tick now() {
-        NativeBuffer memory = timespec.get();
-        Kernel.check("clock_gettime", Kernel.clockGettime(CLOCK_BOOTTIME, memory));
+        return new Tick(nanos(CLOCK_BOOTTIME, timespec.get()));
+    }
+
+    /** What that clock of clock_gettime(2) shows; {@code memory} has room for a {@code struct timespec}. */
+    static long nanos(int clock, NativeBuffer memory) {
+        Kernel.check("clock_gettime", Kernel.clockGettime(clock, memory));
         long seconds = memory.inNativeOrder().getLong(0);
-        return new Tick(seconds * NANOS + memory.inNativeOrder().getLong(Long.BYTES));
+        return seconds * NANOS + memory.inNativeOrder().getLong(Long.BYTES);
     }
 }

@@ -150,7 +150,8 @@ public final class Reloader {
         document.put("schema", "mobileip.reload/1");
         document.put("configuration", running.file().toString());
         document.put("nodes", running.nodes().size());
-        document.put("changes", revision.changes().stream().map(Difference::document).toList());
+        document.put(
+                "changes", revision.changes().stream().map(Difference::document).toList());
         document.put("dropped", ended.stream().map(Reloader::row).toList());
         document.put("waits_for_restart", waiting);
         document.put(

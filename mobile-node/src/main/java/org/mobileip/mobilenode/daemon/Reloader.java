@@ -115,7 +115,8 @@ final class Reloader {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", "mobileip.reload/1");
         document.put("configuration", running.file().toString());
-        document.put("changes", revision.changes().stream().map(Difference::document).toList());
+        document.put(
+                "changes", revision.changes().stream().map(Difference::document).toList());
         document.put("waits_for_restart", waiting);
         document.put(
                 "warnings",
