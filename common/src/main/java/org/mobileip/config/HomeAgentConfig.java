@@ -11,7 +11,6 @@ import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.Validity;
 import org.mobileip.net.Encapsulation;
-import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 
@@ -48,7 +47,7 @@ public record HomeAgentConfig(
         Broadcast broadcast,
         Advertise advertise,
         Daemon daemon,
-        Optional<Endpoint> metrics,
+        Optional<Metrics> metrics,
         List<Pool> pools,
         List<ForeignAgent> foreignAgents,
         List<Node> nodes,

@@ -20,7 +20,6 @@ import org.mobileip.config.HomeAgentConfig.Registration;
 import org.mobileip.config.HomeAgentConfig.ReverseTunnel;
 import org.mobileip.config.HomeAgentConfig.Tunnel;
 import org.mobileip.net.Encapsulation;
-import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 
@@ -79,7 +78,7 @@ final class HomeAgentReader {
         Broadcast broadcast = broadcast(root.table("broadcast"), homeInterface);
         Advertise advertise = advertise(root.table("advertise"));
         Daemon daemon = daemon(root.table("daemon"));
-        Optional<Endpoint> metrics = metrics(root.table("metrics"));
+        Optional<Metrics> metrics = Metrics.read(root.table("metrics"));
         HomeNetwork home = new HomeNetwork(address, network, network.map(known -> root.placeOf("network")));
         PoolReader pools = new PoolReader(home);
         pools.read(root.tables("pool"));
@@ -267,14 +266,5 @@ final class HomeAgentReader {
         return text.equals(Daemon.NO_STATE)
                 ? Optional.empty()
                 : Optional.of(table.source().resolve(text));
-    }
-
-    private Optional<Endpoint> metrics(TableReader table) {
-        Optional<Endpoint> listen = table.optional("listen", Values::endpoint);
-        if (root.has("metrics")) {
-            table.notServedYet(root.keyPlaceOf("metrics"), "[metrics]");
-        }
-        table.reportUnknownKeys();
-        return listen;
     }
 }

@@ -28,6 +28,7 @@ import org.mobileip.net.Ipv4Prefix;
  * @param flows which traffic goes by which of several links at once, RFC 7629; none: all goes by one link
  * @param control the control socket
  * @param state the directory of what must outlive this process
+ * @param metrics where metrics are served; empty: nowhere
  * @param warnings what the file asks for and does not get, and what is unwise; the file is usable all the same
  */
 public record MobileNodeConfig(
@@ -44,6 +45,7 @@ public record MobileNodeConfig(
         List<Flow> flows,
         Path control,
         Path state,
+        Optional<Metrics> metrics,
         List<Problem> warnings) {
 
     /** Where the file is when {@code -c} does not say. */

@@ -65,6 +65,7 @@ final class MobileNodeReader {
         Path control = control(daemon);
         Path state = state(daemon, control);
         daemon.reportUnknownKeys();
+        Optional<Metrics> metrics = Metrics.read(root.table("metrics"));
         root.reportUnknownKeys();
         List<Problem> warnings = problems.warningsUnlessErrors();
         Home known = home.orElseThrow();
@@ -83,6 +84,7 @@ final class MobileNodeReader {
                 flows,
                 control,
                 state,
+                metrics,
                 warnings);
     }
 

@@ -43,12 +43,6 @@ public final class Problems {
         add(new Problem(Problem.Severity.WARNING, place, message, Optional.of(hint)));
     }
 
-    /** For what is valid but done by a later version: nothing is ignored in silence. */
-    void notServedYet(Place place, String what) {
-        String message = what + " is not served by this version yet";
-        add(new Problem(Problem.Severity.WARNING, place, message, Optional.empty()));
-    }
-
     /** Adds {@code problem}, unless there are too many already; the last of too many errors says so. */
     public void add(Problem problem) {
         List<Problem> alike = problem.isError() ? errors : warnings;

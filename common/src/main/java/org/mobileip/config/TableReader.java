@@ -194,10 +194,6 @@ final class TableReader {
         problems.warning(place, message, hint);
     }
 
-    void notServedYet(Place place, String what) {
-        problems.notServedYet(place, what);
-    }
-
     /** To be called after everything known was asked for. */
     void reportUnknownKeys() {
         for (String key : table.keySet()) {

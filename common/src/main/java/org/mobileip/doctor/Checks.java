@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.DataplaneChoice;
+import org.mobileip.config.Metrics;
 import org.mobileip.config.Problem;
 import org.mobileip.control.ControlException;
 import org.mobileip.host.Link;
@@ -166,6 +167,21 @@ public final class Checks {
                 ? Finding.good(subject, directory + " can be written")
                 : Finding.problem(
                         subject, directory + " cannot be written", "sudo install -d -o $(id -un) " + directory);
+    }
+
+    /** Where metrics are to be served; a daemon that runs has that address perhaps. */
+    public static Finding metrics(Machine machine, Metrics wanted, Path control) {
+        Optional<String> refusal = machine.listenRefusal(wanted.listen());
+        if (refusal.isEmpty()) {
+            return Finding.good("metrics", wanted.listen() + " is free");
+        }
+        return isRunning(machine, control)
+                ? Finding.good("metrics", wanted.listen() + " is taken, perhaps by the daemon that runs")
+                : Finding.problem(
+                        "metrics",
+                        "cannot be served at " + wanted.listen() + ": " + refusal.get(),
+                        "see which program has it: ss -ltnp sport = :"
+                                + wanted.listen().port());
     }
 
     /** What a daemon says of itself that runs already; its troubles are warnings here. */

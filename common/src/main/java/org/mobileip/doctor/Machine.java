@@ -9,6 +9,7 @@ import org.mobileip.control.ControlException;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.linux.Privileges;
+import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 
 /** What is looked at. No method changes anything. */
@@ -37,6 +38,9 @@ public interface Machine {
 
     /** Whether some program has bound the UDP port. */
     boolean isUdpPortTaken(int port);
+
+    /** Why nobody could listen there by TCP; empty: somebody could. */
+    Optional<String> listenRefusal(Endpoint tcp);
 
     /** By how much the clock is off at most, as its keeper says; empty: nobody keeps it. */
     Optional<Duration> clockError();

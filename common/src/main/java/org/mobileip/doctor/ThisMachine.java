@@ -2,6 +2,8 @@ package org.mobileip.doctor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.bpf.BpfTrial;
 import org.mobileip.host.linux.kernel.KernelTrial;
+import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 
 /** The machine, and the network namespace, that this process runs on. */
@@ -99,6 +102,16 @@ public final class ThisMachine implements Machine {
             return UdpSockets.isTaken(port, Files.readAllLines(UDP_SOCKETS));
         } catch (IOException withoutProc) {
             throw new UncheckedIOException(withoutProc);
+        }
+    }
+
+    @Override
+    public Optional<String> listenRefusal(Endpoint tcp) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(tcp.address().toString(), tcp.port()));
+            return Optional.empty();
+        } catch (IOException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
         }
     }
 

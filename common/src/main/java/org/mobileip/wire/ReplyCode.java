@@ -1,5 +1,8 @@
 package org.mobileip.wire;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * What a Registration Reply says about the request (RFC 5944 §3.4; the numbers from 74 to 153 that are not there come
  * from RFC 3024, 2794, 3115, 4721, 3519, 4433, 5177, 5446, 5563 and 7629).
@@ -80,6 +83,8 @@ public record ReplyCode(int value) {
 
     public static final ReplyCode INVALID_HOME_AGENT_ADDRESS = new ReplyCode(194);
 
+    private static final String UNASSIGNED = "unassigned";
+
     public ReplyCode {
         if (value < 0 || value > 0xff) {
             throw new IllegalArgumentException("reply code " + value + " is not within 0 to 255");
@@ -94,6 +99,14 @@ public record ReplyCode(int value) {
     /** A foreign agent denied it, without the home agent: 64 to 127 and 194. */
     public boolean isFromForeignAgent() {
         return (value >= 64 && value <= 127) || equals(INVALID_HOME_AGENT_ADDRESS);
+    }
+
+    /** All that a home agent may deny with and that have a meaning, from 128 on. */
+    public static List<ReplyCode> denialsByHomeAgents() {
+        return IntStream.range(REASON_UNSPECIFIED.value, INVALID_HOME_AGENT_ADDRESS.value)
+                .mapToObj(ReplyCode::new)
+                .filter(code -> !code.meaning().equals(UNASSIGNED))
+                .toList();
     }
 
     /** The RFC's words in lower case, like {@code insufficient resources}; {@code unassigned} where there are none. */
@@ -143,7 +156,7 @@ public record ReplyCode(int value) {
             case 109 -> "wrong challenge in the reply";
             case 127 -> "experimental";
             case 194 -> "invalid home agent address";
-            default -> "unassigned";
+            default -> UNASSIGNED;
         };
     }
 
@@ -177,7 +190,7 @@ public record ReplyCode(int value) {
             case 153 -> "invalid flow binding identifier";
             case 192 -> "experimental";
             case 193 -> "no home registration at the gateway foreign agent";
-            default -> "unassigned";
+            default -> UNASSIGNED;
         };
     }
 }

@@ -67,7 +67,10 @@ final class SampleFilesTest {
                 .isEqualTo(new HomeAgentConfig.Daemon(
                         Path.of("/run/mobileip/home-agent.sock"),
                         Optional.of(Path.of("/var/lib/mobileip/home-agent"))));
-        assertThat(config.metrics()).contains(new Endpoint(Ipv4.parse("127.0.0.1"), 9434));
+        assertThat(config.metrics()).hasValueSatisfying(metrics -> {
+            assertThat(metrics.listen()).isEqualTo(new Endpoint(Ipv4.parse("127.0.0.1"), 9434));
+            assertThat(metrics.place()).endsWith("/home-agent.toml:28:10");
+        });
         assertThat(config.nodes())
                 .containsExactly(new HomeAgentConfig.Node(
                         "laptop",
@@ -82,15 +85,6 @@ final class SampleFilesTest {
                         List.of(Ipv4Prefix.parse("10.20.3.0/24")),
                         List.of(),
                         false));
-    }
-
-    @Test
-    void warnsOfWhatThisVersionDoesNotServe() throws ConfigException {
-        HomeAgentConfig config =
-                HomeAgentConfig.load(directory.file("home-agent.toml", ConfigDirectory.sample("home-agent.toml")));
-
-        assertThat(directory.summaries(config.warnings()))
-                .containsExactly("home-agent.toml:27:1: warning: [metrics] is not served by this version yet");
     }
 
     @Test

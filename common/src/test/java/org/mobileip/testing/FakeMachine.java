@@ -15,6 +15,7 @@ import org.mobileip.doctor.Machine;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.linux.Privileges.Capability;
+import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.MacAddress;
@@ -93,6 +94,11 @@ public final class FakeMachine implements Machine {
     @Override
     public boolean isUdpPortTaken(int port) {
         return takenPorts.contains(port);
+    }
+
+    @Override
+    public Optional<String> listenRefusal(Endpoint tcp) {
+        return takenPorts.contains(tcp.port()) ? Optional.of("Address already in use") : Optional.empty();
     }
 
     @Override

@@ -78,6 +78,7 @@ class ArchitectureTest {
                         "one place knows which dataplane is faster than which"),
                 Arrow.of("config", "auth net time", "a file becomes records, nothing is started"),
                 Arrow.of("control", "", "the socket carries any document"),
+                Arrow.of("metrics", "config host net tunnel", "what is counted is told the same way by both daemons"),
                 Arrow.of("cli", "config control net wire", "client commands load neither jnr-ffi nor log4j-core"),
                 Arrow.of(
                         "doctor",
@@ -91,7 +92,7 @@ class ArchitectureTest {
                 Arrow.of(
                         "homeagent.daemon",
                         "homeagent homeagent.store auth cli config control discovery discovery.linux host host.linux"
-                                + " host.linux.fast host.linux.tun net time tunnel wire",
+                                + " host.linux.fast host.linux.tun metrics net time tunnel wire",
                         daemon),
                 Arrow.of(
                         "homeagent.cli",
@@ -100,8 +101,8 @@ class ArchitectureTest {
                 Arrow.of("mobilenode", "auth host net time wire", engine),
                 Arrow.of(
                         "mobilenode.daemon",
-                        "mobilenode auth cli config control host host.linux host.linux.fast host.linux.tun net time tunnel"
-                                + " wire",
+                        "mobilenode auth cli config control host host.linux host.linux.fast host.linux.tun metrics net time"
+                                + " tunnel wire",
                         daemon),
                 Arrow.of(
                         "mobilenode.cli",

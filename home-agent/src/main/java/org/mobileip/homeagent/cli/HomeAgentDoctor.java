@@ -132,6 +132,7 @@ final class HomeAgentDoctor {
         Path control = config.daemon().control().toAbsolutePath();
         Optional.ofNullable(control.getParent())
                 .ifPresent(place -> findings.add(Checks.directory(machine, "control socket", place)));
+        config.metrics().ifPresent(wanted -> findings.add(Checks.metrics(machine, wanted, control)));
         findings.add(Checks.daemon(machine, control, PROGRAM));
     }
 }

@@ -33,6 +33,9 @@ final class StatusScreen {
         line(screen, "tunnel", tunnel(status));
         line(screen, "dataplane", status.text("dataplane") + ": " + status.text("dataplane_reason"));
         line(screen, "configuration", configuration(status));
+        if (status.has("metrics")) {
+            line(screen, "metrics", status.text("metrics"));
+        }
         security(screen, status.list("security"));
         screen.append("\nHealth").append(status.words("health").isEmpty() ? ": ok\n" : "\n");
         status.words("health")

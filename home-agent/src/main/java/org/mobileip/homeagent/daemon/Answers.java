@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.ExitCode;
 import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.config.Metrics;
 import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
 import org.mobileip.homeagent.Binding;
@@ -160,6 +161,7 @@ final class Answers {
         document.put("configuration", config().file().toString());
         document.put("configuration_loaded", configuration.loadedAt().toString());
         document.put("waits_for_restart", configuration.waiting());
+        document.put("metrics", config().metrics().map(Metrics::url).orElse(null));
         document.put("up_s", ticker.now().since(started).toSeconds());
         document.put("nodes", config().nodes().size());
         document.put("bindings", agent.size());

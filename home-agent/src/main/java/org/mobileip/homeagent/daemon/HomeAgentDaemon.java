@@ -126,6 +126,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
             List<Verb> verbs = new ArrayList<>(answers.verbs());
             verbs.add(successor.verb());
             opened(listen(verbs));
+            new MetricsPage(agent, journal, tunnels.dataplane(), health)
+                    .serve(config.metrics(), loop, predecessor.isPresent())
+                    .ifPresent(this::opened);
             journal.started(config, tunnels.dataplane().name());
         } catch (CommandFailure | IOException | RuntimeException | Error failure) {
             close();

@@ -38,12 +38,10 @@ public final class Journal {
     private final RateLimit<DiscardReason> discards = new RateLimit<>();
     private final RateLimit<Integer> denials = new RateLimit<>();
     private final RateLimit<String> failures = new RateLimit<>();
-    private final Map<String, Long> denied = new TreeMap<>();
-    private final Map<String, Long> discarded = new TreeMap<>();
+    private final Tally tally = new Tally();
     private final ViolationTable violations = new ViolationTable();
     private final Oddities oddities;
     private final EventStrip events = new EventStrip();
-    private long accepted;
     private long resumed;
 
     /** A journal that nothing is in yet. */
@@ -94,6 +92,17 @@ public final class Journal {
         } else {
             throw new AssertionError(note);
         }
+    }
+
+    /** So many replies have left whose requests were read at {@code since}. */
+    void answered(Tick since, int replies) {
+        if (replies > 0 && tally.isTimed()) {
+            tally.answered(replies, ticker.now().nanos() - since.nanos());
+        }
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     private void notified(Effect.Notified it) {
@@ -234,9 +243,10 @@ public final class Journal {
     /** {@code registrations} of {@code status}: accepted, denied by code, discarded by reason, and what was odd beside. */
     Map<String, Object> registrations(Map<String, Long> droppedByKernel) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("accepted", accepted);
-        document.put("denied", new TreeMap<>(denied));
-        Map<String, Long> reasons = new TreeMap<>(discarded);
+        Tally.Snapshot counted = tally.snapshot();
+        document.put("accepted", counted.accepted());
+        document.put("denied", counted.denied());
+        Map<String, Long> reasons = new TreeMap<>(counted.discarded());
         droppedByKernel.forEach((reason, count) -> {
             if (count > 0) {
                 reasons.put(reason, count);
@@ -258,7 +268,7 @@ public final class Journal {
     }
 
     private void accepted(Effect.Accepted it) {
-        accepted++;
+        tally.accepted();
         if (isRenewal(it)) { // Nothing has happened to anybody, and there may be a hundred thousand a second.
             if (diary.isWritten(Level.DEBUG)) {
                 write(Level.DEBUG, it);
@@ -304,7 +314,7 @@ public final class Journal {
     }
 
     private void denied(Effect.Denied it) {
-        denied.merge(Integer.toString(it.code().value()), 1L, Long::sum);
+        tally.denied(it.code());
         OptionalLong heldBack = denials.pass(ticker.now(), it.code().value());
         if (heldBack.isEmpty()) {
             return;
@@ -327,7 +337,7 @@ public final class Journal {
     }
 
     private void discarded(Effect.Discard it) {
-        discarded.merge(it.why().word(), 1L, Long::sum);
+        tally.discarded(it.why());
         OptionalLong heldBack = discards.pass(ticker.now(), it.why());
         if (heldBack.isPresent()) {
             diary.write(

@@ -8,6 +8,7 @@ import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.HostException;
 import org.mobileip.time.Tick;
+import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.ReplyCode;
 
 /**
@@ -37,6 +38,7 @@ public final class Performer {
     private List<Change> changes = new ArrayList<>();
     private List<Effect> promises = new ArrayList<>();
     private int waiting;
+    private int replies;
 
     Performer(Outbox outbox, Tunnels tunnels, Optional<HomeLinkDriver> homeLink, Store store, Journal journal) {
         this.outbox = outbox;
@@ -71,7 +73,14 @@ public final class Performer {
             changes = new ArrayList<>();
             promises = new ArrayList<>();
         }
+        flush(now);
+    }
+
+    /** What leaves now are replies to what was read at {@code since}, and others. */
+    private void flush(Tick since) {
         outbox.flush();
+        journal.answered(since, replies);
+        replies = 0;
     }
 
     /** Does {@code work}, in which a great many tunnels are made. */
@@ -101,13 +110,17 @@ public final class Performer {
     private void keep(Tick now, List<Effect> promised) {
         waiting = Math.max(0, waiting - promised.size());
         promised.stream().filter(Effect.Send.class::isInstance).forEach(reply -> attempt(now, reply));
-        outbox.flush(); // Nobody waits for a line in the log as somebody does for a reply.
+        flush(now); // Nobody waits for a line in the log as somebody does for a reply.
         promised.stream().filter(promise -> !(promise instanceof Effect.Send)).forEach(told -> attempt(now, told));
     }
 
     /** What a node is told, and what is told of that. */
     private static boolean isPromise(Effect effect) {
         return effect instanceof Effect.Send || effect instanceof Effect.Accepted;
+    }
+
+    private static boolean isReply(Effect.Send datagram) {
+        return datagram.octets().u8(0) == RegistrationReply.TYPE;
     }
 
     private boolean attempt(Tick now, Effect effect) {
@@ -127,6 +140,7 @@ public final class Performer {
     private void perform(Tick now, Effect effect) {
         if (effect instanceof Effect.Send send) {
             outbox.send(send);
+            replies += isReply(send) ? 1 : 0;
         } else if (effect instanceof Effect.Forward forward) {
             tunnels.forward(forward.home(), forward.paths(), forward.networks());
         } else if (effect instanceof Effect.AgreeOnKeys agree) {

@@ -13,6 +13,7 @@ import org.mobileip.config.Difference;
 import org.mobileip.config.Difference.Kind;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.HomeAgentConfig.Tunnel;
+import org.mobileip.config.Metrics;
 
 /**
  * What a file that was read again changes in a home agent that runs.
@@ -66,7 +67,7 @@ record Revision(HomeAgentConfig after, List<Difference> changes, List<String> re
             now("advertise.prefix_lengths", config -> config.advertise().prefixLengths()),
             later("daemon.control", config -> config.daemon().control()),
             later("daemon.state", config -> config.daemon().state()),
-            later("metrics.listen", HomeAgentConfig::metrics));
+            later("metrics.listen", config -> config.metrics().map(Metrics::listen)));
 
     private static Setting now(String key, Function<HomeAgentConfig, Object> value) {
         return new Setting(key, When.NOW, value);

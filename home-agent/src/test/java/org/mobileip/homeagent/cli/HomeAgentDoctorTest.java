@@ -211,6 +211,19 @@ class HomeAgentDoctorTest {
     }
 
     @Test
+    void aPortForMetricsThatSomebodyElseHasIsAProblem() throws IOException {
+        String file = FILE + "[metrics]\nlisten = \"127.0.0.1:9434\"\n";
+        assertThat(of(examined(file), "metrics").text()).isEqualTo("127.0.0.1:9434 is free");
+        machine.takenPorts.add(9434);
+        Finding taken = of(examined(file), "metrics");
+        assertThat(taken.verdict()).isEqualTo(Verdict.PROBLEM);
+        assertThat(taken.text()).isEqualTo("cannot be served at 127.0.0.1:9434: Address already in use");
+        assertThat(taken.hint()).hasValue("see which program has it: ss -ltnp sport = :9434");
+        machine.status = Optional.of(Map.of("state", "running", "health", List.of()));
+        assertThat(of(examined(file), "metrics").verdict()).isEqualTo(Verdict.GOOD);
+    }
+
+    @Test
     void withAnErrorInTheFileTheMachineIsLookedAtAllTheSame() throws IOException {
         machine.tunRefusal = Optional.of("there is no /dev/net/tun");
         Diagnosis diagnosis = examined(FILE + "repaly = \"nonce\"\n");

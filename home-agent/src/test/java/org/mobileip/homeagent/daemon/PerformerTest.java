@@ -44,16 +44,18 @@ class PerformerTest {
     private static final Effect ACCEPTED = new Effect.Accepted("laptop", HOME, CAFE, new Lifetime(60), List.of());
 
     private final List<String> done = new ArrayList<>();
+    private Tick clock = NOW;
     private final SlowStore store = new SlowStore();
+    private final Journal journal = new Journal(
+            () -> clock,
+            InstantSource.fixed(Instant.EPOCH),
+            (level, pattern, values) -> done.add(pattern.split(" ", 2)[0]));
     private final Performer performer = new Performer(
             send -> done.add("reply " + send.octets()),
             new Tunnels(dataplane(), network(), AGENT, true, OptionalInt.empty()),
             Optional.empty(),
             store,
-            new Journal(
-                    () -> NOW,
-                    InstantSource.fixed(Instant.EPOCH),
-                    (level, pattern, values) -> done.add(pattern.split(" ", 2)[0])));
+            journal);
 
     /** One whose disk never rests before it is told to. */
     private static final class SlowStore implements Store {
@@ -205,6 +207,22 @@ class PerformerTest {
         assertThat(performer.waiting()).isZero();
         store.becomesDurable();
         assertThat(performer.waiting()).isZero();
+    }
+
+    /** Bounds of 0.1, 0.25, 0.5, 1, 2.5 and 5 ms, and so on; what is no reply, type 3, does not count. */
+    @Test
+    void aReplyIsTimedFromWhenItsRequestWasReadUntilItLeaves() {
+        journal.tally().beTimed();
+        clock = new Tick(200_000);
+        perform(List.of(reply("03"), reply("03"), reply("07"))); // two denials and a revocation
+        perform(List.of(KEEP, reply("03"), ACCEPTED));
+        perform(List.of(reply("07")));
+        clock = new Tick(4_000_000);
+        store.becomesDurable();
+        var times = journal.tally().snapshot().times().orElseThrow();
+        assertThat(times.counts().subList(0, 7)).containsExactly(0L, 2L, 0L, 0L, 0L, 1L, 0L);
+        assertThat(times.counts().stream().mapToLong(Long::longValue).sum()).isEqualTo(3);
+        assertThat(times.seconds()).isEqualTo(0.0044);
     }
 
     @Test

@@ -262,7 +262,8 @@ class TakeOverNetnsTest {
     @ValueSource(strings = {"tun", "auto"})
     void losesNoDatagramAndNoRegistration(String dataplane) throws Exception {
         try (HomeLab lab = new HomeLab(directory)) {
-            lab.write(nodes() + "[tunnel]\ndataplane = \"" + dataplane + "\"\n");
+            lab.write(
+                    nodes() + "[tunnel]\ndataplane = \"" + dataplane + "\"\n[metrics]\nlisten = \"127.0.0.1:9434\"\n");
             lab.start();
             ip(lab.laptop, "link set eth0 down");
             assertThat(lab.register(CAFE, 600)).isZero();
@@ -289,6 +290,10 @@ class TakeOverNetnsTest {
                     .as("it was through the tunnel")
                     .doesNotContain("packets=0");
             assertThat(lab.status()).containsEntry("bindings", NODES + 1);
+            assertThat(NetnsSupport.run(lab.agent, "ss", "-ltn"))
+                    .as("where metrics are")
+                    .containsPattern("127.0.0.1]?:9434");
+            assertThat(lab.log()).noneMatch(line -> line.contains("metrics-not-served"));
             assertThat(ip(lab.agent, "route show proto 77").strip().lines()).hasSize(NODES + 1);
         }
     }

@@ -144,6 +144,7 @@ final class MobileNodeDoctor {
         Path control = config.control().toAbsolutePath();
         Optional.ofNullable(control.getParent())
                 .ifPresent(place -> findings.add(Checks.directory(machine, "control socket", place)));
+        config.metrics().ifPresent(wanted -> findings.add(Checks.metrics(machine, wanted, control)));
         findings.add(Checks.daemon(machine, control, PROGRAM));
     }
 }

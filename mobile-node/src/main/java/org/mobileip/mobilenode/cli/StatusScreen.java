@@ -41,6 +41,9 @@ final class StatusScreen {
         if (!handover.isEmpty()) {
             line(screen, "last handover", lastHandover(handover));
         }
+        if (status.get("metrics") instanceof String url) {
+            line(screen, "metrics", url);
+        }
         screen.append("\nHealth: ").append(health(status)).append('\n');
         return screen.toString();
     }

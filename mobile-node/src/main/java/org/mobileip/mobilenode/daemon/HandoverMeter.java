@@ -23,6 +23,7 @@ final class HandoverMeter {
     private Tick lookAt = Tick.NEVER;
     private Tick giveUpAt = Tick.NEVER;
     private Tick installedAt = Tick.NEVER;
+    private long handovers;
     private long before;
 
     /**
@@ -31,7 +32,17 @@ final class HandoverMeter {
      * @param install from the reply until the tunnel was switched
      * @param firstPacket from then until a packet came through it; empty: none did, or the node is home
      */
-    record Result(Handover handover, Duration install, Optional<Duration> firstPacket) {}
+    record Result(Handover handover, Duration install, Optional<Duration> firstPacket) {
+
+        /** From the first sign until the last that is known. */
+        Duration total() {
+            return handover.detect()
+                    .plus(handover.address())
+                    .plus(handover.register())
+                    .plus(install)
+                    .plus(firstPacket.orElse(Duration.ZERO));
+        }
+    }
 
     /** {@code decapsulated} counts the packets that came out of the tunnel. */
     HandoverMeter(LongSupplier decapsulated) {
@@ -42,6 +53,7 @@ final class HandoverMeter {
     Optional<Result> installed(Tick now, Handover handover) {
         last = Optional.of(new Result(handover, now.since(handover.acceptedAt()), Optional.empty()));
         installedAt = now;
+        handovers++;
         before = decapsulated.getAsLong();
         giveUpAt = now.plus(LOOK_FOR);
         boolean isTunnelled = handover.to() instanceof Attachment.Visiting;
@@ -72,6 +84,11 @@ final class HandoverMeter {
         lookAt =
                 now.plus(rarely.compareTo(LOOK_EVERY) > 0 ? rarely : LOOK_EVERY).earlierOf(giveUpAt);
         return Optional.empty();
+    }
+
+    /** How many there were. */
+    long handovers() {
+        return handovers;
     }
 
     /** The last handover. */

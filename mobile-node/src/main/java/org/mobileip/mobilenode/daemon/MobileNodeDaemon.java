@@ -18,6 +18,7 @@ import org.mobileip.host.linux.HangUp;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.SystemdNotify;
+import org.mobileip.metrics.MetricsServer;
 import org.mobileip.mobilenode.Memory;
 import org.mobileip.mobilenode.Settings;
 
@@ -74,7 +75,7 @@ public final class MobileNodeDaemon {
                 ExitCode.NOT_PERMITTED, why + "; this would be: sudo mobile-node run -c " + config.file());
     }
 
-    private int runOnThisMachine(boolean rehearse) {
+    private int runOnThisMachine(boolean rehearse) throws IOException {
         Path undo = config.control().resolveSibling(config.control().getFileName() + ".undo");
         try (LinuxHostNetwork network = LinuxHostNetwork.open();
                 NetworkMonitor monitor = NetworkMonitor.open()) {
@@ -94,7 +95,11 @@ public final class MobileNodeDaemon {
                     Rehearsal.run(settings, network, monitor, ports);
                     System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
                 }
-                return runReady(control);
+                try (MetricsServer metrics =
+                        MetricsPage.serve(config.metrics(), loop::execute, control, ports.dataplane())) {
+                    LOG.debug("metrics server={}", metrics);
+                    return runReady(control);
+                }
             }
         }
     }

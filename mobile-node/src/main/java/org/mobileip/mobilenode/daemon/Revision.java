@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.mobileip.config.Difference;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.config.InterfaceMatch;
+import org.mobileip.config.Metrics;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.config.MobileNodeConfig.Handover;
 import org.mobileip.config.MobileNodeConfig.Security;
@@ -81,7 +82,8 @@ record Revision(MobileNodeConfig after, List<Difference> changes) {
                                     .orElse("none"))),
             later("flow", config -> new Shown(config.flows(), config.flows().size() + " flows")),
             later("daemon.control", MobileNodeConfig::control),
-            later("daemon.state", MobileNodeConfig::state));
+            later("daemon.state", MobileNodeConfig::state),
+            later("metrics.listen", config -> config.metrics().map(Metrics::listen)));
 
     private static Setting now(String key, Function<MobileNodeConfig, Object> value) {
         return new Setting(key, false, value);
@@ -164,6 +166,7 @@ record Revision(MobileNodeConfig after, List<Difference> changes) {
                 running.flows(),
                 running.control(),
                 running.state(),
+                running.metrics(),
                 loaded.warnings());
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.ExitCode;
+import org.mobileip.config.Metrics;
 import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
@@ -103,6 +104,7 @@ final class Verbs {
                 control.counters(),
                 control.meter().last());
         document.put("configuration", config.file().toString());
+        document.put("metrics", config.metrics().map(Metrics::url).orElse(null));
         document.put("waits_for_restart", configuration.waiting());
         document.put("events", control.events().newestFirst());
         return document;

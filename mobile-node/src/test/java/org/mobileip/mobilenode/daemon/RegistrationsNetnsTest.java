@@ -1,6 +1,7 @@
 package org.mobileip.mobilenode.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,11 @@ class RegistrationsNetnsTest {
             [security]
             spi = 0x101
             key = "laptop.key"
+            """;
+
+    private static final String SCRAPE = """
+            import urllib.request
+            print(urllib.request.urlopen("http://127.0.0.1:9435/metrics").read().decode())
             """;
 
     @TempDir
@@ -59,7 +66,9 @@ class RegistrationsNetnsTest {
 
     @Test
     void takesTheAddressThatItIsGivenForItsIdentifier() throws IOException {
-        Roaming lab = prepared("nai = \"user@example.org\"\nnetwork = \"10.10.0.0/24\"\nagent = \"10.10.0.1\"\n", "");
+        Roaming lab = prepared(
+                "nai = \"user@example.org\"\nnetwork = \"10.10.0.0/24\"\nagent = \"10.10.0.1\"\n",
+                "[metrics]\nlisten = \"127.0.0.1:9435\"\n");
         Ipv4 given = Ipv4.parse("10.10.0.101");
         lab.agent.answerWith(request -> lab.agent.pen().acceptAs(request, request.lifetime(), given));
         lab.start();
@@ -85,6 +94,44 @@ class RegistrationsNetnsTest {
         lab.officeUp();
         assertThat(lab.agent.next().request().homeAddress()).isEqualTo(given);
         lab.awaitState("away");
+        tellsWhoeverScrapesIt(lab);
+    }
+
+    /** Two registrations, the second of which was a handover. */
+    private static void tellsWhoeverScrapesIt(Roaming lab) {
+        ip(lab.machine, "link set lo up");
+        Map<String, Double> told = new TreeMap<>();
+        NetnsSupport.run(lab.machine, "python3", "-c", SCRAPE)
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(line -> line.split(" ", 2))
+                .forEach(sample -> told.put(sample[0], Double.valueOf(sample[1])));
+        assertThat(told)
+                .containsEntry("mobileip_mn_state{state=\"away\"}", 1.0)
+                .containsEntry("mobileip_mn_state{state=\"home\"}", 0.0)
+                .containsEntry("mobileip_mn_registration_requests_total", 2.0)
+                .containsEntry("mobileip_mn_registration_replies_total{result=\"accepted\"}", 2.0)
+                .containsEntry("mobileip_mn_registration_replies_total{result=\"denied\"}", 0.0)
+                .containsEntry("mobileip_mn_tunnel_packets_total{direction=\"from_home_agent\"}", 0.0)
+                .containsKeys(
+                        "mobileip_mn_handovers_total",
+                        "mobileip_mn_handover_phase_seconds{phase=\"install\"}",
+                        "mobileip_mn_tunnel_bytes_total{direction=\"to_home_agent\"}",
+                        "mobileip_mn_tunnel_dropped_packets_total{reason=\"no_tunnel\"}");
+        assertThat(told.get("mobileip_mn_handover_phase_seconds{phase=\"register\"}"))
+                .isGreaterThan(0)
+                .isLessThanOrEqualTo(told.get("mobileip_mn_handover_seconds"));
+        assertThat(told.get("mobileip_mn_home_agent_rtt_seconds"))
+                .isEqualTo(
+                        Double.parseDouble(
+                                        String.valueOf(part(lab, "home_agent").get("rtt_ms")))
+                                / 1000,
+                        within(1e-6));
+        assertThat(told.get("mobileip_mn_tunnel_received_packets_total"))
+                .isEqualTo(told.entrySet().stream()
+                        .filter(sample -> sample.getKey().matches("mobileip_mn_tunnel_(dropped_)?packets_total.*"))
+                        .mapToDouble(Map.Entry::getValue)
+                        .sum());
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mobileip.metrics;
+
+import org.jspecify.annotations.NullMarked;
