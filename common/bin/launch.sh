@@ -97,15 +97,92 @@ build() {
     touch "$stamp"
 }
 
-# Plays a few scenarios and keeps the classes that runs need as the JVM has them in memory, which makes all later runs quicker.
-# The JVM compares the archive with itself and with the jars, and does without one that does not fit. An empty one says that
-# there can be none here.
+# What this Java calls itself, for the name of what is of use to no other.
+java_version() { sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java_home/release" 2>/dev/null; }
+
+# Runs our words for the sake of the classes that they load, which become a list in $directory.
+rehearse() {
+    # shellcheck disable=SC2086
+    $as_root "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \
+        "-XX:DumpLoadedClassList=$directory/%p.list" "-Dorg.mobileip.class-lists=$directory" \
+        -jar "$jar" "$@" >/dev/null 2>&1
+}
+
+# The same in a network of its own, where nothing is but the loopback, or not at all where this user may have none.
+rehearse_alone() {
+    alone="unshare --net"
+    [ "$(id -u)" -eq 0 ] || alone="unshare --user --map-root-user --net"
+    PATH=$PATH:/usr/sbin:/sbin
+    $alone true 2>/dev/null || return 0
+    # shellcheck disable=SC2016
+    exec timeout 60 $alone sh -c 'ip link set lo up && exec "$@"' sh \
+        "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \
+        "-XX:DumpLoadedClassList=$directory/%p.list" -jar "$jar" "$@" >/dev/null 2>&1
+}
+
+# A daemon that nobody needs: it starts, is asked how it is, and ends.
+rehearse_daemon() {
+    file=$directory/$program.toml
+    (umask 077 && echo "text:nobody has this one" >"$directory/key")
+    case $program in
+    home-agent)
+        printf '%s\n' 'version = 1' 'address = "10.10.0.1"' 'network = "10.10.0.0/24"' '[daemon]' \
+            'control = "home-agent.sock"' 'state = "state"' '[[node]]' 'name = "nobody"' 'address = "10.10.0.2"' \
+            'spi = 256' 'key = "key"' >"$file"
+        ;;
+    mobile-node)
+        printf '%s\n' 'version = 1' 'name = "nobody"' '[home]' 'address = "10.10.0.2/24"' 'agent = "10.10.0.1"' \
+            '[security]' 'spi = 256' 'key = "key"' '[[interface]]' 'match = "eth*"' '[daemon]' \
+            'control = "mobile-node.sock"' >"$file"
+        ;;
+    esac
+    rehearse_alone run -c "$file" &
+    daemon=$!
+    for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+        code=0
+        rehearse status -c "$file" || code=$?
+        [ "$code" -eq 6 ] && kill -0 "$daemon" 2>/dev/null || break
+    done
+    case $program in
+    home-agent)
+        rehearse bindings -c "$file"
+        rehearse node list -c "$file"
+        ;;
+    mobile-node) rehearse wait --timeout 0s -c "$file" ;;
+    esac
+    kill "$daemon" 2>/dev/null
+    wait "$daemon" 2>/dev/null
+}
+
+# Three short scenarios, one of them with the daemons as processes where that can be done.
+rehearse_run() {
+    printf '%s\n' 'scenario "preparation"' 'network home 10.10.0.0/24' 'network cafe 192.0.2.0/24' \
+        'home-agent ha on home address 10.10.0.1' 'mobile mn home 10.10.0.57' 'host cn on home address 10.10.0.200' \
+        'stream voice udp cn <-> mn every 5ms size 160' 'stream file tcp cn -> mn' 'at 100ms move mn to cafe' 'at 600ms stop' \
+        'expect registered within 1s after each move' 'expect interruption of voice < 1s after each move' \
+        'expect loss of voice < 90% outside moves' 'expect file intact' 'expect no leak' >"$directory/short.scenario"
+    rehearse run "$directory/short.scenario" --world netns --out "$directory/netns" &
+    daemon=$!
+    rehearse run first-handover mobile-network nat --world sim --out "$directory/sim"
+    wait "$daemon" 2>/dev/null
+}
+
+# Runs the program a little, and keeps the classes that starts need as the JVM has them in memory, which makes all later starts
+# quicker. The JVM compares the archive with itself and with the jars, and does without one that does not fit. An empty one says
+# that there can be none here.
 prepare() {
     [ -w "${archive%/*}" ] && directory=$(mktemp -d) || return 0
-    trap 'rm -rf "$directory" "$archive.$$"; exit 130' INT TERM
+    daemon=
+    trap 'rm -rf "$directory" "$archive.$$"; [ -z "$daemon" ] || kill "$daemon" 2>/dev/null; exit 130' INT TERM
     say "preparing for quicker starts (once, until the sources change)"
-    "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$archive.$$" -Xlog:disable \
-        -jar "$jar" run first-handover foreign-agent nat mobile-network --world sim --out "$directory" >/dev/null 2>&1
+    case $program in
+    scenarios) rehearse_run ;;
+    *) rehearse_daemon ;;
+    esac
+    # Lists number classes; several of them together do not. Classes of other loaders have no place in an archive.
+    cat "$directory"/*.list 2>/dev/null | grep -v ' source: ' | sed 's/ id: [0-9]*$//' | awk '!seen[$0]++' >"$directory/all"
+    "$java_home/bin/java" -Xshare:dump -XX:SharedClassListFile="$directory/all" -XX:SharedArchiveFile="$archive.$$" \
+        -Xlog:disable -cp "$jar" >/dev/null 2>&1
     [ -f "$archive.$$" ] || : >"$archive.$$"
     mv -f "$archive.$$" "$archive"
     rm -rf "$directory"
@@ -117,7 +194,6 @@ is_prepared() { [ -f "$archive" ] && [ ! "$archive" -ot "$jar" ]; }
 root=$(cd "$here/../.." && pwd)
 if [ -f "$root/pom.xml" ]; then
     jar=$root/$program/target/$program.jar
-    archive=$root/$program/target/$program.jsa
     stamp=$root/$program/target/.built
     if ! is_current; then
         mkdir -p "$root/$program/target"
@@ -132,16 +208,13 @@ if [ -f "$root/pom.xml" ]; then
     fi
 else
     jar=$root/lib/$program.jar
-    archive=$root/lib/$program.jsa
     if [ ! -f "$jar" ]; then
         say "error: $jar is missing; install the package again"
         exit 5
     fi
 fi
 find_java to-run || install_missing to-run
-case $program:${1:-} in
-scenarios:run) [ ! -f "$root/pom.xml" ] || is_prepared || prepare ;;
-esac
+archive=${jar%.jar}-$(java_version).jsa
 
 # What makes network namespaces needs to be root, at least in a user namespace of its own; Java says so where that is refused.
 as_root=
@@ -154,6 +227,10 @@ if [ "$program" = scenarios ] && [ "$(id -u)" -ne 0 ]; then
         ;;
     esac
 fi
+
+case $program:${1:-} in
+*:run | scenarios:load) [ ! -f "$root/pom.xml" ] || is_prepared || prepare ;;
+esac
 
 # A client command lives for a blink: no time for the optimising compiler. A daemon or a scenario lives longer, and a scenario
 # has room for what it allocates in a usual run: a collection would hold up the packets on its wires. For the same reason a
@@ -173,7 +250,7 @@ esac
 set -- -jar "$jar" "$@"
 if is_prepared && [ -s "$archive" ]; then
     # What the JVM says of an archive that does not fit would go to stdout.
-    set -- "-XX:SharedArchiveFile=$archive" -Xshare:auto -Xlog:disable "$@"
+    set -- "-XX:SharedArchiveFile=$archive" -Xshare:auto -Xlog:disable "-Dorg.mobileip.archive=$archive" "$@"
 fi
 # shellcheck disable=SC2086
 exec $as_root "$java_home/bin/java" $tuning ${MOBILEIP_JAVA_OPTIONS:-} "$@"

@@ -10,21 +10,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.scenarios.plan.OwnJava;
 
 /** A home agent of ours as a process in a namespace, which dies when we do; what it says goes to a file. */
 final class OwnAgent implements AutoCloseable {
 
-    /** The options that the launcher gives it, without a rehearsal, which the load itself is. */
-    private static final List<String> COMMAND = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms64m",
-            "-Xmn32m",
-            "-XX:MetaspaceSize=64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.mobileip.homeagent.cli.Main",
-            "run",
-            "--no-rehearsal");
+    /** Without a rehearsal, which the load itself is. */
+    private static final List<String> COMMAND = List.of("org.mobileip.homeagent.cli.Main", "run", "--no-rehearsal");
 
     private static final String READY = "READY";
     private static final long READY_NANOS = 300 * Schedule.SECOND;
@@ -78,15 +70,10 @@ final class OwnAgent implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(COMMAND);
-        command.addAll(List.of("-c", configuration.toString()));
-        state.ifPresent(directory -> command.addAll(List.of("--state", directory.toString())));
-        return command;
+        List<String> words = new ArrayList<>(COMMAND);
+        words.addAll(List.of("-c", configuration.toString()));
+        state.ifPresent(directory -> words.addAll(List.of("--state", directory.toString())));
+        return OwnJava.command(OwnJava.DAEMON_TUNING, words);
     }
 
     String lastLines() throws IOException {

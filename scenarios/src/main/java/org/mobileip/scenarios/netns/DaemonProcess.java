@@ -16,12 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.TimeOfDay;
+import org.mobileip.scenarios.plan.OwnJava;
 
 /** One of our daemons as a process in a namespace. What it says goes to a log; it dies when we do. */
 final class DaemonProcess {
-
-    /** The options that the launchers give to daemons. */
-    static final List<String> TUNING = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m");
 
     /** Half the processor time of a start, where nobody asks for a fast first handover. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
@@ -80,22 +78,15 @@ final class DaemonProcess {
         return daemon;
     }
 
-    /** Our own Java, with our own class path and the options that the launchers give to daemons. */
     private static List<String> command(Program program) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(TUNING);
+        List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
         if (program.command.contains(NO_REHEARSAL)) {
-            command.add(QUICK_START);
+            options.add(QUICK_START);
         }
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        program.clock.ifPresent(file -> command.add("-D" + TimeOfDay.OFFSET_FILE + "=" + file));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(program.command);
-        command.addAll(List.of("-c", program.configuration.toString()));
-        return command;
+        program.clock.ifPresent(file -> options.add("-D" + TimeOfDay.OFFSET_FILE + "=" + file));
+        List<String> words = new ArrayList<>(program.command);
+        words.addAll(List.of("-c", program.configuration.toString()));
+        return OwnJava.command(options, words);
     }
 
     private void read() {

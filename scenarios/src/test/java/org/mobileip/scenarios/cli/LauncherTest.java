@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,17 +21,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the launcher keeps for quicker starts, and that nothing old is used; with a Java that says how it was started. */
 class LauncherTest {
 
-    /** Prints its arguments, one a line, and makes the archive that it is asked for, unless there is a file {@code cannot}. */
+    /**
+     * Prints its arguments, one a line. Where it is to list classes, the list has its words as well; an archive has what the list
+     * has, and is not made where there is a file {@code cannot}.
+     */
     private static final String JAVA = """
             #!/bin/sh
             for word; do
                 case $word in
-                -XX:ArchiveClassesAtExit=*)
-                    [ -e "$CANNOT" ] || echo classes > "${word#*=}"
-                    exit ;;
+                -XX:DumpLoadedClassList=*) lists=${word#*=} ;;
+                -XX:SharedArchiveFile=*) archive=${word#*=} ;;
+                -Xshare:dump) dumps=yes ;;
                 esac
                 echo "$word"
             done
+            if [ -n "$lists" ]; then
+                printf '%s\n' 'java/lang/Object id: 0' "$*" 'of/another/Loader id: 2 super: 0 source: x.jar' \
+                    > "${lists%/*}/$$.list"
+            elif [ -n "$dumps" ] && [ ! -e "$CANNOT" ]; then
+                for word; do
+                    case $word in -XX:SharedClassListFile=*) cp "${word#*=}" "$archive" ;; esac
+                done
+            fi
             """;
 
     private static final String PREPARING =
@@ -47,21 +59,29 @@ class LauncherTest {
         Path common = Files.createDirectories(root.resolve("a checkout/common/bin"));
         Files.copy(Path.of("..", "common", "bin", "launch.sh"), common.resolve("launch.sh"));
         Path checkout = root.resolve("a checkout");
-        Path bin = Files.createDirectories(checkout.resolve("scenarios/bin"));
-        Files.copy(Path.of("bin", "scenarios"), bin.resolve("scenarios"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(checkout.resolve("pom.xml"), "");
         for (String module : List.of("common", "home-agent", "mobile-node", "scenarios")) {
             Files.createDirectories(checkout.resolve(module).resolve("src/main"));
             Files.writeString(checkout.resolve(module).resolve("pom.xml"), "");
         }
-        jar = Files.createDirectories(checkout.resolve("scenarios/target")).resolve("scenarios.jar");
-        archive = jar.resolveSibling("scenarios.jsa");
-        Files.writeString(jar, "");
+        for (String program : List.of("home-agent", "mobile-node", "scenarios")) {
+            Path bin = Files.createDirectories(checkout.resolve(program).resolve("bin"));
+            Files.copy(
+                    Path.of("..", program, "bin", program), bin.resolve(program), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.createDirectories(checkout.resolve(program).resolve("target"));
+            Files.writeString(jar(program), "");
+        }
+        jar = jar("scenarios");
+        archive = jar.resolveSibling("scenarios-17.0.15.jsa");
         age(jar, 0);
         Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, JAVA);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.15\"\n");
+    }
+
+    private Path jar(String program) {
+        return root.resolve("a checkout/" + program + "/target/" + program + ".jar");
     }
 
     /** Gives a file a time so many hours from now on, so that everything else is older or newer by far. */
@@ -77,7 +97,11 @@ class LauncherTest {
     }
 
     private Started start(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sh", root + "/a checkout/scenarios/bin/scenarios"));
+        return startProgram("scenarios", arguments);
+    }
+
+    private Started startProgram(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", root + "/a checkout/" + program + "/bin/" + program));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
@@ -103,7 +127,60 @@ class LauncherTest {
         assertThat(second.isWith(archive)).isTrue();
         assertThat(second.words())
                 .as("what Java says of an archive goes to stdout")
-                .contains("-Xlog:disable");
+                .contains("-Xlog:disable")
+                .as("daemons of a run have it too")
+                .contains("-Dorg.mobileip.archive=" + archive);
+    }
+
+    @Test
+    void whatIsKeptIsWhatScenariosAndTheirDaemonsLoad() throws Exception {
+        start("run", "first-handover");
+        assertThat(Files.readString(archive))
+                .contains("--world sim")
+                .contains("--world netns")
+                .as("once, without the numbers of one list")
+                .containsOnlyOnce("java/lang/Object\n")
+                .as("of loaders of their own, which an archive does not take")
+                .doesNotContain("of/another/Loader");
+    }
+
+    @Test
+    void daemonsAndTheirCommandsStartWithClassesOfTheirOwn() throws Exception {
+        for (String program : List.of("home-agent", "mobile-node")) {
+            Path prepared = jar(program).resolveSibling(program + "-17.0.15.jsa");
+            Started first = startProgram(program, "run", "-c", "x.toml");
+            assertThat(first.said()).isEqualTo(PREPARING.replace("scenarios", program));
+            assertThat(first.isWith(prepared)).isTrue();
+            assertThat(Files.readString(prepared)).contains(jar(program) + " status -c ");
+            Started asking = startProgram(program, "status");
+            assertThat(asking.said()).isEmpty();
+            assertThat(asking.isWith(prepared)).isTrue();
+        }
+    }
+
+    @Test
+    void whatOneJavaHasPreparedIsOfNoUseToAnother() throws Exception {
+        start("run", "first-handover");
+        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+        Started other = start("list");
+        assertThat(other.isWith(archive)).isFalse();
+        Started run = start("run", "first-handover");
+        assertThat(run.said()).isEqualTo(PREPARING);
+        assertThat(run.isWith(jar.resolveSibling("scenarios-25.0.1.jsa"))).isTrue();
+    }
+
+    @Test
+    void anInstallationIsLeftAsItIs() throws Exception {
+        Path checkout = root.resolve("a checkout");
+        Files.delete(checkout.resolve("pom.xml"));
+        Path installed = Files.createDirectories(checkout.resolve("lib")).resolve("scenarios.jar");
+        Files.writeString(installed, "");
+        Started first = start("run", "first-handover");
+        assertThat(first.said()).isEmpty();
+        assertThat(first.words()).endsWith("-jar", installed.toString(), "run", "first-handover");
+        try (Stream<Path> files = Files.list(installed.getParent())) {
+            assertThat(files).containsExactly(installed);
+        }
     }
 
     @Test

@@ -1,0 +1,55 @@
+package org.mobileip.scenarios.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class OwnJavaTest {
+
+    private static List<String> command(String version, Map<String, String> more) {
+        Properties ours = new Properties();
+        ours.putAll(Map.of(
+                "java.home", "/opt/jdk", "java.class.path", "/a b/x.jar", "java.specification.version", version));
+        ours.putAll(more);
+        return OwnJava.command(ours, List.of("-Xms64m"), List.of("Main", "run"));
+    }
+
+    @Test
+    void aDaemonOfARunHasTheOptionsOfTheLaunchers() throws IOException {
+        String launcher = Files.readString(Path.of("..", "common", "bin", "launch.sh"));
+
+        assertThat(launcher)
+                .contains("*:run) tuning=\"" + String.join(" ", OwnJava.DAEMON_TUNING) + "\" ;;")
+                .as("a collection because of loaded classes stops the packet threads in a handover")
+                .contains("-XX:MetaspaceSize=")
+                .as("by these it says where classes are kept")
+                .contains("-D" + OwnJava.ARCHIVE + "=", "-D" + OwnJava.CLASS_LISTS + "=");
+    }
+
+    @Test
+    void aProgramHasOurJavaAndOurClassPath() {
+        assertThat(command("17", Map.of()))
+                .containsExactly("/opt/jdk/bin/java", "-Xms64m", "-cp", "/a b/x.jar", "Main", "run");
+        assertThat(command("25", Map.of())).as("which warns otherwise").contains("--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    void aProgramHasTheClassesThatTheLauncherPrepared() {
+        assertThat(command("17", Map.of(OwnJava.ARCHIVE, "/a b/x.jsa")))
+                .containsSubsequence("-XX:SharedArchiveFile=/a b/x.jsa", "-cp", "/a b/x.jar")
+                .as("what Java says of an archive that does not fit goes to stdout")
+                .contains("-Xlog:disable");
+    }
+
+    @Test
+    void aProgramListsItsClassesWhereTheLauncherPrepares() {
+        assertThat(command("17", Map.of(OwnJava.CLASS_LISTS, "/tmp/lists")))
+                .contains("-XX:DumpLoadedClassList=/tmp/lists/%p.list");
+    }
+}
