@@ -59,6 +59,11 @@ public record Ipv4Prefix(Ipv4 address, int length) {
         return new Ipv4(address.bits() | ~mask(length));
     }
 
+    /** The leading bits that count, as an address: of a /24 {@code 255.255.255.0}. */
+    public Ipv4 mask() {
+        return new Ipv4(mask(length));
+    }
+
     private static int mask(int length) {
         return length == 0 ? 0 : -1 << (32 - length);
     }

@@ -23,8 +23,9 @@ import java.util.List;
 import org.mobileip.net.Ipv4;
 
 /**
- * By which packets a socket leaves to a tunnel of the kernel what that takes: of all IP in IP to or from its end it receives what
- * comes from one of a few addresses, or has inside what is kept from the kernel.
+ * By which packets a socket leaves to a tunnel of the kernel what that takes: of all IP in IP, or GRE, to or from its end it
+ * receives what comes from one of a few addresses, has more of a GRE header than the kernel is asked to heed, or has inside what
+ * is kept from the kernel.
  */
 final class BesideKernel {
 
@@ -32,12 +33,17 @@ final class BesideKernel {
     private static final int AND = 0x54;
     private static final int SHIFT_LEFT = 0x64;
     private static final int ADD_X = 0x0c;
+    private static final int ADD = 0x04;
     private static final int COPY_TO_X = 0x07;
+    private static final int COPY_X = 0x87;
     private static final int STORE = 0x02;
     private static final int LOAD_STORED = 0x60;
 
     private static final int ICMP = 1;
-    private static final int IP_IN_IP = 4;
+    /** No checksum, no key, no number, version 0; with IPv4 inside. */
+    private static final int PLAIN_GRE = 0x0800;
+
+    private static final int GRE_HEADER = 4;
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int TCP_FLAGS = 13;
@@ -59,15 +65,33 @@ final class BesideKernel {
             block.add(new SocketFilter.Instruction(JUMP, 0, 0, TO_END));
         }
         block.add(load(LOAD_OCTET, NETWORK_HEADER + 9));
-        block.add(new SocketFilter.Instruction(JUMP_IF_EQUAL, 0, TO_END, IP_IN_IP));
+        List<Integer> protocols = share.protocols().stream().sorted().toList();
+        for (int i = 0; i < protocols.size(); i++) {
+            int left = protocols.size() - 1 - i;
+            block.add(new SocketFilter.Instruction(JUMP_IF_EQUAL, left, left == 0 ? TO_END : 0, protocols.get(i)));
+        }
         block.add(load(LOAD_WORD, NETWORK_HEADER + addressOf(share)));
         block.add(new SocketFilter.Instruction(
                 JUMP_IF_EQUAL, 0, TO_END, share.end().bits()));
         block.add(load(LOAD_HALF, NETWORK_HEADER + 6));
         block.add(mustHaveNone(FRAGMENT_OFFSET_AND_MORE_FRAGMENTS));
         block.add(load(LOAD_HEADER_LENGTH_TO_X, NETWORK_HEADER));
+        if (share.protocols().contains(KernelShare.GRE)) {
+            addGreHeader(block);
+        }
         addKeptInside(share, block);
         return block;
+    }
+
+    /** X is where it begins, and then, if there is one, where the inner header begins. */
+    private static void addGreHeader(List<SocketFilter.Instruction> block) {
+        block.add(load(LOAD_OCTET, NETWORK_HEADER + 9));
+        block.add(new SocketFilter.Instruction(JUMP_IF_EQUAL, 0, 5, KernelShare.GRE));
+        block.add(load(LOAD_WORD_INDEXED, NETWORK_HEADER));
+        block.add(new SocketFilter.Instruction(JUMP_IF_EQUAL, 0, TO_END, PLAIN_GRE));
+        block.add(new SocketFilter.Instruction(COPY_X, 0, 0, 0));
+        block.add(new SocketFilter.Instruction(ADD, 0, 0, GRE_HEADER));
+        block.add(new SocketFilter.Instruction(COPY_TO_X, 0, 0, 0));
     }
 
     /** Where the address is that its end is compared with, in the outer header and in the inner one. */

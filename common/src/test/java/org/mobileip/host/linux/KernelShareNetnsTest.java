@@ -99,22 +99,47 @@ final class KernelShareNetnsTest {
 
     @Test
     void theKernelTakesWhatIsPlainAndNothingElse() {
-        assertThat(received(KernelShare.ofHomeAgent(END, Set.of(), false), packets()))
+        assertThat(received(KernelShare.ofHomeAgent(Set.of(4), END, Set.of(), false), packets()))
                 .containsExactlyInAnyOrder(1, 2, 3, 5, 6, 8, 12);
     }
 
     @Test
     void aMobileNodesKernelTakesWhatItsHomeAgentSendsToAnyOfItsAddresses() {
-        assertThat(received(KernelShare.ofMobileNode(Ipv4.parse("127.0.0.9"), false), packets()))
+        assertThat(received(KernelShare.ofMobileNode(4, Ipv4.parse("127.0.0.9"), false), packets()))
                 .containsExactlyInAnyOrder(2, 3, 6, 8, 12, 13);
-        assertThat(received(KernelShare.ofMobileNode(Ipv4.parse("127.0.0.8"), false), packets()))
+        assertThat(received(KernelShare.ofMobileNode(4, Ipv4.parse("127.0.0.8"), false), packets()))
                 .as("strangers are counted by us")
                 .hasSize(packets().size());
     }
 
+    /** By RFC 2890 §2, from 127.0.0.9 to 127.0.0.1. */
+    private static String gre(String header, String inner) {
+        int length = 20 + Octets.ofHex(header + inner).size();
+        return "450000%02x0001 4000 402f 0000 7f000009 7f000001".formatted(length) + header + inner;
+    }
+
+    @Test
+    void ofGreTheKernelTakesWhatHasNeitherKeyNorNumberNorChecksumAndIsPlainInside() {
+        String plain = inner(WHOLE, 17, TO_CORRESPONDENT, UDP_TO_9);
+        List<String> packets = List.of(
+                gre("00000800", plain), // 0
+                gre("20000800 00000007", plain), // 1
+                gre("10000800 00000007", plain), // 2
+                gre("80000800 00000000", plain), // 3
+                gre("000086dd", plain), // 4
+                gre("00000800", inner(WHOLE, 2, TO_CORRESPONDENT, UDP_TO_9)), // 5
+                gre("00000800", inner(WHOLE, 1, TO_END, UDP_TO_9)), // 6
+                gre("00000800", inner(WHOLE, 17, TO_CORRESPONDENT, UDP_TO_434)), // 7
+                tunnelled(WHOLE, TO_END, plain)); // 8
+        assertThat(received(KernelShare.ofHomeAgent(Set.of(4, 47), END, Set.of(), false), packets))
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
+        assertThat(received(KernelShare.ofMobileNode(47, Ipv4.parse("127.0.0.9"), true), packets))
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 7, 8);
+    }
+
     @Test
     void beginningsOfConnectionsAreKeptWhereTheyAreToBeChanged() {
-        assertThat(received(KernelShare.ofHomeAgent(END, Set.of(), true), packets()))
+        assertThat(received(KernelShare.ofHomeAgent(Set.of(4), END, Set.of(), true), packets()))
                 .containsExactlyInAnyOrder(1, 2, 3, 5, 6, 8, 9, 12);
     }
 
@@ -125,9 +150,10 @@ final class KernelShareNetnsTest {
             many.add(new Ipv4(0xc6120000 + i));
         }
         List<String> packets = packets();
-        assertThat(received(KernelShare.ofHomeAgent(END, many, false), packets))
+        assertThat(received(KernelShare.ofHomeAgent(Set.of(4), END, many, false), packets))
                 .containsExactlyInAnyOrder(1, 2, 3, 5, 6, 8, 12);
         many.add(Ipv4.parse("127.0.0.9"));
-        assertThat(received(KernelShare.ofHomeAgent(END, many, true), packets)).hasSize(packets.size());
+        assertThat(received(KernelShare.ofHomeAgent(Set.of(4), END, many, true), packets))
+                .hasSize(packets.size());
     }
 }

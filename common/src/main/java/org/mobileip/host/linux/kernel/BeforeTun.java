@@ -130,7 +130,7 @@ abstract class BeforeTun implements Dataplane {
     }
 
     @Override
-    public final String why() {
+    public String why() {
         return isStandingAside ? slow.why() : "the kernel has ipip and flower filters, and they passed the self-test";
     }
 
@@ -170,7 +170,7 @@ abstract class BeforeTun implements Dataplane {
     }
 
     @Override
-    public final void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
         slow.agree(home, careOf, keys);
     }
 

@@ -11,6 +11,8 @@ import org.mobileip.host.linux.netlink.TrafficControlMessages;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Hook;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Place;
 import org.mobileip.host.linux.netlink.TunnelMessages;
+import org.mobileip.host.linux.netlink.TunnelMessages.Ends;
+import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.net.Ipv4;
 
 /**
@@ -22,41 +24,50 @@ final class HomeDevice {
     private static final Ipv4 NOWHERE = Ipv4.parse("127.0.0.1");
     private static final Ipv4 NOBODY = Ipv4.parse("127.0.0.2");
     private static final String SUFFIX = "-home";
+    private static final String SUFFIX_OF_GRE = "-hgre";
 
     private final NetlinkBatch kernel;
+    private final Kind kind;
     private final int index;
     private final String name;
     private final int mark;
 
-    private HomeDevice(NetlinkBatch kernel, int index, String name, int mark) {
+    private HomeDevice(NetlinkBatch kernel, Kind kind, int index, String name, int mark) {
         this.kernel = kernel;
+        this.kind = kind;
         this.index = index;
         this.name = name;
         this.mark = mark;
     }
 
     /** @param mark the firewall mark by which the way of outer packets is looked up; 0: none */
-    static HomeDevice make(NetlinkBatch kernel, String tunName, int tunIndex, int mark) {
-        String name = TunnelDevice.beside(tunName, SUFFIX);
-        kernel.add("make ipip device " + name, TunnelMessages.makeDevice(name, NOWHERE, NOBODY, mark))
+    static HomeDevice make(NetlinkBatch kernel, Kind kind, String tunName, int tunIndex, int mark) {
+        String name = TunnelDevice.beside(tunName, kind == Kind.GRE ? SUFFIX_OF_GRE : SUFFIX);
+        Ends ends = new Ends(kind, NOWHERE, NOBODY, mark);
+        kernel.add("make " + kind + " device " + name, TunnelMessages.makeDevice(name, ends))
                 .perform();
         int index = TunnelDevice.indexOf(kernel, name);
-        HomeDevice device = new HomeDevice(kernel, index, name, mark);
+        HomeDevice device = new HomeDevice(kernel, kind, index, name, mark);
         kernel.add("name the owner of " + name, TunnelMessages.setAlias(index, TunnelDevice.alias(tunIndex)))
                 .add("make clsact at " + name, TrafficControlMessages.makeClsact(index))
                 .add(
                         "drop the rest at " + name,
                         FlowerMessages.putForAll(
                                 device.ingress(TunnelDevice.REST, 1),
-                                new Action.Count(Counters.LEFT_TO_TUN, Then.DROP)))
-                .perform();
+                                new Action.Count(Counters.LEFT_TO_TUN, Then.DROP)));
+        if (kind == Kind.GRE) {
+            TunnelDevice.keepExtended(kernel, device.ingress(TunnelDevice.EXTENDED, 1));
+        }
+        kernel.perform();
         kernel.add("set " + name + " up", LinkMessages.setUp(index, true)).perform();
         return device;
     }
 
     /** Has it wrap for {@code homeAgent} from now on; to be performed by the caller. */
     void move(Ipv4 careOf, Ipv4 homeAgent) {
-        kernel.add("move " + name + " to " + careOf, TunnelMessages.moveDevice(index, careOf, homeAgent, mark));
+        kernel.add(
+                "move " + name + " to " + careOf,
+                TunnelMessages.moveDevice(index, new Ends(kind, careOf, homeAgent, mark)));
     }
 
     Place ingress(int priority, int handle) {

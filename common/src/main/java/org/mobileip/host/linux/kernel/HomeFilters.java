@@ -1,10 +1,13 @@
 package org.mobileip.host.linux.kernel;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.KernelShare;
@@ -17,6 +20,7 @@ import org.mobileip.host.linux.netlink.TrafficControlMessages;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Hook;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Place;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 
 /**
  * The filters of a mobile node: at the TUN device, which hand what is sent to the device that wraps it; and at both devices of the
@@ -35,6 +39,7 @@ final class HomeFilters {
     private final HomeDevice sender;
     private final boolean keepsSyns;
     private final Map<Ipv4, Integer> addresses = new HashMap<>();
+    private Set<Ipv4Prefix> inner = Set.of();
     private Optional<Ipv4> careOf = Optional.empty();
     private boolean isReady;
     private int lastHandle = FIRST;
@@ -51,21 +56,20 @@ final class HomeFilters {
                 .perform();
     }
 
-    /** Lets in what comes by that tunnel, too, and sends by it. */
+    /** Lets in what comes by that tunnel, too, and sends by it; with the home address and networks that there were before, if any. */
     void letIn(HomeTunnel tunnel) {
+        if (!isReady) {
+            inner = inner(tunnel);
+        }
         for (Ipv4 address : tunnel.receivesAt()) {
             if (!addresses.containsKey(address)) {
-                addresses.put(address, ++lastHandle);
+                addresses.put(address, nextHandles());
                 letIn(tunnel, address);
             }
         }
         if (!isReady) {
             keepFromKernel(tunnel.homeAgent());
-            put(
-                    sender.ingress(TunnelDevice.BOUND, FIRST),
-                    Match.ANY.to(tunnel.home()),
-                    new Action.Count(Counters.DECAPSULATED, Then.GO_ON),
-                    new Action.Redirect(receiver.tunIndex(), true));
+            letIn(sender.ingress(TunnelDevice.BOUND, FIRST), Match.ANY);
             put(sender.ingress(TunnelDevice.EXITS, FIRST), Match.ANY, new Action.Count(Counters.NOT_HOME, Then.DROP));
         }
         if (!careOf.equals(Optional.of(tunnel.careOf()))) {
@@ -73,27 +77,59 @@ final class HomeFilters {
             careOf = Optional.of(tunnel.careOf());
         }
         if (!isReady) {
-            put(
-                    atTun(TunnelDevice.BOUND, FIRST),
-                    Match.ANY.from(tunnel.home()),
-                    new Action.Count(Counters.ENCAPSULATED, Then.GO_ON),
-                    new Action.Redirect(sender.index(), false));
+            sendBy(sender.index());
         }
         isReady = true;
         kernel.perform();
     }
 
+    /** What a tunnel is for: the home address, and the networks behind the node. */
+    static Set<Ipv4Prefix> inner(HomeTunnel tunnel) {
+        Set<Ipv4Prefix> inner =
+                new TreeSet<>(Comparator.comparing(Ipv4Prefix::address).thenComparing(Ipv4Prefix::length));
+        inner.add(Ipv4Prefix.host(tunnel.home()));
+        inner.addAll(tunnel.networks());
+        return Collections.unmodifiableSet(inner);
+    }
+
+    /** The first of as many as a tunnel has addresses and networks. */
+    private int nextHandles() {
+        int first = lastHandle + 1;
+        lastHandle += inner.size();
+        return first;
+    }
+
     private void letIn(HomeTunnel tunnel, Ipv4 address) {
         int handle = addresses.getOrDefault(address, FIRST);
-        put(
-                receiver.ingress(TunnelDevice.BOUND, handle),
-                Match.ANY.to(tunnel.home()).outOfTunnel(tunnel.homeAgent(), address),
-                new Action.Count(Counters.DECAPSULATED, Then.GO_ON),
-                new Action.Redirect(receiver.tunIndex(), true));
+        letIn(receiver.ingress(TunnelDevice.BOUND, handle), Match.ANY.outOfTunnel(tunnel.homeAgent(), address));
         put(
                 receiver.ingress(TunnelDevice.EXITS, handle),
                 Match.ANY.outOfTunnel(tunnel.homeAgent(), address),
                 new Action.Count(Counters.NOT_HOME, Then.DROP));
+    }
+
+    private void letIn(Place first, Match match) {
+        Place place = first;
+        for (Ipv4Prefix each : inner) {
+            put(
+                    place,
+                    match.to(each),
+                    new Action.Count(Counters.DECAPSULATED, Then.GO_ON),
+                    new Action.Redirect(receiver.tunIndex(), true));
+            place = place.next();
+        }
+    }
+
+    private void sendBy(int link) {
+        Place place = atTun(TunnelDevice.BOUND, FIRST);
+        for (Ipv4Prefix each : inner) {
+            put(
+                    place,
+                    Match.ANY.from(each),
+                    new Action.Count(Counters.ENCAPSULATED, Then.GO_ON),
+                    new Action.Redirect(link, false));
+            place = place.next();
+        }
     }
 
     /** What is the tun dataplane's: on its way out it reads it from the TUN device, and what comes in it has received before. */
@@ -140,8 +176,16 @@ final class HomeFilters {
     private void forget(Ipv4 address) {
         int handle = addresses.getOrDefault(address, FIRST);
         addresses.remove(address);
-        remove(receiver.ingress(TunnelDevice.BOUND, handle));
+        removeAll(receiver.ingress(TunnelDevice.BOUND, handle));
         remove(receiver.ingress(TunnelDevice.EXITS, handle));
+    }
+
+    private void removeAll(Place first) {
+        Place place = first;
+        for (int i = 0; i < inner.size(); i++) {
+            remove(place);
+            place = place.next();
+        }
     }
 
     private void remove(Place place) {
@@ -154,8 +198,8 @@ final class HomeFilters {
             return;
         }
         isReady = false;
-        remove(atTun(TunnelDevice.BOUND, FIRST));
-        remove(sender.ingress(TunnelDevice.BOUND, FIRST));
+        removeAll(atTun(TunnelDevice.BOUND, FIRST));
+        removeAll(sender.ingress(TunnelDevice.BOUND, FIRST));
         remove(sender.ingress(TunnelDevice.EXITS, FIRST));
         Set.copyOf(addresses.keySet()).forEach(this::forget);
         kernel.perform();

@@ -1,10 +1,12 @@
 package org.mobileip.host.linux.kernel;
 
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
@@ -15,7 +17,10 @@ import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.Watch;
 import org.mobileip.host.linux.netlink.AddressMessages;
+import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
@@ -24,7 +29,7 @@ import org.mobileip.tunnel.DropReason;
 import org.mobileip.tunnel.PathState;
 
 /**
- * Tunnels with the plain case in the kernel's own ipip device. The tun dataplane is told of every tunnel first, and carries
+ * Tunnels with the plain case in the kernel's own ipip and gre devices. The tun dataplane is told of every tunnel first, and carries
  * whatever is not plain: so where the kernel refuses something, or somebody takes the device away, it carries all of them from
  * the next packet on, and no binding is lost.
  */
@@ -34,14 +39,16 @@ public final class KernelDataplane extends BeforeTun {
     private static final String LOOSE = "2";
 
     private final NetlinkBatch kernel;
-    private final TunnelDevice device;
+    private final Map<Kind, TunnelDevice> devices = new EnumMap<>(Kind.class);
+    private final RoutingRules rules;
+    private final String withoutGre;
     private final Counters counters;
     private final Watch watch;
 
     /** All below: guarded by this. */
-    private final Apportionment apportionment = new Apportionment();
+    private final Apportionment apportionment;
 
-    private final Set<Ipv4> steered = new HashSet<>();
+    private final LeftToTun leftToTun = new LeftToTun();
     private Optional<Ipv4> served = Optional.empty();
     private Optional<KernelTable> table = Optional.empty();
 
@@ -49,18 +56,48 @@ public final class KernelDataplane extends BeforeTun {
         super(slow, options);
         this.kernel = kernel;
         TunnelDevice.removeLeftovers(kernel);
-        device = TunnelDevice.make(kernel, slow.interfaceName(), slow.interfaceIndex(), options.mtu());
+        rules = new RoutingRules(kernel);
         try {
+            make(Kind.IPIP);
+            withoutGre = options.encapsulations().contains(Encapsulation.GRE) ? refusalOfGre() : "";
             loosenReversePathFilter(slow.interfaceName());
-            SelfTest.pass(kernel, device);
+            apportionment = new Apportionment(devices.keySet());
             counters = new Counters(kernel);
             NetworkMonitor heard = NetworkMonitor.openForLinksAndRules();
-            watch = new Watch(device.name() + " watch", heard, new Duties(), options.onFault());
+            watch = new Watch(slow.interfaceName() + " kernel watch", heard, new Duties(), options.onFault());
         } catch (RuntimeException | Error refused) {
-            device.close();
+            closeDevices();
             throw refused;
         }
         watch.start();
+    }
+
+    private void make(Kind kind) {
+        TunnelDevice device = TunnelDevice.make(
+                kernel, kind, interfaceName(), interfaceIndex(), options().mtu());
+        try {
+            rules.put(); // Not before: where another home agent has the device, these are its rules.
+            SelfTest.pass(kernel, device);
+            devices.put(kind, device);
+        } catch (HostException refused) {
+            device.close();
+            throw refused;
+        }
+    }
+
+    /** Why it takes tun, for people; empty: it does not. */
+    private String refusalOfGre() {
+        try {
+            make(Kind.GRE);
+            return "";
+        } catch (HostException refused) {
+            return "; GRE takes tun: " + refused.getMessage();
+        }
+    }
+
+    private void closeDevices() {
+        attempt(rules::clear);
+        devices.values().forEach(device -> attempt(device::close));
     }
 
     /** What takes the tun dataplane comes by the TUN device from home addresses whose routes lead to ours: strict filters drop that. */
@@ -95,17 +132,18 @@ public final class KernelDataplane extends BeforeTun {
         if (isStandingAside()) {
             return;
         }
-        boolean isMore = !networks.isEmpty() || steered.contains(home) || !serves(localEnd);
-        tell(() -> change(apportionment.forward(home, localEnd, paths, isMore)));
+        boolean isMore = leftToTun.isAsked(home, paths) || !serves(localEnd);
+        tell(() -> change(apportionment.forward(home, localEnd, paths, networks, isMore)));
     }
 
     /** The kernel serves the first address of this machine that tunnels begin at; a home agent has no other. */
     private boolean serves(Ipv4 localEnd) {
         if (served.isEmpty() && isOurs(localEnd)) {
             tell(() -> {
-                device.serve(localEnd, options().clampsSegments());
+                devices.values()
+                        .forEach(device -> device.serve(localEnd, options().clampsSegments()));
                 served = Optional.of(localEnd);
-                table = Optional.of(new KernelTable(kernel, device, localEnd, counters, this::narrowness));
+                table = Optional.of(new KernelTable(kernel, devices, rules, localEnd, counters, this::narrowness));
                 share();
             });
         }
@@ -138,42 +176,57 @@ public final class KernelDataplane extends BeforeTun {
     private void share() {
         Set<Ipv4> kept = apportionment.kept();
         boolean areTooMany = kept.size() > KernelShare.MOST_KEPT;
-        device.letIn(!areTooMany);
+        devices.values().forEach(device -> device.letIn(!areTooMany));
         slow().leaveToKernel(
                         areTooMany
                                 ? Optional.empty()
                                 : served.map(end -> KernelShare.ofHomeAgent(
-                                        end, kept, options().clampsSegments())));
+                                        protocols(), end, kept, options().clampsSegments())));
+    }
+
+    private Set<Integer> protocols() {
+        return devices.keySet().stream().map(Kind::protocol).collect(Collectors.toSet());
+    }
+
+    /** Keys of GRE are heeded by the tun dataplane alone. */
+    @Override
+    public synchronized void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
+        super.agree(home, careOf, keys);
+        leftToTun.agree(home, careOf, keys);
     }
 
     /** Flows are told apart by the tun dataplane alone. */
     @Override
     public synchronized void steer(Ipv4 home, Optional<Steering> how) {
-        slow().steer(home, how);
-        if (how.isPresent()) {
-            steered.add(home);
-        } else {
-            steered.remove(home);
-        }
+        super.steer(home, how);
+        leftToTun.steer(home, how);
     }
 
     @Override
     public synchronized void stop(Ipv4 home) {
         tell(() -> {
-            change(apportionment.forward(home, Ipv4.UNSPECIFIED, List.of(), false));
+            change(apportionment.forward(home, Ipv4.UNSPECIFIED, List.of(), List.of(), false));
             table.ifPresent(known -> known.stop(home, apportionment));
         });
         slow().stop(home);
-        steered.remove(home);
+        leftToTun.forget(home);
     }
 
-    /** Where somebody has taken the device away, what he put in its place is his. */
+    @Override
+    public String why() {
+        return isStandingAside() ? super.why() : super.why() + withoutGre;
+    }
+
+    /** Where somebody has taken a device away, what he put in its place is his. */
     @Override
     void letGo() {
-        try {
-            device.switchOff();
-        } catch (HostException itIsGone) {
-            device.close();
+        attempt(rules::clear);
+        for (TunnelDevice device : devices.values()) {
+            try {
+                device.switchOff();
+            } catch (HostException itIsGone) {
+                attempt(device::close);
+            }
         }
     }
 
@@ -213,17 +266,21 @@ public final class KernelDataplane extends BeforeTun {
     }
 
     private void heard(NetworkChange change) {
-        if (isLost(change, link -> link == device.index())) {
-            standAside("somebody has deleted " + device.name() + ", or set it down", Errno.ENETDOWN);
-        } else if (change instanceof NetworkChange.RuleRemoved removed && TunnelDevice.isOurs(removed.rule())) {
-            tell(device::putRule);
+        if (change instanceof NetworkChange.RuleRemoved removed) {
+            tell(() -> rules.restore(removed.rule()));
+            return;
         }
+        devices.values().stream()
+                .filter(device -> isLost(change, link -> link == device.index()))
+                .findFirst()
+                .ifPresent(device ->
+                        standAside("somebody has deleted " + device.name() + ", or set it down", Errno.ENETDOWN));
     }
 
     @Override
     void closeKernel() {
         synchronized (this) {
-            attempt(device::close);
+            closeDevices();
         }
         watch.close();
         kernel.close();

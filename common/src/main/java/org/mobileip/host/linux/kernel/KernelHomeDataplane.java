@@ -1,7 +1,10 @@
 package org.mobileip.host.linux.kernel;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
@@ -11,23 +14,24 @@ import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.NetlinkBatch;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Watch;
+import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.tunnel.DropReason;
 
 /**
- * The mobile node's end, its plain case in the kernel: what is routed to the TUN device is handed to the kernel's own ipip device,
+ * The mobile node's end, its plain case in the kernel: what is routed to the TUN device is handed to a device of the kernel's own,
  * and what comes out of the tunnel is as if the TUN device had received it. So no route is touched, and whatever is not plain
  * takes the TUN device as ever.
  */
 public final class KernelHomeDataplane extends BeforeTun {
 
     private final NetlinkBatch kernel;
-    private final TunnelDevice receiver;
-    private final HomeDevice sender;
+    private final Map<Kind, HomeEnd> ends = new EnumMap<>(Kind.class);
+    private final String withoutGre;
     private final Counters counters;
-    private final HomeFilters filters;
     private final Watch watch;
 
     /** Guarded by this. */
@@ -39,24 +43,34 @@ public final class KernelHomeDataplane extends BeforeTun {
         super(slow, options);
         this.kernel = kernel;
         TunnelDevice.removeLeftovers(kernel);
-        receiver = TunnelDevice.make(kernel, slow.interfaceName(), slow.interfaceIndex(), options.mtu());
         try {
-            SelfTest.pass(kernel, receiver);
-            receiver.removeRule();
-            sender = HomeDevice.make(
-                    kernel,
-                    slow.interfaceName(),
-                    slow.interfaceIndex(),
-                    options.mark().orElse(0));
+            make(Kind.IPIP);
+            withoutGre = options.encapsulations().contains(Encapsulation.GRE) ? refusalOfGre() : "";
             counters = new Counters(kernel);
-            filters = new HomeFilters(kernel, receiver, sender, options.clampsSegments());
             watch = new Watch(
-                    receiver.name() + " watch", NetworkMonitor.openForLinks(), new Duties(), options.onFault());
+                    slow.interfaceName() + " kernel watch",
+                    NetworkMonitor.openForLinks(),
+                    new Duties(),
+                    options.onFault());
         } catch (RuntimeException | Error refused) {
             closeDevices();
             throw refused;
         }
         watch.start();
+    }
+
+    private void make(Kind kind) {
+        ends.put(kind, HomeEnd.make(kernel, kind, slow(), options()));
+    }
+
+    /** Why it takes tun, for people; empty: it does not. */
+    private String refusalOfGre() {
+        try {
+            make(Kind.GRE);
+            return "";
+        } catch (HostException refused) {
+            return "; GRE takes tun: " + refused.getMessage();
+        }
     }
 
     /**
@@ -70,28 +84,39 @@ public final class KernelHomeDataplane extends BeforeTun {
         return opened(options, kernel -> new KernelHomeDataplane(slow, options, kernel));
     }
 
-    /** Both are known by what is written beside them, also where only one of them has been made. */
+    /** They are known by what is written beside them, also where only some of them have been made. */
     private void closeDevices() {
-        attempt(receiver::close);
+        ends.values().forEach(end -> attempt(end.receiver()::close));
         attempt(() -> HomeDevice.removeAll(kernel, interfaceIndex()));
     }
 
-    /** IP in IP to the home agent from one address that is only a care-of address, and for this node alone. */
-    private static boolean isPlain(HomeTunnel tunnel) {
-        return tunnel.encapsulation() == Encapsulation.IPIP
-                && !tunnel.isInUdp()
+    /** Of a tunnel to the home agent from one address that is only a care-of address; empty: it is more than the kernel does. */
+    private Optional<HomeEnd> end(HomeTunnel tunnel) {
+        boolean isPlain = !tunnel.isInUdp()
                 && tunnel.broadcasts().isEmpty()
                 && tunnel.uplinks().isEmpty()
-                && tunnel.networks().isEmpty()
-                && !tunnel.receivesAt().contains(tunnel.home())
-                && !tunnel.homeAgent().equals(tunnel.home())
+                && tunnel.receivesAt().stream().noneMatch(address -> isInner(address, tunnel))
+                && !isInner(tunnel.homeAgent(), tunnel)
                 && !tunnel.receivesAt().contains(tunnel.homeAgent());
+        return isPlain ? kind(tunnel).map(ends::get) : Optional.empty();
+    }
+
+    private static Optional<Kind> kind(HomeTunnel tunnel) {
+        return switch (tunnel.encapsulation()) {
+            case IPIP -> Optional.of(Kind.IPIP);
+            case GRE -> Optional.of(Kind.GRE);
+            case MINIMAL, UDP -> Optional.empty();
+        };
+    }
+
+    private static boolean isInner(Ipv4 address, HomeTunnel tunnel) {
+        return HomeFilters.inner(tunnel).stream().anyMatch(prefix -> prefix.contains(address));
     }
 
     @Override
     public synchronized void tunnelHome(Optional<HomeTunnel> tunnel) {
         slow().tunnelHome(tunnel);
-        tell(() -> carry(tunnel.filter(KernelHomeDataplane::isPlain)));
+        tell(() -> carry(tunnel.filter(wanted -> end(wanted).isPresent())));
     }
 
     /** What comes out of the tunnel comes out twice for a moment, rather than not at all. */
@@ -99,30 +124,45 @@ public final class KernelHomeDataplane extends BeforeTun {
         if (wanted.equals(carried)) {
             return;
         }
-        boolean isAnother =
-                carried.isPresent() && !carried.map(HomeTunnel::home).equals(wanted.map(HomeTunnel::home));
-        boolean isFromAnother =
-                carried.isPresent() && !carried.map(HomeTunnel::homeAgent).equals(wanted.map(HomeTunnel::homeAgent));
-        if (wanted.isEmpty() || isAnother || isFromAnother) {
+        boolean isAnother = carried.isPresent()
+                && !carried.map(KernelHomeDataplane::essence).equals(wanted.map(KernelHomeDataplane::essence));
+        if (wanted.isEmpty() || isAnother) {
             slow().leaveToKernel(Optional.empty());
-            filters.clear();
+            carried.flatMap(this::end).ifPresent(end -> end.filters().clear());
         }
         carried = wanted;
-        wanted.ifPresent(tunnel -> {
-            lastHome = Optional.of(tunnel.home());
-            filters.letIn(tunnel);
-            slow().leaveToKernel(Optional.of(
-                    KernelShare.ofMobileNode(tunnel.homeAgent(), options().clampsSegments())));
-            filters.letInOnly(tunnel);
-        });
+        wanted.ifPresent(tunnel -> end(tunnel).ifPresent(end -> carry(tunnel, end)));
+    }
+
+    /** What is the same before and after a handover. */
+    private record Essence(Encapsulation encapsulation, Ipv4 homeAgent, Set<Ipv4Prefix> inner) {}
+
+    private static Essence essence(HomeTunnel tunnel) {
+        return new Essence(tunnel.encapsulation(), tunnel.homeAgent(), HomeFilters.inner(tunnel));
+    }
+
+    private void carry(HomeTunnel tunnel, HomeEnd end) {
+        lastHome = Optional.of(tunnel.home());
+        end.filters().letIn(tunnel);
+        int protocol = tunnel.encapsulation().protocol();
+        slow().leaveToKernel(Optional.of(
+                KernelShare.ofMobileNode(protocol, tunnel.homeAgent(), options().clampsSegments())));
+        end.filters().letInOnly(tunnel);
+    }
+
+    @Override
+    public String why() {
+        return isStandingAside() ? super.why() : super.why() + withoutGre;
     }
 
     /** Without the filters at the TUN device all of it is read by the tun dataplane. */
     @Override
     void letGo() {
-        attempt(filters::clear);
-        attempt(() -> TunnelDevice.removeDevice(kernel, sender.index()));
-        receiver.switchOff();
+        for (HomeEnd end : ends.values()) {
+            attempt(end.filters()::clear);
+            attempt(() -> TunnelDevice.removeDevice(kernel, end.sender().index()));
+            attempt(end.receiver()::switchOff);
+        }
     }
 
     @Override
@@ -166,20 +206,19 @@ public final class KernelHomeDataplane extends BeforeTun {
     }
 
     private void heard(NetworkChange change) {
-        if (isLost(change, this::isOurs)) {
-            String names = receiver.name() + " or " + sender.name();
-            standAside("somebody has deleted " + names + ", or set it down", Errno.ENETDOWN);
-        }
-    }
-
-    private boolean isOurs(int linkIndex) {
-        return linkIndex == receiver.index() || linkIndex == sender.index();
+        ends.values().stream()
+                .filter(end -> isLost(change, end::isMadeOf))
+                .findFirst()
+                .ifPresent(end -> standAside(
+                        "somebody has deleted " + end.receiver().name() + " or "
+                                + end.sender().name() + ", or set it down",
+                        Errno.ENETDOWN));
     }
 
     @Override
     void closeKernel() {
         synchronized (this) {
-            attempt(filters::clear);
+            ends.values().forEach(end -> attempt(end.filters()::clear));
             closeDevices();
         }
         watch.close();

@@ -36,7 +36,8 @@ public final class KernelTrial {
         try (LinuxHostNetwork network = LinuxHostNetwork.open();
                 NetlinkBatch kernel = NetlinkBatch.open()) {
             network.setLinkUp(LOOPBACK, true);
-            try (TunnelDevice device = TunnelDevice.make(kernel, NAME, LOOPBACK, MTU)) {
+            try (TunnelDevice device = TunnelDevice.make(kernel, Kind.IPIP, NAME, LOOPBACK, MTU)) {
+                new RoutingRules(kernel).put();
                 SelfTest.pass(kernel, device);
             }
             return Optional.empty();

@@ -33,21 +33,33 @@ final class SelfTest {
     /** From 198.18.0.1 to 240.0.0.1, protocol 253 (RFC 3692), time to live 1; the kernel puts the checksum in. */
     private static final Octets PACKET = Octets.ofHex("4500001c00014000 01fd0000 c6120001 f0000001 0000000000000000");
 
-    private static final int LET_IN = 0x4d49_0011;
-    private static final int STRANGERS = 0x4d49_0012;
+    private static final int LET_IN = 0x4d49_0100;
+    private static final int STRANGERS = 0x4d49_0200;
     private static final int HANDLE = 2;
+    private static final int HOST_LENGTH = 32;
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final NetlinkBatch kernel;
     private final TunnelDevice device;
 
+    /** Others for each kind: the kernel forgets those of the test before a moment later. */
+    private final int letIn;
+
+    private final int strangers;
+
     private SelfTest(NetlinkBatch kernel, TunnelDevice device) {
         this.kernel = kernel;
         this.device = device;
+        letIn = LET_IN + device.kind().protocol();
+        strangers = STRANGERS + device.kind().protocol();
     }
 
-    /** @throws HostException when a packet does not end as it must, or the kernel refuses something */
+    /**
+     * The kernel must look for single addresses ({@link RoutingRules#put}).
+     *
+     * @throws HostException when a packet does not end as it must, or the kernel refuses something
+     */
     static void pass(NetlinkBatch kernel, TunnelDevice device) {
         new SelfTest(kernel, device).run();
     }
@@ -56,28 +68,28 @@ final class SelfTest {
         prepare();
         try (RawSocket raw = RawSocket.open(253, Ipv4.UNSPECIFIED, RawSocket.Options.ONLY_SENDING)) {
             send(raw);
-            awaitCounted("let a packet in that is bound", LET_IN);
+            awaitCounted("let a packet in that is bound", letIn);
             kernel.add(
                             "let nobody in at " + device.name(),
                             FlowerMessages.remove(device.ingress(TunnelDevice.BOUND, HANDLE)))
                     .perform();
             send(raw);
-            awaitCounted("find a stranger's packet", STRANGERS);
+            awaitCounted("find a stranger's packet", strangers);
         } finally {
             cleanUp();
         }
     }
 
     private void prepare() {
-        put(TunnelDevice.BOUND, Match.ANY.from(CORRESPONDENT).outOfTunnel(NEAR, FAR), LET_IN);
-        put(TunnelDevice.OURS, Match.ANY.outOfTunnelTo(FAR), STRANGERS);
+        put(TunnelDevice.BOUND, Match.ANY.from(CORRESPONDENT).outOfTunnel(NEAR, FAR), letIn);
+        put(TunnelDevice.OURS, Match.ANY.outOfTunnelTo(FAR), strangers);
         kernel.add(
                         "put route to " + HOME,
                         TunnelMessages.put(new TunnelMessages.Route(
                                 Ipv4Prefix.host(HOME),
                                 device.index(),
-                                TunnelDevice.TABLE,
-                                TunnelDevice.PROTOCOL,
+                                RoutingRules.table(HOST_LENGTH),
+                                RoutingRules.PROTOCOL,
                                 Optional.empty(),
                                 OptionalInt.empty(),
                                 NEAR,
@@ -102,7 +114,8 @@ final class SelfTest {
                         Errno.ENOENT)
                 .add(
                         "remove route to " + HOME,
-                        TunnelMessages.remove(Ipv4Prefix.host(HOME), TunnelDevice.TABLE, TunnelDevice.PROTOCOL),
+                        TunnelMessages.remove(
+                                Ipv4Prefix.host(HOME), RoutingRules.table(HOST_LENGTH), RoutingRules.PROTOCOL),
                         Errno.ESRCH)
                 .perform();
     }

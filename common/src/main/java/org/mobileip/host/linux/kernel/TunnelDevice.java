@@ -2,12 +2,9 @@ package org.mobileip.host.linux.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mobileip.host.Link;
-import org.mobileip.host.Rule;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.NetlinkBatch;
@@ -15,33 +12,29 @@ import org.mobileip.host.linux.netlink.FlowerMessages;
 import org.mobileip.host.linux.netlink.FlowerMessages.Action;
 import org.mobileip.host.linux.netlink.FlowerMessages.Match;
 import org.mobileip.host.linux.netlink.FlowerMessages.Then;
+import org.mobileip.host.linux.netlink.GreHeaderMessages;
 import org.mobileip.host.linux.netlink.LinkMessages;
-import org.mobileip.host.linux.netlink.RuleMessages;
 import org.mobileip.host.linux.netlink.TrafficControlMessages;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Hook;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Place;
 import org.mobileip.host.linux.netlink.TunnelMessages;
+import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.net.Ipv4;
 
 /**
- * The kernel's device, with what is there whoever is bound: a table of routes into it, the rule that has the kernel look there
- * before it looks into the main table, and filters that let nothing out of tunnels. The device outlives a process that is killed;
+ * A device of the kernel's, with what is there whoever is bound: filters that let nothing out of tunnels. The device outlives a process that is killed;
  * beside it is written which TUN device it stands before, which does not, and by that a leftover is known.
  */
 final class TunnelDevice implements AutoCloseable {
 
-    /** Who has made a rule or a route, in {@code ip route} as {@code proto 76}. */
-    static final int PROTOCOL = 76;
-
-    static final int TABLE = 5211;
-
-    /** The last before the main table: whoever has rules before it has them before these routes as well. */
-    private static final int RULE_PRIORITY = 32_765;
-
     /** Priorities of filters: first, drops everything once it is there. */
     static final int OFF = 1;
+    /** What has more in its GRE header than the kernel is asked to heed. */
+    static final int EXTENDED = 5;
     /** What is the tun dataplane's, whoever it comes from. */
     static final int KEPT = 10;
+    /** What would go back to where it comes from. */
+    static final int KEPT_OUT = 15;
     /** What is bound. */
     static final int BOUND = 20;
     /** What comes from a far end that is known. */
@@ -57,34 +50,36 @@ final class TunnelDevice implements AutoCloseable {
     private static final String ALIAS = "mobileip before ";
     private static final int LONGEST_NAME = 15;
     private static final int ICMP = 1;
-    private static final Rule RULE =
-            new Rule(RULE_PRIORITY, Optional.empty(), OptionalInt.empty(), TABLE, OptionalInt.empty(), PROTOCOL);
 
     private final NetlinkBatch kernel;
+    private final Kind kind;
     private final int tunIndex;
     private final int index;
     private final String name;
     private boolean isLettingIn = true;
-    private boolean hasRule;
 
-    private TunnelDevice(NetlinkBatch kernel, int tunIndex, int index, String name) {
+    private TunnelDevice(NetlinkBatch kernel, Kind kind, int tunIndex, int index, String name) {
         this.kernel = kernel;
+        this.kind = kind;
         this.tunIndex = tunIndex;
         this.index = index;
         this.name = name;
     }
 
     /**
-     * Makes a device that lets nothing out, until there are filters that say otherwise, and has the kernel look into our table.
+     * Makes a device that lets nothing out, until there are filters that say otherwise.
      *
      * @param tunName the TUN device beside it, from which it gets its name
      * @param mtu in octets
      * @throws org.mobileip.host.HostException when the kernel has no such devices or filters, has one already in this network
      *     namespace, or without CAP_NET_ADMIN; then nothing is left
      */
-    static TunnelDevice make(NetlinkBatch kernel, String tunName, int tunIndex, int mtu) {
-        TunnelDevice device = makeDeaf(kernel, TunnelMessages.Kind.IPIP, tunName, tunIndex);
+    static TunnelDevice make(NetlinkBatch kernel, Kind kind, String tunName, int tunIndex, int mtu) {
+        TunnelDevice device = makeDeaf(kernel, kind, tunName, tunIndex);
         try {
+            if (kind == Kind.GRE) {
+                keepExtended(kernel, device.ingress(EXTENDED, 1));
+            }
             device.prepare(mtu);
             return device;
         } catch (RuntimeException refused) {
@@ -94,12 +89,12 @@ final class TunnelDevice implements AutoCloseable {
     }
 
     /** Makes a device that lets nothing out, ever, and is nobody's way in. */
-    static TunnelDevice makeDeaf(NetlinkBatch kernel, TunnelMessages.Kind kind, String tunName, int tunIndex) {
+    static TunnelDevice makeDeaf(NetlinkBatch kernel, Kind kind, String tunName, int tunIndex) {
         String name = beside(tunName, "-" + kind);
         kernel.add("make " + kind + " device " + name, TunnelMessages.makeDevice(name, kind))
                 .perform();
         int index = indexOf(kernel, name);
-        TunnelDevice device = new TunnelDevice(kernel, tunIndex, index, name);
+        TunnelDevice device = new TunnelDevice(kernel, kind, tunIndex, index, name);
         try {
             device.deafen();
             return device;
@@ -150,18 +145,16 @@ final class TunnelDevice implements AutoCloseable {
         putIngress(OURS, KEEPER, Match.ANY.outOfTunnelTo(nobody), new Action.Count(Counters.NOT_CARE_OF, Then.DROP));
         putEgress(BOUND, KEEPER, Match.ANY.to(nobody), new Action.Count(Counters.ENCAPSULATED, Then.GO_ON));
         kernel.perform();
-        putRule();
     }
 
-    /** Has the kernel look into our table. */
-    void putRule() {
-        hasRule = true;
-        kernel.add("add rule " + RULE_PRIORITY, RuleMessages.add(RULE), Errno.EEXIST)
-                .perform();
-    }
-
-    static boolean isOurs(Rule rule) {
-        return rule.protocol() == PROTOCOL && rule.table() == TABLE;
+    /** The kernel would let out what has a key or a number, whichever it is. To be performed by the caller. */
+    static void keepExtended(NetlinkBatch kernel, Place first) {
+        for (GreHeaderMessages.Form form : GreHeaderMessages.Form.values()) {
+            Place place = new Place(first.link(), first.hook(), first.priority(), form.node());
+            kernel.add(
+                    "put filter at interface " + place.link(),
+                    GreHeaderMessages.put(place, form, new Action.Count(Counters.LEFT_TO_TUN, Then.DROP)));
+        }
     }
 
     /** What comes to {@code localEnd} is counted from now on, and what is the tun dataplane's is handed to it. */
@@ -227,37 +220,26 @@ final class TunnelDevice implements AutoCloseable {
         return index;
     }
 
+    Kind kind() {
+        return kind;
+    }
+
     String name() {
         return name;
     }
 
     /**
-     * It neither wraps nor lets out any more. It stays, where it can, until it is closed: without it a kernel that has ipip would
+     * It lets nothing out any more. It stays, where it can, until it is closed: without it a kernel that has such tunnels would
      * answer each tunnelled packet with "port unreachable".
      */
     void switchOff() {
-        removeRule();
         letIn(false);
     }
 
     /** Whatever somebody else has done to it. */
     @Override
     public void close() {
-        removeRule();
         removeDevice(kernel, index);
-    }
-
-    /** The kernel looks into our table no more. */
-    void removeRule() {
-        if (hasRule) {
-            hasRule = false;
-            removeRule(kernel);
-        }
-    }
-
-    private static void removeRule(NetlinkBatch kernel) {
-        kernel.add("remove rule " + RULE_PRIORITY, RuleMessages.remove(RULE), Errno.ENOENT)
-                .perform();
     }
 
     static void removeDevice(NetlinkBatch kernel, int index) {
@@ -266,7 +248,7 @@ final class TunnelDevice implements AutoCloseable {
     }
 
     /**
-     * Removes devices whose TUN device is no more, with the rule.
+     * Removes devices whose TUN device is no more, with all rules.
      *
      * @return how many there were
      */
@@ -278,7 +260,7 @@ final class TunnelDevice implements AutoCloseable {
                 .toList();
         left.forEach(device -> removeDevice(kernel, device.index()));
         if (!left.isEmpty()) {
-            removeRule(kernel);
+            RoutingRules.removeAll(kernel);
         }
         return left.size();
     }

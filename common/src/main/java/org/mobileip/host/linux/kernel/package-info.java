@@ -1,6 +1,6 @@
 /**
- * The kernel dataplane: the kernel's own IP-in-IP device carries the plain case, by a route into it for each home address and a
- * filter for what comes out; the tun dataplane carries everything else. All of it is rtnetlink(7): neither programs nor
+ * The kernel dataplane: the kernel's own IP-in-IP and GRE devices carry the plain case, by a route into them for each home address
+ * or network and a filter for what comes out; the tun dataplane carries everything else. All of it is rtnetlink(7): neither programs nor
  * compilers, and no right but CAP_NET_ADMIN.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.mobileip.host.linux.netlink.TrafficControlMessages.Place;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 
 /**
@@ -30,7 +31,6 @@ public final class FlowerMessages {
     private static final int FLOWER_FLAGS = 22;
     private static final int KEY_TCP_FLAGS = 71;
     private static final int KEY_TCP_FLAGS_MASK = 72;
-    private static final int EVERY_BIT = -1;
     private static final int UDP = 17;
     private static final int TCP = 6;
     private static final int SYN = 0x02;
@@ -68,8 +68,8 @@ public final class FlowerMessages {
             OptionalInt protocol,
             OptionalInt udpPort,
             boolean isSyn,
-            Optional<Ipv4> source,
-            Optional<Ipv4> destination,
+            Optional<Ipv4Prefix> source,
+            Optional<Ipv4Prefix> destination,
             Optional<Ipv4> outerSource,
             Optional<Ipv4> outerDestination) {
 
@@ -121,13 +121,22 @@ public final class FlowerMessages {
 
         /** And from there. */
         public Match from(Ipv4 address) {
-            return new Match(
-                    protocol, udpPort, isSyn, Optional.of(address), destination, outerSource, outerDestination);
+            return from(Ipv4Prefix.host(address));
+        }
+
+        /** And from one of those. */
+        public Match from(Ipv4Prefix prefix) {
+            return new Match(protocol, udpPort, isSyn, Optional.of(prefix), destination, outerSource, outerDestination);
         }
 
         /** And to there. */
         public Match to(Ipv4 address) {
-            return new Match(protocol, udpPort, isSyn, source, Optional.of(address), outerSource, outerDestination);
+            return to(Ipv4Prefix.host(address));
+        }
+
+        /** And to one of those. */
+        public Match to(Ipv4Prefix prefix) {
+            return new Match(protocol, udpPort, isSyn, source, Optional.of(prefix), outerSource, outerDestination);
         }
 
         /** And come out of a tunnel from {@code far} to {@code local}. */
@@ -221,16 +230,16 @@ public final class FlowerMessages {
         }
         write(KEY_SOURCE, match.source, options);
         write(KEY_DESTINATION, match.destination, options);
-        write(KEY_OUTER_SOURCE, match.outerSource, options);
-        write(KEY_OUTER_DESTINATION, match.outerDestination, options);
+        write(KEY_OUTER_SOURCE, match.outerSource.map(Ipv4Prefix::host), options);
+        write(KEY_OUTER_DESTINATION, match.outerDestination.map(Ipv4Prefix::host), options);
     }
 
     /** A key of an address is followed by its mask. */
-    private static void write(int key, Optional<Ipv4> address, PayloadWriter options) {
-        address.ifPresent(known -> options.attribute(key, known).attribute(key + 1, EVERY_BIT));
+    private static void write(int key, Optional<Ipv4Prefix> prefix, PayloadWriter options) {
+        prefix.ifPresent(known -> options.attribute(key, known.address()).attribute(key + 1, known.mask()));
     }
 
-    private static void write(List<Action> actions, PayloadWriter list) {
+    static void write(List<Action> actions, PayloadWriter list) {
         for (int i = 0; i < actions.size(); i++) {
             Action action = actions.get(i);
             list.nested(i + 1, one -> write(action, one));

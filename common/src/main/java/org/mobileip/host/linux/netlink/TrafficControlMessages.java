@@ -58,7 +58,13 @@ public final class TrafficControlMessages {
      * @param priority lower ones are asked before, 1 to 65535
      * @param handle that tells it from others of that priority, 1 and up
      */
-    public record Place(int link, Hook hook, int priority, int handle) {}
+    public record Place(int link, Hook hook, int priority, int handle) {
+
+        /** The one behind it, of the same priority. */
+        public Place next() {
+            return new Place(link, hook, priority, handle + 1);
+        }
+    }
 
     /**
      * A filter as the kernel tells of it.

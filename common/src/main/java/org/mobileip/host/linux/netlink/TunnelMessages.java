@@ -32,7 +32,13 @@ public final class TunnelMessages {
     private static final int IFLA_IPTUN_PMTUDISC = 10;
     private static final int IFLA_IPTUN_FWMARK = 20;
     private static final int IFLA_IPTUN_COLLECT_METADATA = 19;
+    private static final int IFLA_GRE_LOCAL = 6;
+    private static final int IFLA_GRE_REMOTE = 7;
+    private static final int IFLA_GRE_TTL = 8;
+    private static final int IFLA_GRE_TOS = 9;
+    private static final int IFLA_GRE_PMTUDISC = 10;
     private static final int IFLA_GRE_COLLECT_METADATA = 18;
+    private static final int IFLA_GRE_FWMARK = 20;
     private static final int LINK_HEADER_SIZE = 16;
     private static final int INDEX = 4;
     private static final int PROTOCOL_IPIP = 4;
@@ -64,15 +70,22 @@ public final class TunnelMessages {
 
     /** How the kernel wraps. */
     public enum Kind {
-        IPIP("ipip", "ipip"),
-        GRE("gre", "ip_gre");
+        IPIP("ipip", "ipip", 4),
+        GRE("gre", "ip_gre", 47);
 
         private final String word;
         private final String module;
+        private final int protocol;
 
-        Kind(String word, String module) {
+        Kind(String word, String module, int protocol) {
             this.word = word;
             this.module = module;
+            this.protocol = protocol;
+        }
+
+        /** In the outer header. */
+        public int protocol() {
+            return protocol;
         }
 
         /** The part of the kernel that does it. */
@@ -126,32 +139,54 @@ public final class TunnelMessages {
     }
 
     /**
-     * Makes a device that wraps whatever it sends for {@code farEnd}, and takes what comes from there to {@code localEnd}.
+     * A device that wraps whatever it sends for {@code farEnd}, and takes what comes from there to {@code localEnd}; GRE
+     * without a key.
      *
      * @param mark the firewall mark by which the way of outer packets is looked up; 0: none
      */
-    public static NetlinkMessage makeDevice(String name, Ipv4 localEnd, Ipv4 farEnd, int mark) {
-        PayloadWriter payload = header(0).attribute(IFLA_IFNAME, name);
+    public record Ends(Kind kind, Ipv4 localEnd, Ipv4 farEnd, int mark) {}
+
+    /** Makes a device with those two ends. */
+    public static NetlinkMessage makeDevice(String name, Ends ends) {
         int flags = CHANGE | NetlinkMessage.CREATE | NetlinkMessage.EXCLUSIVE;
-        return device(payload, flags, localEnd, farEnd, mark);
+        return device(header(0).attribute(IFLA_IFNAME, name), flags, ends);
     }
 
     /** Gives such a device other ends. */
-    public static NetlinkMessage moveDevice(int index, Ipv4 localEnd, Ipv4 farEnd, int mark) {
-        return device(header(index), CHANGE, localEnd, farEnd, mark);
+    public static NetlinkMessage moveDevice(int index, Ends ends) {
+        return device(header(index), CHANGE, ends);
     }
 
-    private static NetlinkMessage device(PayloadWriter payload, int flags, Ipv4 localEnd, Ipv4 farEnd, int mark) {
-        payload.nested(IFLA_LINKINFO, info -> info.word(IFLA_INFO_KIND, Kind.IPIP.word)
-                .nested(IFLA_INFO_DATA, data -> data.attributeU8(IFLA_IPTUN_PROTO, PROTOCOL_IPIP)
-                        .attribute(IFLA_IPTUN_LOCAL, localEnd)
-                        .attribute(IFLA_IPTUN_REMOTE, farEnd)
-                        .attributeU8(IFLA_IPTUN_PMTUDISC, 1)
-                        .attributeU8(IFLA_IPTUN_TOS, TYPE_OF_SERVICE_INHERITED)
-                        .attributeU8(IFLA_IPTUN_TTL, TIME_TO_LIVE)
-                        .attribute(IFLA_IPTUN_LINK, 0)
-                        .attribute(IFLA_IPTUN_FWMARK, mark)));
+    private static NetlinkMessage device(PayloadWriter payload, int flags, Ends ends) {
+        payload.nested(
+                IFLA_LINKINFO, info -> info.word(IFLA_INFO_KIND, ends.kind.word).nested(IFLA_INFO_DATA, data -> {
+                    if (ends.kind == Kind.IPIP) {
+                        ipip(ends, data);
+                    } else {
+                        gre(ends, data);
+                    }
+                }));
         return new NetlinkMessage(NetlinkMessage.NEW_LINK, flags, 0, payload.payload());
+    }
+
+    private static void ipip(Ends ends, PayloadWriter data) {
+        data.attributeU8(IFLA_IPTUN_PROTO, PROTOCOL_IPIP)
+                .attribute(IFLA_IPTUN_LOCAL, ends.localEnd)
+                .attribute(IFLA_IPTUN_REMOTE, ends.farEnd)
+                .attributeU8(IFLA_IPTUN_PMTUDISC, 1)
+                .attributeU8(IFLA_IPTUN_TOS, TYPE_OF_SERVICE_INHERITED)
+                .attributeU8(IFLA_IPTUN_TTL, TIME_TO_LIVE)
+                .attribute(IFLA_IPTUN_LINK, 0)
+                .attribute(IFLA_IPTUN_FWMARK, ends.mark);
+    }
+
+    private static void gre(Ends ends, PayloadWriter data) {
+        data.attribute(IFLA_GRE_LOCAL, ends.localEnd)
+                .attribute(IFLA_GRE_REMOTE, ends.farEnd)
+                .attributeU8(IFLA_GRE_PMTUDISC, 1)
+                .attributeU8(IFLA_GRE_TOS, TYPE_OF_SERVICE_INHERITED)
+                .attributeU8(IFLA_GRE_TTL, TIME_TO_LIVE)
+                .attribute(IFLA_GRE_FWMARK, ends.mark);
     }
 
     /** Writes something beside an interface. */

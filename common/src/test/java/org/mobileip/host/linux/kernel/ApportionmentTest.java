@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.net.UdpEnd;
 
@@ -19,19 +22,27 @@ final class ApportionmentTest {
     private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
     private static final Ipv4 TRAIN = Ipv4.parse("198.51.100.7");
 
-    private final Apportionment apportionment = new Apportionment();
+    private static final Ipv4Prefix BEHIND = Ipv4Prefix.parse("10.20.3.0/24");
+    private static final Ipv4 PARKED_BEHIND = Ipv4.parse("10.20.3.44");
+
+    private final Apportionment apportionment = new Apportionment(Set.of(Kind.IPIP));
+    private final Apportionment withGre = new Apportionment(Set.of(Kind.IPIP, Kind.GRE));
 
     private Apportionment.Touched forward(Ipv4 home, TunnelPath... paths) {
-        return apportionment.forward(home, AGENT, List.of(paths), false);
+        return apportionment.forward(home, AGENT, List.of(paths), List.of(), false);
+    }
+
+    private Apportionment.Touched moreThanForward(Ipv4 home, TunnelPath... paths) {
+        return apportionment.forward(home, AGENT, List.of(paths), List.of(), true);
     }
 
     private void isTheKernels(Ipv4 home, Ipv4 careOf) {
-        assertThat(apportionment.careOf(home)).isEqualTo(Optional.of(careOf));
+        assertThat(apportionment.carried(home).map(Carried::careOf)).isEqualTo(Optional.of(careOf));
         assertThat(apportionment.isKept(careOf)).isFalse();
     }
 
     private void isOurs(Ipv4 home) {
-        assertThat(apportionment.careOf(home)).isEmpty();
+        assertThat(apportionment.carried(home)).isEmpty();
     }
 
     @Test
@@ -55,7 +66,7 @@ final class ApportionmentTest {
     @Test
     void aVisitorThatIsMoreThanThatTakesAllOthersAtItsAddressAlong() {
         forward(LAPTOP, TunnelPath.to(CAFE));
-        Apportionment.Touched touched = apportionment.forward(VAN, AGENT, List.of(TunnelPath.to(CAFE)), true);
+        Apportionment.Touched touched = moreThanForward(VAN, TunnelPath.to(CAFE));
         assertThat(touched.homes()).contains(LAPTOP, VAN);
         isOurs(LAPTOP);
         isOurs(VAN);
@@ -66,7 +77,7 @@ final class ApportionmentTest {
 
     @Test
     void whereANodeWasThatIsMoreThanPlainItIsStillHeardByUs() {
-        apportionment.forward(LAPTOP, AGENT, List.of(TunnelPath.to(CAFE)), true);
+        moreThanForward(LAPTOP, TunnelPath.to(CAFE));
         forward(LAPTOP, TunnelPath.to(TRAIN));
         isTheKernels(LAPTOP, TRAIN);
         assertThat(apportionment.kept()).containsExactly(CAFE);
@@ -83,6 +94,44 @@ final class ApportionmentTest {
         assertThat(apportionment.kept()).isEmpty();
         forward(VAN, TunnelPath.to(CAFE));
         isTheKernels(VAN, CAFE);
+    }
+
+    @Test
+    void whereTheKernelHasGreItTakesThatTooButNeitherWithinUdpNorWhatIsMore() {
+        TunnelPath gre = new TunnelPath(CAFE, Encapsulation.GRE, true, false);
+        withGre.forward(LAPTOP, AGENT, List.of(gre), List.of(), false);
+        assertThat(withGre.carried(LAPTOP)).contains(new Carried(Kind.GRE, CAFE, Set.of(Ipv4Prefix.host(LAPTOP))));
+        withGre.forward(LAPTOP, AGENT, List.of(gre.within(new UdpEnd(OptionalInt.of(434)))), List.of(), false);
+        assertThat(withGre.carried(LAPTOP)).isEmpty();
+        assertThat(withGre.kept()).isEmpty();
+        withGre.forward(LAPTOP, AGENT, List.of(gre), List.of(), true);
+        assertThat(withGre.carried(LAPTOP)).isEmpty();
+        assertThat(withGre.kept()).containsExactly(CAFE);
+    }
+
+    @Test
+    void aNetworkBehindTheNodeIsTheKernelsAsWell() {
+        apportionment.forward(LAPTOP, AGENT, List.of(TunnelPath.to(CAFE)), List.of(BEHIND), false);
+        assertThat(apportionment.carried(LAPTOP))
+                .contains(new Carried(Kind.IPIP, CAFE, Set.of(Ipv4Prefix.host(LAPTOP), BEHIND)));
+    }
+
+    @Test
+    void aNodeThatIsBehindAnotherIsOursWhicheverCameFirst() {
+        forward(VAN, TunnelPath.to(PARKED_BEHIND));
+        isTheKernels(VAN, PARKED_BEHIND);
+        Apportionment.Touched touched =
+                apportionment.forward(LAPTOP, AGENT, List.of(TunnelPath.to(CAFE)), List.of(BEHIND), false);
+        assertThat(touched.homes()).contains(VAN);
+        assertThat(touched.exits()).contains(PARKED_BEHIND);
+        isOurs(VAN);
+        isTheKernels(LAPTOP, CAFE);
+        assertThat(forward(LAPTOP, TunnelPath.to(CAFE)).homes()).contains(VAN);
+        isTheKernels(VAN, PARKED_BEHIND);
+        apportionment.forward(LAPTOP, AGENT, List.of(TunnelPath.to(CAFE)), List.of(BEHIND), false);
+        forward(VAN);
+        forward(VAN, TunnelPath.to(PARKED_BEHIND));
+        isOurs(VAN);
     }
 
     @Test
@@ -111,7 +160,7 @@ final class ApportionmentTest {
     void aNodeThatMovesOnAndOnIsRememberedAtEightPlaces() {
         for (int place = 1; place <= 20; place++) {
             Ipv4 careOf = Ipv4.parse("203.0.113." + place);
-            apportionment.forward(LAPTOP, AGENT, List.of(TunnelPath.to(careOf)), true);
+            moreThanForward(LAPTOP, TunnelPath.to(careOf));
         }
         assertThat(apportionment.kept()).hasSize(9).contains(Ipv4.parse("203.0.113.20"), Ipv4.parse("203.0.113.12"));
     }

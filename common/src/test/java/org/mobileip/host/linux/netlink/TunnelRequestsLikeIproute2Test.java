@@ -30,6 +30,7 @@ final class TunnelRequestsLikeIproute2Test {
     private static final int VETH0 = 3;
     private static final Ipv4 HOME = Ipv4.parse("10.9.0.10");
     private static final Ipv4 AGENT = Ipv4.parse("10.9.0.1");
+    private static final Ipv4Prefix NETWORK = Ipv4Prefix.parse("10.20.3.0/24");
     private static final Ipv4 LOCAL = Ipv4.parse("172.16.2.1");
     private static final Ipv4 FAR = Ipv4.parse("172.16.2.10");
     private static final Action DROP = new Action.Count(3, Then.DROP);
@@ -209,10 +210,74 @@ final class TunnelRequestsLikeIproute2Test {
         // for
         // the four attributes at its end that say "no further encapsulation", which is what there is without them
         isSentAs(
-                TunnelMessages.makeDevice("mh", FAR, LOCAL, 0x4d49),
+                TunnelMessages.makeDevice("mh", new TunnelMessages.Ends(Kind.IPIP, FAR, LOCAL, 0x4d49)),
                 "7800000010000506da92086b0000000000000000000000000000000000000000070003006d680000500012000800010069706970"
                         + "44000200050009000400000008000200ac10020a08000300ac10020105000a00010000000500050001000000"
                         + "0500040040000000080001000000000008001400494d0000");
+    }
+
+    @Test
+    void makesAGreDeviceWithTwoEnds() {
+        // ip link add mh type gre remote 172.16.2.1 local 172.16.2.10 ttl 64 tos inherit fwmark 0x4d49, but for keys
+        // and
+        // flags that are 0 and for the four attributes at its end, which say what there is without them
+        isSentAs(
+                TunnelMessages.makeDevice("mh", new TunnelMessages.Ends(Kind.GRE, FAR, LOCAL, 0x4d49)),
+                "6800000010000506da92086b0000000000000000000000000000000000000000070003006d6800004000120007000100"
+                        + "677265003400020008000600ac10020a08000700ac10020105000a000100000005000900010000000500"
+                        + "08004000000008001400494d0000");
+    }
+
+    @Test
+    void dropsWhatHasAKeyInTheGreHeaderBeforeIt() {
+        // tc filter replace dev veth0 ingress protocol ip pref 5 handle ::2 u32 match u32 0x20000800 0xffffffff at -8
+        // action gact drop index 3; our handle is another
+        isSentAs(
+                GreHeaderMessages.put(ingress(5, 2), GreHeaderMessages.Form.KEYED, DROP),
+                "840000002c000504da92086b00000000000000000300000002000000f2ffffff08000500080001007533320058000200"
+                        + "300007002c0001000900010067616374000000001c000280180002000300000000000000020000000000000000000000"
+                        + "24000500010001000000000000000000000000" + "00ffffffff20000800f8ffffff00000000");
+    }
+
+    @Test
+    void letsOutOfATunnelWhatComesFromANetwork() {
+        // tc filter replace dev veth0 ingress protocol ip pref 20 handle 7 flower src_ip 10.20.3.0/24 enc_src_ip
+        // 172.16.2.10 enc_dst_ip 172.16.2.1 action gact pass index 1001
+        isSentAs(
+                FlowerMessages.put(
+                        ingress(20, 7),
+                        Match.ANY.from(NETWORK).outOfTunnel(FAR, LOCAL),
+                        List.of(new Action.Count(1001, Then.PASS))),
+                "a40000002c000504da92086b00000000000000000300000007000000f2ffffff080014000b000100666c6f7765720000"
+                        + "7400020008000a000a14030008000b00ffffff0008001b00ac10020a08001c00ffffffff08001d00ac100201"
+                        + "08001e00ffffffff300003002c0001000900010067616374000000001c00028018000200e9030000000000000000"
+                        + "0000000000000000000008001600000000000600080008000000");
+    }
+
+    @Test
+    void countsWhatGoesToANetwork() {
+        // tc filter replace dev veth0 egress protocol ip pref 20 handle 7 flower dst_ip 10.20.3.0/24 action gact pass
+        // index 1001
+        isSentAs(
+                FlowerMessages.put(
+                        new Place(VETH0, Hook.EGRESS, 20, 7),
+                        Match.ANY.to(NETWORK),
+                        List.of(new Action.Count(1001, Then.PASS))),
+                "840000002c000504da92086b00000000000000000300000007000000f3ffffff080014000b000100666c6f7765720000"
+                        + "5400020008000c000a14030008000d00ffffff00300003002c0001000900010067616374000000001c000280"
+                        + "18000200e9030000000000000000000000000000000000000800160000000000060008000800" + "0000");
+    }
+
+    @Test
+    void routesANetworkIntoATunnel() {
+        // ip route replace 10.20.3.0/24 table 5236 proto 76 encap ip src 172.16.2.1 dst 172.16.2.10 ttl 64 tos 1 csum
+        // dev veth0; with another flag, as above
+        isSentAs(
+                TunnelMessages.put(new TunnelMessages.Route(
+                        NETWORK, VETH0, 5236, 76, Optional.empty(), OptionalInt.empty(), LOCAL, FAR)),
+                "6800000018000505da92086b0000000002180000004cfd0100000000080001000a14030008000f0074140000"
+                        + "2c00168008000300ac10020108000200ac10020a0500040040000000050005000100000006000600"
+                        + "0100000006001500020000000800040003000000");
     }
 
     @Test

@@ -15,6 +15,7 @@ import static org.mobileip.testing.NetnsSupport.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,9 @@ import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.kernel.KernelTrial;
+import org.mobileip.net.Encapsulation;
+import org.mobileip.net.GreKeys;
+import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
@@ -31,7 +35,10 @@ import org.mobileip.net.TunnelPath;
 /** What the kernel's own device does of a home agent's tunnels, and what becomes of them when somebody takes it away. */
 final class KernelTunnelsInUml {
 
-    private final TunnelWorld world = new TunnelWorld(KernelDataplaneInUml::open, KernelDataplaneInUml::openNode);
+    private static final Ipv4Prefix BEHIND_NODE = Ipv4Prefix.parse("10.20.3.0/24");
+
+    private final TunnelWorld world = new TunnelWorld(
+            KernelDataplaneInUml::open, KernelDataplaneInUml::openNode, Set.of(Encapsulation.IPIP, Encapsulation.GRE));
     private final Capture home = new Capture(world.correspondent, "eth0");
 
     @BeforeEach
@@ -107,33 +114,103 @@ final class KernelTunnelsInUml {
     }
 
     @Test
-    void whatIsMoreThanPlainTakesOurHandsAndComesBackToTheKernelWhenItIsPlainAgain() {
+    void networksBehindTheNodeAreTheKernelsAndAShorterPrefixGivesWayToWhatTheMainTableKnowsBetter() {
+        Ipv4Prefix network = Ipv4Prefix.parse("10.20.0.0/16");
         Ipv4 behind = Ipv4.parse("10.20.3.4");
-        ip(world.agent, "route add 10.20.3.0/24 dev mipha0");
-        world.agentTunnels.forward(
-                HOME, AGENT, List.of(TunnelPath.to(CARE_OF)), List.of(Ipv4Prefix.parse("10.20.3.0/24")));
+        ip(world.agent, "route add 10.20.0.0/16 dev mipha0");
+        ip(world.agent, "route add 10.20.9.0/24 via 172.16.0.9");
+        world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF)), List.of(network));
+        String atFirst = handled();
         inject(world.node, Packets.tunnelled(CARE_OF, AGENT, Packets.ping(behind, CORRESPONDENT, 0, 0, 8)));
         assertThat(home.await(request(8))).isPresent();
+        assertThat(answers(60)).isTrue();
+        try (Capture visited = new Capture(world.agent, "n0")) {
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, behind, 0, 0, 61));
+            assertThat(visited.await(to(CARE_OF).and(outer -> outer.u8(9) == 4 && outer.size() == 20 + 28 + 61)))
+                    .isPresent();
+        }
+        assertThat(handled()).isEqualTo(atFirst);
+        assertThat(world.agentTunnels.of(HOME).received())
+                .as("with the answer of the correspondent to behind the node")
+                .isEqualTo(5);
+        assertThat(ip(world.agent, "route get 10.20.9.1")).contains("via 172.16.0.9");
+        ip(world.agent, "rule delete priority 32733");
+        assertThat(eventually(() -> ip(world.agent, "rule").contains("32733:	from all lookup 5228")))
+                .as("put back")
+                .isTrue();
+
+        world.register();
+        assertThat(ip(world.agent, "rule")).doesNotContain("lookup 5228", "suppress_prefixlength");
+        assertThat(ip(world.agent, "route show table 5228")).isBlank();
+        inject(world.node, Packets.tunnelled(CARE_OF, AGENT, Packets.ping(behind, CORRESPONDENT, 0, 0, 9)));
+        assertThat(eventually(() -> world.agentTunnels.total().dropped("source_not_home") == 1))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsMoreThanPlainTakesOurHandsAndComesBackToTheKernelWhenItIsPlainAgain() {
         String atFirst = handled();
+        world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF), TunnelPath.to(STRANGER)), List.of());
         assertThat(answers(60)).isTrue();
         assertThat(handled()).isNotEqualTo(atFirst);
-        assertThat(home.datagrams().stream().filter(to(CORRESPONDENT).and(echoReply())))
-                .as("once")
-                .hasSize(1);
-        long handled = world.agentTunnels.of(HOME).received();
-        assertThat(handled).as("a ping from behind the node, and one to it").isEqualTo(4);
-
+        assertThat(world.agentTunnels.of(HOME).decapsulatedPackets()).isPositive();
         world.register();
         String before = handled();
         assertThat(answers(61)).isTrue();
         assertThat(handled()).isEqualTo(before);
-        assertThat(world.agentTunnels.of(HOME).received()).isEqualTo(6);
+    }
+
+    /** By RFC 2784 and RFC 2890, from the node. */
+    private void sendsByGre(String header, int size) {
+        Octets inner = Octets.ofHex(header).plus(Packets.ping(HOME, CORRESPONDENT, 0, 0, size));
+        inject(world.node, Packets.ipv4(0, 0x4243, Packets.DONT_FRAGMENT, 64, 47, CARE_OF, AGENT, inner));
+    }
+
+    @Test
+    void greIsTheKernelsAsWellButForWhatHasMoreInItsHeader() {
+        TunnelPath gre = new TunnelPath(CARE_OF, Encapsulation.GRE, true, false);
+        world.agentTunnels.forward(HOME, AGENT, List.of(gre));
+        world.nodeTunnels.tunnelHome(
+                Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME, List.of(), HomeTunnel.Terms.of(Encapsulation.GRE))));
+        String atFirst = handled();
+        assertThat(world.agentTunnels.why()).doesNotContain("GRE");
+        try (Capture visited = new Capture(world.agent, "n0")) {
+            assertThat(answers(60)).isTrue();
+            Octets outer = visited.await(to(CARE_OF)).orElseThrow();
+            assertThat(outer.slice(0, 4)).isEqualTo(Octets.ofHex("45000070"));
+            assertThat(outer.slice(6, 10)).as("DF, 64, GRE").isEqualTo(Octets.ofHex("4000402f"));
+            assertThat(outer.slice(20, 24)).as("no flags, IPv4").isEqualTo(Octets.ofHex("00000800"));
+        }
+        sendsByGre("00000800", 8);
+        assertThat(home.await(request(8))).isPresent();
+        assertThat(handled()).as("none of it was in our hands").isEqualTo(atFirst);
+        assertThat(world.agentTunnels.of(HOME).decapsulatedPackets()).isEqualTo(2);
+
+        sendsByGre("10000800 00000005", 9);
+        assertThat(home.await(request(9))).isPresent();
+        sendsByGre("10000800 00000004", 10);
+        sendsByGre("20000800 00000000", 11);
+        sendsByGre("30000800 00000007 00000009", 12);
+        assertThat(eventually(() -> world.agentTunnels.total().dropped("gre_key") == 2))
+                .isTrue();
+        assertThat(world.agentTunnels.total().dropped("gre_out_of_order")).isEqualTo(1);
+        assertThat(home.datagrams().stream().filter(request(9)))
+                .as("once, by us")
+                .hasSize(1);
+        assertThat(home.datagrams()).noneMatch(request(10).or(request(11)).or(request(12)));
+
+        world.agentTunnels.agree(HOME, CARE_OF, Optional.of(new GreKeys(7, 9)));
+        world.agentTunnels.forward(HOME, AGENT, List.of(gre));
+        sendsByGre("20000800 00000009", 13);
+        assertThat(home.await(request(13))).as("with a key, by us").isPresent();
+        world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(STRANGER)));
+        assertThat(ip(world.agent, "route show table 5211")).contains("dev mipha0-ipip");
     }
 
     @Test
     void aDeviceThatIsDeletedUnderUsIsSaidOnceAndTunCarriesTheTunnelsFromThenOn() {
         assertThat(world.agentTunnels.name()).isEqualTo("kernel");
-        ip(world.agent, "rule delete priority 32765");
+        ip(world.agent, "rule delete priority 32701");
         assertThat(eventually(() -> ip(world.agent, "rule").contains("lookup 5211")))
                 .as("put back")
                 .isTrue();
@@ -179,14 +256,33 @@ final class KernelTunnelsInUml {
                     .isTrue();
             assertThat(ip(world.node, "-j -s link show dev mip0")).endsWith(atFirst);
 
-            HomeTunnel.Terms forNetwork = HomeTunnel.Terms.PLAIN.with(List.of(Ipv4Prefix.parse("10.20.3.0/24")));
+            HomeTunnel.Terms forNetwork = HomeTunnel.Terms.of(Encapsulation.GRE).with(List.of(BEHIND_NODE));
             kernels.tunnelHome(Optional.of(new HomeTunnel(STRANGER, AGENT, HOME, List.of(), forNetwork)));
-            assertThat(answers(63)).as("with a network behind it, by tun").isTrue();
+            world.agentTunnels.forward(
+                    HOME,
+                    AGENT,
+                    List.of(new TunnelPath(STRANGER, Encapsulation.GRE, true, false)),
+                    List.of(BEHIND_NODE));
+            ip(world.agent, "route add 10.20.3.0/24 dev mipha0");
+            ip(world.node, "address add 10.20.3.4/32 dev lo");
+            ip(world.node, "rule add from 10.20.3.0/24 lookup 5210 priority 5201");
+            assertThat(answers(63)).as("by GRE").isTrue();
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, Ipv4.parse("10.20.3.4"), 0, 0, 64));
+            assertThat(home.await(to(CORRESPONDENT).and(echoReply()).and(reply -> reply.size() == 28 + 64)))
+                    .as("from behind the node")
+                    .isPresent();
+            assertThat(ip(world.node, "-j -s link show dev mip0")).endsWith(atFirst);
+
+            HomeTunnel.Terms broadcasts =
+                    HomeTunnel.Terms.PLAIN.with(new HomeBroadcasts(Ipv4.parse("10.10.0.255"), AGENT));
+            kernels.tunnelHome(Optional.of(new HomeTunnel(STRANGER, AGENT, HOME, List.of(), broadcasts)));
+            world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(STRANGER)));
+            assertThat(answers(65)).as("with broadcasts, by tun").isTrue();
             assertThat(ip(world.node, "-j -s link show dev mip0")).doesNotContain(atFirst);
             kernels.tunnelHome(Optional.of(new HomeTunnel(STRANGER, AGENT, HOME)));
             ip(world.node, "link delete mip0-home");
             assertThat(eventually(() -> kernels.name().equals("tun"))).isTrue();
-            assertThat(eventually(() -> answers(64)))
+            assertThat(eventually(() -> answers(66)))
                     .as("by tun, perhaps without what comes in that moment")
                     .isTrue();
             assertThat(eventually(() -> !world.faults.isEmpty())).isTrue(); // Told behind the change.
@@ -211,7 +307,7 @@ final class KernelTunnelsInUml {
                 .isZero();
         run(world.agent, "ip", "link", "set", "mipha0-ipip", "alias", "mobileip before 99999");
         assertThat((int) world.agent.call(KernelTrial::removeLeftovers)).isEqualTo(1);
-        assertThat(ip(world.agent, "-o link")).doesNotContain("-ipip");
+        assertThat(ip(world.agent, "-o link")).doesNotContain("-ipip").contains("mipha0-gre");
         assertThat(ip(world.agent, "rule")).doesNotContain("5211");
     }
 }

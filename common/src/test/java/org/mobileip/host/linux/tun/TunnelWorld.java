@@ -50,6 +50,7 @@ final class TunnelWorld implements AutoCloseable {
     final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     final Dataplane agentTunnels;
     final Dataplane nodeTunnels;
+    private final Set<Encapsulation> encapsulations;
 
     /** One whose home agent has the tun dataplane. */
     TunnelWorld() {
@@ -64,6 +65,15 @@ final class TunnelWorld implements AutoCloseable {
      */
     TunnelWorld(
             Function<TunDataplane.Options, Dataplane> homeAgent, Function<TunDataplane.Options, Dataplane> mobileNode) {
+        this(homeAgent, mobileNode, ENCAPSULATIONS);
+    }
+
+    /** One in which these may be agreed on. */
+    TunnelWorld(
+            Function<TunDataplane.Options, Dataplane> homeAgent,
+            Function<TunDataplane.Options, Dataplane> mobileNode,
+            Set<Encapsulation> encapsulations) {
+        this.encapsulations = encapsulations;
         connect();
         agentTunnels = agent.call(() -> homeAgent.apply(options("mipha%d", OptionalInt.empty())));
         nodeTunnels = node.call(() -> mobileNode.apply(options("mip0", OptionalInt.of(MARK))));
@@ -86,7 +96,7 @@ final class TunnelWorld implements AutoCloseable {
 
     private TunDataplane.Options options(String name, OptionalInt mark) {
         return new TunDataplane.Options(
-                name, TunDataplane.usualMtu(ENCAPSULATIONS), mark, ENCAPSULATIONS, false, faults::add);
+                name, TunDataplane.usualMtu(encapsulations), mark, encapsulations, false, faults::add);
     }
 
     private void connect() {
