@@ -111,6 +111,18 @@ public final class UdpSocket implements AutoCloseable {
         fd.setOption("IP_ADD_MEMBERSHIP", Message.SOL_IP, IP_ADD_MEMBERSHIP, membership, MEMBERSHIP_SIZE);
     }
 
+    /**
+     * From now on a {@link UdpReceiveBatch} may receive datagrams of one sender and one length as the kernel has them: together (UDP_GRO,
+     * udp(7), Linux 5.0). {@link #receive()} must not be used any more. An older kernel gives each by itself, as before.
+     */
+    public void receiveMerged() {
+        try {
+            fd.setOption("UDP_GRO", UdpReceiveBatch.SOL_UDP, UdpReceiveBatch.UDP_GRO, 1);
+        } catch (NativeException unknown) {
+            // Then it does not.
+        }
+    }
+
     /** From now on receives only what passes {@code filter}. What waits already was not filtered. */
     public void setFilter(SocketFilter filter) {
         filter.attachTo(fd);
@@ -150,8 +162,8 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
-    /** Receives what waits, up to the capacity of {@code batch}: how many, 0 when nothing does. */
-    public int receive(UdpBatch batch) {
+    /** Receives what waits and {@code batch} has room for: how many datagrams, 0 when nothing does. */
+    public int receive(UdpReceiveBatch batch) {
         int count = batch.receive(fd);
         if (count == -Errno.EAGAIN) {
             return 0;
@@ -164,7 +176,7 @@ public final class UdpSocket implements AutoCloseable {
      *
      * @return how many the kernel took, or a negated error number for the first of them
      */
-    public int send(UdpBatch batch, int first, int count) {
+    public int send(UdpSendBatch batch, int first, int count) {
         return batch.send(fd, first, count);
     }
 

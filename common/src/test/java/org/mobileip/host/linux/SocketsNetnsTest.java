@@ -69,6 +69,26 @@ final class SocketsNetnsTest {
     }
 
     @Test
+    void whereTheWayOutCannotCutManyDatagramsTheyGoOneByOne() {
+        ip(a, "link set veth0 mtu 100");
+        ip(b, "link set veth0 mtu 100");
+        try (UdpSocket atA = a.call(() -> UdpSocket.bind(new Endpoint(A, 434), UdpSocket.Options.PLAIN));
+                UdpSocket atB = b.call(() -> UdpSocket.bind(new Endpoint(B, 434), UdpSocket.Options.PLAIN))) {
+            UdpSendBatch batch = new UdpSendBatch(20, 150);
+            for (int i = 0; i < 20; i++) {
+                batch.put(i, Octets.ofHex("%02x".formatted(i).repeat(150)));
+                batch.address(i, A, 0, atB.local(), 150);
+            }
+            for (int sent = 0; sent < 20; ) {
+                sent += Math.max(1, atA.send(batch, sent, 20 - sent));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(await(atB).orElseThrow().payload()).isEqualTo(Octets.ofHex("%02x".formatted(i).repeat(150)));
+            }
+        }
+    }
+
+    @Test
     void datagramsTellWhereTheyWereSentAndLeaveFromTheAddressTheyAreTold() {
         InstantSource noon = InstantSource.fixed(Instant.parse("2026-01-01T12:00:00Z"));
         try (UdpSocket atA = a.call(

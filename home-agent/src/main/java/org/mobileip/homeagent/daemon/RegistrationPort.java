@@ -10,7 +10,8 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.TimeOfDay;
-import org.mobileip.host.linux.UdpBatch;
+import org.mobileip.host.linux.UdpReceiveBatch;
+import org.mobileip.host.linux.UdpSendBatch;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
@@ -37,8 +38,8 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
     private final Ipv4 own;
     private final Journal journal;
     private final InstantSource timeOfDay = TimeOfDay.source();
-    private final UdpBatch received = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_REQUEST);
-    private final UdpBatch toSend = new UdpBatch(DATAGRAMS_A_CALL, LONGEST_USUAL_REPLY);
+    private final UdpReceiveBatch received = new UdpReceiveBatch(DATAGRAMS_A_CALL, LONGEST_REQUEST);
+    private final UdpSendBatch toSend = new UdpSendBatch(DATAGRAMS_A_CALL, LONGEST_USUAL_REPLY);
     private int waiting;
 
     private RegistrationPort(UdpSocket socket, Ipv4 known, Ipv4 own, Journal journal) {

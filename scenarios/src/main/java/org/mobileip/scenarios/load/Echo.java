@@ -2,7 +2,8 @@ package org.mobileip.scenarios.load;
 
 import java.nio.ByteBuffer;
 import org.mobileip.host.linux.PollSet;
-import org.mobileip.host.linux.UdpBatch;
+import org.mobileip.host.linux.UdpReceiveBatch;
+import org.mobileip.host.linux.UdpSendBatch;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.net.Endpoint;
 import org.mobileip.wire.RegistrationReply;
@@ -15,13 +16,16 @@ import org.mobileip.wire.RegistrationRequest;
 final class Echo implements AutoCloseable {
 
     private static final int BATCH = 64;
-    private static final int ROOM = 256;
+    private static final int MESSAGES = 16;
+    private static final int ROOM = 1 << 16;
+    private static final int LONGEST = 256;
     private static final int LOOK_MILLIS = 20;
     private static final int REQUEST_IDENTIFICATION = 16;
     private static final int REPLY_IDENTIFICATION = 12;
 
     private final UdpSocket socket;
-    private final UdpBatch batch = new UdpBatch(BATCH, ROOM);
+    private final UdpReceiveBatch requests = new UdpReceiveBatch(MESSAGES, ROOM);
+    private final UdpSendBatch replies = new UdpSendBatch(BATCH, LONGEST);
     private final Thread thread = new Thread(this::serve, "echo");
     private volatile boolean isClosed;
 
@@ -40,26 +44,46 @@ final class Echo implements AutoCloseable {
         PollSet waiting = new PollSet(socket.fd());
         while (!isClosed) {
             waiting.await(LOOK_MILLIS);
-            for (int count = socket.receive(batch); count > 0; count = socket.receive(batch)) {
+            for (int count = socket.receive(requests); count > 0; count = socket.receive(requests)) {
                 answer(count);
             }
         }
     }
 
     private void answer(int count) {
-        ByteBuffer octets = batch.payloads();
-        for (int i = 0; i < count; i++) {
-            int at = batch.at(i);
-            long identification = octets.getLong(at + REQUEST_IDENTIFICATION);
-            octets.put(at, (byte) RegistrationReply.TYPE);
-            octets.put(at + 1, (byte) 0);
-            octets.putLong(at + REPLY_IDENTIFICATION, identification);
-            int length = batch.length(i) - RegistrationRequest.FIXED_SIZE + RegistrationReply.FIXED_SIZE;
-            batch.address(i, batch.toAddress(i), 0, batch.fromAddress(i), batch.fromPort(i), length);
+        for (int done = 0; done < count; done += BATCH) {
+            int some = Math.min(BATCH, count - done);
+            for (int i = 0; i < some; i++) {
+                write(i, done + i);
+            }
+            for (int sent = 0; sent < some; ) {
+                sent += Math.max(1, socket.send(replies, sent, some - sent)); // What the kernel does not take is lost.
+            }
         }
-        for (int done = 0; done < count; ) {
-            done += Math.max(1, socket.send(batch, done, count - done)); // What the kernel does not take is lost.
-        }
+    }
+
+    /** The reply is the request with another fixed part: the Extensions stay. */
+    private void write(int reply, int request) {
+        ByteBuffer octets = replies.payloads();
+        int at = replies.at(reply);
+        int from = requests.at(request);
+        int extensions = Math.max(0, Math.min(requests.length(request), LONGEST) - RegistrationRequest.FIXED_SIZE);
+        octets.put(at, requests.payloads(), from, RegistrationReply.FIXED_SIZE);
+        octets.put(at, (byte) RegistrationReply.TYPE);
+        octets.put(at + 1, (byte) 0);
+        octets.putLong(at + REPLY_IDENTIFICATION, requests.payloads().getLong(from + REQUEST_IDENTIFICATION));
+        octets.put(
+                at + RegistrationReply.FIXED_SIZE,
+                requests.payloads(),
+                from + RegistrationRequest.FIXED_SIZE,
+                extensions);
+        replies.address(
+                reply,
+                requests.toAddress(request),
+                0,
+                requests.fromAddress(request),
+                requests.fromPort(request),
+                RegistrationReply.FIXED_SIZE + extensions);
     }
 
     @Override

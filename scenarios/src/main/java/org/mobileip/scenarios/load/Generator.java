@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.PollSet;
-import org.mobileip.host.linux.UdpBatch;
+import org.mobileip.host.linux.UdpReceiveBatch;
+import org.mobileip.host.linux.UdpSendBatch;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.Urgency;
 import org.mobileip.net.Endpoint;
@@ -28,7 +29,10 @@ final class Generator implements AutoCloseable {
     static final long PATIENCE = Schedule.SECOND;
 
     private static final int BATCH = 64;
-    private static final int ROOM_TO_RECEIVE = 256;
+    /** One message may be many replies. */
+    private static final int MESSAGES = 16;
+
+    private static final int ROOM_TO_RECEIVE = 1 << 16;
     private static final int ROOM_OF_SOCKET = 16 << 20;
     private static final long LEAD = 5_000_000;
     private static final long SHORTEST_SLEEP = 100_000;
@@ -48,8 +52,8 @@ final class Generator implements AutoCloseable {
     private final List<Ipv4> strangers;
     private final Supplier<OptionalLong> serverNanos;
     private final Ledger ledger;
-    private final UdpBatch toSend;
-    private final UdpBatch received = new UdpBatch(BATCH, ROOM_TO_RECEIVE);
+    private final UdpSendBatch toSend;
+    private final UdpReceiveBatch received = new UdpReceiveBatch(MESSAGES, ROOM_TO_RECEIVE);
     private final PollSet waiting;
     private long lastEnd = Long.MIN_VALUE;
     private int nextNode;
@@ -76,13 +80,15 @@ final class Generator implements AutoCloseable {
         this.strangers = List.copyOf(strangers);
         this.serverNanos = serverNanos;
         this.ledger = new Ledger(population.count());
-        this.toSend = new UdpBatch(BATCH, requests.size());
+        this.toSend = new UdpSendBatch(BATCH, requests.size());
         this.waiting = new PollSet(socket.fd());
     }
 
     /** A socket that has room for what comes while nobody reads. */
     static UdpSocket socket(Endpoint local) {
-        return UdpSocket.bind(local, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_OF_SOCKET));
+        UdpSocket socket = UdpSocket.bind(local, UdpSocket.Options.PLAIN.withReceiveBuffer(ROOM_OF_SOCKET));
+        socket.receiveMerged();
+        return socket;
     }
 
     /** What was acknowledged so far. */

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.BitSet;
 import org.mobileip.host.linux.PollSet;
-import org.mobileip.host.linux.UdpBatch;
+import org.mobileip.host.linux.UdpReceiveBatch;
+import org.mobileip.host.linux.UdpSendBatch;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -18,7 +19,8 @@ import org.mobileip.wire.ReplyCode;
 final class Reckoning {
 
     private static final int BATCH = 64;
-    private static final int ROOM = 256;
+    private static final int MESSAGES = 16;
+    private static final int ROOM = 1 << 16;
     private static final int TRIES = 20;
     private static final int PATIENCE_MILLIS = 500;
     private static final int HOME = 4;
@@ -29,7 +31,8 @@ final class Reckoning {
     private final Endpoint agent;
     private final Population population;
     private final Requests requests;
-    private final UdpBatch batch = new UdpBatch(BATCH, ROOM);
+    private final UdpSendBatch toSend;
+    private final UdpReceiveBatch received = new UdpReceiveBatch(MESSAGES, ROOM);
     private final PollSet waiting;
     private final long[] asked;
     private final BitSet granted = new BitSet();
@@ -43,6 +46,7 @@ final class Reckoning {
         this.population = population;
         this.requests = requests;
         this.waiting = new PollSet(socket.fd());
+        this.toSend = new UdpSendBatch(1, requests.size());
         this.asked = new long[population.count()];
     }
 
@@ -59,9 +63,9 @@ final class Reckoning {
         for (int attempt = 0; attempt < TRIES && silent() > 0; attempt++) {
             for (int node = 0; node < asked.length; node++) {
                 if (asked[node] != 0 && !isAnswered(node)) {
-                    requests.put(node, asked[node], batch.payloads(), batch.at(0));
-                    batch.address(0, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
-                    socket.send(batch, 0, 1);
+                    requests.put(node, asked[node], toSend.payloads(), toSend.at(0));
+                    toSend.address(0, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
+                    socket.send(toSend, 0, 1);
                     if (node % BATCH == 0) {
                         read(Duration.ofMillis(2));
                     }
@@ -102,7 +106,7 @@ final class Reckoning {
     /** What comes until nothing has come for so long. */
     private void read(Duration quiet) {
         while (waiting.awaitNanos(quiet.toNanos())) {
-            int count = socket.receive(batch);
+            int count = socket.receive(received);
             for (int i = 0; i < count; i++) {
                 read(i);
             }
@@ -110,9 +114,9 @@ final class Reckoning {
     }
 
     private void read(int i) {
-        ByteBuffer octets = batch.payloads();
-        int at = batch.at(i);
-        if (batch.length(i) < RegistrationReply.FIXED_SIZE || octets.get(at) != RegistrationReply.TYPE) {
+        ByteBuffer octets = received.payloads();
+        int at = received.at(i);
+        if (received.length(i) < RegistrationReply.FIXED_SIZE || octets.get(at) != RegistrationReply.TYPE) {
             return;
         }
         int node = octets.getInt(at + HOME) - population.home(0).bits();
