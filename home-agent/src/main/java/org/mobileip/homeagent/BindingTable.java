@@ -97,6 +97,10 @@ final class BindingTable {
 
     /** The bindings of {@code home} are these from now on, and no longer those. */
     private void set(Ipv4 home, List<Binding> before, List<Binding> after) {
+        if (before.size() == 1 && after.size() == 1 && replaced(home, before.get(0), after.get(0))) {
+            lastAnswer = after;
+            return;
+        }
         after.forEach(each -> tunnelEnds.add(end(each)));
         before.forEach(each -> tunnelEnds.remove(end(each)));
         size += after.size() - before.size();
@@ -110,6 +114,21 @@ final class BindingTable {
             after.forEach(each -> endsOfSeveral.set(new Key(home, each.careOf()), each.ends()));
         }
         lastAnswer = after;
+    }
+
+    /** Whether the one binding of {@code home} became another where it is: what nearly every renewal does. */
+    private boolean replaced(Ipv4 home, Binding before, Binding after) {
+        int run = single.get(home.bits());
+        boolean isInPlace = run != 0
+                && end(before) == end(after)
+                && !before.ends().equals(Tick.NEVER)
+                && !after.ends().equals(Tick.NEVER)
+                && PackedBindings.suits(after)
+                && packed.replace(run, after);
+        if (isInPlace) {
+            packedEnds.moved(run);
+        }
+        return isInPlace;
     }
 
     private void forget(Ipv4 home, List<Binding> before) {

@@ -67,6 +67,27 @@ final class PackedBindings {
         return run;
     }
 
+    /**
+     * Keeps {@code binding}, which {@link #suits}, in place of the one at {@code run}; its place among the ends stays, though its end
+     * may be another.
+     *
+     * @return whether that was done: where more or less room is needed all is as before
+     */
+    boolean replace(int run, Binding binding) {
+        write(binding);
+        int size = scratch.position();
+        ByteBuffer chunk = arena.chunk(run);
+        int offset = OctetArena.offset(run);
+        if (chunk.getShort(offset + GRAINS) != scratch.getShort(GRAINS)) {
+            terms.giveBack(scratch.getInt(TERMS));
+            return false;
+        }
+        terms.giveBack(field(run, TERMS));
+        scratch.putInt(PLACE, place(run));
+        chunk.put(offset, scratch.array(), 0, size);
+        return true;
+    }
+
     private void write(Binding binding) {
         byte[] name = binding.node().getBytes(StandardCharsets.UTF_8);
         scratch.clear();

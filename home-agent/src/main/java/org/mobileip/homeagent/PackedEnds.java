@@ -45,6 +45,12 @@ final class PackedEnds {
         }
     }
 
+    /** The end of the one at {@code run}, which is among them, is another now. */
+    void moved(int run) {
+        rise(run);
+        sink(run);
+    }
+
     private boolean isEndless(int run) {
         return bindings.ends(run) == Tick.NEVER.nanos();
     }

@@ -83,7 +83,8 @@ final class SocketsNetnsTest {
                 sent += Math.max(1, atA.send(batch, sent, 20 - sent));
             }
             for (int i = 0; i < 20; i++) {
-                assertThat(await(atB).orElseThrow().payload()).isEqualTo(Octets.ofHex("%02x".formatted(i).repeat(150)));
+                assertThat(await(atB).orElseThrow().payload())
+                        .isEqualTo(Octets.ofHex("%02x".formatted(i).repeat(150)));
             }
         }
     }

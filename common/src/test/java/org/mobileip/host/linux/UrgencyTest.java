@@ -109,6 +109,22 @@ class UrgencyTest {
     }
 
     @Test
+    void makesLongerPausesInARushUntilThereIsHalfAsMuch() {
+        Urgency paced = urgency(true);
+        paced.did(401);
+        paced.waited(0, 10 * MILLISECOND);
+        assertThat(paced.pause(10 * MILLISECOND + 100_000))
+                .as("half a millisecond")
+                .isEqualTo(400_000);
+        paced.did(201);
+        paced.waited(10 * MILLISECOND, 20 * MILLISECOND);
+        assertThat(paced.pause(20 * MILLISECOND + 100_000)).isEqualTo(400_000);
+        paced.did(200);
+        paced.waited(20 * MILLISECOND, 30 * MILLISECOND);
+        assertThat(paced.pause(30 * MILLISECOND + 100_000)).as("a quarter").isEqualTo(150_000);
+    }
+
+    @Test
     void queuesInAStreamOfRequestsThatLeavesNoPause() {
         Urgency paced = paced();
         long now = 10 * MILLISECOND;

@@ -64,7 +64,8 @@ final class Reckoning {
             for (int node = 0; node < asked.length; node++) {
                 if (asked[node] != 0 && !isAnswered(node)) {
                     requests.put(node, asked[node], toSend.payloads(), toSend.at(0));
-                    toSend.address(0, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
+                    toSend.address(
+                            0, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
                     socket.send(toSend, 0, 1);
                     if (node % BATCH == 0) {
                         read(Duration.ofMillis(2));
