@@ -105,11 +105,14 @@ public final class Checks {
     }
 
     private static String remedy(Machine machine, DataplaneChoice wanted) {
-        boolean lacksRight = !machine.missing(Privileges.Capability.CAP_BPF).isEmpty();
+        List<Privileges.Capability> lacking =
+                machine.missing(Privileges.Capability.CAP_BPF, Privileges.Capability.CAP_PERFMON);
         if (wanted == DataplaneChoice.KERNEL) {
             return "take a kernel with ipip and cls_flower (modprobe ipip cls_flower)";
         }
-        return lacksRight ? "give it CAP_BPF as well" : "take Linux 5.10 or newer, outside of a user namespace";
+        return lacking.isEmpty()
+                ? "take Linux 5.10 or newer, outside of a user namespace"
+                : "give it " + words(lacking) + " as well";
     }
 
     private static Finding onlyTun(String why, String remedy) {

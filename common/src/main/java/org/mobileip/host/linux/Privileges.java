@@ -24,6 +24,8 @@ public final class Privileges {
         CAP_NET_RAW(13),
         /** Network namespaces. */
         CAP_SYS_ADMIN(21),
+        /** Have BPF programs calculate with addresses, which the kernel looks at more closely without it. */
+        CAP_PERFMON(38),
         /** Make BPF maps and load BPF programs. */
         CAP_BPF(39);
 

@@ -105,9 +105,13 @@ class HomeAgentDoctorTest {
                         "there is no /dev/net/tun",
                         "modprobe tun",
                         it -> it.tunRefusal = Optional.of("there is no /dev/net/tun")),
-                lack("dataplane", Verdict.WARNING, "tun: bpf is refused: no", "CAP_BPF", it -> {
+                lack("dataplane", Verdict.WARNING, "tun: bpf is refused: no", "give it CAP_BPF as well", it -> {
                     it.bpfRefusal = Optional.of("bpf is refused: no");
                     it.missing.add(Capability.CAP_BPF);
+                }),
+                lack("dataplane", Verdict.WARNING, "tun: bpf is refused: no", "give it CAP_PERFMON as well", it -> {
+                    it.bpfRefusal = Optional.of("bpf is refused: no");
+                    it.missing.add(Capability.CAP_PERFMON);
                 }),
                 lack(
                         "dataplane",

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mobileip.host.linux.bpf.BpfTrial;
+import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.UnitFile;
 
 /** What the daemon tells whoever scrapes it, counted by those who did something to it. */
 @Tag("netns")
@@ -43,7 +46,7 @@ class MetricsNetnsTest {
     void countsWhatWasDoneToItAndNothingGetsLostBetweenTheCounters() throws IOException {
         try (HomeLab lab = new HomeLab(directory)) {
             lab.write("[metrics]\nlisten = \"127.0.0.1:9434\"\n");
-            lab.start();
+            lab.startUnder(UnitFile.of("home-agent").itsRights());
             ip(lab.laptop, "link set eth0 down");
             assertThat(lab.register(CAFE, 60)).isZero();
             DatagramSocket cafe = lab.socket(lab.internet, CAFE);
@@ -62,6 +65,12 @@ class MetricsNetnsTest {
                     () -> scrape(lab).getOrDefault("mobileip_ha_tunnel_packets_total{direction=\"to_node\"}", 0.0)
                             >= 5);
             isConsistent(scrape(lab));
+            assertThat(lab.status().get("dataplane"))
+                    .as("what auto is here, with no more rights than the unit gives")
+                    .isEqualTo(
+                            BpfTrial.tried().isEmpty()
+                                    ? "bpf"
+                                    : KernelTrial.tried().isEmpty() ? "kernel" : "tun");
             assertThat(lab.status()).containsEntry("metrics", "http://127.0.0.1:9434/metrics");
         }
     }

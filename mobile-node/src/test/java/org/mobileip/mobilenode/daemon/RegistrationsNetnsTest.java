@@ -23,6 +23,7 @@ import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.UnitFile;
 
 /** The daemon on real links, against a home agent of plain octets that says more than yes. */
 @Tag("netns")
@@ -71,7 +72,7 @@ class RegistrationsNetnsTest {
                 "[metrics]\nlisten = \"127.0.0.1:9435\"\n");
         Ipv4 given = Ipv4.parse("10.10.0.101");
         lab.agent.answerWith(request -> lab.agent.pen().acceptAs(request, request.lifetime(), given));
-        lab.start();
+        lab.startUnder(UnitFile.of("mobile-node").itsRights());
         lab.cafeUp();
         PlainHomeAgent.Request first = lab.agent.next().request();
         assertThat(first.isAuthentic()).isTrue();
@@ -82,7 +83,7 @@ class RegistrationsNetnsTest {
                 .containsEntry("home_address", "10.10.0.101/24")
                 .containsEntry("nai", "user@example.org");
         assertThat(part(lab, "tunnel").get("dataplane"))
-                .as("what auto is here")
+                .as("what auto is here, with no more rights than the unit gives")
                 .isEqualTo(
                         BpfTrial.tried().isEmpty() ? "bpf" : KernelTrial.tried().isEmpty() ? "kernel" : "tun");
         assertThat(lab.log())
@@ -92,12 +93,16 @@ class RegistrationsNetnsTest {
         assertThat(ip(lab.machine, "route show table 5210")).contains("src 10.10.0.101");
         ip(lab.machine, "link set cafe0 down");
         lab.officeUp();
-        assertThat(lab.agent.next().request().homeAddress()).isEqualTo(given);
+        Ipv4 asked = lab.agent.next().request().homeAddress();
+        while (asked.equals(Ipv4.UNSPECIFIED)) { // The first one again, where its reply took long.
+            asked = lab.agent.next().request().homeAddress();
+        }
+        assertThat(asked).isEqualTo(given);
         lab.awaitState("away");
         tellsWhoeverScrapesIt(lab);
     }
 
-    /** Two registrations, the second of which was a handover. */
+    /** Two registrations, the second of which was a handover. On a busy machine requests are repeated. */
     private static void tellsWhoeverScrapesIt(Roaming lab) {
         ip(lab.machine, "link set lo up");
         Map<String, Double> told = new TreeMap<>();
@@ -109,7 +114,6 @@ class RegistrationsNetnsTest {
         assertThat(told)
                 .containsEntry("mobileip_mn_state{state=\"away\"}", 1.0)
                 .containsEntry("mobileip_mn_state{state=\"home\"}", 0.0)
-                .containsEntry("mobileip_mn_registration_requests_total", 2.0)
                 .containsEntry("mobileip_mn_registration_replies_total{result=\"accepted\"}", 2.0)
                 .containsEntry("mobileip_mn_registration_replies_total{result=\"denied\"}", 0.0)
                 .containsEntry("mobileip_mn_tunnel_packets_total{direction=\"from_home_agent\"}", 0.0)
@@ -121,6 +125,10 @@ class RegistrationsNetnsTest {
         assertThat(told.get("mobileip_mn_handover_phase_seconds{phase=\"register\"}"))
                 .isGreaterThan(0)
                 .isLessThanOrEqualTo(told.get("mobileip_mn_handover_seconds"));
+        assertThat(told.get("mobileip_mn_registration_requests_total"))
+                .isGreaterThanOrEqualTo(2)
+                .isEqualTo(Double.parseDouble(
+                        String.valueOf(part(lab, "registration").get("requests"))));
         assertThat(told.get("mobileip_mn_home_agent_rtt_seconds"))
                 .isEqualTo(
                         Double.parseDouble(

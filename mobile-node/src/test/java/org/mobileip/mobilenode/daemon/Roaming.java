@@ -123,6 +123,14 @@ final class Roaming implements AutoCloseable {
         start(command);
     }
 
+    /** Starts it as a child of another program, whose command line is {@code prefix}. */
+    void startUnder(List<String> prefix) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(JavaCommand.of(PROGRAM));
+        command.addAll(List.of("run", "--no-rehearsal", "-c", file().toString()));
+        start(command);
+    }
+
     private void start(List<String> command) throws IOException {
         Process process = machine.startTied(new ProcessBuilder(command));
         daemon = Optional.of(process);

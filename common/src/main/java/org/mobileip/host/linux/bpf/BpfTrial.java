@@ -54,8 +54,8 @@ public final class BpfTrial {
         if (!refused.isNotPermitted()) {
             return "";
         }
-        List<Privileges.Capability> missing =
-                Privileges.missing(Privileges.Capability.CAP_BPF, Privileges.Capability.CAP_NET_ADMIN);
+        List<Privileges.Capability> missing = Privileges.missing(
+                Privileges.Capability.CAP_BPF, Privileges.Capability.CAP_PERFMON, Privileges.Capability.CAP_NET_ADMIN);
         return missing.isEmpty()
                 ? "; it needs CAP_BPF of the machine itself, and not of a user namespace"
                 : "; this process lacks " + missing.stream().map(Enum::name).collect(Collectors.joining(" and "));

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mobileip.host.linux.BpfObjects;
 import org.mobileip.host.linux.BpfObjects.BpfObject;
 import org.mobileip.host.linux.BpfProgram;
@@ -56,17 +58,19 @@ class BpfTroubleNetnsTest {
         NetnsSupport.assumeAvailable();
     }
 
-    @Test
-    void withoutTheCapabilityItSaysWhichOneAndTunCarriesTheTunnels() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"39, CAP_BPF, Operation not permitted", "38, CAP_PERFMON, Permission denied"})
+    void withoutTheCapabilityItSaysWhichOneAndTunCarriesTheTunnels(int bit, String name, String error)
+            throws Exception {
         try (NetworkNamespace namespace = NetworkNamespace.create("unprivileged")) {
-            Process process =
-                    hold(namespace, "setpriv", "--bounding-set", "-cap_39,-sys_admin", "--inh-caps=-all", "--");
+            Process process = hold(
+                    namespace, "setpriv", "--bounding-set", "-cap_" + bit + ",-sys_admin", "--inh-caps=-all", "--");
             List<String> said = saidBy(process);
             assertThat(said).hasSize(2);
             assertThat(said.get(0))
                     .startsWith("since bpf is refused: ")
-                    .contains("Operation not permitted")
-                    .endsWith("; this process lacks CAP_BPF");
+                    .contains(error)
+                    .endsWith("; this process lacks " + name);
             assertThat(said.get(1)).isEqualTo("carried by tun");
         }
     }
