@@ -17,7 +17,7 @@ import org.mobileip.net.Endpoint;
  */
 public final class KillRun {
 
-    private static final Duration LONGEST = Duration.ofMillis(1500);
+    private static final Duration LONGEST = Duration.ofMillis(800);
     private static final int SHORTEST_MILLIS = 50;
     private static final int MOST_QUESTIONS = 10;
 
@@ -76,7 +76,7 @@ public final class KillRun {
     /** Plays it. */
     public Outcome play() throws IOException {
         Outcome all = new Outcome(0, 0, 0, 0, 0, 0, seed);
-        try (OwnSite site = new OwnSite(plan)) {
+        try (OwnSite site = new OwnSite(plan, true)) {
             Requests requests = new Requests(plan.population(), site.agent().address(), site.careOf(), plan.lifetime());
             UdpSocket socket = site.amongNodes(() -> Generator.socket(new Endpoint(site.careOf(), 0)));
             try (Generator generator = new Generator(

@@ -67,7 +67,7 @@ public final class LoadRun {
     private Site site() throws IOException {
         return plan.agent().isPresent()
                 ? new GivenSite(plan.agent().get(), plan.agentPid(), plan.careOf())
-                : new OwnSite(plan);
+                : new OwnSite(plan, false);
     }
 
     /** The highest rate of ever higher ones at which an echo loses nothing to speak of. */

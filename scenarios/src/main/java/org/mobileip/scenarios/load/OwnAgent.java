@@ -18,6 +18,9 @@ final class OwnAgent implements AutoCloseable {
     /** Without a rehearsal, which the load itself is. */
     private static final List<String> COMMAND = List.of("org.mobileip.homeagent.cli.Main", "run", "--no-rehearsal");
 
+    /** Half the processor time of a start. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final String READY = "READY";
     private static final long READY_NANOS = 300 * Schedule.SECOND;
     private static final long LOOK_MILLIS = 10;
@@ -28,18 +31,21 @@ final class OwnAgent implements AutoCloseable {
     private final Path configuration;
     private final Path log;
     private final Optional<Path> state;
+    private final boolean isShortLived;
     private Optional<Process> process = Optional.empty();
 
     /**
      * One that does not run yet.
      *
      * @param state where it keeps bindings; empty: as its configuration says
+     * @param isShortLived whether its Java does without the optimising compiler
      */
-    OwnAgent(NetworkNamespace namespace, Path configuration, Path log, Optional<Path> state) {
+    OwnAgent(NetworkNamespace namespace, Path configuration, Path log, Optional<Path> state, boolean isShortLived) {
         this.namespace = namespace;
         this.configuration = configuration;
         this.log = log;
         this.state = state;
+        this.isShortLived = isShortLived;
     }
 
     /** Starts it, and waits until it serves. */
@@ -73,12 +79,21 @@ final class OwnAgent implements AutoCloseable {
         List<String> words = new ArrayList<>(COMMAND);
         words.addAll(List.of("-c", configuration.toString()));
         state.ifPresent(directory -> words.addAll(List.of("--state", directory.toString())));
-        return OwnJava.command(OwnJava.DAEMON_TUNING, words);
+        List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
+        if (isShortLived) {
+            options.add(QUICK_START);
+        }
+        return OwnJava.command(options, words);
     }
 
     String lastLines() throws IOException {
         List<String> lines = Files.readAllLines(log);
         return String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    /** Whether it was ever started. */
+    boolean hasRun() {
+        return process.isPresent();
     }
 
     boolean isAlive() {

@@ -21,7 +21,8 @@ final class OwnSite implements Site {
     private final AgentFiles files;
     private final OwnAgent agent;
 
-    OwnSite(Plan plan) throws IOException {
+    /** Where {@code isShortLived} its Java does without the optimising compiler, whose work would be for nothing. */
+    OwnSite(Plan plan, boolean isShortLived) throws IOException {
         lab = new Lab();
         try {
             directory = PrivateDirectory.create();
@@ -31,7 +32,7 @@ final class OwnSite implements Site {
         }
         Path path = directory.path();
         files = new AgentFiles(path.resolve("agent"), plan.population(), plan.sharedKey());
-        agent = new OwnAgent(lab.agent(), files.configuration(), path.resolve("agent.log"), plan.state());
+        agent = new OwnAgent(lab.agent(), files.configuration(), path.resolve("agent.log"), plan.state(), isShortLived);
     }
 
     /** Its process. */
@@ -76,7 +77,9 @@ final class OwnSite implements Site {
 
     @Override
     public void startAgent(BooleanSupplier isStopped) throws IOException {
-        files.write(Lab.AGENT);
+        if (!agent.hasRun()) {
+            files.write(Lab.AGENT);
+        }
         agent.start(isStopped);
     }
 

@@ -22,7 +22,8 @@ final class Reckoning {
     private static final int MESSAGES = 16;
     private static final int ROOM = 1 << 16;
     private static final int TRIES = 20;
-    private static final int PATIENCE_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration BETWEEN_BATCHES = Duration.ofMillis(2);
     private static final int HOME = 4;
     private static final int IDENTIFICATION = 12;
     private static final long LOW_HALF = 0xffff_ffffL;
@@ -38,6 +39,7 @@ final class Reckoning {
     private final BitSet granted = new BitSet();
     private final BitSet refused = new BitSet();
     private final BitSet otherwise = new BitSet();
+    private int silent;
 
     /** To be made by {@link #ask}. */
     Reckoning(UdpSocket socket, Endpoint agent, Population population, Requests requests) {
@@ -46,7 +48,7 @@ final class Reckoning {
         this.population = population;
         this.requests = requests;
         this.waiting = new PollSet(socket.fd());
-        this.toSend = new UdpSendBatch(1, requests.size());
+        this.toSend = new UdpSendBatch(BATCH, requests.size());
         this.asked = new long[population.count()];
     }
 
@@ -59,20 +61,34 @@ final class Reckoning {
     void ask(Past past) {
         for (int node = 0; node < asked.length; node++) {
             asked[node] = past.of(node);
+            silent += asked[node] != 0 ? 1 : 0;
         }
-        for (int attempt = 0; attempt < TRIES && silent() > 0; attempt++) {
+        for (int attempt = 0; attempt < TRIES && silent > 0; attempt++) {
+            int due = 0;
             for (int node = 0; node < asked.length; node++) {
                 if (asked[node] != 0 && !isAnswered(node)) {
-                    requests.put(node, asked[node], toSend.payloads(), toSend.at(0));
-                    toSend.address(
-                            0, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
-                    socket.send(toSend, 0, 1);
-                    if (node % BATCH == 0) {
-                        read(Duration.ofMillis(2));
-                    }
+                    put(node, due++);
+                }
+                if (due == BATCH) {
+                    send(due);
+                    due = 0;
                 }
             }
-            read(Duration.ofMillis(PATIENCE_MILLIS));
+            send(due);
+            read(PATIENCE);
+        }
+    }
+
+    private void put(int node, int i) {
+        requests.put(node, asked[node], toSend.payloads(), toSend.at(i));
+        toSend.address(i, Ipv4.UNSPECIFIED.bits(), 0, agent.address().bits(), agent.port(), requests.size());
+    }
+
+    /** What the kernel has no room for is asked again. */
+    private void send(int due) {
+        if (due > 0) {
+            socket.send(toSend, 0, due);
+            read(BETWEEN_BATCHES);
         }
     }
 
@@ -82,10 +98,6 @@ final class Reckoning {
 
     /** How many were asked and have not answered. */
     int silent() {
-        int silent = 0;
-        for (int node = 0; node < asked.length; node++) {
-            silent += asked[node] != 0 && !isAnswered(node) ? 1 : 0;
-        }
         return silent;
     }
 
@@ -104,9 +116,9 @@ final class Reckoning {
         return otherwise;
     }
 
-    /** What comes until nothing has come for so long. */
+    /** What comes until nothing has come for so long, or all have answered. */
     private void read(Duration quiet) {
-        while (waiting.awaitNanos(quiet.toNanos())) {
+        while (silent > 0 && waiting.awaitNanos(quiet.toNanos())) {
             int count = socket.receive(received);
             for (int i = 0; i < count; i++) {
                 read(i);
@@ -123,12 +135,14 @@ final class Reckoning {
         int node = octets.getInt(at + HOME) - population.home(0).bits();
         boolean isAnswer = node >= 0
                 && node < asked.length
+                && !isAnswered(node)
                 && (octets.getLong(at + IDENTIFICATION) & LOW_HALF) == (asked[node] & LOW_HALF);
         if (isAnswer) {
             ReplyCode code = new ReplyCode(octets.get(at + 1) & 0xff);
             BitSet outcome =
                     code.isAccepted() ? granted : code.equals(ReplyCode.IDENTIFICATION_MISMATCH) ? refused : otherwise;
             outcome.set(node);
+            silent--;
         }
     }
 }
