@@ -92,6 +92,7 @@ struct settings {
 	__u32 tunnel_interface;
 	__u32 clamps_segments; /* SYNs take the slow path */
 	__u32 mark;            /* of outer packets, by which rules keep them out of the tunnel; 0: none */
+	__u32 lacks_exits;     /* "exits" had no room for some: who is not there may be one of them, and the slow path knows */
 };
 
 #define MOST_BINDINGS (1 << 17)
@@ -433,11 +434,16 @@ static __always_inline bool is_plain_inner(struct __sk_buff *skb, const enum end
 /* What becomes of a packet that no binding is for in all three: our end, the far end, the home address; in this order. */
 static __always_inline int turn_away(const enum end end, __be32 destination, __be32 source, bool is_datagram, bool is_bound)
 {
+	struct settings *ours;
 	struct exit *exit;
+	__u32 zero = 0;
 
 	if (!bpf_map_lookup_elem(&local_ends, &destination))
 		return PASS;
 	exit = bpf_map_lookup_elem(&exits, &source);
+	ours = bpf_map_lookup_elem(&settings, &zero);
+	if (!exit && (!ours || ours->lacks_exits))
+		return PASS;
 	if (!exit)
 		return drop(end == HOME_AGENT ? OUTER_SOURCE_NOT_CARE_OF : OUTER_SOURCE_NOT_HOME_AGENT);
 	if (!is_datagram || is_bound || !exit->is_plain)

@@ -1,6 +1,6 @@
 package org.mobileip.host;
 
-/** Something the kernel said has changed in links, addresses, routes or rules. */
+/** Something the kernel said has changed in links, addresses, routes, rules or filters. */
 public sealed interface NetworkChange {
     /** The link is new, or any of its properties changed. */
     record LinkChanged(Link link) implements NetworkChange {}
@@ -18,6 +18,9 @@ public sealed interface NetworkChange {
     record RuleAdded(Rule rule) implements NetworkChange {}
 
     record RuleRemoved(Rule rule) implements NetworkChange {}
+
+    /** A filter of traffic control, or the place for them, was taken away from an interface. */
+    record FiltersRemoved(int linkIndex) implements NetworkChange {}
 
     /** The kernel had more to say than it could hold: everything must be read again. */
     record Overrun() implements NetworkChange {}

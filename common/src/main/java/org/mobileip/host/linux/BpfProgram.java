@@ -43,6 +43,16 @@ public final class BpfProgram implements AutoCloseable {
      */
     public record Outcome(int verdict, Octets packet) {}
 
+    /** Detaches the program when it is closed, also where somebody else has done that before. */
+    public interface Attachment extends AutoCloseable {
+
+        /** Whether nobody else has detached it, as far as the kernel lets us know. */
+        boolean isThere();
+
+        @Override
+        void close();
+    }
+
     private static final int TYPE_SCHED_CLS = 3;
     private static final int INSTRUCTION_SIZE = 8;
     /** BPF_LD | BPF_DW | BPF_IMM: takes two instructions, whose constants are one number of 64 bits. */
@@ -132,7 +142,7 @@ public final class BpfProgram implements AutoCloseable {
      *     behind is known ({@link #removeLeftovers})
      * @throws NativeException where the kernel refuses, or there is no such interface
      */
-    public AutoCloseable attach(int interfaceIndex, Direction direction, int owner) {
+    public Attachment attach(int interfaceIndex, Direction direction, int owner) {
         return hold == Hold.FILTER
                 ? TrafficFilters.attach(fd.number(), interfaceIndex, direction.hook, owner)
                 : link(interfaceIndex, direction, owner);
@@ -147,14 +157,29 @@ public final class BpfProgram implements AutoCloseable {
         return TrafficFilters.removeLeftovers();
     }
 
-    private AutoCloseable link(int interfaceIndex, Direction direction, int owner) {
+    private Attachment link(int interfaceIndex, Direction direction, int owner) {
         BpfCall call = new BpfCall();
         call.attributes().putInt(0, fd.number()).putInt(4, interfaceIndex).putInt(8, direction.type);
         String what = "attach BPF program to interface " + interfaceIndex;
         int result = call.make(BpfCall.LINK_CREATE);
         return result == -Errno.EINVAL
                 ? TrafficFilters.attach(fd.number(), interfaceIndex, direction.hook, owner)
-                : Fd.ofBpf(Kernel.check(what, result), what);
+                : held(Fd.ofBpf(Kernel.check(what, result), what));
+    }
+
+    /** Nobody takes it away by mistake: tc(8) does not know of it. */
+    private static Attachment held(Fd link) {
+        return new Attachment() {
+            @Override
+            public boolean isThere() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                link.close();
+            }
+        };
     }
 
     /**

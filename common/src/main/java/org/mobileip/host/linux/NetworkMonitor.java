@@ -35,9 +35,15 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP));
     }
 
-    /** Hears of links and of routes. */
-    public static NetworkMonitor openForLinksAndRoutes() {
-        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.ROUTE_GROUP));
+    /** Hears of links, and of filters of traffic control that are taken away there. */
+    public static NetworkMonitor openForLinksAndFilters() {
+        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.FILTER_GROUP));
+    }
+
+    /** The same, and of routes. */
+    public static NetworkMonitor openForLinksFiltersAndRoutes() {
+        return new NetworkMonitor(NetlinkSocket.open(
+                ChangeMessages.LINK_GROUP | ChangeMessages.FILTER_GROUP | ChangeMessages.ROUTE_GROUP));
     }
 
     /** Hears of links and of rules. */

@@ -31,7 +31,7 @@ final class TrafficFilters {
      * @param owner index of the interface with which the program is of no use any more
      * @throws NativeException where the kernel refuses
      */
-    static AutoCloseable attach(int program, int link, Hook hook, int owner) {
+    static BpfProgram.Attachment attach(int program, int link, Hook hook, int owner) {
         NetlinkSocket socket = NetlinkSocket.open(0);
         Place place = new Place(link, hook, PRIORITY, owner);
         boolean isMade = false;
@@ -46,10 +46,26 @@ final class TrafficFilters {
             throw e;
         }
         boolean isOurs = isMade;
-        return () -> {
-            remove(socket, place);
-            close(socket, link, isOurs);
+        return new BpfProgram.Attachment() {
+            @Override
+            public boolean isThere() {
+                return TrafficFilters.isThere(socket, place);
+            }
+
+            @Override
+            public void close() {
+                remove(socket, place);
+                TrafficFilters.close(socket, link, isOurs);
+            }
         };
+    }
+
+    private static boolean isThere(NetlinkSocket socket, Place place) {
+        return isThere(socket, place.link())
+                && filters(socket, place.link(), place.hook()).stream()
+                        .anyMatch(filter -> filter.priority() == place.priority()
+                                && filter.handle() == place.handle()
+                                && filter.name().filter(NAME::equals).isPresent());
     }
 
     /** A clsact that we have made goes with the last filter in it. */

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
-import org.mobileip.host.linux.BpfProgram;
+import org.mobileip.host.linux.BpfProgram.Hold;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.RouteMtu;
@@ -33,8 +34,10 @@ import org.mobileip.tunnel.PathState;
 
 /**
  * Tunnels with the plain case in the kernel. The programs stand before the tun dataplane, and pass on to it
- * whatever is not plain: without them, and when one of their maps is refused, every packet takes that path. So the tun
- * dataplane is told of every tunnel, too.
+ * whatever is not plain: without them every packet takes that path. So the tun dataplane is told of every tunnel, too.
+ *
+ * <p>Where the kernel refuses one tunnel, or the programs at one link, the tun dataplane carries what that is about. Where it
+ * refuses anything else, all of it is the tun dataplane's, and is given back to the kernel when that takes it again.
  *
  * <p>The programs are attached by links of the kernel (TCX, Linux 6.6), which go with this process, however it ends; on older
  * kernels as filters (clsact), of which those at the links stay behind when it is killed, until the next one starts.
@@ -46,10 +49,9 @@ public final class BpfDataplane implements Dataplane {
 
     private final TunDataplane slow;
     private final Consumer<Throwable> onFault;
+    private final Supplier<InKernel> attaching;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Deque<AutoCloseable> attached = new ArrayDeque<>();
     private final TunnelMaps maps;
-    private final LinkPrograms links;
     private final Watch watch;
 
     /** All below: guarded by this. */
@@ -58,39 +60,39 @@ public final class BpfDataplane implements Dataplane {
     private final Map<Ipv4, Long> watchedUntil = new HashMap<>();
 
     private final Set<Ipv4> steered = new HashSet<>();
+    private final Patience patience = new Patience();
+    private Optional<InKernel> programs;
     private boolean isShort;
+    private boolean isClosed;
     private volatile boolean isStandingAside;
 
-    private BpfDataplane(
-            TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end, BpfProgram.Hold hold) {
+    private BpfDataplane(TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end, Hold hold) {
         this.slow = slow;
         this.onFault = options.onFault();
         int own = slow.interfaceIndex();
         try {
-            TunnelPrograms programs = opened(opened, TunnelPrograms.open(end));
-            maps = programs.maps();
-            BpfProgram into = opened(attached, programs.load(end.into()).held(hold));
-            BpfProgram outOf = opened(attached, programs.load(end.outOf()).held(hold));
+            TunnelPrograms loadable = opened(TunnelPrograms.open(end));
+            maps = loadable.maps();
             maps.configure(own, options.clampsSegments(), options.mark().orElse(0));
-            SelfTest.pass(programs, outOf);
             boolean isHomeAgent = end == TunnelPrograms.End.HOME_AGENT;
             tunnels = isHomeAgent ? new KernelTunnels(maps, slow::state) : homeTunnel(options);
-            NetworkMonitor heard = isHomeAgent ? NetworkMonitor.openForLinks() : NetworkMonitor.openForLinksAndRoutes();
-            watch = opened(opened, new Watch(slow.interfaceName() + " links", heard, new Duties(), onFault));
-            opened(attached, into.attach(own, BpfProgram.Direction.EGRESS, own));
-            links = opened(attached, new LinkPrograms(outOf, own));
-            links.update();
+            NetworkMonitor heard = isHomeAgent
+                    ? NetworkMonitor.openForLinksAndFilters()
+                    : NetworkMonitor.openForLinksFiltersAndRoutes();
+            watch = opened(new Watch(slow.interfaceName() + " links", heard, new Duties(), onFault));
+            attaching = () -> new InKernel(loadable, end, hold, own, false, onFault);
+            programs = Optional.of(new InKernel(loadable, end, hold, own, true, onFault));
         } catch (RuntimeException | Error e) {
-            closeAll(attached);
-            closeAll(opened);
+            InKernel.closeAll(opened);
             throw e;
         }
         slow.sharesTunnelsWith(new Kernel());
         watch.start();
+        watch.wake();
     }
 
     private KernelHomeTunnel homeTunnel(TunDataplane.Options options) {
-        RouteMtu routes = opened(opened, RouteMtu.open(options.mark()));
+        RouteMtu routes = opened(RouteMtu.open(options.mark()));
         int own = slow.interfaceIndex();
         return new KernelHomeTunnel(
                 maps, slow::state, exit -> routes.wayTo(exit).filter(way -> way.linkIndex() != own));
@@ -105,26 +107,26 @@ public final class BpfDataplane implements Dataplane {
      *     the programs; then {@code slow} is as it was
      */
     public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options) {
-        return ofHomeAgent(slow, options, BpfProgram.Hold.BEST);
+        return ofHomeAgent(slow, options, Hold.BEST);
     }
 
     /** As {@link #ofHomeAgent}, before the dataplane of a mobile node. */
     public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options) {
-        return ofMobileNode(slow, options, BpfProgram.Hold.BEST);
+        return ofMobileNode(slow, options, Hold.BEST);
     }
 
     /** The same, with programs that are held so. */
-    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options, BpfProgram.Hold hold) {
+    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options, Hold hold) {
         return new BpfDataplane(slow, options, TunnelPrograms.End.HOME_AGENT, hold);
     }
 
     /** The same, with programs that are held so. */
-    public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options, BpfProgram.Hold hold) {
+    public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options, Hold hold) {
         return new BpfDataplane(slow, options, TunnelPrograms.End.MOBILE_NODE, hold);
     }
 
-    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> among, T resource) {
-        among.push(resource);
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
         return resource;
     }
 
@@ -190,9 +192,6 @@ public final class BpfDataplane implements Dataplane {
     }
 
     private void tell(Runnable news) {
-        if (isStandingAside) {
-            return;
-        }
         try {
             news.run();
             tellOfShortage();
@@ -213,14 +212,30 @@ public final class BpfDataplane implements Dataplane {
         isShort = shortage.isPresent();
     }
 
-    /** The kernel does not take what it must know: it knows nothing from now on, and the tun dataplane carries everything. */
+    /** The kernel does not take what it must know: for a while it knows nothing, and the tun dataplane carries everything. */
     private void standAside(HostException refused) {
-        slow.because("bpf was refused while it carried them: " + refused.getMessage());
+        slow.because("bpf was refused while it carried them, and is tried again: " + refused.getMessage());
         isStandingAside = true;
-        closeAll(attached);
-        onFault.accept(new HostException(
-                "the tun dataplane carries the tunnels from now on, since bpf is refused: " + refused.getMessage(),
-                refused.errno()));
+        tunnels.pause();
+        programs.ifPresent(InKernel::close);
+        programs = Optional.empty();
+        isShort = false;
+        if (patience.refused(System.nanoTime())) {
+            onFault.accept(new HostException(
+                    "the tun dataplane carries the tunnels, until bpf is not refused any more: " + refused.getMessage(),
+                    refused.errno()));
+        }
+        watch.wake();
+    }
+
+    /** Everything is said again before the programs run: they would drop what they do not know. */
+    private void returnToKernel() {
+        tell(() -> {
+            maps.renew();
+            tunnels.startAgain();
+            programs = Optional.of(attaching.get());
+            isStandingAside = false;
+        });
     }
 
     @Override
@@ -279,7 +294,11 @@ public final class BpfDataplane implements Dataplane {
 
         @Override
         public boolean hasSent(Ipv4 exit, long sample) {
-            return homeAt(exit).map(home -> maps.hasSent(home, sample)).orElse(false);
+            synchronized (BpfDataplane.this) {
+                return tunnels.homeAt(exit)
+                        .map(home -> maps.hasSent(home, sample))
+                        .orElse(false);
+            }
         }
 
         @Override
@@ -288,10 +307,6 @@ public final class BpfDataplane implements Dataplane {
                 watch.wake();
             }
         }
-    }
-
-    private synchronized Optional<Ipv4> homeAt(Ipv4 exit) {
-        return tunnels.homeAt(exit);
     }
 
     private synchronized boolean refresh(Ipv4 exit) {
@@ -309,40 +324,49 @@ public final class BpfDataplane implements Dataplane {
         @Override
         public void networkChanged(List<NetworkChange> changes) {
             synchronized (BpfDataplane.this) {
-                if (!isStandingAside) {
-                    links.heard(changes);
-                    tell(tunnels::routesChanged);
-                }
+                tell(() -> {
+                    programs.ifPresent(attached -> attached.heard(changes));
+                    tunnels.routesChanged();
+                });
             }
         }
 
         @Override
         public boolean lookAfter() {
             synchronized (BpfDataplane.this) {
-                long now = System.nanoTime();
-                tell(() -> tunnels.refresh(watchedUntil.keySet()));
-                if (isShort) {
-                    tell(tunnels::retry);
-                }
-                watchedUntil.values().removeIf(until -> now - until > 0);
-                return (!watchedUntil.isEmpty() || isShort) && !isStandingAside;
+                return !isClosed && BpfDataplane.this.lookAfter(System.nanoTime());
             }
         }
     }
 
-    private static void closeAll(Deque<AutoCloseable> resources) {
-        while (!resources.isEmpty()) {
-            LinkPrograms.close(resources.pop());
+    private boolean lookAfter(long now) {
+        if (isStandingAside) {
+            if (patience.isOver(now)) {
+                returnToKernel();
+            }
+            return true;
         }
+        boolean[] isRefused = {false};
+        tell(() -> {
+            tunnels.refresh(watchedUntil.keySet());
+            if (isShort) {
+                tunnels.retry();
+            }
+            isRefused[0] = programs.map(InKernel::retry).orElse(false);
+        });
+        watchedUntil.values().removeIf(until -> now - until > 0);
+        return !watchedUntil.isEmpty() || isShort || isRefused[0] || isStandingAside;
     }
 
     @Override
     public void close() {
         synchronized (this) {
-            isStandingAside = true;
-            closeAll(attached);
+            isClosed = true;
+            tunnels.pause();
+            programs.ifPresent(InKernel::close);
+            programs = Optional.empty();
         }
         slow.close();
-        closeAll(opened);
+        InKernel.closeAll(opened);
     }
 }

@@ -29,6 +29,12 @@ interface KernelEnd {
         throw new AssertionError("not a mobile node's");
     }
 
+    /** From now on the kernel is told nothing, until {@link #startAgain}; what it should know is remembered. */
+    void pause();
+
+    /** Tells the kernel everything, whose maps are empty. */
+    void startAgain();
+
     /** Tells the kernel what is known now of the paths of {@code homes}. */
     void refresh(Collection<Ipv4> homes);
 

@@ -27,6 +27,7 @@ final class KernelHomeTunnel implements KernelEnd {
     private Optional<HomeTunnel> tunnel = Optional.empty();
     private Optional<TunnelMaps.Binding> binding = Optional.empty();
     private Optional<Ipv4> counted = Optional.empty();
+    private boolean isPaused;
 
     /**
      * One without a tunnel.
@@ -60,6 +61,12 @@ final class KernelHomeTunnel implements KernelEnd {
         Optional<HomeTunnel> before = tunnel;
         tunnel = wanted.filter(KernelHomeTunnel::isPlain);
         countFor(wanted.map(HomeTunnel::home));
+        if (!isPaused) {
+            change(before);
+        }
+    }
+
+    private void change(Optional<HomeTunnel> before) {
         tunnel.ifPresent(now -> maps.putExit(now.homeAgent(), false));
         if (!before.map(HomeTunnel::home).equals(tunnel.map(HomeTunnel::home))) {
             unbind(before);
@@ -72,6 +79,18 @@ final class KernelHomeTunnel implements KernelEnd {
         before.map(HomeTunnel::homeAgent)
                 .filter(agent -> !Optional.of(agent).equals(tunnel.map(HomeTunnel::homeAgent)))
                 .ifPresent(maps::removeExit);
+    }
+
+    @Override
+    public void pause() {
+        isPaused = true;
+        binding = Optional.empty();
+    }
+
+    @Override
+    public void startAgain() {
+        isPaused = false;
+        change(Optional.empty());
     }
 
     private static Set<Ipv4> localEnds(Optional<HomeTunnel> tunnel) {
@@ -93,6 +112,9 @@ final class KernelHomeTunnel implements KernelEnd {
     }
 
     private void bind() {
+        if (isPaused) {
+            return;
+        }
         Optional<TunnelMaps.Binding> wanted = tunnel.flatMap(this::bindingOf);
         if (wanted.equals(binding)) {
             return;

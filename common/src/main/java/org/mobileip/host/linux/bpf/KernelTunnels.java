@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import org.mobileip.host.HostException;
-import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
@@ -28,15 +27,14 @@ final class KernelTunnels implements KernelEnd {
     private final TunnelMaps maps;
     private final BiFunction<Ipv4, Ipv4, Optional<PathState>> states;
     private final PlainTunnels tunnels = new PlainTunnels();
-    private final ToldBindings bindings = new ToldBindings();
-
-    private final LeftOut leftOut = new LeftOut();
+    private ToldBindings bindings = new ToldBindings();
+    private LeftOut leftOut = new LeftOut();
+    private NoRoom<Ipv4> localEnds = new NoRoom<>();
+    private NoRoom<Ipv4> exits = new NoRoom<>();
+    private boolean isPaused;
 
     /** Why there is no use in asking for more room before the next {@link #retry}. */
     private Optional<HostException> refusal = Optional.empty();
-
-    /** 1 for those that are counted. */
-    private final AddressIndex counted = new AddressIndex();
 
     /** @param states what is known of the tunnel of a home address to a care-of address */
     KernelTunnels(TunnelMaps maps, BiFunction<Ipv4, Ipv4, Optional<PathState>> states) {
@@ -52,10 +50,23 @@ final class KernelTunnels implements KernelEnd {
     @Override
     public void stop(Ipv4 home) {
         change(tunnels.forward(home, Ipv4.UNSPECIFIED, List.of(), false));
-        if (counted.get(home.bits()) != 0) {
-            counted.remove(home.bits());
-            maps.forget(home);
-        }
+        maps.forget(home);
+    }
+
+    @Override
+    public void pause() {
+        isPaused = true;
+    }
+
+    @Override
+    public void startAgain() {
+        isPaused = false;
+        bindings = new ToldBindings();
+        leftOut = new LeftOut();
+        localEnds = new NoRoom<>();
+        exits = new NoRoom<>();
+        refusal = Optional.empty();
+        change(tunnels.all());
     }
 
     @Override
@@ -82,34 +93,67 @@ final class KernelTunnels implements KernelEnd {
 
     /** Makes the kernel's maps say what is so now: who is let in comes first, and who is not any more goes last. */
     private void change(PlainTunnels.Touched touched) {
-        touched.localEnds().stream().filter(tunnels::isLocalEnd).forEach(maps::putLocalEnd);
+        if (isPaused) {
+            return;
+        }
+        touched.localEnds().stream().filter(tunnels::isLocalEnd).forEach(this::serve);
         touched.exits().forEach(exit -> letIn(exit, tunnels.exit(exit)));
         touched.homes().forEach(this::bind);
         touched.exits().stream()
                 .filter(exit -> tunnels.exit(exit) == PlainTunnels.Exit.UNKNOWN)
-                .forEach(maps::removeExit);
-        touched.localEnds().stream().filter(end -> !tunnels.isLocalEnd(end)).forEach(maps::removeLocalEnd);
+                .forEach(this::forget);
+        touched.localEnds().stream().filter(end -> !tunnels.isLocalEnd(end)).forEach(end -> {
+            maps.removeLocalEnd(end);
+            localEnds.remove(end);
+        });
     }
 
+    /** Where there is no room for it, what comes there is for the tun dataplane to judge. */
+    private void serve(Ipv4 localEnd) {
+        localEnds.put(localEnd, () -> maps.putLocalEnd(localEnd));
+    }
+
+    /** Where there is no room for one, nobody is a stranger for the kernel. */
     private void letIn(Ipv4 exit, PlainTunnels.Exit who) {
         if (who != PlainTunnels.Exit.UNKNOWN) {
             boolean isLeftOut = tunnels.plainHomeAt(exit).map(leftOut::contains).orElse(false);
-            maps.putExit(exit, who == PlainTunnels.Exit.PLAIN && !isLeftOut);
+            letIn(exit, who == PlainTunnels.Exit.PLAIN && !isLeftOut);
         }
     }
 
+    private void letIn(Ipv4 exit, boolean isPlain) {
+        if (!exits.put(exit, () -> maps.putExit(exit, isPlain))) {
+            maps.configure(true);
+            maps.removeExit(exit); // What it said before is not so any more.
+        }
+        maps.configure(!exits.isEmpty());
+    }
+
+    private void forget(Ipv4 exit) {
+        maps.removeExit(exit);
+        exits.remove(exit);
+        maps.configure(!exits.isEmpty());
+    }
+
     private void bind(Ipv4 home) {
+        if (isPaused) {
+            return;
+        }
         Optional<TunnelMaps.Binding> wanted = tunnels.plain(home).map(plain -> binding(home, plain));
+        Optional<HostException> withoutEnd = wanted.flatMap(binding -> localEnds.refusal(binding.localEnd()));
         if (wanted.isEmpty()) {
             leftOut.remove(home);
             unbind(home);
+        } else if (withoutEnd.isPresent()) {
+            leaveOut(home, wanted.get(), withoutEnd.get());
         } else if (!wanted.equals(bindings.of(home))) {
             try {
                 tell(home, wanted.get());
             } catch (HostException refused) {
-                if (!LeftOut.isShortage(refused)) {
+                if (!NoRoom.isSaidBy(refused)) {
                     throw refused;
                 }
+                refusal = Optional.of(refused);
                 leaveOut(home, wanted.get(), refused);
             }
         }
@@ -125,10 +169,7 @@ final class KernelTunnels implements KernelEnd {
         if (refusal.isPresent() && bindings.of(home).isEmpty()) {
             throw refusal.get();
         }
-        if (counted.get(home.bits()) == 0) {
-            maps.countFor(home);
-            counted.put(home.bits(), 1);
-        }
+        maps.countFor(home);
         maps.putBinding(home, binding);
         bindings.put(home, binding);
         if (leftOut.contains(home)) {
@@ -139,8 +180,7 @@ final class KernelTunnels implements KernelEnd {
 
     /** From now on the kernel passes its packets on, of both directions. */
     private void leaveOut(Ipv4 home, TunnelMaps.Binding binding, HostException why) {
-        refusal = Optional.of(why);
-        maps.putExit(binding.farEnd(), false);
+        letIn(binding.farEnd(), false);
         unbind(home);
         leftOut.add(home, why);
     }
@@ -148,17 +188,25 @@ final class KernelTunnels implements KernelEnd {
     @Override
     public boolean retry() {
         refusal = Optional.empty();
-        for (int i = 0; i < MOST_RETRIED && leftOut.size() > 0 && refusal.isEmpty(); i++) {
-            leftOut.first().ifPresent(this::bind);
+        localEnds.some(MOST_RETRIED).forEach(this::serve);
+        exits.some(MOST_RETRIED).forEach(exit -> letIn(exit, tunnels.exit(exit)));
+        int most = Math.min(MOST_RETRIED, leftOut.size());
+        for (int i = 0; i < most && refusal.isEmpty(); i++) {
+            leftOut.first().ifPresent(home -> {
+                leftOut.putLast(home);
+                bind(home);
+            });
         }
-        return leftOut.size() > 0;
+        return shortage().isPresent();
     }
 
     @Override
     public Optional<String> shortage() {
-        return leftOut.shortage()
+        Optional<String> ofTunnels = leftOut.shortage()
                 .map(why ->
                         "no room for " + leftOut.size() + " of the tunnels that it could carry: " + why.getMessage());
+        return ofTunnels.or(() -> exits.shortage()
+                .map(why -> "no room for " + exits.size() + " of the places that nodes are at: " + why.getMessage()));
     }
 
     private TunnelMaps.Binding binding(Ipv4 home, PlainTunnels.Plain plain) {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.mobileip.host.HostException;
-import org.mobileip.host.linux.Errno;
 import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Ipv4;
 
@@ -17,11 +16,6 @@ final class LeftOut {
     private final Deque<Ipv4> waiting = new ArrayDeque<>();
 
     private Optional<HostException> shortage = Optional.empty();
-
-    /** Whether the kernel said by this that there is no room for one more: a map is full, or memory is short. */
-    static boolean isShortage(HostException refused) {
-        return refused.errno() == Errno.E2BIG || refused.errno() == Errno.ENOMEM;
-    }
 
     void add(Ipv4 home, HostException why) {
         shortage = Optional.of(why);
@@ -53,6 +47,13 @@ final class LeftOut {
             waiting.remove();
         }
         return Optional.ofNullable(waiting.peek());
+    }
+
+    /** It has been tried: the others come before it now. */
+    void putLast(Ipv4 home) {
+        if (home.equals(waiting.peek())) {
+            waiting.add(waiting.remove());
+        }
     }
 
     /** What the kernel said last; empty: nobody is left out. */

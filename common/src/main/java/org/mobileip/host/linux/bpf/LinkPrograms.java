@@ -5,44 +5,83 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.mobileip.host.HostException;
 import org.mobileip.host.Link;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.linux.BpfProgram;
+import org.mobileip.host.linux.BpfProgram.Attachment;
+import org.mobileip.host.linux.BpfProgram.Direction;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.net.MacAddress;
 
 /**
- * Has a program run wherever packets of tunnels may come in: on every link that is like Ethernet. Where it does not run, or
- * not yet, the packets take the slow path. For one thread.
+ * Has one program run where the tunnel's interface sends, and another wherever packets of tunnels may come in: on every link that
+ * is like Ethernet. Where one does not run, or not yet, the packets take the slow path. For one thread at a time.
  */
 final class LinkPrograms implements AutoCloseable {
 
-    private final BpfProgram program;
-    private final int owner;
+    private final BpfProgram into;
+    private final BpfProgram outOf;
+    private final int own;
+    private final Consumer<Throwable> onFault;
     private final LinuxHostNetwork network = LinuxHostNetwork.open();
-    private final Map<Integer, AutoCloseable> attached = new HashMap<>();
+    private final Map<Integer, Attachment> attached = new HashMap<>();
 
-    /** @param owner index of the tunnel's interface, on which the program does not run */
-    LinkPrograms(BpfProgram program, int owner) {
-        this.program = program;
-        this.owner = owner;
+    /** Where the kernel has refused it, which has been said. */
+    private final Set<Integer> refused = new HashSet<>();
+
+    /**
+     * Attaches both.
+     *
+     * @param own index of the tunnel's interface
+     * @param onFault hears of each link where it is refused, once until it is not
+     * @throws HostException when it is refused at the tunnel's interface
+     */
+    LinkPrograms(BpfProgram into, BpfProgram outOf, int own, Consumer<Throwable> onFault) {
+        this.into = into;
+        this.outOf = outOf;
+        this.own = own;
+        this.onFault = onFault;
+        try {
+            attached.put(own, attach(own));
+            update();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
-    /** Attaches the program to links that are new, and lets go of those that are no more. */
-    void update() {
-        Set<Integer> there = new HashSet<>();
+    private Attachment attach(int index) {
+        return index == own ? into.attach(own, Direction.EGRESS, own) : outOf.attach(index, Direction.INGRESS, own);
+    }
+
+    /** Attaches the programs to links that are new, and lets go of those that are no more. */
+    private void update() {
+        Set<Integer> there = new HashSet<>(Set.of(own));
         for (Link link : network.links()) {
             if (!link.loopback() && !link.mac().equals(MacAddress.ZERO)) {
                 there.add(link.index());
-                attached.computeIfAbsent(link.index(), this::attach);
             }
         }
-        for (Integer index : Set.copyOf(attached.keySet())) {
-            if (!there.contains(index)) {
-                detach(index);
+        there.stream().filter(index -> !attached.containsKey(index)).forEach(this::tryAttaching);
+        Set.copyOf(attached.keySet()).stream()
+                .filter(index -> !there.contains(index))
+                .forEach(this::detach);
+        refused.retainAll(there);
+    }
+
+    private void tryAttaching(int index) {
+        try {
+            attached.put(index, attach(index));
+            refused.remove(index);
+        } catch (HostException e) {
+            if (e.errno() != Errno.ENODEV && refused.add(index)) { // Else it has gone again.
+                onFault.accept(new HostException(
+                        "the tun dataplane carries what comes by one interface, since bpf is refused there: "
+                                + e.getMessage(),
+                        e.errno()));
             }
         }
     }
@@ -56,36 +95,43 @@ final class LinkPrograms implements AutoCloseable {
             }
             areLinksOthers |= change instanceof NetworkChange.LinkChanged
                     || change instanceof NetworkChange.LinkRemoved
+                    || change instanceof NetworkChange.FiltersRemoved
                     || change instanceof NetworkChange.Overrun;
+            if (change instanceof NetworkChange.FiltersRemoved filters) {
+                forgetIfGone(filters.linkIndex());
+            }
+            if (change instanceof NetworkChange.Overrun) {
+                Set.copyOf(attached.keySet()).forEach(this::forgetIfGone);
+            }
         }
         if (areLinksOthers) {
             update();
         }
     }
 
-    private @Nullable AutoCloseable attach(int index) {
-        try {
-            return program.attach(index, BpfProgram.Direction.INGRESS, owner);
-        } catch (HostException e) {
-            if (e.errno() == Errno.ENODEV) {
-                return null; // gone again
-            }
-            throw e;
+    private void forgetIfGone(int index) {
+        Attachment attachment = attached.get(index);
+        if (attachment != null && !attachment.isThere()) {
+            detach(index);
         }
     }
 
-    private void detach(Integer index) {
-        AutoCloseable link = attached.remove(index);
-        if (link != null) {
-            close(link);
+    /**
+     * Tries again where it was refused.
+     *
+     * @return whether it is still refused somewhere
+     */
+    boolean retry() {
+        if (!refused.isEmpty()) {
+            update();
         }
+        return !refused.isEmpty();
     }
 
-    static void close(AutoCloseable link) {
-        try {
-            link.close();
-        } catch (Exception e) {
-            throw new AssertionError(e);
+    private void detach(int index) {
+        Attachment attachment = attached.remove(index);
+        if (attachment != null) {
+            attachment.close();
         }
     }
 

@@ -92,6 +92,20 @@ final class PlainTunnels {
         return touched;
     }
 
+    /** Everything, as if it had all changed. */
+    Touched all() {
+        Touched touched = new Touched(new HashSet<>(), new HashSet<>(), new HashSet<>(localEnds.keySet()));
+        usual.forEach((home, careOf) -> {
+            touched.homes.add(new Ipv4(home));
+            touched.exits.add(new Ipv4(careOf));
+        });
+        others.forEach((home, tunnels) -> {
+            touched.homes.add(home);
+            touch(touched, tunnels);
+        });
+        return touched;
+    }
+
     private @Nullable Tunnels of(Ipv4 home) {
         int careOf = usual.get(home.bits());
         return careOf == 0

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.BpfMap;
 import org.mobileip.net.Ipv4;
@@ -68,7 +70,13 @@ final class TunnelMaps implements AutoCloseable {
         }
     }
 
-    private final Map<String, BpfMap> maps = new LinkedHashMap<>();
+    /** What says which tunnels there are; what has been counted is in the others. */
+    private static final List<String> OF_TUNNELS = List.of("bindings", "exits", "local_ends");
+
+    private static final int LACKS_EXITS = 12;
+
+    private final Map<String, BpfMap> maps = new ConcurrentHashMap<>();
+    private ByteBuffer settings = value(16);
     private final SecureRandom random = new SecureRandom();
     private final CounterSlots counted;
 
@@ -116,10 +124,31 @@ final class TunnelMaps implements AutoCloseable {
      * marked; 0: not at all.
      */
     void configure(int tunnelInterface, boolean clampsSegments, int mark) {
-        put(
-                "settings",
-                0,
-                value(12).putInt(tunnelInterface).putInt(clampsSegments ? 1 : 0).putInt(mark));
+        settings =
+                value(16).putInt(tunnelInterface).putInt(clampsSegments ? 1 : 0).putInt(mark);
+        put("settings", 0, settings);
+    }
+
+    /** Whether {@link #putExit} was refused for some: then nobody is a stranger but by the word of the tun dataplane. */
+    void configure(boolean lacksExits) {
+        int wanted = lacksExits ? 1 : 0;
+        if (settings.getInt(LACKS_EXITS) != wanted) {
+            put("settings", 0, settings.putInt(LACKS_EXITS, wanted));
+        }
+    }
+
+    /**
+     * Replaces those that say which tunnels there are by empty ones, for programs that are loaded from now on.
+     *
+     * @throws org.mobileip.host.HostException when the kernel refuses
+     */
+    void renew() {
+        for (String name : OF_TUNNELS) {
+            BpfMap before = map(name);
+            maps.put(name, BpfMap.create(before.shape()));
+            before.close();
+        }
+        configure(false);
     }
 
     void putLocalEnd(Ipv4 address) {
@@ -182,12 +211,14 @@ final class TunnelMaps implements AutoCloseable {
     }
 
     /**
-     * Counts for {@code home}, which is not counted for yet, from zero on.
+     * Counts for {@code home}, if it is not counted for yet, from zero on.
      *
      * @throws org.mobileip.host.HostException when too many are
      */
     void countFor(Ipv4 home) {
-        put("of_home", counted.take(home), value(COUNTS_SIZE));
+        if (counted.of(home) < 0) {
+            put("of_home", counted.take(home), value(COUNTS_SIZE));
+        }
     }
 
     void forget(Ipv4 home) {

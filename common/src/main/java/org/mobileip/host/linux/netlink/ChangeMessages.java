@@ -21,6 +21,9 @@ public final class ChangeMessages {
     /** The group of IPv4 rules alone: RTMGRP_IPV4_RULE. */
     public static final int RULE_GROUP = 0x80;
 
+    /** The group of traffic control alone: RTMGRP_TC. */
+    public static final int FILTER_GROUP = 0x8;
+
     private ChangeMessages() {}
 
     /** The change a message tells of; empty for what our nouns cannot say: multicast routes, ports of a bridge. */
@@ -42,6 +45,8 @@ public final class ChangeMessages {
                 RuleMessages.decode(message.payload()).map(NetworkChange.RuleAdded::new);
             case NetlinkMessage.DELETE_RULE ->
                 RuleMessages.decode(message.payload()).map(NetworkChange.RuleRemoved::new);
+            case NetlinkMessage.DELETE_FILTER, NetlinkMessage.DELETE_QDISC ->
+                Optional.of(new NetworkChange.FiltersRemoved(TrafficControlMessages.linkOf(message.payload())));
             default -> Optional.empty();
         };
     }

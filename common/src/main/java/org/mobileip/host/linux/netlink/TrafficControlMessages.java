@@ -148,6 +148,11 @@ public final class TrafficControlMessages {
         return reader.text(TCA_KIND).filter(CLSACT::equals).map(kind -> reader.u32(INTERFACE));
     }
 
+    /** The interface that a message about traffic control is about. */
+    static int linkOf(Octets payload) {
+        return new PayloadReader(payload, HEADER_SIZE).u32(INTERFACE);
+    }
+
     public static Filter decodeFilter(Octets payload) {
         PayloadReader reader = new PayloadReader(payload, HEADER_SIZE);
         return new Filter(

@@ -38,9 +38,13 @@ class LeftOutTest {
     }
 
     @Test
-    void onlyAFullMapAndAShortageOfMemoryLeaveSomebodyOut() {
-        assertThat(LeftOut.isShortage(full)).isTrue();
-        assertThat(LeftOut.isShortage(new HostException("", Errno.ENOMEM))).isTrue();
-        assertThat(LeftOut.isShortage(new HostException("", Errno.EPERM))).isFalse();
+    void whoWasTriedWaitsBehindTheOthers() {
+        leftOut.add(ONE, full);
+        leftOut.add(TWO, full);
+        leftOut.putLast(TWO);
+        assertThat(leftOut.first()).contains(ONE);
+        leftOut.putLast(ONE);
+        assertThat(leftOut.first()).contains(TWO);
+        assertThat(leftOut.size()).isEqualTo(2);
     }
 }

@@ -73,6 +73,21 @@ final class AnswersOfTheKernelTest {
     }
 
     @Test
+    void readsThatFiltersAndTheirPlaceAreGoneFromALink() {
+        // tc filter del dev veth0 ingress pref 434; tc qdisc del dev veth0 clsact; veth0 is interface 2
+        String filter =
+                "340000002d00050041ef086b4f230000000000000200000000000000f2ffffff0003b201080001006270660008000b00"
+                        + "00000000";
+        String place =
+                "980000002500000041ef086b5023000000000000020000000000fffff1ffffff000000000b000100636c736163740000"
+                        + "0400020005000c00000000003000070014000100000000000000000000000000000000001800030000000000000000000000"
+                        + "000000000000000000002c00030000000000000000000000000000000000000000000000000000000000000000000000000000"
+                        + "000000";
+        assertThat(ChangeMessages.decode(only(filter))).contains(new NetworkChange.FiltersRemoved(2));
+        assertThat(ChangeMessages.decode(only(place))).contains(new NetworkChange.FiltersRemoved(2));
+    }
+
+    @Test
     void readsTheRouteOfALink() {
         NetlinkMessage message = only("3c00000018002200c619056b115c000002180000fe02fd010000000008000f00fe000000"
                 + "080001000a0a0000080007000a0a00390800040003000000");

@@ -53,6 +53,36 @@ class BpfFilterNetnsTest {
         return BpfDataplane.ofMobileNode(TunDataplane.forMobileNode(options), options, Hold.FILTER);
     }
 
+    /** A ping and its answer that none of us had in hands. */
+    private boolean staysInKernel(int size) {
+        String before = handled(world.agent, "mipha0") + handled(world.node, "mip0");
+        try (Capture home = new Capture(world.correspondent, "eth0")) {
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, size));
+            return home.await(to(CORRESPONDENT).and(echoReply()).and(reply -> reply.size() == 28 + size))
+                            .isPresent()
+                    && before.equals(handled(world.agent, "mipha0") + handled(world.node, "mip0"));
+        }
+    }
+
+    private static String handled(NetworkNamespace machine, String link) {
+        return ip(machine, "-j -s link show dev " + link).replaceAll(".*\"stats64\"", "");
+    }
+
+    @Test
+    void whatSomebodyTakesAwayIsPutBackAndTunCarriesTheTunnelsMeanwhile() {
+        assertThat(staysInKernel(60)).isTrue();
+        run(world.agent, "tc", "qdisc", "delete", "dev", "n0", "clsact");
+        run(world.agent, "tc", "filter", "delete", "dev", "mipha0", "egress");
+        run(world.node, "tc", "filter", "delete", "dev", "eth0", "ingress");
+        assertThat(eventually(() -> filters(world.agent, "n0").contains("mobileip")
+                        && run(world.agent, "tc", "filter", "show", "dev", "mipha0", "egress")
+                                .contains("mobileip")
+                        && filters(world.node, "eth0").contains("mobileip")))
+                .isTrue();
+        assertThat(staysInKernel(61)).isTrue();
+        assertThat(world.faults).isEmpty();
+    }
+
     private static String filters(NetworkNamespace machine, String link) {
         return run(machine, "tc", "filter", "show", "dev", link, "ingress");
     }
@@ -93,9 +123,8 @@ class BpfFilterNetnsTest {
 
     @Test
     void aPlaceThatIsTakenIsRefusedAndNothingIsLeft() {
-        int link = world.agent.call(() -> BpfTroubleNetnsTest.index("c0"));
-        run(world.agent, "tc", "qdisc", "delete", "dev", "c0", "clsact");
-        assertThatThrownBy(() -> world.agent.call(() -> {
+        int link = world.correspondent.call(() -> BpfTroubleNetnsTest.index("eth0"));
+        assertThatThrownBy(() -> world.correspondent.call(() -> {
                     try (BpfProgram program = BpfProgram.load("passes", PASSES, Map.of(), "GPL")) {
                         AutoCloseable first = program.held(Hold.FILTER).attach(link, Direction.INGRESS, 7);
                         try (first) {
@@ -106,7 +135,8 @@ class BpfFilterNetnsTest {
                 }))
                 .as("its handle is taken")
                 .hasMessageContaining("put BPF program at interface");
-        assertThat(run(world.agent, "tc", "qdisc", "show", "dev", "c0")).doesNotContain("clsact");
+        assertThat(run(world.correspondent, "tc", "qdisc", "show", "dev", "eth0"))
+                .doesNotContain("clsact");
     }
 
     @Test

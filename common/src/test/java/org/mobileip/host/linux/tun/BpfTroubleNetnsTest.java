@@ -9,6 +9,7 @@ import static org.mobileip.host.linux.tun.TunnelWorld.AGENT;
 import static org.mobileip.host.linux.tun.TunnelWorld.CARE_OF;
 import static org.mobileip.host.linux.tun.TunnelWorld.CORRESPONDENT;
 import static org.mobileip.host.linux.tun.TunnelWorld.HOME;
+import static org.mobileip.host.linux.tun.TunnelWorld.STRANGER;
 import static org.mobileip.host.linux.tun.TunnelWorld.eventually;
 import static org.mobileip.host.linux.tun.TunnelWorld.inject;
 import static org.mobileip.testing.NetnsSupport.ip;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,10 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.BpfObjects;
 import org.mobileip.host.linux.BpfObjects.BpfObject;
 import org.mobileip.host.linux.BpfProgram;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.bpf.BpfDataplane;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
@@ -52,6 +57,9 @@ class BpfTroubleNetnsTest {
     /** {@code return skb->protocol == htons(ETH_P_IP) ? TC_ACT_SHOT : TCX_NEXT}, assembled by hand. */
     private static final Octets DROPS_IP = Octets.ofHex("6112100000000000 5502020008000000"
             + "b700000002000000 9500000000000000 b7000000ffffffff 9500000000000000");
+
+    /** {@code return TC_ACT_UNSPEC}: r0 = -1, exit. */
+    private static final Octets PASSES = Octets.ofHex("b7000000 ffffffff 9500000000000000");
 
     @BeforeEach
     void needNamespaces() {
@@ -96,28 +104,32 @@ class BpfTroubleNetnsTest {
     }
 
     @Test
-    void aMapThatIsFullIsSaidOnceAndTunCarriesAllTunnelsFromThenOn() {
-        try (TunnelWorld world = new TunnelWorld(BpfDataplaneNetnsTest::open, TunDataplane::forMobileNode);
+    void whatIsRefusedIsSaidOnceAndTunCarriesTheTunnelUntilTheKernelTakesItAgain() {
+        try (TunnelWorld world = new TunnelWorld(BpfDataplaneNetnsTest::open, BpfDataplaneNetnsTest::openNode);
                 Capture home = new Capture(world.correspondent, "eth0")) {
             world.register();
+            assertThat(staysInKernel(world, home)).isTrue();
+            TunnelCounters before = world.nodeTunnels.of(HOME);
             BpfObjects.fill(MOST_LOCAL_ENDS);
-            assertThat(world.agentTunnels.name()).isEqualTo("bpf");
-            for (int other = 1; other <= 3; other++) {
-                world.agentTunnels.forward(
-                        Ipv4.parse("10.10.0.10" + other),
-                        Ipv4.parse("10.10.1." + other),
-                        List.of(TunnelPath.to(Ipv4.parse("203.0.113." + other))));
-            }
-            assertThat(world.agentTunnels.name()).isEqualTo("tun");
+            world.nodeTunnels.tunnelHome(
+                    Optional.of(new HomeTunnel(STRANGER, AGENT, HOME, List.of(CARE_OF), HomeTunnel.Terms.PLAIN)));
+            assertThat(world.nodeTunnels.name()).isEqualTo("tun");
+            assertThat(world.nodeTunnels.why()).contains("bpf was refused", "local_ends, which is full");
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 61));
+            world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(STRANGER)));
+            assertThat(eventually(() -> world.nodeTunnels.name().equals("bpf"))).isTrue();
+            assertThat(eventually(() -> staysInKernel(world, home))).isTrue();
             assertThat(world.faults).hasSize(1);
             assertThat(world.faults.peek())
-                    .hasMessageStartingWith("the tun dataplane carries the tunnels from now on, since bpf is refused: ")
+                    .hasMessageStartingWith(
+                            "the tun dataplane carries the tunnels, until bpf is not refused any more: ")
                     .hasMessageContaining("local_ends");
-            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 60));
-            assertThat(home.await(to(CORRESPONDENT).and(echoReply()))).isPresent();
-            assertThat(sent(world.agent, "mipha0"))
-                    .as("what was read from the interface")
-                    .isNotZero();
+            assertThat(world.nodeTunnels.of(HOME).decapsulatedPackets())
+                    .as("what was counted before stays counted")
+                    .isGreaterThan(before.decapsulatedPackets());
+            assertThat(world.agentTunnels.name())
+                    .as("which nothing was asked of")
+                    .isEqualTo("bpf");
         }
     }
 
@@ -180,6 +192,39 @@ class BpfTroubleNetnsTest {
     }
 
     @Test
+    void whereTheProgramIsRefusedAtOneLinkTunCarriesWhatComesThereUntilItIsNot() throws Exception {
+        List<AutoCloseable> others = new ArrayList<>();
+        try (TunnelWorld world = new TunnelWorld(
+                        options -> {
+                            TunDataplane tun = TunDataplane.forHomeAgent(options);
+                            BpfProgram other = BpfProgram.load("others", PASSES, Map.of(), "GPL");
+                            others.add(other.held(BpfProgram.Hold.FILTER)
+                                    .attach(index("n0"), BpfProgram.Direction.INGRESS, tun.interfaceIndex()));
+                            others.add(other);
+                            return BpfDataplane.ofHomeAgent(tun, options, BpfProgram.Hold.FILTER);
+                        },
+                        BpfDataplaneNetnsTest::openNode);
+                Capture home = new Capture(world.correspondent, "eth0")) {
+            world.register();
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 61));
+            assertThat(home.await(echoReply().and(reply -> reply.size() == 28 + 61)))
+                    .isPresent();
+            assertThat(world.agentTunnels.name()).isEqualTo("bpf");
+            assertThat(sent(world.agent, "mipha0")).as("one way").isZero();
+            assertThat(received(world.agent, "mipha0")).as("and the other").isEqualTo(1);
+            assertThat(world.faults).hasSize(1);
+            assertThat(world.faults.peek())
+                    .hasMessageStartingWith(
+                            "the tun dataplane carries what comes by one interface, since bpf is refused");
+            others.get(0).close();
+            assertThat(eventually(() -> staysInKernel(world, home))).isTrue();
+            assertThat(world.faults).hasSize(1);
+        } finally {
+            others.get(1).close();
+        }
+    }
+
+    @Test
     void aLinkThatIsReplacedOrBecomesNarrowIsServedAsBefore() {
         try (TunnelWorld world = new TunnelWorld(BpfDataplaneNetnsTest::open, BpfDataplaneNetnsTest::openNode);
                 Capture home = new Capture(world.correspondent, "eth0")) {
@@ -189,6 +234,20 @@ class BpfTroubleNetnsTest {
             run(world.agent, "tc", "qdisc", "add", "dev", "n0", "clsact");
             run(world.agent, "tc", "qdisc", "delete", "dev", "n0", "clsact");
             assertThat(eventually(() -> staysInKernel(world, home))).isTrue();
+
+            ip(world.agent, "route add unreachable 192.0.2.44/32");
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 62));
+            assertThat(eventually(() -> sent(world.agent, "mipha0") > 0))
+                    .as("the kernel finds no route, and leaves it to us")
+                    .isTrue();
+            ip(world.agent, "route delete unreachable 192.0.2.44/32");
+            ip(world.agent, "neighbour replace 192.0.2.44 lladdr 02:00:00:00:00:01 dev n0 nud permanent");
+            inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, 0, 63));
+            ip(world.agent, "neighbour delete 192.0.2.44 dev n0");
+            assertThat(eventually(() -> staysInKernel(world, home))).isTrue();
+            assertThat(home.datagrams())
+                    .as("sent to nobody, as by any router")
+                    .noneMatch(echoReply().and(reply -> reply.size() >= 28 + 62));
 
             ip(world.agent, "link set n0 mtu 1400");
             inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, DONT_FRAGMENT, 1400));
