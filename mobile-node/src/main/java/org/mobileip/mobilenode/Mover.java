@@ -63,7 +63,9 @@ final class Mover {
         this.stopwatch = stopwatch;
         detector = new MoveDetector(settings);
         declaration = new Declaration(settings, home, surroundings);
-        tunnel = new TunnelPlan(settings.roaming().delivery());
+        tunnel = new TunnelPlan(
+                settings.roaming().delivery(),
+                (from, to) -> surroundings.network().leadsElsewhere(to, from.linkIndex(), HostPlan.PROTOCOL));
         overlap = new Overlap(() -> settings.roaming().overlap());
         probes = new LinkProbes(settings.probing());
     }
@@ -187,7 +189,7 @@ final class Mover {
     /** The other links are used as they can be, and each flow goes by its own (RFC 7629). */
     List<Effect> spread(Tick now, Moment moment) {
         if (!flows.isWanted()) {
-            return List.of();
+            return tunnel.keepToItsLink();
         }
         List<Effect> effects = new ArrayList<>(
                 flows.follow(now, moment, attachment, doubts.without(detector.visits(situation())), tunnel));

@@ -154,6 +154,20 @@ final class NetworkView {
         return Optional.ofNullable(best);
     }
 
+    /** Whether the main table's best route to {@code destination} that is not of {@code protocol} is by another link. */
+    boolean leadsElsewhere(Ipv4 destination, int linkIndex, int notOfProtocol) {
+        Route best = null;
+        for (Route route : routes.values()) {
+            if (route.table() == Route.TABLE_MAIN
+                    && route.protocol() != notOfProtocol
+                    && route.destination().contains(destination)
+                    && (best == null || isBetter(route, best))) {
+                best = route;
+            }
+        }
+        return best != null && best.linkIndex() != linkIndex;
+    }
+
     private static boolean isBetter(Route route, Route than) {
         int longer =
                 Integer.compare(route.destination().length(), than.destination().length());

@@ -9,6 +9,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.HomeBroadcasts;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.Steering;
 import org.mobileip.net.Uplinks;
 import org.mobileip.time.Tick;
 
@@ -47,7 +48,17 @@ final class TunnelPlan {
         }
     }
 
+    /** Where the machine's routes lead. */
+    @FunctionalInterface
+    interface Routes {
+        /** Whether what is sent from {@code source} to {@code destination} would leave by another link than that of the source. */
+        boolean leadElsewhere(Attachment.Visiting source, Ipv4 destination);
+    }
+
+    private static final Steering ALL_BY_THE_FIRST = new Steering(List.of(), 0);
+
     private final DeliveryStyle delivery;
+    private final Routes routes;
     private Optional<Ends> ends = Optional.empty();
     private Optional<HomeTunnel> tunnel = Optional.empty();
     private Optional<Attachment.Away> through = Optional.empty();
@@ -56,8 +67,9 @@ final class TunnelPlan {
     private Optional<Uplinks> uplinks = Optional.empty();
 
     /** {@code delivery} is how datagrams go to foreign agents. */
-    TunnelPlan(DeliveryStyle delivery) {
+    TunnelPlan(DeliveryStyle delivery, Routes routes) {
         this.delivery = delivery;
+        this.routes = routes;
     }
 
     /** The attachment by which datagrams flow. */
@@ -132,12 +144,34 @@ final class TunnelPlan {
     /** From now on flows go by {@code ways}; empty: all goes one way. */
     List<Effect> spread(Optional<Uplinks> ways) {
         uplinks = ways;
-        if (tunnel.isEmpty() || tunnel.get().uplinks().equals(ways)) {
+        return keepToItsLink();
+    }
+
+    /** Routes may be others now. */
+    List<Effect> keepToItsLink() {
+        Optional<HomeTunnel> wanted = tunnel.map(this::withWays);
+        if (tunnel.equals(wanted)) {
             return List.of();
         }
-        HomeTunnel spread = tunnel.get().by(ways);
-        tunnel = Optional.of(spread);
-        return List.of(new Effect.UseTunnel(spread));
+        tunnel = wanted;
+        return wanted.stream().<Effect>map(Effect.UseTunnel::new).toList();
+    }
+
+    /**
+     * What has the care-of address as its source leaves by the link that has it: by another one, where routes lead during an overlap
+     * or as long as a link is up that the kernel likes better, a NAT would give it another source, and filters drop it (RFC 2827).
+     */
+    private HomeTunnel withWays(HomeTunnel one) {
+        return one.by(uplinks.or(() -> through.filter(Attachment.Visiting.class::isInstance)
+                .map(Attachment.Visiting.class::cast)
+                .filter(from -> from.careOf().equals(one.careOf())
+                        && one.way() != HomeTunnel.Way.NOT_YET
+                        && routes.leadElsewhere(from, one.homeAgent()))
+                .map(from -> byItsLink(from, one.way() == HomeTunnel.Way.UDP))));
+    }
+
+    private static Uplinks byItsLink(Attachment.Visiting from, boolean isInUdp) {
+        return new Uplinks(List.of(new Uplinks.Uplink(from.careOf(), from.linkIndex(), isInUdp)), ALL_BY_THE_FIRST);
     }
 
     List<Effect> end() {
@@ -165,7 +199,7 @@ final class TunnelPlan {
         }
         ends = between;
         through = Optional.of(from);
-        Optional<HomeTunnel> wanted = tunnelOf(from, also, between.get()).map(one -> one.by(uplinks));
+        Optional<HomeTunnel> wanted = tunnelOf(from, also, between.get()).map(this::withWays);
         if (tunnel.equals(wanted)) {
             return List.of();
         }

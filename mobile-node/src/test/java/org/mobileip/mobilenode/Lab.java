@@ -20,6 +20,8 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
+import org.mobileip.net.Steering;
+import org.mobileip.net.Uplinks;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AgentAdvertisement;
 import org.mobileip.wire.Lifetime;
@@ -101,6 +103,11 @@ final class Lab {
                 usual.lifetime(),
                 tunnel,
                 usual.interfaces());
+    }
+
+    /** All by the link of that care-of address, whatever the routes say. */
+    static Optional<Uplinks> byLink(int link, Ipv4 careOf) {
+        return Optional.of(new Uplinks(List.of(new Uplinks.Uplink(careOf, link, false)), new Steering(List.of(), 0)));
     }
 
     Tick now() {

@@ -96,7 +96,7 @@ class MovesTest {
         lab.accept(600);
         lab.pass(Duration.ofSeconds(5));
         // Request { café } -->
-        assertThat(lab.arriveAtCafe()).contains(use(tunnel(OFFICE, CAFE)));
+        assertThat(lab.arriveAtCafe()).contains(use(tunnel(OFFICE, CAFE).by(Lab.byLink(Lab.OFFICE_LINK, OFFICE))));
         assertThat(lab.node.status().registered()).isFalse();
         // <-- Reply { accepted }: what is in flight to the office is still taken
         lab.pass(Duration.ofMillis(30));

@@ -120,7 +120,28 @@ class OverlapTest {
         lab.passSlowly(Duration.ofSeconds(2));
         lab.handle(new Event.Move(lab.moment(), "office0"));
         assertThat(lab.request().flags()).isEqualTo(BESIDE_OTHERS);
-        assertThat(lab.accept(600)).contains(use(OFFICE, CAFE));
+        HomeTunnel both = new HomeTunnel(OFFICE, AGENT, HOME.address(), List.of(CAFE), HomeTunnel.Terms.PLAIN);
+        assertThat(lab.accept(600)).contains(new Effect.UseTunnel(both.by(Lab.byLink(OFFICE_LINK, OFFICE))));
+    }
+
+    /** RFC 2827: routers drop what has a source of another network, and a NAT would give it another one. */
+    @Test
+    void sendsByTheLinkOfTheCareOfAddressAsLongAsTheKernelsRoutesLeadElsewhere() {
+        HomeTunnel plain = new HomeTunnel(OFFICE, AGENT, HOME.address());
+        fromTheOfficeToTheCafe(lab);
+        assertThat(only(Effect.UseTunnel.class, lab.lastEffects))
+                .as("until the home agent knows of the café")
+                .containsExactly(new Effect.UseTunnel(
+                        new HomeTunnel(OFFICE, AGENT, HOME.address(), List.of(CAFE), HomeTunnel.Terms.PLAIN)
+                                .by(Lab.byLink(OFFICE_LINK, OFFICE))));
+        assertThat(lab.accept(600)).as("the kernel's own choice").contains(use(CAFE, OFFICE));
+        lab.handle(new Event.Move(lab.moment(), "office0"));
+        lab.accept(600);
+        lab.passSlowly(OVERLAP.plusSeconds(1));
+        lab.accept(600);
+        lab.passSlowly(Duration.ofSeconds(5));
+        assertThat(lab.node.status().tunnel()).contains(plain.by(Lab.byLink(OFFICE_LINK, OFFICE)));
+        assertThat(lab.linkDown(CAFE_LINK)).as("nothing else is left").contains(new Effect.UseTunnel(plain));
     }
 
     @Test

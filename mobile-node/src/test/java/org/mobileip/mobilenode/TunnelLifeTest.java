@@ -183,7 +183,9 @@ class TunnelLifeTest {
         effects.addAll(lab.accept(600));
         effects.addAll(lab.passSlowly(Duration.ofSeconds(5)));
         assertThat(effects).doesNotContain(new Effect.StopTunnel());
-        assertThat(tunnel()).contains(new HomeTunnel(Lab.OFFICE, AGENT, HOME.address()));
+        assertThat(tunnel())
+                .contains(
+                        new HomeTunnel(Lab.OFFICE, AGENT, HOME.address()).by(Lab.byLink(Lab.OFFICE_LINK, Lab.OFFICE)));
     }
 
     @Test

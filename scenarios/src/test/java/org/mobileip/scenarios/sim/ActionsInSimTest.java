@@ -50,6 +50,24 @@ class ActionsInSimTest {
                 """);
     }
 
+    /**
+     * Where a router on the link translates what has the other link's address as its source, or drops it: none but what leaves
+     * between the kernel's new route and the node's answer to it.
+     */
+    @Test
+    void losesOnePacketAtMostWhereTheOldLinkIsKeptForAWhileAndIsBehindANat() throws Exception {
+        passes(VILLAGE + MOBILE + VOICE + "network street 192.168.7.0/24 delay 10ms nat\n" + """
+                at 1s  move mn to street
+                at 3s  move mn to office overlap 1s
+                at 6s  move mn to street overlap 1s
+                at 9s  stop
+                expect  loss of voice <= 1  after move at 3s
+                expect  loss of voice <= 1  after move at 6s
+                expect  loss of voice = 0   outside moves
+                expect  no leak
+                """);
+    }
+
     @Test
     void registersAgainWithAHomeAgentThatWasKilled() throws Exception {
         passes(VILLAGE + MOBILE.replace("57", "57  lifetime 4s") + VOICE + """
