@@ -43,6 +43,10 @@ public final class ControlOptions implements Asker {
 
     @Override
     public Map<String, Object> ask(String verb, String... arguments) throws ControlException, ConfigException {
-        return DaemonSocket.ask(command, socket(), verb, arguments);
+        return standard.ask(
+                command,
+                new DaemonSocket.Given(Optional.ofNullable(control), Optional.ofNullable(file)),
+                verb,
+                arguments);
     }
 }

@@ -37,14 +37,32 @@ record DaemonSocket(Path standardFile, Path standardControl) {
     }
 
     /**
-     * Asks the daemon at {@code socket}.
+     * Which one a command line names.
+     *
+     * @param control as given on it; empty: as the file says
+     * @param file as given; empty: the standard one
+     */
+    record Given(Optional<Path> control, Optional<Path> file) {
+
+        /** What is behind {@code run} for a daemon that would answer there; empty: nothing. */
+        private String options(Path socket) {
+            String wanted =
+                    control.isPresent() ? ", with control = \"" + socket + "\" under [daemon] of that file" : "";
+            return file.map(path -> " -c " + path).orElse(control.isPresent() ? " -c FILE" : "") + wanted;
+        }
+    }
+
+    /**
+     * Asks the daemon.
      *
      * @param command that asks, for messages
      * @return what it answers: one JSON document
      * @throws ControlException with a message that says what to do, and the exit code
+     * @throws ConfigException when the given file cannot be read
      */
-    static Map<String, Object> ask(@Nullable CommandSpec command, Path socket, String verb, String... arguments)
-            throws ControlException {
+    Map<String, Object> ask(@Nullable CommandSpec command, Given given, String verb, String... arguments)
+            throws ControlException, ConfigException {
+        Path socket = of(given.control, given.file);
         try {
             return ControlClient.ask(socket, verb, arguments);
         } catch (ControlException refused) {
@@ -52,7 +70,8 @@ record DaemonSocket(Path standardFile, Path standardControl) {
                 case ExitCode.NO_DAEMON ->
                     new ControlException(
                             ExitCode.NO_DAEMON,
-                            "no daemon answers at " + socket + "; start it with: sudo " + program(command) + " run");
+                            "no daemon answers at " + socket + "; start it with: sudo " + program(command) + " run"
+                                    + given.options(socket));
                 case ExitCode.NOT_PERMITTED ->
                     new ControlException(
                             ExitCode.NOT_PERMITTED,

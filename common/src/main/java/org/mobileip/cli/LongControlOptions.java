@@ -34,7 +34,10 @@ public final class LongControlOptions implements Asker {
 
     @Override
     public Map<String, Object> ask(String verb, String... arguments) throws ControlException, ConfigException {
-        return DaemonSocket.ask(
-                command, standard.of(Optional.ofNullable(control), Optional.ofNullable(file)), verb, arguments);
+        return standard.ask(
+                command,
+                new DaemonSocket.Given(Optional.ofNullable(control), Optional.ofNullable(file)),
+                verb,
+                arguments);
     }
 }

@@ -159,6 +159,20 @@ final class ProgramTest {
     }
 
     @Test
+    void itSaysHowToStartTheOneThatWasAskedFor() throws Exception {
+        Path file = Files.writeString(directory.resolve("other.toml"), "[daemon]\ncontrol = \"ha.sock\"\n");
+        assertThat(run("ask", "-c", file.toString(), "status")).isEqualTo(ExitCode.NO_DAEMON);
+        assertThat(err.toString())
+                .isEqualTo("home-agent: no daemon answers at " + directory.resolve("ha.sock")
+                        + "; start it with: sudo home-agent run -c " + file + "\n");
+        err.getBuffer().setLength(0);
+        assertThat(run("ask", "--control", "/nonexistent/x.sock", "status")).isEqualTo(ExitCode.NO_DAEMON);
+        assertThat(err.toString())
+                .isEqualTo("home-agent: no daemon answers at /nonexistent/x.sock; start it with: sudo home-agent run"
+                        + " -c FILE, with control = \"/nonexistent/x.sock\" under [daemon] of that file\n");
+    }
+
+    @Test
     void asksTheDaemonOfTheGivenFileOrSocket() throws Exception {
         Path socket = directory.resolve("ha.sock");
         Path file = Files.writeString(directory.resolve("home-agent.toml"), "[daemon]\ncontrol = \"ha.sock\"\n");
