@@ -97,6 +97,25 @@ final class FlowTable {
         return !isAmong(paths, before.paths());
     }
 
+    /** As {@link HomeAgentEnd#forwardIfNew}. */
+    boolean forwardIfNew(Ipv4 home, Ipv4 localEnd, TunnelPath to) {
+        if (flows.has(home.bits())) {
+            return false;
+        }
+        if (flows.canBeSilent(localEnd, to) && !steerings.containsKey(home)) {
+            addSilent(home, localEnd, to);
+        } else {
+            forward(home, localEnd, List.of(to), List.of());
+        }
+        return true;
+    }
+
+    private void addSilent(Ipv4 home, Ipv4 localEnd, TunnelPath to) {
+        exits.acquire(to.careOf().bits());
+        localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
+        flows.putSilent(home, localEnd, to);
+    }
+
     /** Whether that was all: nothing was there, or the same, and nothing has used it yet. */
     private boolean staysSilent(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
         boolean can = to.size() == 1
@@ -110,9 +129,7 @@ final class FlowTable {
         if (flows.has(home.bits())) {
             return false;
         }
-        exits.acquire(to.get(0).careOf().bits());
-        localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
-        flows.putSilent(home, localEnd, to.get(0));
+        addSilent(home, localEnd, to.get(0));
         return true;
     }
 

@@ -55,6 +55,15 @@ public final class HomeAgentEnd extends TunnelEnd {
         return forward(home, localEnd, to, List.of());
     }
 
+    /**
+     * The same where {@code home} has no tunnel yet, and nothing where it has one: for very many, one after the other.
+     *
+     * @return whether there is one now that was not there
+     */
+    public boolean forwardIfNew(Ipv4 home, Ipv4 localEnd, TunnelPath to) {
+        return table.forwardIfNew(home, localEnd, to);
+    }
+
     /** From now on no more than {@code bitsASecond} pass for each new home address, each way; 0: as many as come. */
     public void limitEach(long bitsASecond) {
         table.limitEach(bitsASecond);

@@ -48,14 +48,14 @@ final class References<V> {
         }
     }
 
-    /** The addresses that have one; a copy. */
+    /** The addresses that have one; the same set as long as these are the same. */
     Set<Ipv4> keys() {
         if (!areKeysKnown) {
             Set<Ipv4> found = new HashSet<>();
             values.forEachKey(bits -> found.add(new Ipv4(bits)));
-            keys = found;
+            keys = Set.copyOf(found);
             areKeysKnown = true;
         }
-        return new HashSet<>(keys);
+        return keys;
     }
 }

@@ -97,6 +97,28 @@ class SilentFlowsTest {
     }
 
     @Test
+    void oneThatIsForeseenLeadsWhereItSaysAndLeavesAloneWhatIsThere() {
+        assertThat(agent.forwardIfNew(HOME, AGENT, TunnelPath.to(CAFE))).isTrue();
+        assertThat(agent.forwardIfNew(HOME, AGENT, TunnelPath.to(TRAIN))).isFalse();
+        assertThat(agent.expects(TRAIN.bits(), AGENT.bits())).isNotEmpty();
+        assertThat(isSent(HOME)).isTrue();
+        assertThat(packet.flow().path(0).address()).isEqualTo(CAFE);
+        assertThat(agent.localEnds()).containsExactly(AGENT);
+        agent.stop(HOME);
+        assertThat(agent.localEnds()).isEmpty();
+        assertThat(agent.expects(CAFE.bits(), AGENT.bits())).isNotEmpty();
+    }
+
+    @Test
+    void oneThatIsForeseenAlongAPathThatTakesMoreToKeepLeadsThereToo() {
+        TunnelPath broadcasts = new TunnelPath(CAFE, Encapsulation.GRE, true, true);
+        assertThat(agent.forwardIfNew(HOME, AGENT, broadcasts)).isTrue();
+        assertThat(isSent(HOME)).isTrue();
+        assertThat(packet.flow().path(0).wrapper().encapsulation()).isEqualTo(Encapsulation.GRE);
+        assertThat(agent.forwardIfNew(HOME, AGENT, TunnelPath.to(TRAIN))).isFalse();
+    }
+
+    @Test
     void twoAtOneCareOfAddressShareTheWayThere() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         agent.forward(OTHER_HOME, AGENT, List.of(TunnelPath.to(CAFE)));

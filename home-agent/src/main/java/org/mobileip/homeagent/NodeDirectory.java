@@ -268,8 +268,15 @@ final class NodeDirectory {
 
     /** Whether some node has this home address, or may have it from a pool. */
     boolean isHomeAddress(Ipv4 address) {
-        return byHome.get(address).isPresent()
-                || (!pools.isEmpty() && pools.keySet().stream().anyMatch(range -> range.contains(address)));
+        if (byHome.get(address).isPresent()) {
+            return true;
+        }
+        for (AddressRange range : pools.keySet()) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

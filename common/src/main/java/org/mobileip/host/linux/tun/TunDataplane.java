@@ -349,8 +349,7 @@ public final class TunDataplane implements VisitorDataplane {
     @Override
     public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
         HomeAgentEnd agent = homeAgentEnd();
-        if (!agent.has(home)) {
-            agent.forward(home, localEnd, List.of(path));
+        if (agent.forwardIfNew(home, localEnd, path)) {
             ports.receiveFor(agent.localEnds());
         }
     }
