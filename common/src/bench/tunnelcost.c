@@ -360,7 +360,7 @@ int main(int count, char **files)
 		load_maps(&objects[i]);
 		__u32 far = inet_addr("172.16.2.10"), local = inet_addr("172.16.1.1"), home = inet_addr("10.9.0.10"), one = 1;
 		__u8 binding[192] = {};
-		__u32 settings[3] = { own, 0, 0x4d49 };
+		__u32 settings[4] = { own, 0, 0x4d49 };
 		memcpy(binding, &far, 4);
 		memcpy(binding + 4, &local, 4);
 		*(__u16 *)(binding + 8) = 1500;

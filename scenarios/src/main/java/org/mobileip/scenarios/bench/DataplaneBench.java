@@ -27,6 +27,7 @@ public final class DataplaneBench {
     private final int rounds;
     private final Duration turn;
     private final int bindings;
+    private final boolean isUdpWanted;
     private final List<Subject> others;
     private final List<String> only;
 
@@ -36,14 +37,17 @@ public final class DataplaneBench {
      * @param rounds how often each subject has its turn, 1 and more
      * @param turn how long each measurement is
      * @param bindings how many tunnels the home agent has in further turns; 1: no such turns
+     * @param isUdpWanted whether ours have further turns with tunnels within UDP
      * @param others further programs, each as {@code NAME=COMMAND}: see {@link OtherTunnel}
      * @param only the names of those to be measured beside plain routing; none: all there are
      * @throws IllegalArgumentException when one of them is something else
      */
-    public DataplaneBench(int rounds, Duration turn, int bindings, List<String> others, List<String> only) {
+    public DataplaneBench(
+            int rounds, Duration turn, int bindings, boolean isUdpWanted, List<String> others, List<String> only) {
         this.rounds = rounds;
         this.turn = turn;
         this.bindings = bindings;
+        this.isUdpWanted = isUdpWanted;
         this.only = List.copyOf(only);
         this.others = others.stream()
                 .map(text -> Subject.parse(text)
@@ -82,7 +86,7 @@ public final class DataplaneBench {
 
     private List<Subject> subjects(Path directory) throws IOException {
         List<Subject> subjects = new ArrayList<>(List.of(Subject.PLAIN));
-        subjects.addAll(Subject.ours(bindings));
+        subjects.addAll(Subject.ours(bindings, isUdpWanted));
         subjects.addAll(others);
         subjects.addAll(new InstalledTunnels(directory).all());
         subjects.removeIf(subject -> !only.isEmpty()

@@ -5,55 +5,81 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
+import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.bpf.BpfDataplane;
+import org.mobileip.host.linux.fast.FastDataplane;
+import org.mobileip.host.linux.kernel.KernelDataplane;
+import org.mobileip.host.linux.kernel.KernelHomeDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.net.Encapsulation;
+import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 
 /**
  * A tunnel by one of our dataplanes, in this process.
  *
  * @param opening how home agent and mobile node open it
  * @param others how many other home addresses the home agent has tunnels for
+ * @param isInUdp whether it is within UDP, as behind a NAT (RFC 3519); there is none here
  */
-record OurTunnel(Opening opening, int others) implements Subject.Making {
+record OurTunnel(Opening opening, int others, boolean isInUdp) implements Subject.Making {
 
-    static final Opening TUN = new Opening(TunDataplane::forHomeAgent, TunDataplane::forMobileNode);
-    static final Opening BPF = new Opening(
-            options -> before(options, TunDataplane::forHomeAgent, BpfDataplane::ofHomeAgent),
-            options -> before(options, TunDataplane::forMobileNode, BpfDataplane::ofMobileNode));
+    /** A kernel that has tunnels of its own is kept from answering. */
+    static final Opening TUN = new Opening(
+            (tun, options) -> FastDataplane.ofHomeAgent(List.of(), tun, options),
+            (tun, options) -> FastDataplane.ofMobileNode(List.of(), tun, options));
 
-    private static final Set<Encapsulation> ENCAPSULATIONS = Set.of(Encapsulation.IPIP);
+    static final Opening BPF = new Opening(BpfDataplane::ofHomeAgent, BpfDataplane::ofMobileNode);
+    static final Opening KERNEL = new Opening(KernelDataplane::ofHomeAgent, KernelHomeDataplane::ofMobileNode);
+
+    private static final int AGENTS_PORT = 434;
+    private static final int NODES_PORT = 40_434;
+    private static final int UNUSED_PORT = 40_435;
     private static final int FIRST_OTHER_HOME = Ipv4.parse("10.9.16.0").bits();
     private static final int FIRST_OTHER_CARE_OF = Ipv4.parse("100.64.0.0").bits();
 
-    /** How both ends open a dataplane. */
+    /** How both ends put a dataplane before tun. */
     record Opening(
-            Function<TunDataplane.Options, Dataplane> homeAgent,
-            Function<TunDataplane.Options, Dataplane> mobileNode) {}
+            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> homeAgent,
+            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> mobileNode) {}
 
-    private static Dataplane before(
-            TunDataplane.Options options,
-            Function<TunDataplane.Options, TunDataplane> tun,
-            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> faster) {
-        TunDataplane slow = tun.apply(options);
+    private Dataplane opened(
+            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> before, TunDataplane tun, TunDataplane.Options options) {
         try {
-            return faster.apply(slow, options);
+            options.udpPorts().own().ifPresent(port -> {
+                UdpSocket socket = UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, port), UdpSocket.Options.PLAIN);
+                tun.closes(socket);
+                tun.sendUdpBeside(socket.fd());
+            });
+            return before.apply(tun, options);
         } catch (RuntimeException refused) {
-            slow.close();
+            tun.close();
             throw refused;
         }
     }
 
+    private Dataplane ofHomeAgent() {
+        UdpTunnelPorts ports = isInUdp ? UdpTunnelPorts.ofHomeAgent(AGENTS_PORT) : UdpTunnelPorts.NONE;
+        TunDataplane.Options options = options("mipha%d", ports);
+        return opened(opening.homeAgent, TunDataplane.forHomeAgent(options), options);
+    }
+
+    private Dataplane ofMobileNode() {
+        UdpTunnelPorts ports = isInUdp ? UdpTunnelPorts.ofMobileNode(NODES_PORT, UNUSED_PORT) : UdpTunnelPorts.NONE;
+        TunDataplane.Options options = options("mip%d", ports);
+        return opened(opening.mobileNode, TunDataplane.forMobileNode(options), options);
+    }
+
     @Override
     public Subject.Use make(BenchLab lab) {
-        Dataplane agent = lab.agent().call(() -> opening.homeAgent().apply(options("mipha%d")));
+        Dataplane agent = lab.agent().call(this::ofHomeAgent);
         try {
-            Dataplane node = lab.node().call(() -> opening.mobileNode().apply(options("mip%d")));
+            Dataplane node = lab.node().call(this::ofMobileNode);
             connect(lab, agent, node);
             return () -> {
                 lab.routePlainly();
@@ -67,21 +93,29 @@ record OurTunnel(Opening opening, int others) implements Subject.Making {
     }
 
     private void connect(BenchLab lab, Dataplane agent, Dataplane node) {
-        agent.forward(BenchLab.HOME, BenchLab.AGENT, List.of(TunnelPath.to(BenchLab.CARE_OF)));
+        agent.forward(BenchLab.HOME, BenchLab.AGENT, List.of(path(BenchLab.CARE_OF)));
         for (int i = 0; i < others; i++) {
             Ipv4 careOf = new Ipv4(FIRST_OTHER_CARE_OF + i);
-            agent.forward(new Ipv4(FIRST_OTHER_HOME + i), BenchLab.AGENT, List.of(TunnelPath.to(careOf)));
+            agent.forward(new Ipv4(FIRST_OTHER_HOME + i), BenchLab.AGENT, List.of(path(careOf)));
         }
-        node.tunnelHome(Optional.of(new HomeTunnel(BenchLab.CARE_OF, BenchLab.AGENT, BenchLab.HOME)));
+        HomeTunnel.Way way = isInUdp ? HomeTunnel.Way.UDP : HomeTunnel.Way.IP;
+        node.tunnelHome(Optional.of(new HomeTunnel(
+                BenchLab.CARE_OF, BenchLab.AGENT, BenchLab.HOME, List.of(), HomeTunnel.Terms.PLAIN.by(way))));
         lab.routeInto(agent.interfaceIndex(), node.interfaceIndex());
     }
 
-    private static TunDataplane.Options options(String interfaceName) {
+    private TunnelPath path(Ipv4 careOf) {
+        TunnelPath plain = TunnelPath.to(careOf);
+        return isInUdp ? plain.within(UdpEnd.at(NODES_PORT)) : plain;
+    }
+
+    private TunDataplane.Options options(String interfaceName, UdpTunnelPorts ports) {
         return new TunDataplane.Options(
                 interfaceName,
-                TunDataplane.usualMtu(ENCAPSULATIONS),
+                TunDataplane.usualMtu(Set.of(isInUdp ? Encapsulation.UDP : Encapsulation.IPIP)),
                 OptionalInt.empty(),
-                ENCAPSULATIONS,
+                isInUdp ? Set.of(Encapsulation.IPIP, Encapsulation.UDP) : Set.of(Encapsulation.IPIP),
+                ports,
                 false,
                 fault -> {
                     throw new AssertionError(fault);

@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,18 +41,27 @@ record Subject(String name, Making making) {
         void close();
     }
 
-    /** Our dataplanes, with one binding each; with more as well, where there are {@code bindings}. */
-    static List<Subject> ours(int bindings) {
-        Subject tun = new Subject("tun", new OurTunnel(OurTunnel.TUN, 0));
-        Subject bpf = new Subject("bpf", new OurTunnel(OurTunnel.BPF, 0));
-        String among = String.format(Locale.ROOT, " among %,d", bindings);
-        return bindings == 1
-                ? List.of(tun, bpf)
-                : List.of(
-                        tun,
-                        new Subject(tun.name + among, new OurTunnel(OurTunnel.TUN, bindings - 1)),
-                        bpf,
-                        new Subject(bpf.name + among, new OurTunnel(OurTunnel.BPF, bindings - 1)));
+    /**
+     * Our dataplanes, with one binding each; with more as well, where there are {@code bindings}, and within UDP as well, where that
+     * is wanted: then in the order of what they are compared with. The kernel's own tunnels come last, since few kernels have them.
+     */
+    static List<Subject> ours(int bindings, boolean isUdpWanted) {
+        List<Subject> all = new ArrayList<>(of("tun", OurTunnel.TUN, bindings, isUdpWanted));
+        all.addAll(of("bpf", OurTunnel.BPF, bindings, isUdpWanted));
+        all.add(new Subject("kernel", new OurTunnel(OurTunnel.KERNEL, 0, false)));
+        return all;
+    }
+
+    private static List<Subject> of(String name, OurTunnel.Opening opening, int bindings, boolean isUdpWanted) {
+        List<Subject> all = new ArrayList<>(List.of(new Subject(name, new OurTunnel(opening, 0, false))));
+        if (bindings > 1) {
+            String among = String.format(Locale.ROOT, " among %,d", bindings);
+            all.add(new Subject(name + among, new OurTunnel(opening, bindings - 1, false)));
+        }
+        if (isUdpWanted) {
+            all.add(new Subject(name + " udp", new OurTunnel(opening, 0, true)));
+        }
+        return all;
     }
 
     /**

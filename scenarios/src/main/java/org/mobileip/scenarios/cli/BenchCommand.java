@@ -53,6 +53,11 @@ final class BenchCommand implements Callable<Integer> {
     private int bindings = 1;
 
     @Option(
+            names = "--udp",
+            description = "Measure each dataplane again with its tunnel within UDP (RFC 3519): \"tun udp\", \"bpf udp\".")
+    private boolean udp;
+
+    @Option(
             names = "--beside",
             paramLabel = "NAME=COMMAND",
             description = {
@@ -65,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Of all but plain routing, measure those alone: tun, bpf, one named by --beside, vtun, …")
+            description = "Of all but plain routing, measure those alone: tun, bpf, kernel, one named by --beside, vtun, …")
     private List<String> only = List.of();
 
     @Option(names = "--json", description = "Print mobileip.bench/1.")
@@ -108,7 +113,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private DataplaneBench bench() throws CommandFailure {
         try {
-            return new DataplaneBench(rounds, Duration.ofMillis(Math.round(seconds * 1000)), bindings, beside, only);
+            Duration turn = Duration.ofMillis(Math.round(seconds * 1000));
+            return new DataplaneBench(rounds, turn, bindings, udp, beside, only);
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(ExitCode.USAGE, "--beside " + wrong.getMessage());
         }

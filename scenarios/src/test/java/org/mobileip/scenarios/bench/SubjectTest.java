@@ -27,11 +27,14 @@ class SubjectTest {
     }
 
     @Test
-    void ourDataplanesComeAgainAmongManyBindings() {
-        assertThat(Subject.ours(1)).extracting(Subject::name).containsExactly("tun", "bpf");
-        assertThat(Subject.ours(100_000))
+    void ourDataplanesComeAgainAmongManyBindingsAndWithinUdp() {
+        assertThat(Subject.ours(1, false)).extracting(Subject::name).containsExactly("tun", "bpf", "kernel");
+        assertThat(Subject.ours(100_000, false))
                 .extracting(Subject::name)
-                .containsExactly("tun", "tun among 100,000", "bpf", "bpf among 100,000");
+                .containsExactly("tun", "tun among 100,000", "bpf", "bpf among 100,000", "kernel");
+        assertThat(Subject.ours(1, true))
+                .extracting(Subject::name)
+                .containsExactly("tun", "tun udp", "bpf", "bpf udp", "kernel");
     }
 
     @Test
