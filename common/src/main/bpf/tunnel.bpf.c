@@ -86,6 +86,15 @@ struct counts {
 	__u64 decapsulated_octets;
 };
 
+/* The way to a far end, as the kernel said during this tick of its clock, of 1 to 10 ms. */
+struct way {
+	__be32 far_end;
+	__u32 tick;
+	__u32 link;
+	__be32 next_hop; /* whose link address was known then */
+	__u32 mtu;       /* the longest packet that the kernel is known to take */
+};
+
 enum reason { OUTER_SOURCE_NOT_CARE_OF, SOURCE_NOT_HOME, SEND_FAILED, DELIVERY_FAILED, OUTER_SOURCE_NOT_HOME_AGENT, REASONS };
 
 struct settings {
@@ -98,6 +107,7 @@ struct settings {
 #define MOST_BINDINGS (1 << 17)
 #define MOST_EXITS (1 << 18) /* where nodes are, and where they were */
 #define MOST_LOCAL_ENDS (1 << 10)
+#define WAYS 256
 
 struct map bindings SEC("maps") = {
 	BPF_MAP_TYPE_HASH, sizeof(__be32), sizeof(struct binding), MOST_BINDINGS, BPF_F_NO_PREALLOC};
@@ -111,6 +121,8 @@ struct map totals SEC("maps") = {
 	BPF_MAP_TYPE_PERCPU_ARRAY, sizeof(__u32), sizeof(struct counts), 1, 0};
 struct map drops SEC("maps") = {
 	BPF_MAP_TYPE_PERCPU_ARRAY, sizeof(__u32), sizeof(__u64), REASONS, 0};
+struct map ways SEC("maps") = {
+	BPF_MAP_TYPE_PERCPU_ARRAY, sizeof(__u32), sizeof(struct way), WAYS, 0};
 struct map settings SEC("maps") = {
 	BPF_MAP_TYPE_ARRAY, sizeof(__u32), sizeof(struct settings), 1, 0};
 
@@ -256,18 +268,22 @@ static __always_inline void count_decapsulated(const struct binding *from, __u32
 
 /*
  * The interface by which an outer packet of so many octets leaves, and the next hop if the kernel knows its link address now; 0: the
- * slow path shall find out. The kernel looks up no route for a program where it does not forward, as on a mobile node: there
- * the daemon has said which it is.
+ * slow path shall find out. What the kernel has said is believed until the next tick of its clock, by the processor that asked.
  */
-static __always_inline __u32 leaves_by(struct __sk_buff *skb, const enum end end, const struct binding *to, __u32 octets,
-				       const struct settings *ours, struct bpf_redir_neigh *next)
+static __always_inline __u32 way_to(struct __sk_buff *skb, const struct binding *to, __u32 octets,
+				    const struct settings *ours, struct bpf_redir_neigh *next)
 {
 	struct bpf_fib_lookup route = {};
 	__u32 *mark = (__u32 *)route.smac;
+	__u32 tick = bpf_jiffies64(), place = (to->far_end * 0x9e3779b1U) >> 24;
+	struct way *way = bpf_map_lookup_elem(&ways, &place);
 	long found = -EINVAL;
 
-	if (end == MOBILE_NODE)
-		return to->link;
+	if (way && way->far_end == to->far_end && way->tick == tick && octets <= way->mtu) {
+		next->nh_family = FAMILY_INET;
+		next->ipv4_nh = way->next_hop;
+		return way->link;
+	}
 	route.family = FAMILY_INET;
 	route.l4_protocol = IPPROTO_IPIP;
 	route.tot_len = octets;
@@ -285,10 +301,24 @@ static __always_inline __u32 leaves_by(struct __sk_buff *skb, const enum end end
 	if (found == BPF_FIB_LKUP_RET_SUCCESS && route.family == FAMILY_INET) {
 		next->nh_family = FAMILY_INET;
 		next->ipv4_nh = route.ipv4_dst;
+		if (way) {
+			way->far_end = to->far_end;
+			way->tick = tick;
+			way->link = route.ifindex;
+			way->next_hop = route.ipv4_dst;
+			way->mtu = route.tot_len; /* since Linux 5.12 what the route takes; before that as it was */
+		}
 	} else if (found != BPF_FIB_LKUP_RET_SUCCESS && found != BPF_FIB_LKUP_RET_NO_NEIGH) {
 		return 0;
 	}
 	return route.ifindex;
+}
+
+/* The kernel looks up no route for a program where it does not forward, as on a mobile node: there the daemon has said which it is. */
+static __always_inline __u32 leaves_by(struct __sk_buff *skb, const enum end end, const struct binding *to, __u32 octets,
+				       const struct settings *ours, struct bpf_redir_neigh *next)
+{
+	return end == MOBILE_NODE ? to->link : way_to(skb, to, octets, ours, next);
 }
 
 /*
@@ -354,8 +384,10 @@ static __always_inline int encapsulate(struct __sk_buff *skb, const enum end end
 	    bpf_skb_adjust_room(skb, sizeof(outer), BPF_ADJ_ROOM_MAC,
 				BPF_F_ADJ_ROOM_ENCAP_L3_IPV4 | BPF_F_ADJ_ROOM_FIXED_GSO) < 0)
 		return PASS;
-	if (bpf_skb_store_bytes(skb, offset, &outer, sizeof(outer), 0) < 0)
+	inner = (void *)(long)skb->data + offset; /* where it was: the room for the outer header */
+	if ((void *)(inner + 1) > (void *)(long)skb->data_end)
 		return drop(SEND_FAILED);
+	*inner = outer;
 	if (offset == 0 && bpf_skb_change_head(skb, ETH_HLEN, 0) < 0) /* what bpf_redirect_neigh writes over */
 		return drop(SEND_FAILED);
 	remember(to, segment + sizeof(outer), bpf_ntohs(outer.id), second_word);

@@ -49,7 +49,9 @@ record OurTunnel(Opening opening, int others, boolean isInUdp) implements Subjec
             BiFunction<TunDataplane, TunDataplane.Options, Dataplane> mobileNode) {}
 
     private Dataplane opened(
-            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> before, TunDataplane tun, TunDataplane.Options options) {
+            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> before,
+            TunDataplane tun,
+            TunDataplane.Options options) {
         try {
             options.udpPorts().own().ifPresent(port -> {
                 UdpSocket socket = UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, port), UdpSocket.Options.PLAIN);

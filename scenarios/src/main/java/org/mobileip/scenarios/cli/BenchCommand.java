@@ -54,7 +54,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--udp",
-            description = "Measure each dataplane again with its tunnel within UDP (RFC 3519): \"tun udp\", \"bpf udp\".")
+            description =
+                    "Measure each dataplane again with its tunnel within UDP (RFC 3519): \"tun udp\", \"bpf udp\".")
     private boolean udp;
 
     @Option(
@@ -70,7 +71,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Of all but plain routing, measure those alone: tun, bpf, kernel, one named by --beside, vtun, …")
+            description =
+                    "Of all but plain routing, measure those alone: tun, bpf, kernel, one named by --beside, vtun, …")
     private List<String> only = List.of();
 
     @Option(names = "--json", description = "Print mobileip.bench/1.")
