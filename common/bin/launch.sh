@@ -252,5 +252,6 @@ if is_prepared && [ -s "$archive" ]; then
     # What the JVM says of an archive that does not fit would go to stdout.
     set -- "-XX:SharedArchiveFile=$archive" -Xshare:auto -Xlog:disable "-Dorg.mobileip.archive=$archive" "$@"
 fi
+export MOBILEIP_LAUNCHER="$here/$program" # for a daemon that starts the one that takes over from it
 # shellcheck disable=SC2086
 exec $as_root "$java_home/bin/java" $tuning ${MOBILEIP_JAVA_OPTIONS:-} "$@"

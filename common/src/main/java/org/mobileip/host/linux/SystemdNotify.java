@@ -31,6 +31,11 @@ public final class SystemdNotify {
         return send(System.getenv(VARIABLE), "STATUS=" + line.replace('\n', ' '));
     }
 
+    /** Another process of this unit is the daemon from now on. */
+    public static boolean mainProcess(long pid) {
+        return send(System.getenv(VARIABLE), "MAINPID=" + pid);
+    }
+
     /** Still alive, for {@code WatchdogSec=}. */
     public static boolean watchdog() {
         return send(System.getenv(VARIABLE), "WATCHDOG=1");

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             BindingsCommand.class,
             WatchCommand.class,
             ReloadCommand.class,
+            UpgradeCommand.class,
             NodeCommand.class,
             DropCommand.class,
             NotifyCommand.class,

@@ -154,6 +154,7 @@ final class Answers {
         TunnelCounters total = dataplane.total();
         Map<String, Object> document = document("mobileip.home-agent/1");
         document.put("state", "running");
+        document.put("pid", ProcessHandle.current().pid());
         document.put("address", config().address().toString());
         config().publicAddress().ifPresent(known -> document.put("public", known.toString()));
         document.put("interface", config().homeInterface().orElse(null));

@@ -124,7 +124,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             Answers answers = new Answers(
                     reloader, agent, tunnels.dataplane(), journal, health, store, loop.ticker(), this::handle);
             List<Verb> verbs = new ArrayList<>(answers.verbs());
-            verbs.add(successor.verb());
+            verbs.addAll(List.of(successor.verb(), Upgrade.verb()));
             opened(listen(verbs));
             new MetricsPage(agent, journal, tunnels.dataplane(), health)
                     .serve(config.metrics(), loop, predecessor.isPresent())

@@ -78,7 +78,7 @@ final class Predecessor {
     /** Everything is done by this one now; that one ends. */
     void leave() {
         try {
-            ask(control, "leave");
+            ask(control, "leave", Long.toString(ProcessHandle.current().pid()));
         } catch (ControlException gone) {
             // It ends, and may do so before it has answered.
         }

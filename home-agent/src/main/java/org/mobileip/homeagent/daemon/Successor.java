@@ -9,6 +9,7 @@ import org.mobileip.control.ControlException;
 import org.mobileip.control.Verb;
 import org.mobileip.host.linux.Descriptors;
 import org.mobileip.host.linux.Fd;
+import org.mobileip.host.linux.SystemdNotify;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
 
@@ -18,7 +19,7 @@ import org.mobileip.time.Ticker;
  * <pre>
  *   hand-over share PATH   it gets UDP port 434, the TUN device and the packet socket; nothing changes here
  *   hand-over retire       no request is read any more: they wait in the socket. When the last one is answered, the store is closed
- *   hand-over leave        this one ends, and leaves the routes
+ *   hand-over leave PID    this one ends, and leaves the routes; under systemd that process is the daemon of the unit from then on
  * </pre>
  *
  * Packets are moved until the end. Who retired and is not told to leave fails, so that whoever supervises it begins afresh.
@@ -32,6 +33,7 @@ final class Successor {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WRONG_USAGE = 2;
+    private static final String PROCESS = "[1-9][0-9]{0,9}";
 
     private final Ticker ticker;
     private final Supplier<List<Fd>> shared;
@@ -64,12 +66,16 @@ final class Successor {
         } else if (words.equals(List.of("retire")) && !hasRetired()) {
             retiredUntil = ticker.now().plus(PATIENCE);
             retire.run();
-        } else if (words.equals(List.of("leave")) && hasRetired()) {
+        } else if (words.size() == 2
+                && words.get(0).equals("leave")
+                && words.get(1).matches(PROCESS)
+                && hasRetired()) {
             isToLeave = true;
+            SystemdNotify.mainProcess(Long.parseLong(words.get(1)));
             leave.run();
         } else {
             throw new ControlException(
-                    WRONG_USAGE, "hand-over share PATH, then hand-over retire, then hand-over leave");
+                    WRONG_USAGE, "hand-over share PATH, then hand-over retire, then hand-over leave PID");
         }
         return Map.of("schema", "mobileip.hand-over/1");
     }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -63,6 +64,8 @@ final class HomeLab implements AutoCloseable {
     private final List<String> log = new ArrayList<>();
     private final List<DatagramSocket> sockets = new ArrayList<>();
     private Optional<Process> daemon = Optional.empty();
+    private Optional<ProcessHandle> heir = Optional.empty();
+    private Optional<Path> notifySocket = Optional.empty();
 
     HomeLab(Path directory) throws IOException {
         this.directory = directory;
@@ -146,12 +149,27 @@ final class HomeLab implements AutoCloseable {
         return exitOf(before);
     }
 
+    /** What the daemon tells its supervisor goes to a socket there from now on, to be bound by somebody. */
+    Path supervised() {
+        notifySocket = Optional.of(directory.resolve("notify.sock"));
+        return notifySocket.get();
+    }
+
+    /** Has the one that runs start its successor; the exit code of the one before. */
+    int upgrade() {
+        Process before = daemon.orElseThrow();
+        long pid = ((Number) Objects.requireNonNull(document("upgrade").get("pid"))).longValue();
+        heir = ProcessHandle.of(pid);
+        return exitOf(before);
+    }
+
     private void start(List<String> prefix, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(JavaCommand.of("org.mobileip.homeagent.cli.Main"));
         command.addAll(List.of("run", "--no-rehearsal", "-c", file().toString()));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command);
+        notifySocket.ifPresent(path -> builder.environment().put("NOTIFY_SOCKET", path.toString()));
         Process process = agent.startTied(builder);
         daemon = Optional.of(process);
         BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
@@ -305,6 +323,10 @@ final class HomeLab implements AutoCloseable {
             each.close();
         }
         daemon.ifPresent(process -> exitOf(process.destroyForcibly()));
+        heir.ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
         try {
             Files.deleteIfExists(directory.resolve("home-agent.sock"));
         } catch (IOException left) {

@@ -27,17 +27,19 @@ class SuccessorTest {
         assertThat(successor.hasRetired()).isTrue();
         assertThat(successor.deadline()).isEqualTo(new Tick(7).plus(Duration.ofMinutes(2)));
         assertThat(successor.isToLeave()).isFalse();
-        ask("leave");
+        ask("leave", "4711");
         assertThat(successor.isToLeave()).isTrue();
         assertThat(done).containsExactly("retired", "left");
     }
 
     @Test
     void doesNothingOutOfTurn() throws ControlException {
-        for (String words : List.of("", "leave", "share", "retire now", "something")) {
+        for (String words : List.of("", "leave 4711", "share", "retire now", "something")) {
             assertThatThrownBy(() -> ask(words.split(" ", -1))).as(words).isInstanceOf(ControlException.class);
         }
         ask("retire");
+        assertThatThrownBy(() -> ask("leave")).isInstanceOf(ControlException.class);
+        assertThatThrownBy(() -> ask("leave", "0")).isInstanceOf(ControlException.class);
         assertThatThrownBy(() -> ask("retire")).isInstanceOf(ControlException.class);
         assertThat(done).containsExactly("retired");
     }

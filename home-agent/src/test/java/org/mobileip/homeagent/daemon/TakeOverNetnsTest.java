@@ -7,6 +7,7 @@ import static org.mobileip.homeagent.daemon.HomeLab.LAPTOP;
 import static org.mobileip.homeagent.daemon.HomeLab.UPLINK;
 import static org.mobileip.testing.NetnsSupport.ip;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -14,10 +15,12 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.PacketCapture;
 import org.mobileip.host.linux.RawSocket;
@@ -259,11 +262,13 @@ class TakeOverNetnsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tun", "auto"})
-    void losesNoDatagramAndNoRegistration(String dataplane) throws Exception {
+    @CsvSource({"tun, false", "auto, true"})
+    void losesNoDatagramAndNoRegistration(String dataplane, boolean isSupervised) throws Exception {
         try (HomeLab lab = new HomeLab(directory)) {
             lab.write(
                     nodes() + "[tunnel]\ndataplane = \"" + dataplane + "\"\n[metrics]\nlisten = \"127.0.0.1:9434\"\n");
+            Optional<Supervisor> supervisor =
+                    isSupervised ? Optional.of(new Supervisor(lab.supervised())) : Optional.empty();
             lab.start();
             ip(lab.laptop, "link set eth0 down");
             assertThat(lab.register(CAFE, 600)).isZero();
@@ -275,7 +280,12 @@ class TakeOverNetnsTest {
             renewals.thread.start();
             HomeLab.await(
                     "traffic", () -> down.arrived() > 100 && up.arrived() > 100 && renewals.granted.get() > 2 * NODES);
-            assertThat(lab.takeOver()).as("the exit code of the one before").isZero();
+            assertThat(isSupervised ? lab.upgrade() : lab.takeOver())
+                    .as("the exit code of the one before")
+                    .isZero();
+            supervisor.ifPresent(told -> assertThat(told.until("MAINPID="))
+                    .as("what systemd hears from the one that it knows, before that ends")
+                    .isEqualTo("MAINPID=" + lab.status().get("pid")));
             int before = down.arrived();
             int grantedBefore = renewals.granted.get();
             HomeLab.await(
@@ -295,6 +305,45 @@ class TakeOverNetnsTest {
                     .containsPattern("127.0.0.1]?:9434");
             assertThat(lab.log()).noneMatch(line -> line.contains("metrics-not-served"));
             assertThat(ip(lab.agent, "route show proto 77").strip().lines()).hasSize(NODES + 1);
+        }
+    }
+
+    /** Hears what is told by sd_notify(3), as systemd would; by Python, for Java has no such sockets. */
+    private static final class Supervisor {
+
+        private static final String PROGRAM = """
+                import socket, sys
+                heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                heard.bind(sys.argv[1])
+                print("bound", flush=True)
+                while True:
+                    print(heard.recv(4096).decode(), flush=True)
+                """;
+
+        private final BufferedReader lines;
+        private final Process python;
+
+        Supervisor(Path socket) throws IOException {
+            python = new ProcessBuilder("python3", "-c", PROGRAM, socket.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            lines = python.inputReader(StandardCharsets.UTF_8);
+            assertThat(lines.readLine()).isEqualTo("bound");
+        }
+
+        /** The first line that begins so. */
+        String until(String beginning) {
+            try {
+                String line = lines.readLine();
+                while (line != null && !line.startsWith(beginning)) {
+                    line = lines.readLine();
+                }
+                return String.valueOf(line);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                python.destroyForcibly();
+            }
         }
     }
 
