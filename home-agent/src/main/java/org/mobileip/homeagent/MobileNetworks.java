@@ -93,9 +93,12 @@ final class MobileNetworks {
 
     /** What is told of those networks of a request that it does not get; nothing: it gets all of them, or there are none. */
     Optional<Effect> refused(Authentic authentic) {
-        List<MobileNetworkAcknowledgement> refused = decide(authentic).acknowledgements().stream()
-                .filter(each -> !each.code().isSuccess())
-                .toList();
+        List<MobileNetworkAcknowledgement> refused = new ArrayList<>(0);
+        for (MobileNetworkAcknowledgement each : decide(authentic).acknowledgements()) {
+            if (!each.code().isSuccess()) {
+                refused.add(each);
+            }
+        }
         Ipv4 home = authentic.home().address().orElse(Ipv4.UNSPECIFIED);
         return refused.isEmpty()
                 ? Optional.empty()

@@ -34,11 +34,11 @@ public final class Urgency {
     /** In a stream of requests it begins again this long after it began before, at the earliest. */
     static final long PACE = 250_000;
 
-    /** And this long in a rush, where each pause costs more than it saves. */
-    static final long LONG_PACE = 500_000;
+    /** And this long at most: the more there is to do, the less may each pause cost. */
+    static final long LONGEST_PACE = 1_000_000;
 
-    /** More than so much in a {@link #LOOK} is a rush, until it is less than half. */
-    static final int RUSH = 400;
+    /** Above so much in a {@link #LOOK} pauses are longer in the same measure as it is more. */
+    static final int RUSH = 200;
 
     private static final int LOOK_MILLIS = (int) (LOOK / 1_000_000);
 
@@ -69,7 +69,7 @@ public final class Urgency {
     private long lookedAt;
     private long done;
     private boolean isStream;
-    private boolean isRush;
+    private long pace = PACE;
     private boolean hurries;
 
     Urgency(Scheduler scheduler, boolean isPaced, long now) {
@@ -102,7 +102,7 @@ public final class Urgency {
 
     /** How long it should sleep now, before it waits, so that some of a stream come together; 0: not at all. */
     public long pause(long now) {
-        return isPaced && isStream && hurries ? Math.max(0, begunAt + (isRush ? LONG_PACE : PACE) - now) : 0;
+        return isPaced && isStream && hurries ? Math.max(0, begunAt + pace - now) : 0;
     }
 
     /** It has waited from {@code begin} to {@code end}; both are now for a thread that goes on without having waited. */
@@ -114,7 +114,7 @@ public final class Urgency {
         }
         if (end - lookedAt >= LOOK) {
             isStream = done * LOOK > (isStream ? TRICKLE : STREAM) * (end - lookedAt);
-            isRush = done * LOOK > (isRush ? RUSH / 2 : RUSH) * (end - lookedAt);
+            pace = Math.max(PACE, Math.min(LONGEST_PACE, PACE * done / RUSH * LOOK / (end - lookedAt)));
             done = 0;
             lookedAt = end;
         }

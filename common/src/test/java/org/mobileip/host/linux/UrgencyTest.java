@@ -109,19 +109,20 @@ class UrgencyTest {
     }
 
     @Test
-    void makesLongerPausesInARushUntilThereIsHalfAsMuch() {
+    void makesLongerPausesTheMoreThereIsToDo() {
         Urgency paced = urgency(true);
-        paced.did(401);
-        paced.waited(0, 10 * MILLISECOND);
-        assertThat(paced.pause(10 * MILLISECOND + 100_000))
-                .as("half a millisecond")
-                .isEqualTo(400_000);
-        paced.did(201);
-        paced.waited(10 * MILLISECOND, 20 * MILLISECOND);
-        assertThat(paced.pause(20 * MILLISECOND + 100_000)).isEqualTo(400_000);
         paced.did(200);
+        paced.waited(0, 10 * MILLISECOND);
+        assertThat(paced.pause(10 * MILLISECOND)).as("20,000 a second").isEqualTo(250_000);
+        paced.did(400);
+        paced.waited(10 * MILLISECOND, 20 * MILLISECOND);
+        assertThat(paced.pause(20 * MILLISECOND)).as("40,000 a second").isEqualTo(500_000);
+        paced.did(4000);
         paced.waited(20 * MILLISECOND, 30 * MILLISECOND);
-        assertThat(paced.pause(30 * MILLISECOND + 100_000)).as("a quarter").isEqualTo(150_000);
+        assertThat(paced.pause(30 * MILLISECOND)).as("at most").isEqualTo(1_000_000);
+        paced.did(60);
+        paced.waited(30 * MILLISECOND, 40 * MILLISECOND);
+        assertThat(paced.pause(40 * MILLISECOND)).as("at least").isEqualTo(250_000);
     }
 
     @Test

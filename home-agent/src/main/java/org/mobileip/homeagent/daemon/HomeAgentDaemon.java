@@ -340,8 +340,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
             store.append(List.of(), this::readRequestsAgain);
             return;
         }
-        List<Event.Received> requests =
-                registration.receive().stream().map(Event.Received::new).toList();
+        List<Event.Received> requests = new ArrayList<>();
+        registration.receive().forEach(datagram -> requests.add(new Event.Received(datagram)));
         loop.did(requests.size());
         driver.handleAll(requests);
     }

@@ -109,9 +109,17 @@ public final class Performer {
 
     private void keep(Tick now, List<Effect> promised) {
         waiting = Math.max(0, waiting - promised.size());
-        promised.stream().filter(Effect.Send.class::isInstance).forEach(reply -> attempt(now, reply));
+        attempt(now, promised, true);
         flush(now); // Nobody waits for a line in the log as somebody does for a reply.
-        promised.stream().filter(promise -> !(promise instanceof Effect.Send)).forEach(told -> attempt(now, told));
+        attempt(now, promised, false);
+    }
+
+    private void attempt(Tick now, List<Effect> promised, boolean replies) {
+        for (Effect promise : promised) {
+            if (promise instanceof Effect.Send == replies) {
+                attempt(now, promise);
+            }
+        }
     }
 
     /** What a node is told, and what is told of that. */

@@ -29,7 +29,7 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
      */
     private static final int ROOM_FOR_REQUESTS = 16 << 20;
 
-    private static final int DATAGRAMS_A_CALL = 128;
+    private static final int DATAGRAMS_A_CALL = 256;
     private static final int LONGEST_REQUEST = 4096;
     private static final int LONGEST_USUAL_REPLY = 512;
 

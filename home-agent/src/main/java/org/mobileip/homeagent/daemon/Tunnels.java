@@ -158,7 +158,7 @@ public final class Tunnels implements AutoCloseable {
      */
     void forward(Ipv4 home, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
         Terms wanted = new Terms(paths, networks, Optional.ofNullable(steered.get(home)));
-        if (wanted.isPlain() && !paths.isEmpty() && wanted.equals(had(home).terms) && !doubted.contains(home)) {
+        if (wanted.isPlain() && !paths.isEmpty() && isThere(home, wanted) && !doubted.contains(home)) {
             return;
         }
         doubted.add(home);
@@ -192,6 +192,13 @@ public final class Tunnels implements AutoCloseable {
     /** Tunnels along {@code path} until {@link #forward} says so, or something else; nothing where it has said so already. */
     void foresee(Ipv4 home, TunnelPath path) {
         dataplane.foresee(home, address, path);
+    }
+
+    /** As {@link #had} says, without the routes that a renewal does not ask for. */
+    private boolean isThere(Ipv4 home, Terms wanted) {
+        return wanted.isOfOnePath()
+                ? plain.get(home).equals(Optional.of(wanted.paths.get(0)))
+                : wanted.equals(had(home).terms);
     }
 
     private Had had(Ipv4 home) {
