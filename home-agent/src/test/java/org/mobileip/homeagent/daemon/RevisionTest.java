@@ -81,6 +81,18 @@ class RevisionTest {
         assertThat(revision.changes().toString()).as("no key").doesNotContain("0123456789abcdef");
     }
 
+    /** But not for another line of the file. */
+    @Test
+    void anotherAddressOfMetricsWaits() throws IOException, ConfigException {
+        String metrics = "[metrics]\nlisten = \"127.0.0.1:9434\"\n";
+        assertThat(lines(between(HEAD + metrics + LAPTOP, HEAD + "\n\n" + metrics + LAPTOP)))
+                .isEmpty();
+        Revision revision = between(HEAD + metrics + LAPTOP, HEAD + metrics.replace("9434", "9500") + LAPTOP);
+        assertThat(lines(revision))
+                .containsExactly("metrics.listen: 127.0.0.1:9434 -> 127.0.0.1:9500 waits for a restart");
+        assertThat(revision.after().metrics().orElseThrow().listen().port()).isEqualTo(9434);
+    }
+
     @Test
     void callsANodeOfTheSameHomeAddressTheSame() throws IOException, ConfigException {
         assertThat(lines(between(HEAD + LAPTOP, HEAD + LAPTOP.replace("laptop", "notebook"))))

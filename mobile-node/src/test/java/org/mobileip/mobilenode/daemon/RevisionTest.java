@@ -86,6 +86,17 @@ class RevisionTest {
         assertThat(revision.after()).isEqualTo(load(Files.readString(directory.resolve("mobile-node.toml"))));
     }
 
+    /** But not for another line of the file. */
+    @Test
+    void anotherAddressOfMetricsWaits() throws IOException, ConfigException {
+        String metrics = "[metrics]\nlisten = \"127.0.0.1:9435\"\n";
+        assertThat(lines(between(HOME + SECURITY + metrics, HOME + SECURITY + "\n\n" + metrics)))
+                .isEmpty();
+        Revision revision = between(HOME + SECURITY, HOME + SECURITY + metrics);
+        assertThat(lines(revision)).containsExactly("metrics.listen: none -> 127.0.0.1:9435 waits for a restart");
+        assertThat(revision.after().metrics()).isEmpty();
+    }
+
     @Test
     void namesWhatWaitsAndLeavesItAsItWas() throws IOException, ConfigException {
         Revision revision = between(HOME + SECURITY, HOME.replace("10.10.0.1\"", "ha.example.org\"") + SECURITY + """
