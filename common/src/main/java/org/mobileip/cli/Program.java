@@ -4,9 +4,12 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.mobileip.config.ConfigException;
 import org.mobileip.control.ControlException;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -18,14 +21,41 @@ public final class Program {
     private Program() {}
 
     /**
+     * A program that names its commands here and not in its annotation: a client command lives for a blink, of which reading a dozen
+     * commands by reflection would be a good part. So only the one that is asked for is read where that can be told.
+     */
+    public interface Commands {
+
+        /** Classes with picocli's {@code @Command}. */
+        List<Class<?>> commands();
+    }
+
+    /**
      * Parses and runs.
      *
-     * @param root an object with picocli's {@code @Command}; its subcommands return exit codes or throw
+     * @param root an object with picocli's {@code @Command}, perhaps one with {@link Commands}; these return exit codes or throw
      *     {@link CommandFailure}, {@link ControlException} or {@link ConfigException}
      * @return the exit code, for {@code System.exit}
      */
     public static int run(Object root, String... arguments) {
-        return execute(commandLine(root), arguments);
+        List<Class<?>> all = commands(root);
+        Optional<Class<?>> asked = asked(all, arguments);
+        return execute(commandLine(root, asked.isPresent() ? List.of(asked.get()) : all), arguments);
+    }
+
+    /** Empty: no single one is, and what there is to be told may be about all. */
+    static Optional<Class<?>> asked(List<Class<?>> commands, String... arguments) {
+        for (Class<?> each : arguments.length == 0 ? List.<Class<?>>of() : commands) {
+            Command named = each.getAnnotation(Command.class);
+            if (named != null && named.name().equals(arguments[0])) {
+                return each == CompletionCommand.class ? Optional.empty() : Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Class<?>> commands(Object root) {
+        return root instanceof Commands program ? program.commands() : List.of();
     }
 
     static int execute(CommandLine line, String... arguments) {
@@ -38,7 +68,12 @@ public final class Program {
 
     /** As {@link #run} would use it: for completion scripts and tests. */
     public static CommandLine commandLine(Object root) {
+        return commandLine(root, commands(root));
+    }
+
+    private static CommandLine commandLine(Object root, List<Class<?>> commands) {
         CommandLine line = new CommandLine(root);
+        commands.forEach(line::addSubcommand);
         line.setOut(utf8(System.out));
         line.setErr(utf8(System.err));
         line.getCommandSpec().addMixin("help", CommandLine.Model.CommandSpec.forAnnotatedObject(new HelpOption()));

@@ -79,6 +79,15 @@ final class ProgramTest {
         }
     }
 
+    /** One that reads what is asked for only. */
+    @Command(name = "home-agent")
+    static final class Brief implements Program.Commands {
+        @Override
+        public List<Class<?>> commands() {
+            return List.of(Check.class, VersionCommand.class, CompletionCommand.class);
+        }
+    }
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Path directory;
@@ -100,6 +109,25 @@ final class ProgramTest {
         assertThat(err.toString()).isEqualTo("home-agent ask: Unknown option: '--jsn'\nTry 'home-agent ask --help'.\n");
         assertThat(run("asc")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("Did you mean: home-agent ask");
+    }
+
+    @Test
+    void onlyTheCommandThatIsAskedForIsReadUnlessAllMayBeMeant() {
+        List<Class<?>> all = new Brief().commands();
+        assertThat(Program.asked(all, "check", "-h")).contains(Check.class);
+        assertThat(Program.asked(all, "chek"))
+                .as("all that it might have been are told")
+                .isEmpty();
+        assertThat(Program.asked(all, "--help")).isEmpty();
+        assertThat(Program.asked(all)).isEmpty();
+        assertThat(Program.asked(all, "completion")).as("which is about all").isEmpty();
+        assertThat(Program.run(new Brief(), "version")).isEqualTo(ExitCode.DONE);
+        assertThat(Program.run(new Brief(), "check", "-x")).isEqualTo(ExitCode.USAGE);
+        assertThat(Program.run(new Brief(), "version", "check"))
+                .as("one is none of another")
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(Program.commandLine(new Brief()).getSubcommands())
+                .containsOnlyKeys("check", "version", "completion");
     }
 
     @Test

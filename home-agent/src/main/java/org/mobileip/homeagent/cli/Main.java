@@ -1,5 +1,6 @@
 package org.mobileip.homeagent.cli;
 
+import java.util.List;
 import org.mobileip.cli.CompletionCommand;
 import org.mobileip.cli.ExplainCommand;
 import org.mobileip.cli.Program;
@@ -10,24 +11,8 @@ import picocli.CommandLine.Command;
 /** The program {@code home-agent}. */
 @Command(
         name = "home-agent",
-        description = "The Mobile IPv4 home agent (RFC 5944): keeps mobile nodes reachable at their home address.",
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            StatusCommand.class,
-            BindingsCommand.class,
-            WatchCommand.class,
-            ReloadCommand.class,
-            UpgradeCommand.class,
-            NodeCommand.class,
-            DropCommand.class,
-            NotifyCommand.class,
-            DoctorCommand.class,
-            ExplainCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class
-        })
-public final class Main {
+        description = "The Mobile IPv4 home agent (RFC 5944): keeps mobile nodes reachable at their home address.")
+public final class Main implements Program.Commands {
 
     /** What picocli reads, for {@link #run} and for tests that print elsewhere. */
     Main() {}
@@ -37,6 +22,25 @@ public final class Main {
             EarlyClasses.load();
         }
         System.exit(run(arguments));
+    }
+
+    @Override
+    public List<Class<?>> commands() {
+        return List.of(
+                RunCommand.class,
+                CheckCommand.class,
+                StatusCommand.class,
+                BindingsCommand.class,
+                WatchCommand.class,
+                ReloadCommand.class,
+                UpgradeCommand.class,
+                NodeCommand.class,
+                DropCommand.class,
+                NotifyCommand.class,
+                DoctorCommand.class,
+                ExplainCommand.class,
+                VersionCommand.class,
+                CompletionCommand.class);
     }
 
     /** As the program, but returns the exit code. */

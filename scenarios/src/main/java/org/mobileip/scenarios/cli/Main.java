@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.cli.CompletionCommand;
 import org.mobileip.cli.ExplainCommand;
@@ -11,26 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "scenarios",
         description =
-                "Scripted handovers: plays moves of mobile nodes between networks and measures what traffic felt.",
-        subcommands = {
-            ListCommand.class,
-            ShowCommand.class,
-            CheckCommand.class,
-            RunCommand.class,
-            ReportCommand.class,
-            CompareCommand.class,
-            ShellCommand.class,
-            CleanCommand.class,
-            CalibrateCommand.class,
-            BenchCommand.class,
-            LoadCommand.class,
-            ForeignAgentCommand.class,
-            DoctorCommand.class,
-            ExplainCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class
-        })
-public final class Main {
+                "Scripted handovers: plays moves of mobile nodes between networks and measures what traffic felt.")
+public final class Main implements Program.Commands {
 
     private final Surroundings surroundings;
 
@@ -41,6 +24,27 @@ public final class Main {
     /** Runs, and ends the JVM with the exit code. */
     public static void main(String... arguments) {
         System.exit(Program.run(new Main(Surroundings.here()), arguments));
+    }
+
+    @Override
+    public List<Class<?>> commands() {
+        return List.of(
+                ListCommand.class,
+                ShowCommand.class,
+                CheckCommand.class,
+                RunCommand.class,
+                ReportCommand.class,
+                CompareCommand.class,
+                ShellCommand.class,
+                CleanCommand.class,
+                CalibrateCommand.class,
+                BenchCommand.class,
+                LoadCommand.class,
+                ForeignAgentCommand.class,
+                DoctorCommand.class,
+                ExplainCommand.class,
+                VersionCommand.class,
+                CompletionCommand.class);
     }
 
     /** What picocli put into a command's {@code @ParentCommand}. */
