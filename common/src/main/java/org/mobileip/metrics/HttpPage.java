@@ -8,23 +8,26 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.mobileip.config.Metrics;
 
-/** {@code GET /metrics}, by the HTTP server of the JDK. Two are answered at once, and nobody keeps a thread for long. */
+/** {@code GET /metrics}, by the HTTP server of the JDK. Some are answered at once, and nobody keeps a thread for long. */
 final class HttpPage {
 
     private static final String PATH = "/metrics";
     private static final String LONGEST_SECONDS = "5";
     private static final int BACKLOG = 16;
+    private static final int MOST_THREADS = 8;
+    private static final int IDLE_SECONDS = 10;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int NO_SUCH_METHOD = 405;
@@ -32,7 +35,7 @@ final class HttpPage {
     private static final int TOO_BUSY = 503;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, HttpPage::thread);
+    private final ExecutorService threads = threads();
     private final Executor loop;
     private final Supplier<Consumer<Exposition>> source;
 
@@ -77,6 +80,19 @@ final class HttpPage {
         return isOurs
                 ? "this shows who has it: ss -ltnp 'sport = :" + where.listen().port() + "'"
                 : "it is none of this machine; 127.0.0.1 is for this machine alone, 0.0.0.0 for all that reach it";
+    }
+
+    /** None while nobody asks. So many who begin a request and do not end it keep out others, for {@link #LONGEST_SECONDS}. */
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MOST_THREADS,
+                MOST_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(BACKLOG),
+                HttpPage::thread);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Thread thread(Runnable work) {
