@@ -19,8 +19,11 @@ public sealed interface NetworkChange {
 
     record RuleRemoved(Rule rule) implements NetworkChange {}
 
-    /** A filter of traffic control, or the place for them, was taken away from an interface. */
-    record FiltersRemoved(int linkIndex) implements NetworkChange {}
+    /** A filter of traffic control was taken away from an interface. */
+    record FilterRemoved(int linkIndex) implements NetworkChange {}
+
+    /** The place for filters was (clsact), with all that were in it. */
+    record FilterPlaceRemoved(int linkIndex) implements NetworkChange {}
 
     /** The kernel had more to say than it could hold: everything must be read again. */
     record Overrun() implements NetworkChange {}

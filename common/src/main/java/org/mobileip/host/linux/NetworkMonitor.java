@@ -30,11 +30,6 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.ADDRESS_GROUP));
     }
 
-    /** Hears of links only. */
-    public static NetworkMonitor openForLinks() {
-        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP));
-    }
-
     /** Hears of links, and of filters of traffic control that are taken away there. */
     public static NetworkMonitor openForLinksAndFilters() {
         return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.FILTER_GROUP));
@@ -46,9 +41,12 @@ public final class NetworkMonitor implements AutoCloseable {
                 ChangeMessages.LINK_GROUP | ChangeMessages.FILTER_GROUP | ChangeMessages.ROUTE_GROUP));
     }
 
-    /** Hears of links and of rules. */
-    public static NetworkMonitor openForLinksAndRules() {
-        return new NetworkMonitor(NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.RULE_GROUP));
+    /** Hears of links, of rules, and of the places for filters, but not of filters: whoever sets them all day need not hear of them. */
+    public static NetworkMonitor openForLinksRulesAndFilterPlaces() {
+        NetlinkSocket socket =
+                NetlinkSocket.open(ChangeMessages.LINK_GROUP | ChangeMessages.RULE_GROUP | ChangeMessages.FILTER_GROUP);
+        SocketFilter.withoutFiltersOfTraffic().attachTo(socket.fd());
+        return new NetworkMonitor(socket);
     }
 
     /** Hears only of routes with this protocol number, by which their maker knows them, and only when they are gone. */

@@ -101,12 +101,23 @@ public final class SocketFilter {
      * are in the machine's own order, those that a filter loads in the network's.
      */
     static SocketFilter removedRoutes(int protocol) {
-        short type = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-                ? Short.reverseBytes((short) NetlinkMessage.DELETE_ROUTE)
-                : (short) NetlinkMessage.DELETE_ROUTE;
         return EVERYTHING
-                .and(load(LOAD_HALF, NETLINK_TYPE), mustEqual(type & 0xffff))
+                .and(load(LOAD_HALF, NETLINK_TYPE), mustEqual(loaded(NetlinkMessage.DELETE_ROUTE)))
                 .and(load(LOAD_OCTET, NETLINK_ROUTE_PROTOCOL), mustEqual(protocol));
+    }
+
+    /** For a netlink socket: no filter of traffic control that is new, changed or gone (RTM_NEWTFILTER, RTM_DELTFILTER). */
+    static SocketFilter withoutFiltersOfTraffic() {
+        return EVERYTHING.and(
+                load(LOAD_HALF, NETLINK_TYPE),
+                new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, loaded(NetlinkMessage.NEW_FILTER)),
+                new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, loaded(NetlinkMessage.DELETE_FILTER)));
+    }
+
+    /** What a filter loads where netlink has a type. */
+    private static int loaded(int type) {
+        boolean isOther = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        return (isOther ? Short.reverseBytes((short) type) : type) & 0xffff;
     }
 
     /** And the link layer's protocol is this. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +74,26 @@ final class HostNetworkNetnsTest {
                 .filter(link -> link.index() == veth0)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void hearsWhenThePlaceForFiltersIsGoneAndWhoWantsOfEachFilter() {
+        NetnsSupport.run(here, "tc", "qdisc", "add", "dev", "veth0", "clsact");
+        String[] filter = {"pref", "434", "bpf", "bytecode", "1,6 0 0 0"};
+        try (NetworkMonitor ofPlaces = here.call(NetworkMonitor::openForLinksRulesAndFilterPlaces);
+                NetworkMonitor ofFilters = here.call(NetworkMonitor::openForLinksAndFilters)) {
+            NetnsSupport.run(here, with(filter, "tc", "filter", "add", "dev", "veth0", "ingress"));
+            NetnsSupport.run(here, "tc", "filter", "delete", "dev", "veth0", "ingress", "pref", "434");
+            NetnsSupport.run(here, "tc", "qdisc", "delete", "dev", "veth0", "clsact");
+            assertThat(ofPlaces.read()).containsExactly(new NetworkChange.FilterPlaceRemoved(veth0));
+            assertThat(ofFilters.read())
+                    .containsExactly(
+                            new NetworkChange.FilterRemoved(veth0), new NetworkChange.FilterPlaceRemoved(veth0));
+        }
+    }
+
+    private static String[] with(String[] last, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
     }
 
     @Test

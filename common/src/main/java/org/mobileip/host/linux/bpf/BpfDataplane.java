@@ -8,11 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
@@ -22,13 +20,12 @@ import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.Watch;
+import org.mobileip.host.linux.tun.BeforeTun;
 import org.mobileip.host.linux.tun.TunDataplane;
-import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
-import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.OtherSender;
 import org.mobileip.tunnel.PathState;
 
@@ -42,12 +39,11 @@ import org.mobileip.tunnel.PathState;
  * <p>The programs are attached by links of the kernel (TCX, Linux 6.6), which go with this process, however it ends; on older
  * kernels as filters (clsact), of which those at the links stay behind when it is killed, until the next one starts.
  */
-public final class BpfDataplane implements Dataplane {
+public final class BpfDataplane extends BeforeTun {
 
     /** Somewhat longer than the tun dataplane believes what an ICMP error said (TunnelExit). */
     private static final long REMEMBERED_NANOS = Duration.ofMinutes(11).toNanos();
 
-    private final TunDataplane slow;
     private final Consumer<Throwable> onFault;
     private final Supplier<InKernel> attaching;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -67,7 +63,7 @@ public final class BpfDataplane implements Dataplane {
     private volatile boolean isStandingAside;
 
     private BpfDataplane(TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end, Hold hold) {
-        this.slow = slow;
+        super(slow);
         this.onFault = options.onFault();
         int own = slow.interfaceIndex();
         try {
@@ -93,9 +89,9 @@ public final class BpfDataplane implements Dataplane {
 
     private KernelHomeTunnel homeTunnel(TunDataplane.Options options) {
         RouteMtu routes = opened(RouteMtu.open(options.mark()));
-        int own = slow.interfaceIndex();
+        int own = slow().interfaceIndex();
         return new KernelHomeTunnel(
-                maps, slow::state, exit -> routes.wayTo(exit).filter(way -> way.linkIndex() != own));
+                maps, slow()::state, exit -> routes.wayTo(exit).filter(way -> way.linkIndex() != own));
     }
 
     /**
@@ -132,25 +128,16 @@ public final class BpfDataplane implements Dataplane {
 
     @Override
     public String name() {
-        return isStandingAside ? slow.name() : "bpf";
+        return isStandingAside ? slow().name() : "bpf";
     }
 
     @Override
     public synchronized String why() {
         return isStandingAside
-                ? slow.why()
+                ? slow().why()
                 : "the kernel takes its programs, and they passed the self-test"
+                        + tunnels.leftToTun().map(left -> "; " + left).orElse("")
                         + tunnels.shortage().map(shortage -> "; " + shortage).orElse("");
-    }
-
-    @Override
-    public String interfaceName() {
-        return slow.interfaceName();
-    }
-
-    @Override
-    public int interfaceIndex() {
-        return slow.interfaceIndex();
     }
 
     @Override
@@ -161,19 +148,14 @@ public final class BpfDataplane implements Dataplane {
         }
         boolean isForSlow = !networks.isEmpty() || steered.contains(home);
         tell(() -> tunnels.forward(home, localEnd, paths, isForSlow)); // First: it is what carries a handover.
-        slow.forward(home, localEnd, paths, networks);
+        slow().forward(home, localEnd, paths, networks);
         tell(() -> tunnels.refresh(List.of(home))); // What the tun dataplane knows of the path.
-    }
-
-    @Override
-    public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
-        slow.foresee(home, localEnd, path);
     }
 
     /** Flows are told apart by the tun dataplane alone. */
     @Override
     public synchronized void steer(Ipv4 home, Optional<Steering> how) {
-        slow.steer(home, how);
+        slow().steer(home, how);
         if (how.isPresent()) {
             steered.add(home);
         } else {
@@ -186,7 +168,7 @@ public final class BpfDataplane implements Dataplane {
         if (tunnels instanceof KernelTunnels) {
             tell(() -> tunnels.stop(home));
         }
-        slow.stop(home);
+        slow().stop(home);
         steered.remove(home);
         watchedUntil.remove(home);
     }
@@ -214,7 +196,7 @@ public final class BpfDataplane implements Dataplane {
 
     /** The kernel does not take what it must know: for a while it knows nothing, and the tun dataplane carries everything. */
     private void standAside(HostException refused) {
-        slow.because("bpf was refused while it carried them, and is tried again: " + refused.getMessage());
+        slow().because("bpf was refused while it carried them, and is tried again: " + refused.getMessage());
         isStandingAside = true;
         tunnels.pause();
         programs.ifPresent(InKernel::close);
@@ -240,53 +222,28 @@ public final class BpfDataplane implements Dataplane {
 
     @Override
     public synchronized void tunnelHome(Optional<HomeTunnel> tunnel) {
-        slow.tunnelHome(tunnel);
+        slow().tunnelHome(tunnel);
         tell(() -> tunnels.tunnelHome(tunnel));
     }
 
     @Override
-    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
-        slow.agree(home, careOf, keys);
-    }
-
-    @Override
-    public OptionalInt answeredKeepalive() {
-        return slow.answeredKeepalive();
-    }
-
-    @Override
-    public OptionalInt toldPort(Ipv4 home, Ipv4 address) {
-        return slow.toldPort(home, address);
-    }
-
-    @Override
-    public Optional<BlackHole> blackHole() {
-        return slow.blackHole();
-    }
-
-    @Override
     public TunnelCounters total() {
-        return slow.total().plus(maps.total());
+        return slow().total().plus(maps.total());
     }
 
     @Override
     public TunnelCounters of(Ipv4 home) {
-        return slow.of(home).plus(maps.of(home));
+        return slow().of(home).plus(maps.of(home));
     }
 
     @Override
     public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
-        return slow.state(home, exit).map(known -> known.hops().isPresent() ? known : withHops(known, home, exit));
+        return slow().state(home, exit).map(known -> known.hops().isPresent() ? known : withHops(known, home, exit));
     }
 
     private synchronized PathState withHops(PathState known, Ipv4 home, Ipv4 exit) {
         return new PathState(
                 known.encapsulation(), known.mtu(), known.reachable(), tunnels.hops(home, exit), known.isBlackHole());
-    }
-
-    @Override
-    public void rehearse() {
-        slow.rehearse();
     }
 
     /** The kernel, that sends what the tun dataplane hears errors about. */
@@ -366,7 +323,7 @@ public final class BpfDataplane implements Dataplane {
             programs.ifPresent(InKernel::close);
             programs = Optional.empty();
         }
-        slow.close();
+        slow().close();
         InKernel.closeAll(opened);
     }
 }

@@ -52,6 +52,9 @@ interface KernelEnd {
         return Optional.empty();
     }
 
+    /** Of which tunnels the kernel is told nothing, since they are more than it does: a clause for people; empty: of none. */
+    Optional<String> leftToTun();
+
     /** Tells the kernel what follows from the routes that there are now. */
     void routesChanged();
 

@@ -27,6 +27,7 @@ final class KernelHomeTunnel implements KernelEnd {
     private Optional<HomeTunnel> tunnel = Optional.empty();
     private Optional<TunnelMaps.Binding> binding = Optional.empty();
     private Optional<Ipv4> counted = Optional.empty();
+    private Optional<String> leftToTun = Optional.empty();
     private boolean isPaused;
 
     /**
@@ -60,6 +61,7 @@ final class KernelHomeTunnel implements KernelEnd {
     public void tunnelHome(Optional<HomeTunnel> wanted) {
         Optional<HomeTunnel> before = tunnel;
         tunnel = wanted.filter(KernelHomeTunnel::isPlain);
+        leftToTun = wanted.filter(more -> !isPlain(more)).map(KernelHomeTunnel::leftToTun);
         countFor(wanted.map(HomeTunnel::home));
         if (!isPaused) {
             change(before);
@@ -79,6 +81,16 @@ final class KernelHomeTunnel implements KernelEnd {
         before.map(HomeTunnel::homeAgent)
                 .filter(agent -> !Optional.of(agent).equals(tunnel.map(HomeTunnel::homeAgent)))
                 .ifPresent(maps::removeExit);
+    }
+
+    private static String leftToTun(HomeTunnel tunnel) {
+        String more = tunnel.isInUdp() ? "within UDP" : "more than plain IP in IP";
+        return "tun carries the tunnel, which is " + more;
+    }
+
+    @Override
+    public Optional<String> leftToTun() {
+        return leftToTun;
     }
 
     @Override

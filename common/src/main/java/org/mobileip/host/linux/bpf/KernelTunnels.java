@@ -209,6 +209,15 @@ final class KernelTunnels implements KernelEnd {
                 .map(why -> "no room for " + exits.size() + " of the places that nodes are at: " + why.getMessage()));
     }
 
+    @Override
+    public Optional<String> leftToTun() {
+        int all = tunnels.size();
+        int left = all - bindings.size() - leftOut.size();
+        return left == 0 || isPaused
+                ? Optional.empty()
+                : Optional.of("tun carries " + left + " of " + all + " tunnels, which are more than plain IP in IP");
+    }
+
     private TunnelMaps.Binding binding(Ipv4 home, PlainTunnels.Plain plain) {
         Optional<PathState> known = states.apply(home, plain.careOf());
         int mtu = known.map(state -> state.mtu() + OVERHEAD).orElse(UNBOUNDED);

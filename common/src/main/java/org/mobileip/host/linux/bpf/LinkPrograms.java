@@ -88,24 +88,27 @@ final class LinkPrograms implements AutoCloseable {
 
     /** Follows what the kernel says has changed. An index that was removed may be given to another link at once. */
     void heard(List<NetworkChange> changes) {
-        boolean areLinksOthers = false;
-        for (NetworkChange change : changes) {
-            if (change instanceof NetworkChange.LinkRemoved removed) {
-                detach(removed.index());
-            }
-            areLinksOthers |= change instanceof NetworkChange.LinkChanged
-                    || change instanceof NetworkChange.LinkRemoved
-                    || change instanceof NetworkChange.FiltersRemoved
-                    || change instanceof NetworkChange.Overrun;
-            if (change instanceof NetworkChange.FiltersRemoved filters) {
-                forgetIfGone(filters.linkIndex());
-            }
-            if (change instanceof NetworkChange.Overrun) {
-                Set.copyOf(attached.keySet()).forEach(this::forgetIfGone);
-            }
-        }
+        changes.forEach(this::heard);
+        boolean areLinksOthers = changes.stream()
+                .anyMatch(change -> change instanceof NetworkChange.LinkChanged
+                        || change instanceof NetworkChange.LinkRemoved
+                        || change instanceof NetworkChange.FilterRemoved
+                        || change instanceof NetworkChange.FilterPlaceRemoved
+                        || change instanceof NetworkChange.Overrun);
         if (areLinksOthers) {
             update();
+        }
+    }
+
+    private void heard(NetworkChange change) {
+        if (change instanceof NetworkChange.LinkRemoved removed) {
+            detach(removed.index());
+        } else if (change instanceof NetworkChange.FilterRemoved filter) {
+            forgetIfGone(filter.linkIndex());
+        } else if (change instanceof NetworkChange.FilterPlaceRemoved place) {
+            forgetIfGone(place.linkIndex());
+        } else if (change instanceof NetworkChange.Overrun) {
+            Set.copyOf(attached.keySet()).forEach(this::forgetIfGone);
         }
     }
 

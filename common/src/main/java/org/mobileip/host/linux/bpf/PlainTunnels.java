@@ -92,6 +92,11 @@ final class PlainTunnels {
         return touched;
     }
 
+    /** How many home addresses have tunnels, plain or not. */
+    int size() {
+        return usual.size() + others.size();
+    }
+
     /** Everything, as if it had all changed. */
     Touched all() {
         Touched touched = new Touched(new HashSet<>(), new HashSet<>(), new HashSet<>(localEnds.keySet()));

@@ -39,6 +39,11 @@ final class ToldBindings {
         }
     }
 
+    /** Of how many it was told. */
+    int size() {
+        return farEnds.size() + others.size();
+    }
+
     /** Whether the kernel was told anything. */
     boolean remove(Ipv4 home) {
         boolean wasTold = terms.get(home.bits()) != 0;

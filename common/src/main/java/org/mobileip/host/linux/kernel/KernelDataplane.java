@@ -33,7 +33,7 @@ import org.mobileip.tunnel.PathState;
  * whatever is not plain: so where the kernel refuses something, or somebody takes the device away, it carries all of them from
  * the next packet on, and no binding is lost.
  */
-public final class KernelDataplane extends BeforeTun {
+public final class KernelDataplane extends CarriedByDevices {
 
     private static final String STRICT = "1";
     private static final String LOOSE = "2";
@@ -63,7 +63,7 @@ public final class KernelDataplane extends BeforeTun {
             loosenReversePathFilter(slow.interfaceName());
             apportionment = new Apportionment(devices.keySet());
             counters = new Counters(kernel);
-            NetworkMonitor heard = NetworkMonitor.openForLinksAndRules();
+            NetworkMonitor heard = NetworkMonitor.openForLinksRulesAndFilterPlaces();
             watch = new Watch(slow.interfaceName() + " kernel watch", heard, new Duties(), options.onFault());
         } catch (RuntimeException | Error refused) {
             closeDevices();
@@ -273,8 +273,8 @@ public final class KernelDataplane extends BeforeTun {
         devices.values().stream()
                 .filter(device -> isLost(change, link -> link == device.index()))
                 .findFirst()
-                .ifPresent(device ->
-                        standAside("somebody has deleted " + device.name() + ", or set it down", Errno.ENETDOWN));
+                .ifPresent(device -> standAside(
+                        "somebody has deleted " + device.name() + " or its filters, or set it down", Errno.ENETDOWN));
     }
 
     @Override

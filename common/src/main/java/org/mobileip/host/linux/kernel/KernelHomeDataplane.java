@@ -26,7 +26,7 @@ import org.mobileip.tunnel.DropReason;
  * and what comes out of the tunnel is as if the TUN device had received it. So no route is touched, and whatever is not plain
  * takes the TUN device as ever.
  */
-public final class KernelHomeDataplane extends BeforeTun {
+public final class KernelHomeDataplane extends CarriedByDevices {
 
     private final NetlinkBatch kernel;
     private final Map<Kind, HomeEnd> ends = new EnumMap<>(Kind.class);
@@ -49,7 +49,7 @@ public final class KernelHomeDataplane extends BeforeTun {
             counters = new Counters(kernel);
             watch = new Watch(
                     slow.interfaceName() + " kernel watch",
-                    NetworkMonitor.openForLinks(),
+                    NetworkMonitor.openForLinksRulesAndFilterPlaces(),
                     new Duties(),
                     options.onFault());
         } catch (RuntimeException | Error refused) {
@@ -211,7 +211,7 @@ public final class KernelHomeDataplane extends BeforeTun {
                 .findFirst()
                 .ifPresent(end -> standAside(
                         "somebody has deleted " + end.receiver().name() + " or "
-                                + end.sender().name() + ", or set it down",
+                                + end.sender().name() + " or their filters, or set one down",
                         Errno.ENETDOWN));
     }
 

@@ -233,6 +233,8 @@ final class TunnelDevice implements AutoCloseable {
      * answer each tunnelled packet with "port unreachable".
      */
     void switchOff() {
+        kernel.add("make clsact at " + name, TrafficControlMessages.makeClsact(index), Errno.EEXIST);
+        isLettingIn = true; // Somebody may have taken away what says otherwise.
         letIn(false);
     }
 

@@ -45,8 +45,10 @@ public final class ChangeMessages {
                 RuleMessages.decode(message.payload()).map(NetworkChange.RuleAdded::new);
             case NetlinkMessage.DELETE_RULE ->
                 RuleMessages.decode(message.payload()).map(NetworkChange.RuleRemoved::new);
-            case NetlinkMessage.DELETE_FILTER, NetlinkMessage.DELETE_QDISC ->
-                Optional.of(new NetworkChange.FiltersRemoved(TrafficControlMessages.linkOf(message.payload())));
+            case NetlinkMessage.DELETE_FILTER ->
+                Optional.of(new NetworkChange.FilterRemoved(TrafficControlMessages.linkOf(message.payload())));
+            case NetlinkMessage.DELETE_QDISC ->
+                TrafficControlMessages.decodeClsact(message.payload()).map(NetworkChange.FilterPlaceRemoved::new);
             default -> Optional.empty();
         };
     }

@@ -16,6 +16,7 @@ import org.mobileip.host.linux.BpfProgram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 
 /** Maps of the kernel that hold two home addresses, and three that come. */
 @Tag("netns")
@@ -169,6 +170,16 @@ class FullMapsNetnsTest {
         assertThat(exit(CAFES[0])).as("heard for a while").isZero();
         assertThat(maps.map("exits").get(BpfMap.key(CAFES[1]))).isEmpty();
         assertThat(maps.map("local_ends").get(BpfMap.key(AGENT))).isPresent();
+    }
+
+    @Test
+    void saysOfHowManyTunnelsItDoesLessThanIsWanted() {
+        assertThat(tunnels.leftToTun()).as("only left out").isEmpty();
+        TunnelPath inUdp = TunnelPath.to(CAFES[1]).within(UdpEnd.at(434));
+        tunnels.forward(HOMES[1], AGENT, List.of(inUdp), false);
+        assertThat(tunnels.leftToTun()).contains("tun carries 1 of 3 tunnels, which are more than plain IP in IP");
+        tunnels.stop(HOMES[1]);
+        assertThat(tunnels.leftToTun()).isEmpty();
     }
 
     @Test

@@ -83,8 +83,8 @@ final class AnswersOfTheKernelTest {
                         + "0400020005000c00000000003000070014000100000000000000000000000000000000001800030000000000000000000000"
                         + "000000000000000000002c00030000000000000000000000000000000000000000000000000000000000000000000000000000"
                         + "000000";
-        assertThat(ChangeMessages.decode(only(filter))).contains(new NetworkChange.FiltersRemoved(2));
-        assertThat(ChangeMessages.decode(only(place))).contains(new NetworkChange.FiltersRemoved(2));
+        assertThat(ChangeMessages.decode(only(filter))).contains(new NetworkChange.FilterRemoved(2));
+        assertThat(ChangeMessages.decode(only(place))).contains(new NetworkChange.FilterPlaceRemoved(2));
     }
 
     @Test

@@ -208,16 +208,47 @@ final class KernelTunnelsInUml {
     }
 
     @Test
-    void aDeviceThatIsDeletedUnderUsIsSaidOnceAndTunCarriesTheTunnelsFromThenOn() {
-        assertThat(world.agentTunnels.name()).isEqualTo("kernel");
+    void aLinkThatIsReplacedOrBecomesNarrowAndARuleThatIsDeletedChangeNothing() {
         ip(world.agent, "rule delete priority 32701");
         assertThat(eventually(() -> ip(world.agent, "rule").contains("lookup 5211")))
                 .as("put back")
                 .isTrue();
+        String atFirst = handled();
+        ip(world.agent, "link delete n0");
+        world.connectVisited();
+        assertThat(eventually(() -> answers(60))).isTrue();
+        ip(world.agent, "link set n0 mtu 1400");
+        inject(world.correspondent, Packets.ping(CORRESPONDENT, HOME, 0, Packets.DONT_FRAGMENT, 1400));
+        Octets error = home.await(to(CORRESPONDENT).and(TunDataplaneNetnsTest.icmp(3, 4)))
+                .orElseThrow();
+        assertThat(error.u16(26)).as("next-hop MTU").isEqualTo(1380);
+        assertThat(handled()).isEqualTo(atFirst);
+        assertThat(world.faults).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatIsDeletedUnderUsIsSaidOnceAndTunCarriesTheTunnelsFromThenOn() {
+        assertThat(world.agentTunnels.name()).isEqualTo("kernel");
         ip(world.agent, "link delete mipha0-ipip");
+        isCarriedByTunFromNowOn();
+    }
+
+    /** Without them the device would let out whatever comes to it. */
+    @Test
+    void aDeviceWhoseFiltersAreTakenAwayLetsNothingOutAnyMore() {
+        run(world.agent, "tc", "qdisc", "delete", "dev", "mipha0-ipip", "clsact");
+        isCarriedByTunFromNowOn();
+        Ipv4 stranger = Ipv4.parse("192.0.2.99");
+        inject(world.node, Packets.tunnelled(stranger, AGENT, Packets.ping(HOME, CORRESPONDENT, 0, 0, 9)));
+        assertThat(eventually(() -> world.agentTunnels.total().dropped("outer_source_not_care_of") == 1))
+                .isTrue();
+        assertThat(home.datagrams()).noneMatch(request(9));
+    }
+
+    private void isCarriedByTunFromNowOn() {
         assertThat(eventually(() -> world.agentTunnels.name().equals("tun"))).isTrue();
         String atFirst = handled();
-        assertThat(answers(60)).isTrue();
+        assertThat(eventually(() -> answers(60))).isTrue();
         assertThat(handled()).isNotEqualTo(atFirst);
         world.agentTunnels.forward(HOME, AGENT, List.of(TunnelPath.to(STRANGER)));
         assertThat(eventually(() -> !world.faults.isEmpty())).isTrue(); // Told behind the change.
@@ -225,7 +256,7 @@ final class KernelTunnelsInUml {
         assertThat(world.faults.peek())
                 .hasMessage(
                         "the tun dataplane carries the tunnels from now on, since kernel is refused: somebody has deleted"
-                                + " mipha0-ipip, or set it down");
+                                + " mipha0-ipip or its filters, or set it down");
         assertThat(world.agentTunnels.why()).contains("somebody has deleted mipha0-ipip");
     }
 
@@ -286,7 +317,10 @@ final class KernelTunnelsInUml {
                     .as("by tun, perhaps without what comes in that moment")
                     .isTrue();
             assertThat(eventually(() -> !world.faults.isEmpty())).isTrue(); // Told behind the change.
-            assertThat(world.faults).singleElement().asString().contains("somebody has deleted mip0-ipip or mip0-home");
+            assertThat(world.faults)
+                    .singleElement()
+                    .asString()
+                    .contains("somebody has deleted mip0-ipip or mip0-home or their filters");
         }
         assertThat(ip(world.node, "-o link")).doesNotContain("mip0");
     }

@@ -2,40 +2,36 @@ package org.mobileip.host.linux.kernel;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NetlinkBatch;
+import org.mobileip.host.linux.tun.BeforeTun;
 import org.mobileip.host.linux.tun.TunDataplane;
-import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
-import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.PathState;
 
 /**
- * One end of tunnels that the kernel carries in part, before the tun dataplane, which is told of every tunnel and carries the
- * rest: all of it, once the kernel has refused something.
+ * One end of tunnels, the plain case of which devices of the kernel carry; the tun dataplane carries all of them once the kernel has
+ * refused something.
  */
-abstract class BeforeTun implements Dataplane {
+abstract class CarriedByDevices extends BeforeTun {
 
-    private final TunDataplane slow;
     private final TunDataplane.Options options;
     private volatile boolean isStandingAside;
     /** Guarded by this. */
     private boolean isClosed;
 
-    BeforeTun(TunDataplane slow, TunDataplane.Options options) {
-        this.slow = slow;
+    CarriedByDevices(TunDataplane slow, TunDataplane.Options options) {
+        super(slow);
         this.options = options;
     }
 
@@ -57,10 +53,13 @@ abstract class BeforeTun implements Dataplane {
         }
     }
 
-    /** Whether somebody has deleted a link that {@code isOurs}, or set it down. */
+    /** Whether somebody has deleted a link that {@code isOurs}, set it down, or taken its filters away. */
     static boolean isLost(NetworkChange change, IntPredicate isOurs) {
         if (change instanceof NetworkChange.LinkChanged changed) {
             return isOurs.test(changed.link().index()) && !changed.link().up();
+        }
+        if (change instanceof NetworkChange.FilterPlaceRemoved place) {
+            return isOurs.test(place.linkIndex());
         }
         return change instanceof NetworkChange.LinkRemoved gone && isOurs.test(gone.index());
     }
@@ -79,10 +78,6 @@ abstract class BeforeTun implements Dataplane {
 
     /** Closes what is open of the kernel's. */
     abstract void closeKernel();
-
-    final TunDataplane slow() {
-        return slow;
-    }
 
     final TunDataplane.Options options() {
         return options;
@@ -106,10 +101,10 @@ abstract class BeforeTun implements Dataplane {
 
     /** The kernel does not do what it must: from now on it does nothing, and the tun dataplane carries everything. */
     final void standAside(String reason, int errno) {
-        slow.because("kernel was refused while it carried them: " + reason);
-        isStandingAside = true;
-        slow.leaveToKernel(Optional.empty());
+        slow().because("kernel was refused while it carried them: " + reason);
+        slow().leaveToKernel(Optional.empty());
         attempt(this::letGo);
+        isStandingAside = true;
         options.onFault()
                 .accept(new HostException(
                         "the tun dataplane carries the tunnels from now on, since kernel is refused: " + reason,
@@ -126,77 +121,42 @@ abstract class BeforeTun implements Dataplane {
 
     @Override
     public final String name() {
-        return isStandingAside ? slow.name() : "kernel";
+        return isStandingAside ? slow().name() : "kernel";
     }
 
     @Override
     public String why() {
-        return isStandingAside ? slow.why() : "the kernel has ipip and flower filters, and they passed the self-test";
-    }
-
-    @Override
-    public final String interfaceName() {
-        return slow.interfaceName();
-    }
-
-    @Override
-    public final int interfaceIndex() {
-        return slow.interfaceIndex();
-    }
-
-    @Override
-    public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
-        slow.foresee(home, localEnd, path);
+        return isStandingAside ? slow().why() : "the kernel has ipip and flower filters, and they passed the self-test";
     }
 
     @Override
     public synchronized void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths, List<Ipv4Prefix> networks) {
-        slow.forward(home, localEnd, paths, networks);
+        slow().forward(home, localEnd, paths, networks);
     }
 
     @Override
     public synchronized void steer(Ipv4 home, Optional<Steering> how) {
-        slow.steer(home, how);
+        slow().steer(home, how);
     }
 
     @Override
     public synchronized void stop(Ipv4 home) {
-        slow.stop(home);
+        slow().stop(home);
     }
 
     @Override
     public synchronized void tunnelHome(Optional<HomeTunnel> tunnel) {
-        slow.tunnelHome(tunnel);
-    }
-
-    @Override
-    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
-        slow.agree(home, careOf, keys);
-    }
-
-    @Override
-    public final OptionalInt answeredKeepalive() {
-        return slow.answeredKeepalive();
-    }
-
-    @Override
-    public final OptionalInt toldPort(Ipv4 home, Ipv4 address) {
-        return slow.toldPort(home, address);
-    }
-
-    @Override
-    public final Optional<BlackHole> blackHole() {
-        return slow.blackHole();
+        slow().tunnelHome(tunnel);
     }
 
     @Override
     public final synchronized TunnelCounters total() {
-        return slow.total().plus(readable(this::counted, this::countedLast));
+        return slow().total().plus(readable(this::counted, this::countedLast));
     }
 
     @Override
     public final synchronized TunnelCounters of(Ipv4 home) {
-        return slow.of(home).plus(readable(() -> counted(home), () -> TunnelCounters.ZERO));
+        return slow().of(home).plus(readable(() -> counted(home), () -> TunnelCounters.ZERO));
     }
 
     private TunnelCounters readable(Supplier<TunnelCounters> now, Supplier<TunnelCounters> last) {
@@ -212,12 +172,7 @@ abstract class BeforeTun implements Dataplane {
 
     @Override
     public final Optional<PathState> state(Ipv4 home, Ipv4 exit) {
-        return slow.state(home, exit);
-    }
-
-    @Override
-    public final void rehearse() {
-        slow.rehearse();
+        return slow().state(home, exit);
     }
 
     @Override
@@ -229,9 +184,9 @@ abstract class BeforeTun implements Dataplane {
             readable(this::counted, this::countedLast);
             isClosed = true;
             isStandingAside = true;
-            slow.leaveToKernel(Optional.empty());
+            slow().leaveToKernel(Optional.empty());
         }
         closeKernel();
-        slow.close();
+        slow().close();
     }
 }
