@@ -81,9 +81,17 @@ final class FlowsByHome {
         return silent.get(home);
     }
 
-    /** For any thread. */
+    /** For any thread. Whoever is asked about stays silent. */
     boolean has(int home) {
-        return silent.get(home) != 0 || of(home) != null;
+        while (true) {
+            int before = moves;
+            if (silent.get(home) != 0 || flows.get(home) != null) {
+                return true;
+            }
+            if (before == moves) { // Else it may have been in neither place when it was looked for there.
+                return false;
+            }
+        }
     }
 
     /** Whether a tunnel from {@code localEnd} along {@code path} can be a silent one. */
