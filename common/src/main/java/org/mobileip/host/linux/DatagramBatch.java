@@ -8,31 +8,19 @@ import org.mobileip.net.Endpoint;
  */
 public final class DatagramBatch implements AutoCloseable {
 
-    /** {@code struct mmsghdr}: a struct msghdr of 56 octets, and how many octets that message has. */
-    private static final int MESSAGE_SIZE = 64;
-
-    private static final int NAME_LENGTH = 8;
-    private static final int VECTOR = 16;
-    private static final int VECTOR_COUNT = 24;
-    private static final int VECTOR_SIZE = 16;
-    private static final int MSG_DONTWAIT = 0x40;
     private static final int ROOM = 16 << 20;
 
     private final Fd fd;
     private final int count;
-    private final NativeBuffer messages;
+    private final MessageHeaders messages;
 
     private DatagramBatch(Fd fd, int size, int count) {
         this.fd = fd;
         this.count = count;
-        messages = NativeBuffer.allocate(count * MESSAGE_SIZE);
-        NativeBuffer vectors = NativeBuffer.allocate(count * VECTOR_SIZE);
+        messages = new MessageHeaders(count);
         NativeBuffer payloads = NativeBuffer.allocate(count * size);
         for (int i = 0; i < count; i++) {
-            vectors.pointTo(i * VECTOR_SIZE, payloads, i * size, size);
-            vectors.inNativeOrder().putLong(i * VECTOR_SIZE + Long.BYTES, size);
-            messages.pointTo(i * MESSAGE_SIZE + VECTOR, vectors, i * VECTOR_SIZE, VECTOR_SIZE);
-            messages.inNativeOrder().putLong(i * MESSAGE_SIZE + VECTOR_COUNT, 1);
+            messages.vector(i, payloads, i * size, size);
         }
     }
 
@@ -46,8 +34,7 @@ public final class DatagramBatch implements AutoCloseable {
         NativeBuffer name = NativeBuffer.allocate(Message.INET_SIZE);
         InetSockets.put(to, name);
         for (int i = 0; i < count; i++) {
-            batch.messages.pointTo(i * MESSAGE_SIZE, name, 0, Message.INET_SIZE);
-            batch.messages.inNativeOrder().putInt(i * MESSAGE_SIZE + NAME_LENGTH, Message.INET_SIZE);
+            batch.messages.name(i, name, 0, Message.INET_SIZE);
         }
         return batch;
     }
@@ -63,17 +50,17 @@ public final class DatagramBatch implements AutoCloseable {
 
     /** Sends them: how many, or a negated {@link Errno}. */
     public int send() {
-        return Kernel.sendmmsg(fd.number(), messages, 0, count, MSG_DONTWAIT);
+        return messages.send(fd, 0, count);
     }
 
     /** Sends the first {@code some} of them: how many, or a negated {@link Errno}. */
     public int send(int some) {
-        return Kernel.sendmmsg(fd.number(), messages, 0, Math.min(some, count), MSG_DONTWAIT);
+        return messages.send(fd, 0, Math.min(some, count));
     }
 
     /** Receives what waits: how many, or a negated {@link Errno}, {@code -EAGAIN} when there is nothing. */
     public int receive() {
-        return Kernel.recvmmsg(fd.number(), messages, 0, count, MSG_DONTWAIT);
+        return messages.receive(fd);
     }
 
     @Override

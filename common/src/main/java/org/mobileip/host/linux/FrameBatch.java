@@ -5,8 +5,7 @@ package org.mobileip.host.linux;
  * heap, and used again and again:
  *
  * <pre>
- * mmsghdr (64): the msghdr of {@link Message}, then msg_len 56
- * iovec   (16): iov_base 0, iov_len 8
+ * {@link MessageHeaders}
  * name    (32): sockaddr_ll, 20 octets of it: hatype 8
  * </pre>
  *
@@ -14,18 +13,12 @@ package org.mobileip.host.linux;
  */
 public final class FrameBatch {
 
-    private static final int HEADER_SIZE = 64;
-    private static final int NAME_LENGTH = 8;
-    private static final int VECTOR_POINTER = 16;
-    private static final int VECTOR_COUNT = 24;
-    private static final int LENGTH = 56;
-    private static final int VECTOR_SIZE = 16;
     private static final int NAME_ROOM = 32;
     private static final int HARDWARE_TYPE = 8;
 
     private final int capacity;
     private final int room;
-    private final NativeBuffer headers;
+    private final MessageHeaders headers;
     private final NativeBuffer names;
     private final NativeBuffer frames;
 
@@ -45,18 +38,12 @@ public final class FrameBatch {
     public FrameBatch(int capacity, int room, int spare) {
         this.capacity = capacity;
         this.room = room;
-        headers = NativeBuffer.allocate(capacity * HEADER_SIZE);
-        NativeBuffer vectors = NativeBuffer.allocate(capacity * VECTOR_SIZE);
+        headers = new MessageHeaders(capacity);
         names = NativeBuffer.allocate(capacity * NAME_ROOM);
         frames = NativeBuffer.allocate(capacity * room + spare);
         for (int i = 0; i < capacity; i++) {
-            int header = i * HEADER_SIZE;
-            headers.pointTo(header, names, i * NAME_ROOM, NAME_ROOM);
-            headers.inNativeOrder().putInt(header + NAME_LENGTH, NAME_ROOM);
-            headers.pointTo(header + VECTOR_POINTER, vectors, i * VECTOR_SIZE, VECTOR_SIZE);
-            headers.inNativeOrder().putLong(header + VECTOR_COUNT, 1);
-            vectors.pointTo(i * VECTOR_SIZE, frames, i * room, room);
-            vectors.inNativeOrder().putLong(i * VECTOR_SIZE + Long.BYTES, room);
+            headers.name(i, names, i * NAME_ROOM, NAME_ROOM);
+            headers.vector(i, frames, i * room, room);
         }
     }
 
@@ -66,10 +53,10 @@ public final class FrameBatch {
 
     /** Receives what waits: how many, or a negated {@link Errno}, {@code -EAGAIN} when nothing does. */
     int receive(Fd fd) {
-        for (int i = 0; i < used; i++) { // the kernel has written how much of the room it has used
-            headers.inNativeOrder().putInt(i * HEADER_SIZE + NAME_LENGTH, NAME_ROOM);
+        for (int i = 0; i < used; i++) {
+            headers.nameLength(i, NAME_ROOM);
         }
-        int count = Kernel.recvmmsg(fd.number(), headers, 0, capacity, Message.MSG_DONTWAIT);
+        int count = headers.receive(fd);
         used = Math.max(0, count);
         return count;
     }
@@ -86,7 +73,7 @@ public final class FrameBatch {
 
     /** How many octets frame {@code index} has. */
     public int length(int index) {
-        return headers.inNativeOrder().getInt(index * HEADER_SIZE + LENGTH);
+        return headers.length(index);
     }
 
     /** Octets of link header that frame {@code index} begins with, on a {@link PacketSocket.Kind#RAW} socket. */

@@ -1,6 +1,7 @@
 package org.mobileip.host.linux;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.mobileip.net.Octets;
 
 /**
@@ -10,8 +11,7 @@ import org.mobileip.net.Octets;
  * Laid out once, in memory outside the heap, and used again and again:
  *
  * <pre>
- * mmsghdr (64): the msghdr of {@link Message}, then msg_len 56
- * iovec   (16): iov_base 0, iov_len 8
+ * {@link MessageHeaders}
  * name    (16): sockaddr_in: family 0, port 2, address 4
  * control (64): where it is merged cmsghdr 16 + int 4, padded to 24; then cmsghdr 16,
  *               in_pktinfo: ipi_ifindex 0, ipi_spec_dst 4, ipi_addr 8
@@ -27,23 +27,11 @@ public final class UdpReceiveBatch {
     static final int SOL_UDP = 17;
     static final int UDP_GRO = 104;
 
-    private static final int HEADER_SIZE = 64;
-    private static final int NAME_LENGTH = 8;
-    private static final int VECTOR_POINTER = 16;
-    private static final int VECTOR_COUNT = 24;
-    private static final int CONTROL_POINTER = 32;
-    private static final int CONTROL_LENGTH = 40;
-    private static final int FLAGS = 48;
-    private static final int LENGTH = 56;
-    private static final int VECTOR_SIZE = 16;
     private static final int CONTROL_ROOM = 64;
-    private static final int CONTROL_HEADER = 16;
     private static final int MERGED_CONTROL = 24;
 
-    private final int messages;
     private final int room;
-    private final NativeBuffer headers;
-    private final NativeBuffer vectors;
+    private final MessageHeaders headers;
     private final NativeBuffer names;
     private final NativeBuffer controls;
     private final NativeBuffer payloads;
@@ -62,10 +50,8 @@ public final class UdpReceiveBatch {
      * @param room octets of payload each; what is longer is cut: {@link #isCut}
      */
     public UdpReceiveBatch(int messages, int room) {
-        this.messages = messages;
         this.room = room;
-        headers = NativeBuffer.allocate(messages * HEADER_SIZE);
-        vectors = NativeBuffer.allocate(messages * VECTOR_SIZE);
+        headers = new MessageHeaders(messages);
         names = NativeBuffer.allocate(messages * Message.INET_SIZE);
         controls = NativeBuffer.allocate(messages * CONTROL_ROOM);
         payloads = NativeBuffer.allocate(messages * room);
@@ -73,23 +59,19 @@ public final class UdpReceiveBatch {
         start = new int[messages];
         length = new int[messages];
         for (int i = 0; i < messages; i++) {
-            int header = i * HEADER_SIZE;
-            headers.pointTo(header, names, i * Message.INET_SIZE, Message.INET_SIZE);
-            headers.pointTo(header + VECTOR_POINTER, vectors, i * VECTOR_SIZE, VECTOR_SIZE);
-            headers.inNativeOrder().putLong(header + VECTOR_COUNT, 1);
-            headers.pointTo(header + CONTROL_POINTER, controls, i * CONTROL_ROOM, CONTROL_ROOM);
-            vectors.pointTo(i * VECTOR_SIZE, payloads, i * room, room);
-            vectors.inNativeOrder().putLong(i * VECTOR_SIZE + Long.BYTES, room);
-            makeRoom(i);
+            headers.name(i, names, i * Message.INET_SIZE, Message.INET_SIZE);
+            headers.control(i, controls, i * CONTROL_ROOM, CONTROL_ROOM);
+            headers.vector(i, payloads, i * room, room);
         }
     }
 
     /** Receives what waits: how many datagrams, or a negated {@link Errno}, {@code -EAGAIN} when nothing does. */
     int receive(Fd fd) {
         for (int i = 0; i < used; i++) {
-            makeRoom(i);
+            headers.nameLength(i, Message.INET_SIZE);
+            headers.controlLength(i, CONTROL_ROOM);
         }
-        int result = Kernel.recvmmsg(fd.number(), headers, 0, messages, Message.MSG_DONTWAIT);
+        int result = headers.receive(fd);
         used = Math.max(0, result);
         count = 0;
         for (int i = 0; i < used; i++) {
@@ -98,18 +80,10 @@ public final class UdpReceiveBatch {
         return result < 0 ? result : count;
     }
 
-    /** The kernel writes how much of the room it has used where we have written how much there is. */
-    private void makeRoom(int i) {
-        int header = i * HEADER_SIZE;
-        ByteBuffer words = headers.inNativeOrder();
-        words.putInt(header + NAME_LENGTH, Message.INET_SIZE);
-        words.putLong(header + CONTROL_LENGTH, CONTROL_ROOM);
-        words.putInt(header + FLAGS, 0);
-    }
-
     private void takeApart(int i) {
-        int whole = headers.inNativeOrder().getInt(i * HEADER_SIZE + LENGTH);
-        int each = isMerged(i) ? controls.inNativeOrder().getInt(i * CONTROL_ROOM + CONTROL_HEADER) : whole;
+        int whole = headers.length(i);
+        int each =
+                isMerged(i) ? controls.inNativeOrder().getInt(i * CONTROL_ROOM + MessageHeaders.CONTROL_HEADER) : whole;
         int at = 0;
         do {
             add(i, i * room + at, Math.min(each, whole - at));
@@ -119,9 +93,9 @@ public final class UdpReceiveBatch {
 
     private void add(int ofMessage, int at, int octets) {
         if (count == message.length) {
-            message = java.util.Arrays.copyOf(message, 2 * count);
-            start = java.util.Arrays.copyOf(start, 2 * count);
-            length = java.util.Arrays.copyOf(length, 2 * count);
+            message = Arrays.copyOf(message, 2 * count);
+            start = Arrays.copyOf(start, 2 * count);
+            length = Arrays.copyOf(length, 2 * count);
         }
         message[count] = ofMessage;
         start[count] = at;
@@ -132,8 +106,8 @@ public final class UdpReceiveBatch {
     /** The kernel says so before it says anything else. */
     private boolean isMerged(int ofMessage) {
         int control = ofMessage * CONTROL_ROOM;
-        return controls.inNativeOrder().getInt(control + 8) == SOL_UDP
-                && controls.inNativeOrder().getInt(control + 12) == UDP_GRO;
+        return controls.inNativeOrder().getInt(control + MessageHeaders.CONTROL_LEVEL) == SOL_UDP
+                && controls.inNativeOrder().getInt(control + MessageHeaders.CONTROL_TYPE) == UDP_GRO;
     }
 
     /** All payloads: that of datagram {@code i} begins at {@link #at}. */
@@ -153,7 +127,7 @@ public final class UdpReceiveBatch {
 
     /** Whether datagram {@code i}, or those that came merged with it, were longer than the room for them. */
     public boolean isCut(int i) {
-        return (headers.inNativeOrder().getInt(message[i] * HEADER_SIZE + FLAGS) & Message.MSG_TRUNC) != 0;
+        return headers.isCut(message[i]);
     }
 
     /** The bits of the address that datagram {@code i} came from. */
@@ -179,10 +153,11 @@ public final class UdpReceiveBatch {
     private int packetInfo(int i) {
         int control = message[i] * CONTROL_ROOM + (isMerged(message[i]) ? MERGED_CONTROL : 0);
         ByteBuffer words = controls.inNativeOrder();
-        if (words.getInt(control + 8) != Message.SOL_IP || words.getInt(control + 12) != Message.IP_PKTINFO) {
+        if (words.getInt(control + MessageHeaders.CONTROL_LEVEL) != Message.SOL_IP
+                || words.getInt(control + MessageHeaders.CONTROL_TYPE) != Message.IP_PKTINFO) {
             throw new AssertionError("a datagram without IP_PKTINFO although it was asked for");
         }
-        return control + CONTROL_HEADER;
+        return control + MessageHeaders.CONTROL_HEADER;
     }
 
     /** A copy of the payload of datagram {@code i}. */

@@ -13,8 +13,7 @@ import org.mobileip.net.Octets;
  * and used again and again:
  *
  * <pre>
- * mmsghdr (64): the msghdr of {@link Message}, then msg_len 56; one for each message, which points to what belongs to its first
- * iovec   (16): iov_base 0, iov_len 8
+ * {@link MessageHeaders}: one header for each message, which points to what belongs to its first datagram
  * name    (16): sockaddr_in: family 0, port 2, address 4
  * control (64): cmsghdr 16, in_pktinfo 12: ipi_ifindex 0, ipi_spec_dst 4, ipi_addr 8; padded to 32 | cmsghdr 16, u16, padded to 24
  * </pre>
@@ -29,22 +28,13 @@ public final class UdpSendBatch {
     private static final int SOL_UDP = UdpReceiveBatch.SOL_UDP;
     private static final int UDP_SEGMENT = 103;
 
-    private static final int HEADER_SIZE = 64;
-    private static final int NAME_LENGTH = 8;
-    private static final int VECTOR_POINTER = 16;
-    private static final int VECTOR_COUNT = 24;
-    private static final int CONTROL_POINTER = 32;
-    private static final int CONTROL_LENGTH = 40;
-    private static final int VECTOR_SIZE = 16;
     private static final int CONTROL_ROOM = 64;
-    private static final int CONTROL_HEADER = 16;
     private static final int PACKET_INFO_CONTROL = 32;
     private static final int SEGMENT_CONTROL = 24;
 
     private final int capacity;
     private final int room;
-    private final NativeBuffer headers;
-    private final NativeBuffer vectors;
+    private final MessageHeaders headers;
     private final NativeBuffer names;
     private final NativeBuffer controls;
     private final NativeBuffer payloads;
@@ -62,16 +52,14 @@ public final class UdpSendBatch {
     public UdpSendBatch(int capacity, int room) {
         this.capacity = capacity;
         this.room = room;
-        headers = NativeBuffer.allocate(capacity * HEADER_SIZE);
-        vectors = NativeBuffer.allocate(capacity * VECTOR_SIZE);
+        headers = new MessageHeaders(capacity);
         names = NativeBuffer.allocate(capacity * Message.INET_SIZE);
         controls = NativeBuffer.allocate(capacity * CONTROL_ROOM);
         payloads = NativeBuffer.allocate(capacity * room);
         runs = new int[capacity];
         for (int i = 0; i < capacity; i++) {
-            vectors.pointTo(i * VECTOR_SIZE, payloads, i * room, room);
+            headers.vector(i, payloads, i * room, room);
             names.inNativeOrder().putShort(i * Message.INET_SIZE, (short) Fd.AF_INET);
-            headers.inNativeOrder().putInt(i * HEADER_SIZE + NAME_LENGTH, Message.INET_SIZE);
             int control = i * CONTROL_ROOM;
             control(control, Message.PKTINFO_SIZE, Message.SOL_IP, Message.IP_PKTINFO);
             control(control + PACKET_INFO_CONTROL, Short.BYTES, SOL_UDP, UDP_SEGMENT);
@@ -80,9 +68,9 @@ public final class UdpSendBatch {
 
     private void control(int at, int length, int level, int type) {
         controls.inNativeOrder()
-                .putLong(at, CONTROL_HEADER + length)
-                .putInt(at + 8, level)
-                .putInt(at + 12, type);
+                .putLong(at, MessageHeaders.CONTROL_HEADER + length)
+                .putInt(at + MessageHeaders.CONTROL_LEVEL, level)
+                .putInt(at + MessageHeaders.CONTROL_TYPE, type);
     }
 
     public int capacity() {
@@ -120,16 +108,16 @@ public final class UdpSendBatch {
     public void address(int i, int source, int outInterface, int to, int port, int length) {
         names.inNetworkOrder().putShort(i * Message.INET_SIZE + 2, (short) port);
         names.inNetworkOrder().putInt(i * Message.INET_SIZE + 4, to);
-        vectors.inNativeOrder().putLong(i * VECTOR_SIZE + Long.BYTES, length);
+        headers.vectorLength(i, length);
         int control = i * CONTROL_ROOM;
-        controls.inNativeOrder().putInt(control + CONTROL_HEADER, outInterface);
-        controls.inNetworkOrder().putInt(control + CONTROL_HEADER + 4, source);
+        controls.inNativeOrder().putInt(control + MessageHeaders.CONTROL_HEADER, outInterface);
+        controls.inNetworkOrder().putInt(control + MessageHeaders.CONTROL_HEADER + 4, source);
     }
 
     /** Sends {@code count} from {@code first} on: how many, or a negated {@link Errno} for the first. */
     int send(Fd fd, int first, int count) {
         int messages = layOut(first, count);
-        int result = Kernel.sendmmsg(fd.number(), headers, 0, messages, Message.MSG_DONTWAIT);
+        int result = headers.send(fd, 0, messages);
         if (result < 0 && runs[0] > 1 && isAboutCutting(-result)) {
             return sendOneByOne(fd, first, runs[0]);
         }
@@ -155,16 +143,13 @@ public final class UdpSendBatch {
         for (int i = first; i < first + count; i += runs[messages++]) {
             int run = isCutRefused ? 1 : run(i, first + count);
             runs[messages] = run < FEWEST_IN_ONE ? 1 : run;
-            int header = messages * HEADER_SIZE;
-            int control = i * CONTROL_ROOM;
-            headers.pointTo(header, names, i * Message.INET_SIZE, Message.INET_SIZE);
-            headers.pointTo(header + VECTOR_POINTER, vectors, i * VECTOR_SIZE, runs[messages] * VECTOR_SIZE);
-            headers.pointTo(header + CONTROL_POINTER, controls, control, CONTROL_ROOM);
-            headers.inNativeOrder().putLong(header + VECTOR_COUNT, runs[messages]);
             boolean isRun = runs[messages] > 1;
-            headers.inNativeOrder()
-                    .putLong(header + CONTROL_LENGTH, PACKET_INFO_CONTROL + (isRun ? SEGMENT_CONTROL : 0));
-            controls.inNativeOrder().putShort(control + PACKET_INFO_CONTROL + CONTROL_HEADER, (short) length(i));
+            int control = i * CONTROL_ROOM;
+            headers.name(messages, names, i * Message.INET_SIZE, Message.INET_SIZE);
+            headers.vectors(messages, i, runs[messages]);
+            headers.control(messages, controls, control, PACKET_INFO_CONTROL + (isRun ? SEGMENT_CONTROL : 0));
+            controls.inNativeOrder()
+                    .putShort(control + PACKET_INFO_CONTROL + MessageHeaders.CONTROL_HEADER, (short) length(i));
         }
         return messages;
     }
@@ -190,11 +175,11 @@ public final class UdpSendBatch {
     private boolean isAlike(int one, int other) {
         return names.inNativeOrder().getLong(one * Message.INET_SIZE)
                         == names.inNativeOrder().getLong(other * Message.INET_SIZE)
-                && controls.inNativeOrder().getLong(one * CONTROL_ROOM + CONTROL_HEADER)
-                        == controls.inNativeOrder().getLong(other * CONTROL_ROOM + CONTROL_HEADER);
+                && controls.inNativeOrder().getLong(one * CONTROL_ROOM + MessageHeaders.CONTROL_HEADER)
+                        == controls.inNativeOrder().getLong(other * CONTROL_ROOM + MessageHeaders.CONTROL_HEADER);
     }
 
     private int length(int i) {
-        return vectors.inNativeOrder().getInt(i * VECTOR_SIZE + Long.BYTES);
+        return headers.vectorLength(i);
     }
 }
