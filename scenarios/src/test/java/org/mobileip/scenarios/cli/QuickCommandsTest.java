@@ -22,6 +22,6 @@ class QuickCommandsTest {
         process.waitFor();
         assertThat(loaded)
                 .contains("org.mobileip.scenarios.cli.Main ")
-                .doesNotContain("jnr.ffi", "com.kenai", "org.apache.logging.log4j.core");
+                .doesNotContain("jnr.ffi", "com.kenai", "org.apache.logging.log4j.core", "org.bouncycastle");
     }
 }
