@@ -189,7 +189,12 @@ prepare() {
     trap - INT TERM
 }
 
-is_prepared() { [ -f "$archive" ] && [ ! "$archive" -ot "$jar" ]; }
+# True when there is an archive and nothing that its classes are from is newer: with one that does not fit the JVM would do without
+# its own as well.
+is_prepared() {
+    [ -f "$archive" ] && [ ! "$archive" -ot "$jar" ] \
+        && [ -z "$(find "${jar%/*}/lib" -name '*.jar' -newer "$archive" 2>/dev/null | head -n 1)" ]
+}
 
 root=$(cd "$here/../.." && pwd)
 if [ -f "$root/pom.xml" ]; then

@@ -194,6 +194,18 @@ class LauncherTest {
     }
 
     @Test
+    void preparesAnewWhenOnlyALibraryHasChanged() throws Exception {
+        Path library = Files.createDirectories(jar.resolveSibling("lib")).resolve("common.jar");
+        Files.writeString(library, "");
+        age(library, 1);
+        start("run", "first-handover");
+        assertThat(start("run", "first-handover").said()).isEmpty();
+        age(library, -1);
+        assertThat(start("list").isWith(archive)).isFalse();
+        assertThat(start("run", "first-handover").said()).isEqualTo(PREPARING);
+    }
+
+    @Test
     void whatIsOlderThanTheJarsIsNeverUsed() throws Exception {
         start("run", "first-handover");
         age(archive, 1);
