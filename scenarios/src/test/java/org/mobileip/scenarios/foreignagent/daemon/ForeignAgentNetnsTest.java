@@ -91,7 +91,7 @@ class ForeignAgentNetnsTest {
                 .containsEntry("mac", INNS_MAC.toString());
         assertThat(pings(valley().node, "10.10.0.200")).isTrue();
         assertThat(pings(valley().host, "10.10.0.57")).isTrue();
-        Valley.await("both tunnels: " + road, () -> {
+        Valley.await("both tunnels", () -> {
             synchronized (road) {
                 return road.stream()
                                 .anyMatch(line -> line.contains("192.0.2.1 > 10.10.0.1: IP 10.10.0.57 > 10.10.0.200"))
