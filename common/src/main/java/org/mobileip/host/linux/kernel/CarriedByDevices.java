@@ -11,6 +11,7 @@ import org.mobileip.host.NetworkChange;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NetlinkBatch;
+import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.host.linux.tun.BeforeTun;
 import org.mobileip.host.linux.tun.TunDataplane;
 import org.mobileip.net.Ipv4;
@@ -62,6 +63,23 @@ abstract class CarriedByDevices extends BeforeTun {
             return isOurs.test(place.linkIndex());
         }
         return change instanceof NetworkChange.LinkRemoved gone && isOurs.test(gone.index());
+    }
+
+    /**
+     * Makes the device of one kind of tunnels.
+     *
+     * @throws HostException when the kernel refuses
+     */
+    abstract void make(Kind kind);
+
+    /** Makes that of GRE, without which the others are of use too: why it takes tun, for people; empty: it does not. */
+    final String refusalOfGre() {
+        try {
+            make(Kind.GRE);
+            return "";
+        } catch (HostException refused) {
+            return "; GRE takes tun: " + refused.getMessage();
+        }
     }
 
     /** Has the kernel carry nothing any more. */

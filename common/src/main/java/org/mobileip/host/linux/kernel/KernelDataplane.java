@@ -72,7 +72,8 @@ public final class KernelDataplane extends CarriedByDevices {
         watch.start();
     }
 
-    private void make(Kind kind) {
+    @Override
+    void make(Kind kind) {
         TunnelDevice device = TunnelDevice.make(
                 kernel, kind, interfaceName(), interfaceIndex(), options().mtu());
         try {
@@ -82,16 +83,6 @@ public final class KernelDataplane extends CarriedByDevices {
         } catch (HostException refused) {
             device.close();
             throw refused;
-        }
-    }
-
-    /** Why it takes tun, for people; empty: it does not. */
-    private String refusalOfGre() {
-        try {
-            make(Kind.GRE);
-            return "";
-        } catch (HostException refused) {
-            return "; GRE takes tun: " + refused.getMessage();
         }
     }
 

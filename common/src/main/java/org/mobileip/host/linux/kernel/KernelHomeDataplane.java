@@ -59,18 +59,9 @@ public final class KernelHomeDataplane extends CarriedByDevices {
         watch.start();
     }
 
-    private void make(Kind kind) {
+    @Override
+    void make(Kind kind) {
         ends.put(kind, HomeEnd.make(kernel, kind, slow(), options()));
-    }
-
-    /** Why it takes tun, for people; empty: it does not. */
-    private String refusalOfGre() {
-        try {
-            make(Kind.GRE);
-            return "";
-        } catch (HostException refused) {
-            return "; GRE takes tun: " + refused.getMessage();
-        }
     }
 
     /**
