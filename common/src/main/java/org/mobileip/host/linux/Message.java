@@ -26,6 +26,7 @@ final class Message {
     private static final int SCM_RIGHTS = 1;
 
     static final int SOL_IP = 0;
+    static final int SOL_UDP = 17;
     static final int IP_PKTINFO = 8;
     static final int SCM_TIMESTAMPNS = Fd.SO_TIMESTAMPNS;
     /** {@code struct in_pktinfo}: ipi_ifindex 0, ipi_spec_dst 4, ipi_addr 8. */

@@ -7,7 +7,7 @@ import org.mobileip.net.Octets;
 /**
  * Room for many datagrams that a {@link UdpSocket} receives with one call (recvmmsg(2)), each with its peer, our address and the
  * interface (IP_PKTINFO). From a socket that {@linkplain UdpSocket#receiveMerged takes} datagrams of one sender and one length
- * together, as the kernel has them (UDP_GRO, udp(7)), a message may be up to {@value #MOST_IN_ONE}; here each is one by itself.
+ * together, as the kernel has them (UDP_GRO, udp(7)), a message may be many; here each is one by itself.
  * Laid out once, in memory outside the heap, and used again and again:
  *
  * <pre>
@@ -21,10 +21,6 @@ import org.mobileip.net.Octets;
  */
 public final class UdpReceiveBatch {
 
-    /** So many datagrams the kernel takes for one at most (UDP_GRO_CNT_MAX, and UDP_MAX_SEGMENTS before Linux 6.9, 128 after). */
-    static final int MOST_IN_ONE = 128;
-
-    static final int SOL_UDP = 17;
     static final int UDP_GRO = 104;
 
     private static final int CONTROL_ROOM = 64;
@@ -106,7 +102,7 @@ public final class UdpReceiveBatch {
     /** The kernel says so before it says anything else. */
     private boolean isMerged(int ofMessage) {
         int control = ofMessage * CONTROL_ROOM;
-        return controls.inNativeOrder().getInt(control + MessageHeaders.CONTROL_LEVEL) == SOL_UDP
+        return controls.inNativeOrder().getInt(control + MessageHeaders.CONTROL_LEVEL) == Message.SOL_UDP
                 && controls.inNativeOrder().getInt(control + MessageHeaders.CONTROL_TYPE) == UDP_GRO;
     }
 

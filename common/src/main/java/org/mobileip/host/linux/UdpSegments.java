@@ -38,8 +38,7 @@ public final class UdpSegments implements AutoCloseable {
     private static final int IP_FREEBIND = 15;
     private static final int IP_TRANSPARENT = 19;
 
-    private static final int SOL_UDP = 17;
-    private static final int UDP_SEGMENT = 103;
+    static final int UDP_SEGMENT = 103;
 
     private static final int NAME_LENGTH = 8;
     private static final int VECTOR_POINTER = 16;
@@ -74,7 +73,7 @@ public final class UdpSegments implements AutoCloseable {
         control(0, Message.PKTINFO_SIZE, Message.SOL_IP, Message.IP_PKTINFO);
         control(TYPE_OF_SERVICE, Integer.BYTES, Message.SOL_IP, IP_TOS);
         control(TIME_TO_LIVE, Integer.BYTES, Message.SOL_IP, IP_TTL);
-        control(SEGMENT, Short.BYTES, SOL_UDP, UDP_SEGMENT);
+        control(SEGMENT, Short.BYTES, Message.SOL_UDP, UDP_SEGMENT);
     }
 
     private void control(int at, int length, int level, int type) {

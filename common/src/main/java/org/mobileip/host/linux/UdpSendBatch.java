@@ -25,9 +25,6 @@ public final class UdpSendBatch {
     /** Fewer in a row go one by one: whoever looks at the wire of a host that has little to do sees each by itself. */
     static final int FEWEST_IN_ONE = 8;
 
-    private static final int SOL_UDP = UdpReceiveBatch.SOL_UDP;
-    private static final int UDP_SEGMENT = 103;
-
     private static final int CONTROL_ROOM = 64;
     private static final int PACKET_INFO_CONTROL = 32;
     private static final int SEGMENT_CONTROL = 24;
@@ -62,7 +59,7 @@ public final class UdpSendBatch {
             names.inNativeOrder().putShort(i * Message.INET_SIZE, (short) Fd.AF_INET);
             int control = i * CONTROL_ROOM;
             control(control, Message.PKTINFO_SIZE, Message.SOL_IP, Message.IP_PKTINFO);
-            control(control + PACKET_INFO_CONTROL, Short.BYTES, SOL_UDP, UDP_SEGMENT);
+            control(control + PACKET_INFO_CONTROL, Short.BYTES, Message.SOL_UDP, UdpSegments.UDP_SEGMENT);
         }
     }
 

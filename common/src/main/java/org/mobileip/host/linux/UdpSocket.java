@@ -117,7 +117,7 @@ public final class UdpSocket implements AutoCloseable {
      */
     public void receiveMerged() {
         try {
-            fd.setOption("UDP_GRO", UdpReceiveBatch.SOL_UDP, UdpReceiveBatch.UDP_GRO, 1);
+            fd.setOption("UDP_GRO", Message.SOL_UDP, UdpReceiveBatch.UDP_GRO, 1);
         } catch (NativeException unknown) {
             // Then it does not.
         }

@@ -55,7 +55,6 @@ public class RegistrationBenchmark {
 
     private static final int NODES = 10_000;
     private static final int IN_A_COMMIT = 64;
-    private static final int WHOLE_REQUEST = RegistrationRequest.FIXED_SIZE;
     private static final long SECOND = 1_000_000_000L;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Endpoint AGENT = new Endpoint(Crowd.AGENT, ControlMessage.PORT);
@@ -101,7 +100,7 @@ public class RegistrationBenchmark {
     public static class Message {
 
         private final Octets signed = Crowd.renewal(0, false, START);
-        private final Octets unsigned = signed.slice(0, WHOLE_REQUEST);
+        private final Octets unsigned = signed.slice(0, RegistrationRequest.FIXED_SIZE);
         private final SecurityAssociation association = Crowd.association(0);
         private final AuthenticationExtension authenticator = authenticator(signed);
 

@@ -114,9 +114,9 @@ public final class Performer {
         attempt(now, promised, false);
     }
 
-    private void attempt(Tick now, List<Effect> promised, boolean replies) {
+    private void attempt(Tick now, List<Effect> promised, boolean toSend) {
         for (Effect promise : promised) {
-            if (promise instanceof Effect.Send == replies) {
+            if (promise instanceof Effect.Send == toSend) {
                 attempt(now, promise);
             }
         }
