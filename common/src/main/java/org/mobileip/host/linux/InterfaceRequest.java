@@ -19,6 +19,8 @@ final class InterfaceRequest {
     private static final int IFF_RUNNING = 0x40;
     private static final long SIOCSIFMTU = 0x8922;
     private static final long SIOCETHTOOL = 0x8946;
+    /** Whether there is a carrier; who asks has the link watch of the kernel done with the interface first (linkwatch_sync_dev). */
+    private static final int ETHTOOL_GLINK = 0xa;
     /** ETHTOOL_STXCSUM, _STSO, _SGSO, _SGRO; each takes {@code struct ethtool_value}: u32 command, u32 value. */
     private static final int[] SET_OFFLOADS = {0x17, 0x1f, 0x24, 0x2c};
 
@@ -70,6 +72,15 @@ final class InterfaceRequest {
         NativeBuffer request = name(name);
         socket.control("flags of " + name, SIOCGIFFLAGS, request);
         return (request.inNativeOrder().getShort(VALUE) & IFF_RUNNING) != 0;
+    }
+
+    /** What {@link #isRunning} says is about the carrier of now, asked by {@code socket} in the namespace that it was made in. */
+    static void noticeCarrier(Fd socket, String name) {
+        NativeBuffer request = name(name);
+        NativeBuffer value = NativeBuffer.allocate(2 * Integer.BYTES);
+        value.inNativeOrder().putInt(0, ETHTOOL_GLINK);
+        request.pointTo(VALUE, value, 0, value.size());
+        socket.control("carrier of " + name, SIOCETHTOOL, request);
     }
 
     static void setMtu(String name, int octets) {

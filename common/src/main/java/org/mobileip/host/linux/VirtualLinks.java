@@ -82,6 +82,14 @@ public final class VirtualLinks implements AutoCloseable {
         return InterfaceRequest.isRunning(asking, name);
     }
 
+    /**
+     * Has the kernel take notice of the carrier that the interface has now, so that it lets packets out if it has one; a kernel before
+     * Linux 6.8 does so in its own time. This waits for whatever the kernel is changing.
+     */
+    public void noticeCarrier(String name) {
+        InterfaceRequest.noticeCarrier(asking, name);
+    }
+
     public void setMtu(String name, int mtu) {
         socket.change("set MTU of " + name + " in " + namespace, LinkMessages.setMtu(index(name), mtu));
     }

@@ -2,6 +2,7 @@ package org.mobileip.host.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.nio.file.Files;
@@ -288,6 +289,29 @@ final class HostNetworkNetnsTest {
                 awaitRunning(false);
             }
         }
+    }
+
+    @Test
+    void noticesACarrierWhenItIsAskedTo() {
+        assumeThat(kernelVersion()).as("version of Linux").isGreaterThanOrEqualTo(6.08);
+        try (VirtualLinks links = new VirtualLinks(here);
+                VirtualLinks peer = new VirtualLinks(there)) {
+            links.setUp("veth0", true);
+            for (int plugs = 0; plugs < 20; plugs++) {
+                peer.setUp("eth0", true);
+                links.noticeCarrier("veth0");
+                assertThat(links.isRunning("veth0")).isTrue();
+                peer.setUp("eth0", false);
+                links.noticeCarrier("veth0");
+                assertThat(links.isRunning("veth0")).isFalse();
+            }
+        }
+    }
+
+    /** 6.08 for Linux 6.8, 6.18 for Linux 6.18. */
+    private static double kernelVersion() {
+        String[] parts = System.getProperty("os.version").split("\\D+");
+        return Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]) / 100.0;
     }
 
     /** For a tenth of the second that the kernel may keep such news to itself. */

@@ -1,7 +1,6 @@
 package org.mobileip.scenarios.netns;
 
 import java.util.Optional;
-import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.act.Cable;
 import org.mobileip.scenarios.plan.Lease;
 
@@ -40,7 +39,6 @@ final class LeasedPlug implements Cable {
         if (!plug.awaitCarrying(LONGEST_MILLIS)) {
             throw new IllegalStateException(interfaceName + " of " + site + " does not run");
         }
-        site.addAddress(interfaceName, given.address());
-        site.putRoute(Ipv4Prefix.ALL, Optional.of(given.router()), interfaceName, metric);
+        site.configure(interfaceName, given.address(), given.router(), metric);
     }
 }

@@ -8,12 +8,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
+import org.mobileip.host.LinkAddress;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
+import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.LinuxHostNetwork;
+import org.mobileip.host.linux.NetlinkBatch;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.VirtualLinks;
+import org.mobileip.host.linux.netlink.AddressMessages;
+import org.mobileip.host.linux.netlink.RouteMessages;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -52,12 +57,14 @@ final class Site implements AutoCloseable {
     private final NetworkNamespace namespace;
     private final VirtualLinks links;
     private final HostNetwork network;
+    private final NetlinkBatch together;
     private final Map<String, Integer> indexes = new HashMap<>();
 
     private Site(NetworkNamespace namespace) {
         this.namespace = namespace;
         links = new VirtualLinks(namespace);
         network = namespace.call(LinuxHostNetwork::open);
+        together = namespace.call(NetlinkBatch::open);
     }
 
     /** A machine that hands no packets on. */
@@ -114,16 +121,26 @@ final class Site implements AutoCloseable {
         network.addAddress(index(interfaceName), address);
     }
 
+    /** An address and the default route that comes with it, at once. */
+    void configure(String interfaceName, InterfaceAddress address, Ipv4 router, long metric) {
+        LinkAddress added = new LinkAddress(index(interfaceName), address);
+        Route route = route(Ipv4Prefix.ALL, Optional.of(router), interfaceName, metric);
+        together.add("add address " + address, AddressMessages.add(added), Errno.EEXIST)
+                .add("put route by " + router, RouteMessages.put(route))
+                .perform();
+    }
+
     /** With it go the routes that name it. */
     void removeAddress(String interfaceName, InterfaceAddress address) {
         network.removeAddress(index(interfaceName), address);
     }
 
     /**
-     * Waits until the interface runs: it has a carrier, and the kernel has taken notice and lets packets out. Whether it
-     * does in time.
+     * Waits until the interface runs: it has a carrier, and the kernel has taken notice and lets packets out. As of Linux 6.8 it does
+     * so when it is asked. Whether it does in time.
      */
     boolean awaitRunning(String interfaceName, long millis) {
+        links.noticeCarrier(interfaceName);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (!links.isRunning(interfaceName)) {
             if (System.nanoTime() - end >= 0) {
@@ -165,6 +182,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        together.close();
         network.close();
         links.close();
         namespace.close();
