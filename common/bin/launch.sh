@@ -120,6 +120,17 @@ rehearse_alone() {
         "-XX:DumpLoadedClassList=$directory/%p.list" -jar "$jar" "$@" >/dev/null 2>&1
 }
 
+# Starts the daemon of $file, and waits until it answers.
+rehearse_start() {
+    rehearse_alone run -c "$file" "$@" &
+    daemon=$!
+    for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+        code=0
+        rehearse status -c "$file" || code=$?
+        [ "$code" -eq 6 ] && kill -0 "$daemon" 2>/dev/null || break
+    done
+}
+
 # A daemon that nobody needs: it starts, is asked how it is, and ends.
 rehearse_daemon() {
     file=$directory/$program.toml
@@ -128,7 +139,8 @@ rehearse_daemon() {
     home-agent)
         printf '%s\n' 'version = 1' 'address = "10.10.0.1"' 'network = "10.10.0.0/24"' '[daemon]' \
             'control = "home-agent.sock"' 'state = "state"' '[[node]]' 'name = "nobody"' 'address = "10.10.0.2"' \
-            'spi = 256' 'key = "key"' >"$file"
+            'spi = 256' 'key = "key"' '[[pool]]' 'name = "nobodies"' 'range = "10.10.0.8-10.10.0.15"' '[[node]]' \
+            'name = "nobodies"' 'nai = "@example.org"' 'pool = "nobodies"' 'spi = 256' 'key = "key"' >"$file"
         ;;
     mobile-node)
         printf '%s\n' 'version = 1' 'name = "nobody"' '[home]' 'address = "10.10.0.2/24"' 'agent = "10.10.0.1"' \
@@ -136,17 +148,14 @@ rehearse_daemon() {
             'control = "mobile-node.sock"' >"$file"
         ;;
     esac
-    rehearse_alone run -c "$file" &
-    daemon=$!
-    for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
-        code=0
-        rehearse status -c "$file" || code=$?
-        [ "$code" -eq 6 ] && kill -0 "$daemon" 2>/dev/null || break
-    done
+    rehearse_start
     case $program in
     home-agent)
         rehearse bindings -c "$file"
         rehearse node list -c "$file"
+        kill "$daemon" 2>/dev/null
+        wait "$daemon" 2>/dev/null
+        rehearse_start --no-rehearsal # From what the one before has kept.
         ;;
     mobile-node) rehearse wait --timeout 0s -c "$file" ;;
     esac

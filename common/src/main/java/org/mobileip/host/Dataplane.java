@@ -60,6 +60,9 @@ public interface Dataplane extends AutoCloseable {
         forward(home, localEnd, paths, List.of());
     }
 
+    /** Home agent: about so many tunnels are about to be {@link #foresee foreseen}; changes nothing but how long that takes. */
+    default void expect(int tunnels) {}
+
     /**
      * Home agent: tunnels what is sent to {@code home} along {@code path} where nothing was said of {@code home} yet, until
      * {@link #forward} says so: with a million of them, what only makes that quicker may be left out.

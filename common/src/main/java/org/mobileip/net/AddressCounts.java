@@ -34,6 +34,11 @@ public final class AddressCounts {
         return has(address) && !several.containsKey(address);
     }
 
+    /** About {@code more} addresses will be added; for the writer. */
+    public void expect(int more) {
+        hosts.expect(more);
+    }
+
     /** Adds {@code address} once more; for the writer. */
     public void add(int address) {
         if (has(address)) {

@@ -80,6 +80,13 @@ public final class AddressPairs {
         size += segments[mixed >>> SEGMENT_SHIFT].put(entry) ? 1 : 0;
     }
 
+    /** About {@code more} entries will be added, for which there is room at once; for the writer. */
+    public void expect(int more) {
+        for (Segment segment : segments) {
+            segment.expect(more / SEGMENTS);
+        }
+    }
+
     /** Forgets {@code key}; for the writer. */
     public void remove(int key) {
         int mixed = mix(key);
@@ -159,7 +166,7 @@ public final class AddressPairs {
                 return false;
             }
             if (4 * (entries + traces + 1) > 3 * cells.length) {
-                rebuild();
+                rebuild(entries + 1);
             }
             int place = freePlace(cells, (int) (entry >>> REST_SHIFT));
             traces -= cells[place] == TRACE ? 1 : 0;
@@ -178,9 +185,15 @@ public final class AddressPairs {
             entries--;
             traces++;
             if (cells.length > FEWEST_PLACES && 4 * entries < cells.length) {
-                rebuild();
+                rebuild(entries + 1);
             }
             return true;
+        }
+
+        void expect(int more) {
+            if (4 * (entries + traces + more) > 3 * cells.length) {
+                rebuild(entries + more);
+            }
         }
 
         private int find(int rest) {
@@ -195,9 +208,9 @@ public final class AddressPairs {
             return -1;
         }
 
-        /** In an array of its own, without traces, with room for an eighth more. */
-        private void rebuild() {
-            int places = Math.max(FEWEST_PLACES, (entries + 1) * 3 / 2 + 1);
+        /** In an array of its own, without traces, with room for {@code wanted} and an eighth more. */
+        private void rebuild(int wanted) {
+            int places = Math.max(FEWEST_PLACES, wanted * 3 / 2 + 1);
             long[] next = new long[places];
             for (long entry : cells) {
                 if (numberIn(entry) != 0) {

@@ -52,6 +52,13 @@ public final class AddressSet {
         size += segments[hash >>> SEGMENT_SHIFT].add(address, hash) ? 1 : 0;
     }
 
+    /** About {@code more} will be added, for which there is room at once; for the writer. */
+    public void expect(int more) {
+        for (Segment segment : segments) {
+            segment.expect(more / SEGMENTS);
+        }
+    }
+
     /** Takes {@code address} away; for the writer. */
     public void remove(int address) {
         int hash = hash(address);
@@ -84,7 +91,7 @@ public final class AddressSet {
                 return false;
             }
             if (4 * (entries + traces + 1) > 3 * cells.length) {
-                rebuild();
+                rebuild(entries + 1);
             }
             int place = freePlace(cells, hash);
             traces -= cells[place] == TRACE ? 1 : 0;
@@ -103,9 +110,15 @@ public final class AddressSet {
             entries--;
             traces++;
             if (cells.length > FEWEST_PLACES && 4 * entries < cells.length) {
-                rebuild();
+                rebuild(entries + 1);
             }
             return true;
+        }
+
+        void expect(int more) {
+            if (4 * (entries + traces + more) > 3 * cells.length) {
+                rebuild(entries + more);
+            }
         }
 
         private static int find(int[] cells, int address, int hash) {
@@ -123,8 +136,8 @@ public final class AddressSet {
             return (int) CELL.getAcquire(cells, place);
         }
 
-        private void rebuild() {
-            int[] next = new int[Math.max(FEWEST_PLACES, (entries + 1) * 3 / 2 + 1)];
+        private void rebuild(int wanted) {
+            int[] next = new int[Math.max(FEWEST_PLACES, wanted * 3 / 2 + 1)];
             for (int address : cells) {
                 if (suits(address)) {
                     next[freePlace(next, hash(address))] = address;

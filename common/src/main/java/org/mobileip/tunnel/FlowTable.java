@@ -97,6 +97,12 @@ final class FlowTable {
         return !isAmong(paths, before.paths());
     }
 
+    /** As {@link HomeAgentEnd#expect}. */
+    void expect(int tunnels) {
+        exits.expect(tunnels);
+        flows.expect(tunnels);
+    }
+
     /** As {@link HomeAgentEnd#forwardIfNew}. */
     boolean forwardIfNew(Ipv4 home, Ipv4 localEnd, TunnelPath to) {
         if (flows.has(home.bits())) {

@@ -99,6 +99,11 @@ final class FlowsByHome {
         return SilentFlows.suits(path) && usualEnd.orElse(localEnd).equals(localEnd);
     }
 
+    /** About so many silent ones more will be made. */
+    synchronized void expect(int tunnels) {
+        silent.expect(tunnels);
+    }
+
     /** Adds one that {@link #canBeSilent}, of a home address that has none. */
     synchronized void putSilent(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
         if (usualEnd.isEmpty()) {

@@ -55,6 +55,11 @@ public final class HomeAgentEnd extends TunnelEnd {
         return forward(home, localEnd, to, List.of());
     }
 
+    /** About so many tunnels more are about to be made, most of which nothing will be sent through soon. */
+    public void expect(int tunnels) {
+        table.expect(tunnels);
+    }
+
     /**
      * The same where {@code home} has no tunnel yet, and nothing where it has one: for very many, one after the other.
      *

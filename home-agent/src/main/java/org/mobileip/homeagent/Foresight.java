@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.mobileip.net.Encapsulation;
-import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.wire.RequestFlags;
 
@@ -23,8 +22,6 @@ final class Foresight {
     private static final RequestFlags PLAIN =
             RequestFlags.DECAPSULATION_BY_MOBILE_NODE.with(RequestFlags.REVERSE_TUNNELING);
 
-    private static final int FLAGS = 1;
-
     private final NodeDirectory directory;
 
     Foresight(NodeDirectory directory) {
@@ -32,27 +29,15 @@ final class Foresight {
     }
 
     /** The tunnel of a binding that was kept; empty: it is not foreseen. */
-    Optional<TunnelPath> of(KeptBinding kept, Instant timeOfDay) {
-        Octets request = kept.request();
-        boolean isForeseen = isPlain(request) && lasts(kept, timeOfDay) && directory.isHomeAddress(kept.home());
-        return isForeseen ? Optional.of(path(kept, request)) : Optional.empty();
+    Optional<TunnelPath> of(KeptGlance kept, Instant timeOfDay) {
+        boolean isForeseen = kept.isPlain()
+                && kept.flags().without(PLAIN).bits() == 0
+                && kept.ends() - LEAST_LEFT.toMillis() > timeOfDay.toEpochMilli()
+                && directory.isHomeAddress(kept.home());
+        return isForeseen ? Optional.of(path(kept)) : Optional.empty();
     }
 
-    private static TunnelPath path(KeptBinding kept, Octets request) {
-        boolean endsAtNode = new RequestFlags(request.u8(FLAGS)).decapsulationByMobileNode();
-        return new TunnelPath(kept.careOf(), Encapsulation.IPIP, endsAtNode, false);
-    }
-
-    private static boolean lasts(KeptBinding kept, Instant timeOfDay) {
-        return kept.granted().isInfinite()
-                || kept.accepted()
-                        .plusSeconds(kept.granted().seconds())
-                        .minus(LEAST_LEFT)
-                        .isAfter(timeOfDay);
-    }
-
-    private static boolean isPlain(Octets request) {
-        return RequestLayout.authenticatorOfPlain(request).isPresent()
-                && new RequestFlags(request.u8(FLAGS)).without(PLAIN).bits() == 0;
+    private static TunnelPath path(KeptGlance kept) {
+        return new TunnelPath(kept.careOf(), Encapsulation.IPIP, kept.flags().decapsulationByMobileNode(), false);
     }
 }

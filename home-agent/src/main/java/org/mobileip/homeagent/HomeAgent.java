@@ -122,7 +122,7 @@ public final class HomeAgent {
      * We have been restarted: where datagrams for a node go until {@link Event.Restored} has said so of its binding; empty: nowhere.
      * Nothing is verified, so let that be soon. Changes nothing.
      */
-    public Optional<TunnelPath> foresee(KeptBinding binding, Instant timeOfDay) {
+    public Optional<TunnelPath> foresee(KeptGlance binding, Instant timeOfDay) {
         return foresight.of(binding, timeOfDay);
     }
 

@@ -56,6 +56,11 @@ public record KeptBinding(
                 binding.reply());
     }
 
+    /** What {@link Foresight} must know of it. */
+    public KeptGlance glance() {
+        return KeptGlance.of(home, careOf, accepted.toEpochMilli(), granted, request.toBuffer(), 0, request.size());
+    }
+
     /** The request as it arrived. */
     Datagram datagram() {
         return new Datagram(from, to, ANY_INTERFACE, accepted, request);

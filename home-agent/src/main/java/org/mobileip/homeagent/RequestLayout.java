@@ -1,5 +1,6 @@
 package org.mobileip.homeagent;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mobileip.net.Octets;
@@ -64,6 +65,18 @@ final class RequestLayout {
                 && request.u8(at) == Kind.MOBILE_HOME.type()
                 && at + 2 + request.u8(at + 1) == request.size();
         return isPlain ? OptionalInt.of(at + Kind.MOBILE_HOME.headerSize()) : OptionalInt.empty();
+    }
+
+    /** Whether the request of {@code size} octets from {@code request} on is such a one. */
+    static boolean isPlain(ByteBuffer file, int request, int size) {
+        int end = request + size;
+        int at = request + RegistrationRequest.FIXED_SIZE;
+        if (at + 1 < end && (file.get(at) & 0xff) == NetworkAccessIdentifier.TYPE) {
+            at += 2 + (file.get(at + 1) & 0xff);
+        }
+        return at + Kind.MOBILE_HOME.headerSize() < end
+                && (file.get(at) & 0xff) == Kind.MOBILE_HOME.type()
+                && at + 2 + (file.get(at + 1) & 0xff) == end;
     }
 
     /** The same without its authenticator, if it is a plain one: zeros. */

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
@@ -154,8 +156,9 @@ public final class RestartTime {
         });
         ask(start, bindings - 1);
         String answered = at(start, agent);
-        List<String> row = List.of(
-                Integer.toString(bindings), answered, forwarded.get(), output.await("READY"), output.await("state-resumed"));
+        String all = forwarded.get();
+        String resumed = System.getenv("BRIEF") == null ? output.await("state-resumed") : "not waited for";
+        List<String> row = List.of(Integer.toString(bindings), answered, all, output.await("READY"), resumed);
         System.out.println("BINDINGS | FIRST REPLY | ALL FORWARDED | READY | ALL MADE AGAIN (seconds; processor; resident MiB)");
         System.out.println(String.join(" | ", row));
         if (System.getenv("HOLD") != null) {
@@ -195,10 +198,30 @@ public final class RestartTime {
                     .replaceFirst(".*\\) ", "")
                     .split(" ", -1);
             long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+            if (System.getenv("THREADS") != null) {
+                System.out.println(String.format(Locale.ROOT, "%7.3f s  %s", seconds(start), threads(process.pid())));
+            }
             return String.format(
                     Locale.ROOT, "%.2f; %.2f; %d", seconds(start), ticks / 100.0, resident(process.pid()));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** The hundredths of seconds that each thread has had a processor for, those with more than a few. */
+    private static String threads(long process) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process + "/task"))) {
+            return tasks.map(RestartTime::thread).filter(line -> !line.isEmpty()).collect(Collectors.joining(", "));
+        }
+    }
+
+    private static String thread(Path task) {
+        try {
+            String[] fields = Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").split(" ", -1);
+            long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+            return ticks < 5 ? "" : Files.readString(task.resolve("comm")).strip() + " " + ticks;
+        } catch (IOException hasEnded) {
+            return "";
         }
     }
 

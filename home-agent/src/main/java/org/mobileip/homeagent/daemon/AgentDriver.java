@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
-import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.KeptGlance;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.Store;
@@ -88,9 +88,9 @@ public final class AgentDriver {
             return false;
         }
         Instant timeOfDay = resumption.get().timeOfDay(ticker.now());
-        List<KeptBinding> unmade = resumption.get().unmade(most);
+        List<KeptGlance> unmade = resumption.get().unmade(most);
         try {
-            for (KeptBinding each : unmade) {
+            for (KeptGlance each : unmade) {
                 agent.foresee(each, timeOfDay).ifPresent(path -> tunnels.foresee(each.home(), path));
             }
             return !unmade.isEmpty();

@@ -86,6 +86,7 @@ final class KeptState {
             resumeSome(Integer.MAX_VALUE, kept, driver, tunnels, journal, loop);
         } else {
             virtualHomes.ifPresent(tunnels::cover);
+            tunnels.expect(kept.bindings().size());
             foreseeSome(kept, driver, tunnels, journal, loop);
         }
     }

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.mobileip.homeagent.Event;
-import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.KeptGlance;
 import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.net.Datagram;
@@ -71,12 +71,12 @@ final class Resumption {
     }
 
     /** Some bindings of those that are still to be made again, at most so many, in the order of the files; none: there are no more. For once. */
-    List<KeptBinding> unmade(int most) {
-        List<KeptBinding> bindings = new ArrayList<>();
+    List<KeptGlance> unmade(int most) {
+        List<KeptGlance> bindings = new ArrayList<>();
         while (nextSeen < kept.bindings().numbers() && bindings.size() < most) {
             int number = nextSeen++;
             if (kept.bindings().has(number) && !isDone.get(number)) {
-                bindings.add(kept.bindings().numbered(number));
+                bindings.add(kept.bindings().glance(number));
             }
         }
         return bindings;

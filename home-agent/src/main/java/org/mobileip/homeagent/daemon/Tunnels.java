@@ -189,6 +189,11 @@ public final class Tunnels implements AutoCloseable {
         cover = Optional.empty();
     }
 
+    /** So many are about to be foreseen. */
+    void expect(int tunnelled) {
+        dataplane.expect(tunnelled);
+    }
+
     /** Tunnels along {@code path} until {@link #forward} says so, or something else; nothing where it has said so already. */
     void foresee(Ipv4 home, TunnelPath path) {
         dataplane.foresee(home, address, path);

@@ -68,7 +68,7 @@ public final class FileStore implements Store {
             throws IOException {
         StoreDirectory directory = new StoreDirectory(state.resolve("journal"), disk);
         try {
-            RawTable table = new RawTable();
+            RawTable table = new RawTable(directory.octets());
             LogWriter log = new Loader(directory).load(table);
             migrate(new OldReplayDirectory(state), log, table);
             Committer committer = new Committer(directory, options, executor, watcher, log, table.index());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
 import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.KeptGlance;
 import org.mobileip.net.Ipv4;
 
 /**
@@ -27,6 +28,11 @@ public abstract class KeptBindings extends AbstractList<KeptBinding> implements 
 
     /** The binding with that number. */
     public abstract KeptBinding numbered(int number);
+
+    /** The same at a glance, which takes a tenth of the time. */
+    public KeptGlance glance(int number) {
+        return numbered(number).glance();
+    }
 
     /** The number of the one in that place of the order. */
     public abstract int number(int place);

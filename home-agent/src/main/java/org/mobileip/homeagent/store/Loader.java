@@ -61,7 +61,7 @@ final class Loader {
      * @param rest called now and then
      */
     RawTable read(long last, Runnable rest) throws IOException {
-        RawTable table = new RawTable();
+        RawTable table = new RawTable(directory.octets());
         Map.Entry<Long, Path> picture = directory.pictures().lastEntry();
         if (picture != null && picture.getKey() <= last) {
             StoreFile.open(picture.getValue()).readPictureFrames(frame -> {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.homeagent.KeptBinding;
+import org.mobileip.homeagent.KeptGlance;
 import org.mobileip.net.Ipv4;
 
 /** Bindings where they stand in files. */
@@ -42,6 +43,12 @@ final class RawBindings extends KeptBindings {
     @Override
     public KeptBinding numbered(int number) {
         return ChangeCodec.readBinding(files.change(index.position(number)));
+    }
+
+    @Override
+    public KeptGlance glance(int number) {
+        long position = index.position(number);
+        return RawChange.glance(files.at(position), RawFiles.offset(position));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.mobileip.homeagent.store;
 
 import java.nio.ByteBuffer;
+import org.mobileip.homeagent.KeptGlance;
+import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.Identification;
+import org.mobileip.wire.Lifetime;
 
 /** What can be said of a change without decoding it: as {@link ChangeCodec} has written it, from the octet {@code at} on. */
 final class RawChange {
@@ -15,8 +18,10 @@ final class RawChange {
         FLOWS
     }
 
+    private static final int CARE_OF = ChangeCodec.HEADER + 4;
     private static final int SINCE = ChangeCodec.HEADER + 8;
     private static final int ACCEPTED = ChangeCodec.HEADER + 16;
+    private static final int GRANTED = ChangeCodec.HEADER + 24;
     private static final int REPLY_SIZE = ChangeCodec.HEADER + 38;
     private static final int NODE = ChangeCodec.HEADER + Long.BYTES;
     private static final int LONGEST_NAI = 255;
@@ -78,6 +83,19 @@ final class RawChange {
         return file.getLong(at + ChangeCodec.HEADER);
     }
 
+    /** A binding at a glance. */
+    static KeptGlance glance(ByteBuffer file, int at) {
+        int request = at + ChangeCodec.HEADER + ChangeCodec.BOUND_SIZE + (file.getShort(at + REPLY_SIZE) & 0xffff);
+        return KeptGlance.of(
+                new Ipv4(home(file, at)),
+                new Ipv4(file.getInt(at + CARE_OF)),
+                accepted(file, at),
+                new Lifetime(file.getShort(at + GRANTED) & 0xffff),
+                file,
+                request,
+                at + size(file, at) - request);
+    }
+
     /** When a binding was made, in milliseconds since 1970. */
     static long since(ByteBuffer file, int at) {
         return file.getLong(at + SINCE);
@@ -94,9 +112,14 @@ final class RawChange {
 
     /** The same for all changes about the newest Identification of one node. */
     static int hashOfNode(ByteBuffer file, int at) {
+        int end = at + size(file, at);
+        int next = at + NODE;
         int hash = 0;
-        for (int i = at + NODE; i < at + size(file, at); i++) {
-            hash = 31 * hash + file.get(i);
+        for (; next + Integer.BYTES <= end; next += Integer.BYTES) {
+            hash = 31 * hash + RawIndex.hash(file.getInt(next));
+        }
+        for (; next < end; next++) {
+            hash = 31 * hash + file.get(next);
         }
         return RawIndex.hash(hash);
     }

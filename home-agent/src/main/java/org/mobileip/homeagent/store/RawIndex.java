@@ -3,8 +3,9 @@ package org.mobileip.homeagent.store;
 import java.util.Arrays;
 
 /**
- * Where things are, by a hash of what they are about: twenty octets each, and twice that where it has just grown, in arrays (open addressing, linear probing). Each
- * has a number, from 0 in the order in which they came. For one thread.
+ * Where things are, by a hash of what they are about: a long for where each is and another in a table of hashes (open addressing, linear
+ * probing), so that one that is new needs one look into memory that is not at hand. Each has a number, from 0 in the order in which they
+ * came. For one thread.
  */
 final class RawIndex {
 
@@ -20,34 +21,51 @@ final class RawIndex {
 
     private static final long GONE = -1;
     private static final int FEWEST = 16;
+    private static final int MOST_EXPECTED = 1 << 22;
+    private static final long UNSIGNED = 0xffff_ffffL;
 
-    private long[] positions = new long[FEWEST];
-    private int[] hashes = new int[FEWEST];
+    private long[] positions;
 
-    /** Numbers, counted from 1, where their hash leads; twice as many as there is room for. */
-    private int[] slots = new int[2 * FEWEST];
+    /** A hash in the upper half and a number, counted from 1, in the lower one, where the hash leads; 0: nothing. A power of two of them. */
+    private long[] slots;
 
     private int numbers;
     private int gone;
 
+    /** @param expected so many things, or some more, need not be moved when there are more */
+    RawIndex(int expected) {
+        int places = Math.max(FEWEST, Math.min(expected, MOST_EXPECTED));
+        positions = new long[places];
+        slots = new long[slotsFor(places)];
+    }
+
+    /** A third of them free at least. */
+    private static int slotsFor(int places) {
+        return Integer.highestOneBit(places + places / 2) << 1;
+    }
+
     /** The number of the thing with that hash that matches; -1: there is none. */
     int find(int hash, Match match) {
-        for (int slot = hash & (slots.length - 1); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
-            int number = slots[slot] - 1;
-            if (hashes[number] == hash && positions[number] != GONE && match.isAt(positions[number])) {
+        int slot = hash & (slots.length - 1);
+        for (long there = slots[slot]; there != 0; there = slots[slot]) {
+            int number = (int) there - 1;
+            if ((int) (there >>> Integer.SIZE) == hash && positions[number] != GONE && match.isAt(positions[number])) {
                 return number;
             }
+            slot = (slot + 1) & (slots.length - 1);
         }
         return -1;
     }
 
     /** Shows all with that hash; those with another that happens to be the same too. */
     void forEach(int hash, Visitor visitor) {
-        for (int slot = hash & (slots.length - 1); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
-            int number = slots[slot] - 1;
-            if (hashes[number] == hash && positions[number] != GONE) {
+        int slot = hash & (slots.length - 1);
+        for (long there = slots[slot]; there != 0; there = slots[slot]) {
+            int number = (int) there - 1;
+            if ((int) (there >>> Integer.SIZE) == hash && positions[number] != GONE) {
                 visitor.visit(number, positions[number]);
             }
+            slot = (slot + 1) & (slots.length - 1);
         }
     }
 
@@ -66,24 +84,26 @@ final class RawIndex {
             grow();
         }
         positions[numbers] = position;
-        hashes[numbers] = hash;
-        link(numbers++);
+        numbers++;
+        link(((long) hash << Integer.SIZE) | (numbers & UNSIGNED));
     }
 
-    private void link(int number) {
-        int slot = hashes[number] & (slots.length - 1);
+    private void link(long entry) {
+        int slot = (int) (entry >>> Integer.SIZE) & (slots.length - 1);
         while (slots[slot] != 0) {
             slot = (slot + 1) & (slots.length - 1);
         }
-        slots[slot] = number + 1;
+        slots[slot] = entry;
     }
 
     private void grow() {
         positions = Arrays.copyOf(positions, 2 * numbers);
-        hashes = Arrays.copyOf(hashes, 2 * numbers);
-        slots = new int[4 * numbers];
-        for (int number = 0; number < numbers; number++) {
-            link(number);
+        long[] before = slots;
+        slots = new long[slotsFor(2 * numbers)];
+        for (long entry : before) {
+            if (entry != 0) {
+                link(entry);
+            }
         }
     }
 

@@ -15,59 +15,82 @@ import org.mobileip.wire.Identification;
  */
 final class RawTable {
 
+    /** What a binding and the newest Identification of its node take at least, in octets; most take some more. */
+    private static final int LEAST_OF_NODE = 150;
+
     private final RawFiles files = new RawFiles();
 
     /** By home address; what is there says which care-of address. */
-    private final RawIndex bindings = new RawIndex();
+    private final RawIndex bindings;
 
-    private final RawIndex newest = new RawIndex();
-    private final RawIndex flows = new RawIndex();
+    private final RawIndex newest;
+    private final RawIndex flows = new RawIndex(0);
     private long index;
     private long latest = Long.MIN_VALUE;
+
+    /** The change that is being made, and what is asked of those that are there: the same questions for all, so that none is made anew. */
+    private ByteBuffer file = ByteBuffer.allocate(0);
+
+    private int at;
+    private final RawIndex.Match isOfSamePlace = this::isOfSamePlace;
+    private final RawIndex.Match isOfSameNode = this::isOfSameNode;
+    private final RawIndex.Match isOfSameHome = this::isOfSameHome;
+
+    RawTable() {
+        this(0);
+    }
+
+    /** @param octets that files with all changes have: so that what has room for them need not be made larger on the way */
+    RawTable(long octets) {
+        int expected = (int) Math.min(octets / LEAST_OF_NODE, Integer.MAX_VALUE);
+        bindings = new RawIndex(expected);
+        newest = new RawIndex(expected);
+    }
 
     /** Makes the changes of a frame; always true. */
     boolean take(Frame frame) throws UnreadableException {
         files.add(frame.file());
+        file = frame.file();
         int end = frame.from() + frame.length();
-        int at = frame.from();
-        while (at < end) {
-            int size = RawChange.checkedSize(frame.file(), at, end);
-            apply(frame.file(), at);
-            at += size;
+        int next = frame.from();
+        while (next < end) {
+            at = next;
+            next += RawChange.checkedSize(file, at, end);
+            apply();
         }
         index = frame.index();
         return true;
     }
 
-    private void apply(ByteBuffer file, int at) {
+    private void apply() {
         long position = files.position(at);
         switch (RawChange.kind(file, at)) {
             case BOUND -> {
                 latest = Math.max(latest, RawChange.accepted(file, at));
-                put(bindings, position, findBinding(file, at), RawIndex.hash(RawChange.home(file, at)));
+                put(bindings, position, findBinding(), RawIndex.hash(RawChange.home(file, at)));
             }
             case UNBOUND -> {
-                int number = findBinding(file, at);
+                int number = findBinding();
                 if (number >= 0) {
                     bindings.remove(number);
                 }
             }
-            case NEWEST -> applyNewest(file, at, position);
-            case FLOWS -> applyFlows(file, at, position);
+            case NEWEST -> applyNewest(position);
+            case FLOWS -> applyFlows(position);
         }
     }
 
-    private int findBinding(ByteBuffer file, int at) {
-        long place = RawChange.place(file, at);
-        return bindings.find(
-                RawIndex.hash(RawChange.home(file, at)),
-                there -> RawChange.place(files.at(there), RawFiles.offset(there)) == place);
+    private int findBinding() {
+        return bindings.find(RawIndex.hash(RawChange.home(file, at)), isOfSamePlace);
     }
 
-    private void applyNewest(ByteBuffer file, int at, long position) {
+    private boolean isOfSamePlace(long there) {
+        return RawChange.place(files.at(there), RawFiles.offset(there)) == RawChange.place(file, at);
+    }
+
+    private void applyNewest(long position) {
         int hash = RawChange.hashOfNode(file, at);
-        int number =
-                newest.find(hash, there -> RawChange.isSameNode(files.at(there), RawFiles.offset(there), file, at));
+        int number = newest.find(hash, isOfSameNode);
         boolean isOlder =
                 number >= 0 && !RawChange.identification(file, at).isNewerThan(identification(newest.position(number)));
         if (!isOlder) {
@@ -75,15 +98,22 @@ final class RawTable {
         }
     }
 
-    private void applyFlows(ByteBuffer file, int at, long position) {
-        int home = RawChange.home(file, at);
-        int hash = RawIndex.hash(home);
-        int number = flows.find(hash, there -> RawChange.home(files.at(there), RawFiles.offset(there)) == home);
+    private boolean isOfSameNode(long there) {
+        return RawChange.isSameNode(files.at(there), RawFiles.offset(there), file, at);
+    }
+
+    private void applyFlows(long position) {
+        int hash = RawIndex.hash(RawChange.home(file, at));
+        int number = flows.find(hash, isOfSameHome);
         if (!RawChange.isNone(file, at)) {
             put(flows, position, number, hash);
         } else if (number >= 0) {
             flows.remove(number);
         }
+    }
+
+    private boolean isOfSameHome(long there) {
+        return RawChange.home(files.at(there), RawFiles.offset(there)) == RawChange.home(file, at);
     }
 
     private Identification identification(long position) {

@@ -94,6 +94,19 @@ final class StoreDirectory implements Closeable {
         return Collections.unmodifiableNavigableMap(found);
     }
 
+    /** About how many octets stand for what there is: a log may be all renewals, or all new. */
+    long octets() throws IOException {
+        long octets = 0;
+        for (Path picture : pictures().values()) {
+            octets = Files.size(picture);
+        }
+        long most = 2 * octets;
+        for (Path log : logs().values()) {
+            octets += Files.size(log);
+        }
+        return Math.min(octets, most);
+    }
+
     /** Deletes drafts, and what the newest picture stands for. */
     void tidy() throws IOException {
         try (DirectoryStream<Path> drafts = Files.newDirectoryStream(path, "*" + DRAFT)) {

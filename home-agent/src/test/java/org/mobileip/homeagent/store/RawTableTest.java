@@ -28,7 +28,9 @@ class RawTableTest {
     private static final long SALT = 4711;
 
     private final Random random = new Random(3);
-    private final RawTable table = new RawTable();
+
+    /** With room for some of what comes, and not for all. */
+    private final RawTable table = new RawTable(10_000);
 
     private static Ipv4 address(int last) {
         return new Ipv4(0x0a0a0000 + last);
@@ -101,6 +103,44 @@ class RawTableTest {
         flows.forEach((home, extensions) -> expected.add(new Change.Flows(address(home), extensions)));
         newest.forEach((who, identification) -> expected.add(new Change.Newest(who, identification)));
         assertThat(whole.changes()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** RFC 5944 §3.3 has 24 octets in front of extensions; of these, 32 is the Mobile-Home authentication, 131 an NAI. */
+    @Test
+    void saysAtAGlanceWhatTheWholeBindingSays() throws Exception {
+        String fixed = "01 a2" + "00".repeat(22);
+        String signature = "20 14" + "00".repeat(20);
+        List<String> requests =
+                List.of(fixed + signature, fixed + "83 03 61 40 62" + signature, fixed + "c8 00" + signature, fixed, "01");
+        List<Change> changes = new ArrayList<>();
+        for (String request : requests) {
+            KeptBinding some = binding(changes.size(), 100);
+            Lifetime granted = changes.isEmpty() ? Lifetime.INFINITE : some.granted();
+            changes.add(new Change.Bound(new KeptBinding(
+                    some.home(),
+                    some.careOf(),
+                    some.since(),
+                    some.accepted(),
+                    granted,
+                    some.from(),
+                    some.to(),
+                    Octets.ofHex(request),
+                    some.reply())));
+        }
+        table.take(Frame.at(SALT, Frame.encode(SALT, 1, changes), 0).orElseThrow());
+        KeptBindings bindings = table.contents().bindings();
+        for (int number = 0; number < requests.size(); number++) {
+            KeptBinding whole = ((Change.Bound) changes.get(number)).binding();
+            assertThat(bindings.glance(number)).as(requests.get(number)).isEqualTo(whole.glance());
+            assertThat(bindings.glance(number).home()).isEqualTo(whole.home());
+            assertThat(bindings.glance(number).careOf()).isEqualTo(whole.careOf());
+            assertThat(bindings.glance(number).isPlain()).as(requests.get(number)).isEqualTo(number < 2);
+        }
+        assertThat(bindings.glance(0).ends()).isEqualTo(Long.MAX_VALUE);
+        assertThat(bindings.glance(0).flags().bits()).isEqualTo(0xa2);
+        KeptBinding second = ((Change.Bound) changes.get(1)).binding();
+        assertThat(bindings.glance(1).ends())
+                .isEqualTo(second.accepted().plusSeconds(second.granted().seconds()).toEpochMilli());
     }
 
     @Test

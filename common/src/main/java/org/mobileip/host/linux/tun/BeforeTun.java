@@ -36,6 +36,11 @@ public abstract class BeforeTun implements Dataplane {
     }
 
     @Override
+    public final void expect(int tunnels) {
+        slow.expect(tunnels);
+    }
+
+    @Override
     public final void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
         slow.foresee(home, localEnd, path);
     }

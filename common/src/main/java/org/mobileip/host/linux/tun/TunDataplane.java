@@ -347,6 +347,11 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
+    public void expect(int tunnels) {
+        homeAgentEnd().expect(tunnels);
+    }
+
+    @Override
     public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
         HomeAgentEnd agent = homeAgentEnd();
         if (agent.forwardIfNew(home, localEnd, path)) {
