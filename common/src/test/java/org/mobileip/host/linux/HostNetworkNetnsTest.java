@@ -310,7 +310,7 @@ final class HostNetworkNetnsTest {
 
     /** 6.08 for Linux 6.8, 6.18 for Linux 6.18. */
     private static double kernelVersion() {
-        String[] parts = System.getProperty("os.version").split("\\D+");
+        String[] parts = System.getProperty("os.version").split("\\D+", -1);
         return Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]) / 100.0;
     }
 
