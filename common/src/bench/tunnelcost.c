@@ -9,7 +9,8 @@
  * takes part, all work is done by this one thread, and its processor time is what a packet costs, whatever else runs on the machine.
  * Each object has its turn in each round; of 9 rounds median, least and most are printed. Unlike real packets these come 64 at a time, for
  * which the kernel looks up one route where it finds them in a list: so plain routing is cheaper here than on a wire. PAYLOAD in the
- * environment is how many octets of UDP payload they have, 64 if not. Needs root, ip(8) and Linux 6.6.
+ * environment is how many octets of UDP payload they have, 64 if not. HEARD, as 0x0800, has a packet socket listen to that type of
+ * frame all the time; its filter refuses everything. Needs root, ip(8) and Linux 6.6.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -17,7 +18,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <linux/filter.h>
 #include <linux/if_ether.h>
+#include <linux/if_packet.h>
 #include <linux/if_tun.h>
 #include <linux/ip.h>
 #include <linux/udp.h>
@@ -28,6 +31,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -324,6 +328,19 @@ static void address(const char *name, uint8_t *to)
 		to[i] = b[i];
 }
 
+/* As the tun dataplane does beside the programs, or did. */
+static void hear(int type)
+{
+	int fd = socket(AF_PACKET, SOCK_RAW, 0);
+	struct sock_filter refuse = { BPF_RET | BPF_K, 0, 0, 0 };
+	struct sock_fprog program = { 1, &refuse };
+	struct sockaddr_ll all = { .sll_family = AF_PACKET, .sll_protocol = htons(type) };
+
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) < 0 ||
+	    bind(fd, (struct sockaddr *)&all, sizeof(all)) < 0)
+		fail("packet socket");
+}
+
 int main(int count, char **files)
 {
 	struct object objects[MOST] = {};
@@ -348,6 +365,8 @@ int main(int count, char **files)
 	int h0 = index_of("h0"), h1 = index_of("h1"), own = index_of("mipha0");
 	address("h0", to0);
 	address("h1", to1);
+	if (getenv("HEARD"))
+		hear(strtol(getenv("HEARD"), NULL, 0));
 	int xdp = pass_program(to0, 0);
 	int drop = drop_program();
 	attach(drop, index_of("s0"), BPF_TCX_INGRESS);

@@ -10,6 +10,10 @@
  *   application -> kernel routes -> mip0 [into_home] -> the link of the route to the home agent
  *   link [out_of_home] -> as if received by mip0 -> application
  *
+ * The socket of the tun dataplane need not hear every IP packet of the machine to get what is left to it: since Linux 6.16 that
+ * would cost each of them a copy of its description. It hears a type of frame that nobody else has, and the programs of the links
+ * send it copies as such frames, of what may be a tunnel's packet.
+ *
  * Addresses are in network order, everything else in the order of this machine. TunnelMaps.java mirrors the structures.
  */
 #include <linux/bpf.h>
@@ -35,6 +39,7 @@
 #define CE 3
 #define DONT_FRAGMENT 0x4000
 #define FRAGMENT 0x3fff /* more fragments, or an offset */
+#define FRAGMENT_OFFSET 0x1fff
 #define TIME_TO_LIVE 64
 #define REGISTRATION_PORT 434
 #define SYN 0x02
@@ -44,6 +49,9 @@
 #define TIME_UNIT 20             /* 2^20 ns, somewhat more than a millisecond */
 #define PAUSE 190                /* 0.2 s: what comes after this overtakes nothing on the slow path */
 #define SHOWN_EVERY 9537         /* 10 s */
+#define GIVEN_TYPE 0x88b5        /* IEEE 802, local experimental EtherType 1 */
+#define GIVEN_MARK 0x4d495034    /* by which the socket tells copies from frames of that type which somebody sends */
+#define GIVEN_INDEX 0x4d49       /* a packet that a bridge or a bond will receive again has been copied already */
 
 /* What a map is like; the loader reads it from the section "maps". */
 struct map {
@@ -102,6 +110,8 @@ struct settings {
 	__u32 clamps_segments; /* SYNs take the slow path */
 	__u32 mark;            /* of outer packets, by which rules keep them out of the tunnel; 0: none */
 	__u32 lacks_exits;     /* "exits" had no room for some: who is not there may be one of them, and the slow path knows */
+	__u32 gives;           /* the slow path hears of what is given to it alone */
+	__be16 ports[2];       /* of tunnels within UDP (RFC 3519); 0: none */
 };
 
 #define MOST_BINDINGS (1 << 17)
@@ -540,16 +550,60 @@ static __always_inline int decapsulate(struct __sk_buff *skb, const enum end end
 	return bpf_redirect(ours->tunnel_interface, BPF_F_INGRESS);
 }
 
+/* Whether the slow path may want a packet that was passed on: its socket looks closer. Later fragments have no ports. */
+static __always_inline bool is_for_slow_path(struct __sk_buff *skb, const struct settings *ours)
+{
+	struct iphdr *outer = (void *)(long)skb->data + ETH_HLEN;
+	__be16 port;
+
+	if ((void *)(outer + 1) > (void *)(long)skb->data_end)
+		return false;
+	if (outer->protocol != IPPROTO_UDP)
+		return is_tunnelled(outer->protocol);
+	if (ours->ports[0] == 0)
+		return false;
+	return (outer->frag_off & bpf_htons(FRAGMENT_OFFSET)) ||
+	       (bpf_skb_load_bytes(skb, ETH_HLEN + outer->ihl * 4 + 2, &port, sizeof(port)) == 0 &&
+		(port == ours->ports[0] || port == ours->ports[1]));
+}
+
+/* Gives the slow path a copy of what it may want, where that hears nothing else; the packet itself stays as it is. */
+static __always_inline void give(struct __sk_buff *skb)
+{
+	const __be16 given = bpf_htons(GIVEN_TYPE), ip = bpf_htons(ETH_P_IP);
+	__u32 zero = 0, mark = skb->mark;
+	struct settings *ours = bpf_map_lookup_elem(&settings, &zero);
+
+	if (!ours || !ours->gives || skb->protocol != ip || skb->pkt_type != TYPE_HOST || skb->vlan_present ||
+	    skb->tc_index == GIVEN_INDEX || !is_for_slow_path(skb, ours) ||
+	    bpf_skb_store_bytes(skb, offsetof(struct ethhdr, h_proto), &given, sizeof(given), 0) < 0)
+		return;
+	skb->mark = GIVEN_MARK;
+	bpf_clone_redirect(skb, skb->ifindex, BPF_F_INGRESS); /* by which the kernel reads its type again */
+	skb->mark = mark;
+	skb->tc_index = GIVEN_INDEX;
+	bpf_skb_store_bytes(skb, offsetof(struct ethhdr, h_proto), &ip, sizeof(ip), 0);
+}
+
+static __always_inline int judge(struct __sk_buff *skb, const enum end end)
+{
+	int verdict = decapsulate(skb, end);
+
+	if (verdict == PASS)
+		give(skb);
+	return verdict;
+}
+
 SEC("tc/out_of_tunnel")
 int out_of_tunnel(struct __sk_buff *skb)
 {
-	return decapsulate(skb, HOME_AGENT);
+	return judge(skb, HOME_AGENT);
 }
 
 SEC("tc/out_of_home")
 int out_of_home(struct __sk_buff *skb)
 {
-	return decapsulate(skb, MOBILE_NODE);
+	return judge(skb, MOBILE_NODE);
 }
 
 /* Those helpers that look up routes are for programs that are free software by the kernel's own list. */

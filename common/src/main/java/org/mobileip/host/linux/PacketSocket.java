@@ -13,6 +13,8 @@ public final class PacketSocket implements AutoCloseable {
 
     public static final int ETHERTYPE_IPV4 = 0x0800;
     public static final int ETHERTYPE_ARP = 0x0806;
+    /** Of IPv4 packets that a program gives to one socket (local experimental EtherType 1, IEEE 802). */
+    public static final int ETHERTYPE_GIVEN = 0x88b5;
     /** Every protocol, and what we send ourselves. */
     public static final int ETHERTYPE_ALL = 0x0003;
 
@@ -228,6 +230,11 @@ public final class PacketSocket implements AutoCloseable {
      */
     public void setFilter(SocketFilter filter) {
         filter.attachTo(fd);
+    }
+
+    /** From now on hears another type of frame, on all interfaces; for some milliseconds before that none. */
+    public void hear(int newEtherType) {
+        bind(fd, ALL_INTERFACES, newEtherType);
     }
 
     /** Octets of link header that the frame received last begins with, on a {@link Kind#RAW} socket. */

@@ -64,6 +64,7 @@ public final class SocketFilter {
 
     private static final int ANCILLARY_PROTOCOL = -0x1000;
     private static final int ANCILLARY_PACKET_TYPE = ANCILLARY_PROTOCOL + 4;
+    private static final int ANCILLARY_MARK = ANCILLARY_PROTOCOL + 20;
     static final int NETWORK_HEADER = -0x100000;
     static final int FRAGMENT_OFFSET_AND_MORE_FRAGMENTS = 0x3fff;
     private static final int FRAGMENT_OFFSET = 0x1fff;
@@ -128,6 +129,11 @@ public final class SocketFilter {
     /** And the link layer carries IPv4. */
     public SocketFilter ipv4() {
         return etherType(0x0800);
+    }
+
+    /** And the firewall mark is this: nobody can give a frame one from outside. */
+    public SocketFilter marked(int mark) {
+        return and(load(LOAD_WORD, ANCILLARY_MARK), mustEqual(mark));
     }
 
     /** And the protocol in the IPv4 header is this. */

@@ -48,6 +48,7 @@ public final class BpfDataplane extends BeforeTun {
     private final Supplier<InKernel> attaching;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final TunnelMaps maps;
+    private final List<Integer> udpPorts;
     private final Watch watch;
 
     /** All below: guarded by this. */
@@ -59,12 +60,14 @@ public final class BpfDataplane extends BeforeTun {
     private final Patience patience = new Patience();
     private Optional<InKernel> programs;
     private boolean isShort;
+    private boolean isGiving;
     private boolean isClosed;
     private volatile boolean isStandingAside;
 
     private BpfDataplane(TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end, Hold hold) {
         super(slow);
         this.onFault = options.onFault();
+        this.udpPorts = options.udpPorts().all();
         int own = slow.interfaceIndex();
         try {
             TunnelPrograms loadable = opened(TunnelPrograms.open(end));
@@ -78,6 +81,7 @@ public final class BpfDataplane extends BeforeTun {
             watch = opened(new Watch(slow.interfaceName() + " links", heard, new Duties(), onFault));
             attaching = () -> new InKernel(loadable, end, hold, own, false, onFault);
             programs = Optional.of(new InKernel(loadable, end, hold, own, true, onFault));
+            giveOrNot();
         } catch (RuntimeException | Error e) {
             InKernel.closeAll(opened);
             throw e;
@@ -173,9 +177,29 @@ public final class BpfDataplane extends BeforeTun {
         watchedUntil.remove(home);
     }
 
+    /**
+     * As long as the programs are everywhere, they give the tun dataplane what is its, and it hears nothing else; since else each
+     * packet that the machine forwards would pay for its listening. In an order in which what it hears is never given twice.
+     */
+    private void giveOrNot() {
+        boolean wanted = programs.map(InKernel::areEverywhere).orElse(false);
+        if (wanted == isGiving || isClosed) {
+            return;
+        }
+        if (wanted) {
+            maps.give(udpPorts);
+        }
+        slow().hearPrograms(wanted);
+        isGiving = wanted;
+        if (!wanted) {
+            maps.giveNothing();
+        }
+    }
+
     private void tell(Runnable news) {
         try {
             news.run();
+            giveOrNot();
             tellOfShortage();
         } catch (HostException refused) {
             standAside(refused);
@@ -199,8 +223,10 @@ public final class BpfDataplane extends BeforeTun {
         slow().because("bpf was refused while it carried them, and is tried again: " + refused.getMessage());
         isStandingAside = true;
         tunnels.pause();
-        programs.ifPresent(InKernel::close);
+        Optional<InKernel> refusedToo = programs;
         programs = Optional.empty();
+        tunHearsEverything();
+        refusedToo.ifPresent(InKernel::close);
         isShort = false;
         if (patience.refused(System.nanoTime())) {
             onFault.accept(new HostException(
@@ -208,6 +234,15 @@ public final class BpfDataplane extends BeforeTun {
                     refused.errno()));
         }
         watch.wake();
+    }
+
+    /** Before the programs are taken off. */
+    private void tunHearsEverything() {
+        try {
+            giveOrNot();
+        } catch (HostException refused) {
+            onFault.accept(refused);
+        }
     }
 
     /** Everything is said again before the programs run: they would drop what they do not know. */

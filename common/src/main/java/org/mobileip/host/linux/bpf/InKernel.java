@@ -55,6 +55,11 @@ final class InKernel implements AutoCloseable {
         links.heard(changes);
     }
 
+    /** Whether they see whatever comes to this machine from others. */
+    boolean areEverywhere() {
+        return links.areEverywhere();
+    }
+
     /** Tries again where a link has refused; whether one still does. */
     boolean retry() {
         return links.retry();

@@ -32,6 +32,9 @@ final class LinkPrograms implements AutoCloseable {
     /** Where the kernel has refused it, which has been said. */
     private final Set<Integer> refused = new HashSet<>();
 
+    /** Links that are not like Ethernet, by which packets come that the programs do not see. */
+    private boolean hasOtherLinks;
+
     /**
      * Attaches both.
      *
@@ -59,17 +62,25 @@ final class LinkPrograms implements AutoCloseable {
 
     /** Attaches the programs to links that are new, and lets go of those that are no more. */
     private void update() {
+        List<Link> links = network.links();
         Set<Integer> there = new HashSet<>(Set.of(own));
-        for (Link link : network.links()) {
-            if (!link.loopback() && !link.mac().equals(MacAddress.ZERO)) {
-                there.add(link.index());
-            }
-        }
+        links.stream().filter(LinkPrograms::isLikeEthernet).forEach(link -> there.add(link.index()));
+        hasOtherLinks = links.stream()
+                .anyMatch(link -> link.up() && !link.loopback() && !isLikeEthernet(link) && link.index() != own);
         there.stream().filter(index -> !attached.containsKey(index)).forEach(this::tryAttaching);
         Set.copyOf(attached.keySet()).stream()
                 .filter(index -> !there.contains(index))
                 .forEach(this::detach);
         refused.retainAll(there);
+    }
+
+    private static boolean isLikeEthernet(Link link) {
+        return !link.loopback() && !link.mac().equals(MacAddress.ZERO);
+    }
+
+    /** Whether they see whatever comes to this machine from others. */
+    boolean areEverywhere() {
+        return !hasOtherLinks && refused.isEmpty();
     }
 
     private void tryAttaching(int index) {

@@ -74,9 +74,15 @@ final class TunnelMaps implements AutoCloseable {
     private static final List<String> OF_TUNNELS = List.of("bindings", "exits", "local_ends");
 
     private static final int LACKS_EXITS = 12;
+    private static final int GIVES = 16;
+    private static final int PORTS = 20;
+    private static final int MOST_PORTS = 2;
+
+    /** {@code struct settings}. */
+    private static final int SETTINGS_SIZE = 24;
 
     private final Map<String, BpfMap> maps = new ConcurrentHashMap<>();
-    private ByteBuffer settings = value(16);
+    private ByteBuffer settings = value(SETTINGS_SIZE);
     private final SecureRandom random = new SecureRandom();
     private final CounterSlots counted;
 
@@ -124,9 +130,30 @@ final class TunnelMaps implements AutoCloseable {
      * marked; 0: not at all.
      */
     void configure(int tunnelInterface, boolean clampsSegments, int mark) {
-        settings =
-                value(16).putInt(tunnelInterface).putInt(clampsSegments ? 1 : 0).putInt(mark);
+        settings = value(SETTINGS_SIZE)
+                .putInt(tunnelInterface)
+                .putInt(clampsSegments ? 1 : 0)
+                .putInt(mark);
         put("settings", 0, settings);
+    }
+
+    /**
+     * From now on the tun dataplane is given copies of what it may want.
+     *
+     * @param udpPorts of tunnels within UDP, two at most
+     */
+    void give(List<Integer> udpPorts) {
+        settings.putInt(GIVES, 1);
+        for (int i = 0; i < MOST_PORTS; i++) {
+            int port = i < udpPorts.size() ? udpPorts.get(i) : 0;
+            settings.put(PORTS + 2 * i, (byte) (port >> 8)).put(PORTS + 2 * i + 1, (byte) port);
+        }
+        put("settings", 0, settings);
+    }
+
+    /** It hears everything by itself. */
+    void giveNothing() {
+        put("settings", 0, settings.putInt(GIVES, 0));
     }
 
     /** Whether {@link #putExit} was refused for some: then nobody is a stranger but by the word of the tun dataplane. */

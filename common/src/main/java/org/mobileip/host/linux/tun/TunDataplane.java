@@ -178,6 +178,7 @@ public final class TunDataplane implements VisitorDataplane {
     /** Begins to move packets: at once, but where something was inherited, for that needs all tunnels to be there first. */
     public void begin() {
         try {
+            ports.hearAllIfUnsaid();
             pumps = Optional.of(Pumps.start(work, onFault));
         } catch (RuntimeException e) {
             ports.close();
@@ -274,6 +275,16 @@ public final class TunDataplane implements VisitorDataplane {
     /** When this is closed, so is {@code resource}. */
     public void closes(AutoCloseable resource) {
         ports.closes(resource);
+    }
+
+    /**
+     * Whether programs at all links give copies of what is to be received. Else every IPv4 packet of the machine is heard of, which since
+     * Linux 6.16 costs each of them a copy of its description.
+     *
+     * @throws org.mobileip.host.HostException when the kernel refuses
+     */
+    public void hearPrograms(boolean areEverywhere) {
+        ports.hearPrograms(areEverywhere);
     }
 
     /** A tunnel of the kernel takes this from now on, and nobody here receives it any more; empty: it takes nothing. */

@@ -34,6 +34,9 @@ final class TunPorts implements AutoCloseable {
 
     private static final int SOCKET_BUFFER = 4 << 20;
 
+    /** GIVEN_MARK of {@code tunnel.bpf.c}. */
+    private static final int GIVEN_MARK = 0x4d495034;
+
     /** Frames that are received with one call. */
     private static final int BATCH = 64;
 
@@ -57,8 +60,12 @@ final class TunPorts implements AutoCloseable {
     private Optional<KernelShare> leftToKernel = Optional.empty();
     private boolean isReceivingAll;
 
+    /** Whether the packet socket hears copies that programs give it; empty: as another process has left it. */
+    private Optional<Boolean> hearsPrograms;
+
     private TunPorts(TunDataplane.Options options, Optional<TunDataplane.Inheritance> inheritance) {
         this.options = options;
+        this.hearsPrograms = inheritance.isPresent() ? Optional.empty() : Optional.of(false);
         try {
             tun = opened(inheritance
                     .map(others -> TunDevice.inherited(others.tun()))
@@ -137,20 +144,37 @@ final class TunPorts implements AutoCloseable {
         if (addresses.equals(receivedFor)) {
             return;
         }
-        packets.setFilter(to(addresses, tunnelled()));
-        icmp.setFilter(to(addresses, ICMP_ERRORS));
         receivedFor = Set.copyOf(addresses);
+        filterPackets();
+        icmp.setFilter(to(addresses, ICMP_ERRORS));
+    }
+
+    private void filterPackets() {
+        packets.setFilter(isReceivingAll ? tunnelled() : to(receivedFor, tunnelled()));
+    }
+
+    /**
+     * Whether programs at all links give the packet socket copies of what it is to receive; else it hears of every IPv4 packet of
+     * the machine.
+     */
+    void hearPrograms(boolean isGiven) {
+        if (!hearsPrograms.equals(Optional.of(isGiven))) {
+            hearsPrograms = Optional.of(isGiven);
+            packets.hear(isGiven ? PacketSocket.ETHERTYPE_GIVEN : PacketSocket.ETHERTYPE_IPV4);
+            filterPackets();
+        }
+    }
+
+    /** The same, where nobody has said so yet and another process may have. */
+    void hearAllIfUnsaid() {
+        hearPrograms(hearsPrograms.orElse(false));
     }
 
     /** Receives no more what a tunnel of the kernel takes; empty: it takes nothing. */
     void leaveToKernel(Optional<KernelShare> share) {
         if (!share.equals(leftToKernel)) {
             leftToKernel = share;
-            if (isReceivingAll) {
-                packets.setFilter(tunnelled());
-            } else {
-                packets.setFilter(to(receivedFor, tunnelled()));
-            }
+            filterPackets();
         }
     }
 
@@ -160,9 +184,9 @@ final class TunPorts implements AutoCloseable {
      */
     void receiveAll(boolean receive) {
         if (receive != isReceivingAll) {
-            packets.setFilter(receive ? tunnelled() : SocketFilter.NOTHING);
-            icmp.setFilter(receive ? ICMP_ERRORS : SocketFilter.NOTHING);
             isReceivingAll = receive;
+            filterPackets();
+            icmp.setFilter(receive ? ICMP_ERRORS : SocketFilter.NOTHING);
         }
     }
 
@@ -177,12 +201,11 @@ final class TunPorts implements AutoCloseable {
                 .map(Encapsulation::protocol)
                 .sorted()
                 .toList();
-        return leftToKernel
-                .map(SocketFilter::besides)
-                .orElse(SocketFilter.EVERYTHING)
-                .ipv4()
-                .toUs()
-                .tunnelled(protocols, options.udpPorts().all());
+        SocketFilter all = leftToKernel.map(SocketFilter::besides).orElse(SocketFilter.EVERYTHING);
+        SocketFilter heard = hearsPrograms.orElse(false)
+                ? all.etherType(PacketSocket.ETHERTYPE_GIVEN).marked(GIVEN_MARK)
+                : all.ipv4();
+        return heard.toUs().tunnelled(protocols, options.udpPorts().all());
     }
 
     void closes(AutoCloseable resource) {

@@ -26,7 +26,8 @@ public record UdpTunnelPorts(OptionalInt own, OptionalInt throughAgent) {
         return new UdpTunnelPorts(OptionalInt.of(own), OptionalInt.of(throughAgent));
     }
 
-    List<Integer> all() {
+    /** All there are. */
+    public List<Integer> all() {
         return IntStream.concat(own.stream(), throughAgent.stream()).boxed().toList();
     }
 

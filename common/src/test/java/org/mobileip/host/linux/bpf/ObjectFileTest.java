@@ -73,7 +73,7 @@ class ObjectFileTest {
                         new BpfMap.Shape("totals", 6, 32, 1, 0),
                         new BpfMap.Shape("drops", 6, 8, 5, 0),
                         new BpfMap.Shape("ways", 6, 20, 256, 0),
-                        new BpfMap.Shape("settings", 2, 16, 1, 0));
+                        new BpfMap.Shape("settings", 2, 24, 1, 0));
         assertThat(ObjectFile.decode(compiled).license()).isEqualTo("Dual BSD/GPL");
     }
 

@@ -12,6 +12,7 @@ import static org.mobileip.testing.NetnsSupport.ip;
 import static org.mobileip.testing.NetnsSupport.run;
 
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,67 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
         assertThat(run(world.agent, "tc", "qdisc", "show", "dev", "n1").replace("n1", "n0"))
                 .isEqualTo(before);
         assertThat(world.faults).isEmpty();
+    }
+
+    /** A ping to the home agent itself is not plain; its counters say how often it was taken out of its tunnel. */
+    @Test
+    void whatIsNotPlainIsHeardOnceWhetherProgramsAreAtAllLinksOrThereIsOneThatTheyCannotBeAt() {
+        world.register();
+        Octets forTun = Packets.tunnelled(CARE_OF, AGENT, Packets.ping(HOME, AGENT, 0, 0, 8));
+        assertThat(eventually(() -> heard().contains(" 88b5 "))).isTrue();
+        inject(world.node, forTun);
+        assertThat(eventually(() -> decapsulated() == 1)).isTrue();
+        ip(world.agent, "tuntap add dev other mode tun");
+        ip(world.agent, "link set other up");
+        assertThat(eventually(() -> heard().contains(" 0800 ") && !heard().contains(" 88b5 ")))
+                .isTrue();
+        inject(world.node, forTun);
+        assertThat(eventually(() -> decapsulated() >= 2)).isTrue();
+        ip(world.agent, "link delete other");
+        assertThat(eventually(() -> heard().contains(" 88b5 ") && !heard().contains(" 0800 ")))
+                .isTrue();
+        inject(world.node, forTun);
+        assertThat(eventually(() -> decapsulated() >= 3)).isTrue();
+        assertThat(decapsulated()).isEqualTo(3);
+        assertThat(world.faults).isEmpty();
+    }
+
+    /** The packet sockets of the home agent's machine, with the types of frames that they hear. */
+    private String heard() {
+        return run(world.agent, "cat", "/proc/net/packet");
+    }
+
+    private long decapsulated() {
+        return world.agentTunnels.of(HOME).decapsulatedPackets();
+    }
+
+    /** Nobody marks what comes by a link. */
+    @Test
+    void aFrameOfTheTypeThatProgramsGiveIsHeardFromThemAlone() {
+        world.register();
+        assertThat(eventually(() -> heard().contains(" 88b5 "))).isTrue();
+        Octets forTun = Packets.tunnelled(CARE_OF, AGENT, Packets.ping(HOME, AGENT, 0, 0, 8));
+        sendFrame(world.node, 0x88b5, forTun);
+        inject(world.node, forTun);
+        assertThat(eventually(() -> decapsulated() >= 1)).isTrue();
+        assertThat(decapsulated()).isEqualTo(1);
+    }
+
+    private void sendFrame(NetworkNamespace from, int etherType, Octets packet) {
+        String mac = ip(world.agent, "-br link show dev n0").split(" +", -1)[2];
+        run(
+                from,
+                "python3",
+                "-c",
+                """
+                import socket, sys
+                s = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM)
+                s.sendto(bytes.fromhex(sys.argv[3]),
+                    ('eth0', int(sys.argv[2]), 0, 0, bytes.fromhex(sys.argv[1].replace(':', ''))))
+                """,
+                mac,
+                Integer.toString(etherType),
+                HexFormat.of().formatHex(packet.toArray()));
     }
 
     private static Predicate<Octets> echoRequest(int length) {
