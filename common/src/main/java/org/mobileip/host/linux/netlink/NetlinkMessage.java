@@ -86,7 +86,7 @@ public record NetlinkMessage(int type, int flags, int sequence, Octets payload) 
      * @throws IllegalArgumentException when a length leads out of it; the kernel makes no such messages
      */
     public static List<NetlinkMessage> decodeAll(Octets octets) {
-        ByteBuffer buffer = ByteBuffer.wrap(octets.toArray()).order(ByteOrder.nativeOrder());
+        ByteBuffer buffer = octets.toBuffer().order(ByteOrder.nativeOrder());
         List<NetlinkMessage> messages = new ArrayList<>();
         int at = 0;
         while (at + HEADER_SIZE <= octets.size()) {
