@@ -71,10 +71,7 @@ public final class MobileNode {
         if (event instanceof Event.NetworkRead read) {
             return networkRead(now, read);
         } else if (event instanceof Event.NetworkChanged changed) {
-            List<Effect> effects = new ArrayList<>(surroundings.changed(now, changed));
-            surroundings.takeLostLinks().forEach(registrar::linkLost);
-            effects.addAll(mover.reconsider(now, event.moment(), Trigger.BETTER_LINK));
-            return effects;
+            return networkChanged(now, changed);
         } else if (event instanceof Event.DatagramArrived arrived) {
             return datagramArrived(now, arrived);
         } else if (event instanceof Event.AdvertisementHeard heard) {
@@ -136,6 +133,15 @@ public final class MobileNode {
         if (mustAsk && mover.attachment().equals(before)) { // Or it is asked already.
             effects.addAll(mover.ask(now, event.moment()));
         }
+        return effects;
+    }
+
+    /** Who has a way to register registers; whether this is home is asked then. */
+    private List<Effect> networkChanged(Tick now, Event.NetworkChanged event) {
+        List<Effect> questions = surroundings.changed(now, event);
+        surroundings.takeLostLinks().forEach(registrar::linkLost);
+        List<Effect> effects = new ArrayList<>(mover.reconsider(now, event.moment(), Trigger.BETTER_LINK));
+        effects.addAll(questions);
         return effects;
     }
 

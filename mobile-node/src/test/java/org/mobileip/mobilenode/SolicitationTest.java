@@ -219,4 +219,14 @@ class SolicitationTest {
         assertThat(lab.node.status().attachment().name()).contains("cafe0");
         assertThat(askedWithin(Duration.ofSeconds(5), OFFICE_LINK)).isZero();
     }
+
+    @Test
+    void asksWhetherThisIsHomeWhenItHasAskedForARegistration() {
+        List<Effect> effects = lab.change(
+                carrier(CAFE_LINK, "cafe0", true), Lab.address(CAFE_LINK, Lab.CAFE), Lab.defaultRoute(CAFE_LINK, 100));
+        assertThat(effects.stream()
+                        .filter(effect -> effect instanceof Effect.SendRequest || effect instanceof Effect.Solicit)
+                        .map(Effect::getClass))
+                .containsExactly(Effect.SendRequest.class, Effect.Solicit.class);
+    }
 }
