@@ -1,8 +1,10 @@
 package org.mobileip.net;
 
+import java.util.Arrays;
+
 /**
- * Numbers by IPv4 address, 11 to 14 octets each: no objects, but pairs of ints in arrays with a quarter to two fifths of their
- * places free (open addressing, linear probing). Growth copies one of {@value #SEGMENTS} parts, so no single change costs more
+ * Numbers by IPv4 address, 11 to 21 octets each: no objects, but pairs of ints in arrays with a quarter to five eighths of their
+ * places free (open addressing, linear probing). Growth makes two small parts of one ({@link Segments}), so no single change costs more
  * than that, however many entries there are. For one thread.
  */
 public final class AddressIndex {
@@ -13,28 +15,18 @@ public final class AddressIndex {
         void visit(int address, int number);
     }
 
-    private static final int SEGMENTS = 256;
-    private static final int SEGMENT_SHIFT = 24;
-    private static final int SEGMENT_BITS = 8;
     private static final int FEWEST_PLACES = 4;
     private static final int GOLDEN = 0x9e3779b1;
     private static final int MIXER = 0x85ebca6b;
     private static final long UNSIGNED = 0xffff_ffffL;
 
-    private final Segment[] segments = new Segment[SEGMENTS];
+    private final Segments<Segment> segments = new Segments<>(depth -> new Segment(depth, new int[0]));
     private int size;
-
-    /** An empty one. */
-    public AddressIndex() {
-        for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment();
-        }
-    }
 
     /** The number of {@code address}; 0: it has none. */
     public int get(int address) {
         int hash = hash(address);
-        return segments[hash >>> SEGMENT_SHIFT].get(address, hash);
+        return segments.at(hash).get(address, hash);
     }
 
     /**
@@ -47,13 +39,33 @@ public final class AddressIndex {
             throw new IllegalArgumentException("0 is no number: it stands for none");
         }
         int hash = hash(address);
-        size += segments[hash >>> SEGMENT_SHIFT].put(address, hash, number) ? 1 : 0;
+        Segment segment = segments.at(hash);
+        if (segment.entries >= Segments.MOST && segments.canSplit(segment, size)) {
+            split(hash, segment);
+            segment = segments.at(hash);
+        }
+        size += segment.put(address, hash, number) ? 1 : 0;
+    }
+
+    /** One of the two has the array that all were in, for nobody else is reading it. */
+    private void split(int hash, Segment full) {
+        int[] all = full.cells.clone();
+        Arrays.fill(full.cells, 0);
+        Segment zeros = new Segment(full.depth() + 1, full.cells);
+        Segment ones = new Segment(full.depth() + 1, new int[2 * Segments.GROWN]);
+        for (int i = 0; i < all.length; i += 2) {
+            if (all[i + 1] != 0) {
+                int its = hash(all[i]);
+                (Segments.isOfOnes(its, full) ? ones : zeros).put(all[i], its, all[i + 1]);
+            }
+        }
+        segments.split(hash, full, zeros, ones);
     }
 
     /** Forgets {@code address}. */
     public void remove(int address) {
         int hash = hash(address);
-        size -= segments[hash >>> SEGMENT_SHIFT].remove(address, hash) ? 1 : 0;
+        size -= segments.at(hash).remove(address, hash) ? 1 : 0;
     }
 
     /** How many addresses have a number. */
@@ -63,9 +75,7 @@ public final class AddressIndex {
 
     /** Shows all entries to {@code visitor}, in no order; it must not change anything. */
     public void forEach(Visitor visitor) {
-        for (Segment segment : segments) {
-            segment.forEach(visitor);
-        }
+        segments.forEach((first, segment) -> segment.forEach(visitor));
     }
 
     private static int hash(int address) {
@@ -74,10 +84,16 @@ public final class AddressIndex {
     }
 
     /** Addresses at even places, their numbers behind them. */
-    private static final class Segment {
+    private static final class Segment extends Segments.Segment {
 
-        private int[] cells = new int[0];
+        private int[] cells;
         private int entries;
+
+        /** One without entries in cells that are all 0. */
+        Segment(int depth, int[] cells) {
+            super(depth);
+            this.cells = cells;
+        }
 
         int get(int address, int hash) {
             int place = find(address, hash);
@@ -92,7 +108,7 @@ public final class AddressIndex {
                 return false;
             }
             if (4 * (entries + 1) > 3 * places()) {
-                resize(Math.max(FEWEST_PLACES, places() + places() / 4 + 1));
+                resize(places(entries + 1));
             }
             insert(address, hash, number);
             entries++;
@@ -169,7 +185,7 @@ public final class AddressIndex {
 
         /** The bits of the hash that did not choose the segment, spread over the places. */
         private int place(int hash) {
-            return (int) ((((hash << SEGMENT_BITS) & UNSIGNED) * places()) >>> Integer.SIZE);
+            return (int) ((((hash << depth()) & UNSIGNED) * places()) >>> Integer.SIZE);
         }
 
         private int after(int place) {

@@ -4,13 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * An address and a small number by IPv4 address, 11 to 12 octets each: an entry is one long in an array with a quarter to a third of
+ * An address and a small number by IPv4 address, 11 to 16 octets each: an entry is one long in an array with a quarter to a half of
  * its places free (open addressing, linear probing), so a change is one store, and whoever reads sees it whole. For one writer
- * and many readers, who take no lock, allocate nothing and are never kept waiting. Growth copies one of {@value #SEGMENTS} parts, so
- * no single change costs more than that, however many entries there are.
+ * and many readers, who take no lock, allocate nothing and are never kept waiting. Growth makes two small parts of one ({@link Segments}),
+ * so no single change costs more than that, however many entries there are.
  *
  * <pre>
- *   what the segment does not say of the mixed key 24 | number 8 | address 32
+ *   what every segment does not say of the mixed key 24 | number 8 | address 32
  * </pre>
  *
  * The mixture can be undone, so that with the segment it is the key itself.
@@ -26,8 +26,6 @@ public final class AddressPairs {
     /** The largest number. */
     public static final int MOST = 255;
 
-    private static final int SEGMENTS = 256;
-    private static final int SEGMENT_SHIFT = 24;
     private static final int REST_BITS = 24;
     private static final int REST_SHIFT = 40;
     private static final int NUMBER_SHIFT = 32;
@@ -40,20 +38,13 @@ public final class AddressPairs {
 
     private static final int UNDO_GOLDEN = inverse(GOLDEN);
 
-    private final Segment[] segments = new Segment[SEGMENTS];
+    private final Segments<Segment> segments = new Segments<>(depth -> new Segment(depth, FEWEST_PLACES));
     private int size;
-
-    /** An empty one. */
-    public AddressPairs() {
-        for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment();
-        }
-    }
 
     /** What {@link #addressIn} and {@link #numberIn} are asked about; 0: {@code key} has no entry. For any thread. */
     public long get(int key) {
         int mixed = mix(key);
-        return segments[mixed >>> SEGMENT_SHIFT].get(mixed & REST);
+        return segments.at(mixed).get(mixed & REST);
     }
 
     /** The address of an entry. */
@@ -77,20 +68,25 @@ public final class AddressPairs {
         }
         int mixed = mix(key);
         long entry = ((long) (mixed & REST) << REST_SHIFT) | ((long) number << NUMBER_SHIFT) | (address & ADDRESS);
-        size += segments[mixed >>> SEGMENT_SHIFT].put(entry) ? 1 : 0;
+        Segment segment = segments.at(mixed);
+        if (segment.entries >= Segments.MOST && segments.canSplit(segment, size)) {
+            segments.split(mixed, segment, segment.half(false), segment.half(true));
+            segment = segments.at(mixed);
+        }
+        size += segment.put(entry) ? 1 : 0;
     }
 
-    /** About {@code more} entries will be added, for which there is room at once; for the writer. */
-    public void expect(int more) {
-        for (Segment segment : segments) {
-            segment.expect(more / SEGMENTS);
+    /** About {@code many} entries will be added, for which there is room at once where there are none yet; for the writer. */
+    public void expect(int many) {
+        if (size == 0) {
+            segments.restart(many, (depth, each) -> new Segment(depth, each * 8 / 5 + FEWEST_PLACES));
         }
     }
 
     /** Forgets {@code key}; for the writer. */
     public void remove(int key) {
         int mixed = mix(key);
-        size -= segments[mixed >>> SEGMENT_SHIFT].remove(mixed & REST) ? 1 : 0;
+        size -= segments.at(mixed).remove(mixed & REST) ? 1 : 0;
     }
 
     /** How many entries there are; for the writer. */
@@ -100,16 +96,17 @@ public final class AddressPairs {
 
     /** Shows all entries to {@code visitor}, in no order; for the writer, who must not change anything meanwhile. */
     public void forEach(Visitor visitor) {
-        for (int i = 0; i < SEGMENTS; i++) {
-            for (long entry : segments[i].cells) {
+        segments.forEach((first, segment) -> {
+            for (long entry : segment.cells) {
                 if (numberIn(entry) != 0) {
-                    visitor.visit(
-                            undo((i << SEGMENT_SHIFT) | (int) (entry >>> REST_SHIFT)),
-                            addressIn(entry),
-                            numberIn(entry));
+                    visitor.visit(undo((first & ~REST) | rest(entry)), addressIn(entry), numberIn(entry));
                 }
             }
-        }
+        });
+    }
+
+    private static int rest(long entry) {
+        return (int) (entry >>> REST_SHIFT);
     }
 
     private static int mix(int key) {
@@ -132,15 +129,32 @@ public final class AddressPairs {
     }
 
     /** A place without a number is free: {@link #FREE} where none was ever there, else the trace of one that is gone. */
-    private static final class Segment {
+    private static final class Segment extends Segments.Segment {
 
         private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
         private static final long FREE = 0;
         private static final long TRACE = 1;
 
-        private volatile long[] cells = new long[FEWEST_PLACES];
+        private volatile long[] cells;
         private int entries;
         private int traces;
+
+        Segment(int depth, int places) {
+            super(depth);
+            cells = new long[places];
+        }
+
+        /** Those of which the next bit is that. */
+        Segment half(boolean isOfOnes) {
+            Segment half = new Segment(depth() + 1, 0);
+            half.cells = new long[half.places(entries / 2 + 1)];
+            for (long entry : cells) {
+                if (numberIn(entry) != 0 && Segments.isOfOnes(rest(entry), this) == isOfOnes) {
+                    half.put(entry);
+                }
+            }
+            return half;
+        }
 
         long get(int rest) {
             long[] now = cells;
@@ -190,12 +204,6 @@ public final class AddressPairs {
             return true;
         }
 
-        void expect(int more) {
-            if (4 * (entries + traces + more) > 3 * cells.length) {
-                rebuild(entries + more);
-            }
-        }
-
         private int find(int rest) {
             long[] now = cells;
             int place = place(rest, now.length);
@@ -208,10 +216,9 @@ public final class AddressPairs {
             return -1;
         }
 
-        /** In an array of its own, without traces, with room for {@code wanted} and an eighth more. */
+        /** In an array of its own, without traces, with room for {@code wanted}. */
         private void rebuild(int wanted) {
-            int places = Math.max(FEWEST_PLACES, wanted * 3 / 2 + 1);
-            long[] next = new long[places];
+            long[] next = new long[places(wanted)];
             for (long entry : cells) {
                 if (numberIn(entry) != 0) {
                     next[freePlace(next, (int) (entry >>> REST_SHIFT))] = entry;
@@ -222,7 +229,7 @@ public final class AddressPairs {
         }
 
         /** The first place without an entry from where it belongs on. */
-        private static int freePlace(long[] cells, int rest) {
+        private int freePlace(long[] cells, int rest) {
             int place = place(rest, cells.length);
             while (numberIn(cells[place]) != 0) {
                 place = place + 1 == cells.length ? 0 : place + 1;
@@ -230,8 +237,10 @@ public final class AddressPairs {
             return place;
         }
 
-        private static int place(int rest, int places) {
-            return (int) (((long) rest * places) >>> REST_BITS);
+        /** By the bits that are not those of all in this segment. */
+        private int place(int rest, int places) {
+            int further = (rest << (depth() - Segments.FIRST_BITS)) & REST;
+            return (int) (((long) further * places) >>> REST_BITS);
         }
     }
 }

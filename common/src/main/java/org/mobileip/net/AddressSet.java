@@ -4,15 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * IPv4 addresses, 5 to 6 octets each: as {@link AddressPairs}, without anything beside them. For one writer and many readers, who take
+ * IPv4 addresses, 5 to 8 octets each: as {@link AddressPairs}, without anything beside them. For one writer and many readers, who take
  * no lock, allocate nothing and are never kept waiting.
  */
 public final class AddressSet {
 
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
-    private static final int SEGMENTS = 256;
-    private static final int SEGMENT_SHIFT = 24;
-    private static final int SEGMENT_BITS = 8;
     private static final int FEWEST_PLACES = 4;
     private static final int GOLDEN = 0x9e3779b1;
     private static final long UNSIGNED = 0xffff_ffffL;
@@ -22,15 +19,8 @@ public final class AddressSet {
 
     private static final int TRACE = -1;
 
-    private final Segment[] segments = new Segment[SEGMENTS];
+    private final Segments<Segment> segments = new Segments<>(depth -> new Segment(depth, FEWEST_PLACES));
     private int size;
-
-    /** An empty one. */
-    public AddressSet() {
-        for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment();
-        }
-    }
 
     /** Whether it can hold {@code address}: 0.0.0.0 and 255.255.255.255 it cannot. */
     public static boolean suits(int address) {
@@ -40,7 +30,7 @@ public final class AddressSet {
     /** Whether it holds {@code address}; for any thread. */
     public boolean has(int address) {
         int hash = hash(address);
-        return suits(address) && segments[hash >>> SEGMENT_SHIFT].has(address, hash);
+        return suits(address) && segments.at(hash).has(address, hash);
     }
 
     /** Adds {@code address}, which {@link #suits}; for the writer. */
@@ -49,20 +39,25 @@ public final class AddressSet {
             throw new IllegalArgumentException(new Ipv4(address) + " is no address of a host");
         }
         int hash = hash(address);
-        size += segments[hash >>> SEGMENT_SHIFT].add(address, hash) ? 1 : 0;
+        Segment segment = segments.at(hash);
+        if (segment.entries >= Segments.MOST && segments.canSplit(segment, size)) {
+            segments.split(hash, segment, segment.half(false), segment.half(true));
+            segment = segments.at(hash);
+        }
+        size += segment.add(address, hash) ? 1 : 0;
     }
 
-    /** About {@code more} will be added, for which there is room at once; for the writer. */
-    public void expect(int more) {
-        for (Segment segment : segments) {
-            segment.expect(more / SEGMENTS);
+    /** About {@code many} will be added, for which there is room at once where there are none yet; for the writer. */
+    public void expect(int many) {
+        if (size == 0) {
+            segments.restart(many, (depth, each) -> new Segment(depth, each * 8 / 5 + FEWEST_PLACES));
         }
     }
 
     /** Takes {@code address} away; for the writer. */
     public void remove(int address) {
         int hash = hash(address);
-        size -= suits(address) && segments[hash >>> SEGMENT_SHIFT].remove(address, hash) ? 1 : 0;
+        size -= suits(address) && segments.at(hash).remove(address, hash) ? 1 : 0;
     }
 
     /** How many there are; for the writer. */
@@ -75,11 +70,28 @@ public final class AddressSet {
         return mixed ^ mixed >>> 15;
     }
 
-    private static final class Segment {
+    private static final class Segment extends Segments.Segment {
 
-        private volatile int[] cells = new int[FEWEST_PLACES];
+        private volatile int[] cells;
         private int entries;
         private int traces;
+
+        Segment(int depth, int places) {
+            super(depth);
+            cells = new int[places];
+        }
+
+        /** Those of which the next bit is that. */
+        Segment half(boolean isOfOnes) {
+            Segment half = new Segment(depth() + 1, 0);
+            half.cells = new int[half.places(entries / 2 + 1)];
+            for (int address : cells) {
+                if (suits(address) && Segments.isOfOnes(hash(address), this) == isOfOnes) {
+                    half.add(address, hash(address));
+                }
+            }
+            return half;
+        }
 
         boolean has(int address, int hash) {
             return find(cells, address, hash) >= 0;
@@ -115,13 +127,7 @@ public final class AddressSet {
             return true;
         }
 
-        void expect(int more) {
-            if (4 * (entries + traces + more) > 3 * cells.length) {
-                rebuild(entries + more);
-            }
-        }
-
-        private static int find(int[] cells, int address, int hash) {
+        private int find(int[] cells, int address, int hash) {
             int place = place(hash, cells.length);
             for (int there = at(cells, place); there != FREE; there = at(cells, place)) {
                 if (there == address) {
@@ -137,7 +143,7 @@ public final class AddressSet {
         }
 
         private void rebuild(int wanted) {
-            int[] next = new int[Math.max(FEWEST_PLACES, wanted * 3 / 2 + 1)];
+            int[] next = new int[places(wanted)];
             for (int address : cells) {
                 if (suits(address)) {
                     next[freePlace(next, hash(address))] = address;
@@ -147,7 +153,7 @@ public final class AddressSet {
             cells = next;
         }
 
-        private static int freePlace(int[] cells, int hash) {
+        private int freePlace(int[] cells, int hash) {
             int place = place(hash, cells.length);
             while (suits(cells[place])) {
                 place = place + 1 == cells.length ? 0 : place + 1;
@@ -156,8 +162,8 @@ public final class AddressSet {
         }
 
         /** By the bits of the hash that did not choose the segment. */
-        private static int place(int hash, int places) {
-            return (int) ((((hash << SEGMENT_BITS) & UNSIGNED) * places) >>> Integer.SIZE);
+        private int place(int hash, int places) {
+            return (int) ((((hash << depth()) & UNSIGNED) * places) >>> Integer.SIZE);
         }
     }
 }

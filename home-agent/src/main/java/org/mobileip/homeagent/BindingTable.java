@@ -119,15 +119,12 @@ final class BindingTable {
     /** Whether the one binding of {@code home} became another where it is: what nearly every renewal does. */
     private boolean replaced(Ipv4 home, Binding before, Binding after) {
         int run = single.get(home.bits());
-        boolean isInPlace = run != 0
-                && end(before) == end(after)
-                && !before.ends().equals(Tick.NEVER)
-                && !after.ends().equals(Tick.NEVER)
-                && PackedBindings.suits(after)
-                && packed.replace(run, after);
-        if (isInPlace) {
-            packedEnds.moved(run);
+        if (run == 0 || end(before) != end(after) || !PackedBindings.suits(after)) {
+            return false;
         }
+        packedEnds.remove(run);
+        boolean isInPlace = packed.replace(run, after);
+        packedEnds.add(run);
         return isInPlace;
     }
 

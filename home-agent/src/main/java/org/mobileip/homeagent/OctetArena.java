@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class OctetArena {
 
-    static final int GRAIN = 8;
+    static final int GRAIN = 4;
 
     /** The longest run. */
     static final int LONGEST = 1 << 16;

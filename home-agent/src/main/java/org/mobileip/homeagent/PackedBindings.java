@@ -10,12 +10,12 @@ import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Identification;
 
 /**
- * Bindings as octets, about 75 each where a {@link Binding} and what hangs on it are 500: each is a run of an arena, with what
+ * Bindings as octets, about 80 each where a {@link Binding} and what hangs on it are 500: each is a run of an arena, with what
  * many have in common kept once. What comes out equals what was put in, but for the authenticator of a plain request: it follows from the
  * rest. For one thread.
  *
  * <pre>
- *   place among the ends 4 | terms 4 | home address 4 | care-of address 4 | end 8 | since 8 | Identification 8 |
+ *   place among the ends 4 | next of its second 4 | terms 4 | home address 4 | care-of address 4 | end 8 | since 8 | Identification 8 |
  *   size in grains 2 | 1: comes from the care-of address, 2: from port 434 | else [address 4] [port 2] |
  *   how the request, the reply and the name are not as expected
  * </pre>
@@ -23,14 +23,15 @@ import org.mobileip.wire.Identification;
 final class PackedBindings {
 
     private static final int PLACE = 0;
-    private static final int TERMS = 4;
-    private static final int HOME = 8;
-    private static final int CARE_OF = 12;
-    private static final int ENDS = 16;
-    private static final int SINCE = 24;
-    private static final int IDENTIFICATION = 32;
-    private static final int GRAINS = 40;
-    private static final int HEADER = 42;
+    private static final int NEXT = 4;
+    private static final int TERMS = 8;
+    private static final int HOME = 12;
+    private static final int CARE_OF = 16;
+    private static final int ENDS = 20;
+    private static final int SINCE = 28;
+    private static final int IDENTIFICATION = 36;
+    private static final int GRAINS = 44;
+    private static final int HEADER = 46;
     private static final int FROM_CARE_OF = 1;
     private static final int FROM_USUAL_PORT = 2;
     private static final int LONGEST_MESSAGE = 4096;
@@ -68,8 +69,7 @@ final class PackedBindings {
     }
 
     /**
-     * Keeps {@code binding}, which {@link #suits}, in place of the one at {@code run}; its place among the ends stays, though its end
-     * may be another.
+     * Keeps {@code binding}, which {@link #suits}, in place of the one at {@code run}, which must not be among the ends.
      *
      * @return whether that was done: where more or less room is needed all is as before
      */
@@ -83,7 +83,6 @@ final class PackedBindings {
             return false;
         }
         terms.giveBack(field(run, TERMS));
-        scratch.putInt(PLACE, place(run));
         chunk.put(offset, scratch.array(), 0, size);
         return true;
     }
@@ -91,7 +90,7 @@ final class PackedBindings {
     private void write(Binding binding) {
         byte[] name = binding.node().getBytes(StandardCharsets.UTF_8);
         scratch.clear();
-        scratch.putInt(0).putInt(terms.take(BindingTerms.of(binding, name.length)));
+        scratch.putInt(0).putInt(0).putInt(terms.take(BindingTerms.of(binding, name.length)));
         scratch.putInt(binding.home().bits()).putInt(binding.careOf().bits());
         scratch.putLong(binding.ends().nanos()).putLong(binding.since().nanos());
         scratch.putLong(binding.identification().bits()).putShort((short) 0);
@@ -216,6 +215,15 @@ final class PackedBindings {
 
     void place(int run, int place) {
         arena.chunk(run).putInt(OctetArena.offset(run) + PLACE, place);
+    }
+
+    /** Where the next one is that ends in the same second. */
+    int next(int run) {
+        return field(run, NEXT);
+    }
+
+    void next(int run, int next) {
+        arena.chunk(run).putInt(OctetArena.offset(run) + NEXT, next);
     }
 
     private int field(int run, int field) {

@@ -45,8 +45,8 @@ class OctetArenaTest {
         }
         first.forEach(run -> arena.free(run, 90));
         assertThat(first)
-                .contains(arena.take(96))
-                .doesNotContain(arena.take(97))
+                .contains(arena.take(92))
+                .doesNotContain(arena.take(93))
                 .contains(arena.take(89));
     }
 }

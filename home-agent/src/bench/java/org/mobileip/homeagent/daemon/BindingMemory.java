@@ -34,7 +34,7 @@ public final class BindingMemory {
     private static final int FEW = 100_000;
     private static final int MANY = 1_000_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String[] PARTS = {"own", "realm", "routes", "tun"};
+    private static final String[] PARTS = {"own", "realm", "routes", "tun", "all"};
     private static final int KIBI = 1024;
 
     private BindingMemory() {}
@@ -72,8 +72,8 @@ public final class BindingMemory {
         Process process = new ProcessBuilder(
                         java,
                         "-XX:+UseSerialGC",
-                        "-XX:MinHeapFreeRatio=1",
-                        "-XX:MaxHeapFreeRatio=5",
+                        "-Xms64m",
+                        "-Xmn32m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BindingMemory.class.getName(),
@@ -98,6 +98,9 @@ public final class BindingMemory {
                     case "realm" -> new Engine(Crowd.agent(List.of(Crowd.realm(bindings))), true);
                     case "routes" -> new Routes();
                     case "tun" -> new Forwarding();
+                    case "all" ->
+                        new All(List.of(
+                                new Engine(Crowd.agent(Crowd.ownNodes(bindings)), false), new Routes(), new Forwarding()));
                     default -> throw new IllegalArgumentException(part);
                 };
         long nodes = heap();
@@ -146,6 +149,20 @@ public final class BindingMemory {
         @Override
         public int size() {
             return agent.size();
+        }
+    }
+
+    /** As in a home agent with home addresses of their own for its nodes, and tun. */
+    private record All(List<Part> parts) implements Part {
+
+        @Override
+        public void bind(int number) {
+            parts.forEach(part -> part.bind(number));
+        }
+
+        @Override
+        public int size() {
+            return parts.get(0).size();
         }
     }
 

@@ -110,8 +110,8 @@ class RawTableTest {
     void saysAtAGlanceWhatTheWholeBindingSays() throws Exception {
         String fixed = "01 a2" + "00".repeat(22);
         String signature = "20 14" + "00".repeat(20);
-        List<String> requests =
-                List.of(fixed + signature, fixed + "83 03 61 40 62" + signature, fixed + "c8 00" + signature, fixed, "01");
+        List<String> requests = List.of(
+                fixed + signature, fixed + "83 03 61 40 62" + signature, fixed + "c8 00" + signature, fixed, "01");
         List<Change> changes = new ArrayList<>();
         for (String request : requests) {
             KeptBinding some = binding(changes.size(), 100);
@@ -134,13 +134,17 @@ class RawTableTest {
             assertThat(bindings.glance(number)).as(requests.get(number)).isEqualTo(whole.glance());
             assertThat(bindings.glance(number).home()).isEqualTo(whole.home());
             assertThat(bindings.glance(number).careOf()).isEqualTo(whole.careOf());
-            assertThat(bindings.glance(number).isPlain()).as(requests.get(number)).isEqualTo(number < 2);
+            assertThat(bindings.glance(number).isPlain())
+                    .as(requests.get(number))
+                    .isEqualTo(number < 2);
         }
         assertThat(bindings.glance(0).ends()).isEqualTo(Long.MAX_VALUE);
         assertThat(bindings.glance(0).flags().bits()).isEqualTo(0xa2);
         KeptBinding second = ((Change.Bound) changes.get(1)).binding();
         assertThat(bindings.glance(1).ends())
-                .isEqualTo(second.accepted().plusSeconds(second.granted().seconds()).toEpochMilli());
+                .isEqualTo(second.accepted()
+                        .plusSeconds(second.granted().seconds())
+                        .toEpochMilli());
     }
 
     @Test
