@@ -21,9 +21,6 @@ import org.mobileip.scenarios.plan.OwnJava;
 /** One of our daemons as a process in a namespace. What it says goes to a log; it dies when we do. */
 final class DaemonProcess {
 
-    /** Half the processor time of a start, where nobody asks for a fast first handover. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
     /** The option of daemons that are READY without having rehearsed. */
     static final String NO_REHEARSAL = "--no-rehearsal";
 
@@ -79,9 +76,10 @@ final class DaemonProcess {
     }
 
     private static List<String> command(Program program) {
-        List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
-        if (program.command.contains(NO_REHEARSAL)) {
-            options.add(QUICK_START);
+        List<String> options = new ArrayList<>(
+                program.command.containsAll(Program.MOBILE_NODE) ? OwnJava.NODE_TUNING : OwnJava.DAEMON_TUNING);
+        if (program.command.contains(NO_REHEARSAL)) { // Half the processor time of a start.
+            options.add(OwnJava.QUICK_COMPILER);
         }
         program.clock.ifPresent(file -> options.add("-D" + TimeOfDay.OFFSET_FILE + "=" + file));
         List<String> words = new ArrayList<>(program.command);

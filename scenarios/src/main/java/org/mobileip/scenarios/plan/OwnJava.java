@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Our own Java with our own class path, for the programs of ours that a run starts as processes. They have the classes too that
@@ -14,6 +15,13 @@ public final class OwnJava {
     /** The options that the launchers give to daemons. */
     public static final List<String> DAEMON_TUNING =
             List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m");
+
+    /** The compiler that is quick and counts nothing, and no other. */
+    public static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
+    /** The options that the launcher gives to a mobile node (ADR 0037). */
+    public static final List<String> NODE_TUNING =
+            Stream.concat(DAEMON_TUNING.stream(), Stream.of(QUICK_COMPILER)).toList();
 
     /** The property by which the launcher says where the archive of classes is that it gave us. */
     static final String ARCHIVE = "org.mobileip.archive";

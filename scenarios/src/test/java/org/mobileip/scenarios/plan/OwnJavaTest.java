@@ -25,7 +25,9 @@ class OwnJavaTest {
         String launcher = Files.readString(Path.of("..", "common", "bin", "launch.sh"));
 
         assertThat(launcher)
-                .contains("*:run) tuning=\"" + String.join(" ", OwnJava.DAEMON_TUNING) + "\" ;;")
+                .contains("\n*:run) tuning=\"" + String.join(" ", OwnJava.DAEMON_TUNING) + "\" ;;")
+                .as("before all others, of which the first counts")
+                .contains("\nmobile-node:run) tuning=\"" + String.join(" ", OwnJava.NODE_TUNING) + "\" ;;\n*:run)")
                 .as("a collection because of loaded classes stops the packet threads in a handover")
                 .contains("-XX:MetaspaceSize=")
                 .as("by these it says where classes are kept")
