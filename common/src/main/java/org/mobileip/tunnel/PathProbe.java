@@ -56,9 +56,9 @@ final class PathProbe {
     private int count;
     private boolean isWaiting;
     private boolean wasLadder;
-    private Tick sentAt = Tick.NEVER;
+    private Tick answeredBy = Tick.NEVER;
     private Tick notBefore = Tick.NEVER;
-    private Tick provenAt = Tick.NEVER;
+    private Tick provenUntil = Tick.NEVER;
     private int losses;
     private int longPackets;
     private int best;
@@ -112,7 +112,7 @@ final class PathProbe {
 
     /** Looks at what has come of the last round, once there was time for answers. */
     Verdict verdict(Tick now) {
-        if (!isWaiting || !sentAt.plus(PATIENCE).hasCome(now)) {
+        if (!isWaiting || !answeredBy.hasCome(now)) {
             return Verdict.NONE;
         }
         isWaiting = false;
@@ -121,7 +121,7 @@ final class PathProbe {
         if ((seen & 1) != 0) { // the longest
             losses = 0;
             proven = lengths[0];
-            provenAt = now;
+            provenUntil = now.plus(PROVEN_FOR);
             isBlackHole = false;
             return Verdict.WIDE;
         }
@@ -138,7 +138,7 @@ final class PathProbe {
         losses = 0;
         isBlackHole = true;
         proven = best;
-        provenAt = now;
+        provenUntil = now.plus(PROVEN_FOR);
         return Verdict.NARROW;
     }
 
@@ -166,7 +166,7 @@ final class PathProbe {
         }
         lengths[count++] = SHORTEST;
         isWaiting = true;
-        sentAt = now;
+        answeredBy = now.plus(PATIENCE);
         round = round % ROUNDS + 1;
         answered = round << ROUND;
     }
@@ -189,8 +189,7 @@ final class PathProbe {
         if (!notBefore.hasCome(now)) {
             return false;
         }
-        boolean isOld =
-                !provenAt.equals(Tick.NEVER) && provenAt.plus(PROVEN_FOR).hasCome(now);
+        boolean isOld = provenUntil.hasCome(now);
         return losses > 0 || (isBlackHole ? isOld : length > proven || (isOld && length > SHORTEST));
     }
 

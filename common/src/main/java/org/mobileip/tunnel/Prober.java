@@ -23,6 +23,7 @@ final class Prober {
     private final TunnelEnd end;
     private final TunnelSender sender;
     private final TunnelIngress.Outlet outlet;
+    private Tick now = Tick.NEVER;
 
     Prober(TunnelEnd end, TunnelSender sender, TunnelIngress.Outlet outlet) {
         this.end = end;
@@ -47,7 +48,7 @@ final class Prober {
     private void look(PacketBuffer room, Flow flow, FlowPath path, int length) {
         TunnelExit exit = path.exit();
         PathProbe probe = exit.probe();
-        Tick now = end.ticker().now();
+        now = end.ticker().lately(now);
         switch (probe.verdict(now)) {
             case WIDE -> {
                 exit.isWide(now);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.Errno;
 import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.net.FlowSelector;
@@ -86,6 +87,25 @@ class AllocationTest {
         assertThat(agent.counters(HOME).orElseThrow().encapsulatedPackets()).isEqualTo(8L * (STEPS + WARM_UP));
         assertThat(agent.counters(HOME).orElseThrow().decapsulatedPackets()).isEqualTo(3L * (STEPS + WARM_UP));
         assertThat(sent).as("each three as one").isEqualTo(STEPS + WARM_UP);
+    }
+
+    /** Nobody answers probes here: so each long packet is a reason to look at the clock. */
+    @Test
+    void norDoesItForLookingWhetherProbesWereAnswered() {
+        HomeAgentEnd probing = new HomeAgentEnd(new BootTimeTicker(), 1);
+        probing.probePaths();
+        probing.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
+        OutboundPath outbound = new OutboundPath(
+                new Again(List.of(NO_OFFLOAD.plus(Packets.ping(CORRESPONDENT, HOME, 0, Packets.DONT_FRAGMENT, 1200)))),
+                probing,
+                new Discarding(),
+                exit -> 1500,
+                ErrorSender.toNetwork((buffer, offset, length, to) -> length),
+                SegmentLimit.NONE);
+
+        assertThat(allocated(outbound::step)).isLessThan(SLACK);
+
+        assertThat(probing.counters(HOME).orElseThrow().encapsulatedPackets()).isEqualTo(STEPS + WARM_UP);
     }
 
     /** RFC 3519: six segments of two long datagrams, which the kernel cuts. */
