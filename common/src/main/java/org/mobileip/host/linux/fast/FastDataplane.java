@@ -83,27 +83,28 @@ public final class FastDataplane {
      * @param options those that it was opened with
      */
     public static Dataplane ofHomeAgent(List<Faster> wanted, TunDataplane tun, TunDataplane.Options options) {
-        return fastest(wanted, tun, each -> each.ofHomeAgent(tun, options));
+        return fastest(wanted, tun, options, each -> each.ofHomeAgent(tun, options));
     }
 
     /** As {@link #ofHomeAgent}, for a mobile node. */
     public static Dataplane ofMobileNode(List<Faster> wanted, TunDataplane tun, TunDataplane.Options options) {
-        return fastest(wanted, tun, each -> each.ofMobileNode(tun, options));
+        return fastest(wanted, tun, options, each -> each.ofMobileNode(tun, options));
     }
 
-    private static Dataplane fastest(List<Faster> wanted, TunDataplane tun, Function<Faster, Dataplane> opening) {
+    private static Dataplane fastest(
+            List<Faster> wanted, TunDataplane tun, TunDataplane.Options options, Function<Faster, Dataplane> opening) {
         try {
             List<String> refusals = new ArrayList<>();
             for (Faster each : wanted) {
                 try {
                     Dataplane opened = opening.apply(each);
-                    KernelTrial.shield(tun);
+                    KernelTrial.shield(tun, options.onFault());
                     return opened;
                 } catch (HostException refused) {
                     refusals.add(each.explained(refused));
                 }
             }
-            KernelTrial.shield(tun);
+            KernelTrial.shield(tun, options.onFault());
             return refusals.isEmpty() ? tun : tun.because(String.join("; ", refusals));
         } catch (RuntimeException | Error fault) {
             tun.close();

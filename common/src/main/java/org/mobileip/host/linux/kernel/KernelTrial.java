@@ -2,6 +2,7 @@ package org.mobileip.host.linux.kernel;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetlinkBatch;
@@ -64,8 +65,12 @@ public final class KernelTrial {
         }
     }
 
-    /** Keeps the kernel, until {@code tun} is closed, from answering to packets of its tunnels that they are for nobody. */
-    public static void shield(TunDataplane tun) {
-        tun.closes(Shield.raise(tun.interfaceName(), tun.interfaceIndex(), Set.of(Kind.values())));
+    /**
+     * Keeps the kernel, until {@code tun} is closed, from answering to packets of its tunnels that they are for nobody.
+     *
+     * @param onFault hears, once, that somebody has taken away what does so; it is put back
+     */
+    public static void shield(TunDataplane tun, Consumer<Throwable> onFault) {
+        tun.closes(Shield.raise(tun.interfaceName(), tun.interfaceIndex(), Set.of(Kind.values()), onFault));
     }
 }

@@ -122,14 +122,21 @@ final class TunnelDevice implements AutoCloseable {
         return tunName.substring(0, Math.min(tunName.length(), LONGEST_NAME - suffix.length())) + suffix;
     }
 
-    private void deafen() {
+    /** Puts what makes it so in its place. */
+    void deafen() {
         kernel.add("name the owner of " + name, TunnelMessages.setAlias(index, alias(tunIndex)))
                 .add("make clsact at " + name, TrafficControlMessages.makeClsact(index))
                 .add(
                         "drop the rest at " + name,
                         FlowerMessages.putForAll(ingress(REST, 1), new Action.Count(Counters.LEFT_TO_TUN, Then.DROP)))
                 .perform();
-        kernel.add("set " + name + " up", LinkMessages.setUp(index, true)).perform();
+        setUp();
+    }
+
+    /** Whether it is there or not any more. */
+    void setUp() {
+        kernel.add("set " + name + " up", LinkMessages.setUp(index, true), Errno.ENODEV)
+                .perform();
     }
 
     private void prepare(int mtu) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -343,5 +344,42 @@ final class KernelTunnelsInUml {
         assertThat((int) world.agent.call(KernelTrial::removeLeftovers)).isEqualTo(1);
         assertThat(ip(world.agent, "-o link")).doesNotContain("-ipip").contains("mipha0-gre");
         assertThat(ip(world.agent, "rule")).doesNotContain("5211");
+    }
+
+    @Test
+    void whatKeepsTheKernelFromAnsweringIsPutBackAsItWasAndThatIsSaidOnce() {
+        world.agentTunnels.close();
+        Dataplane tun = world.agent.call(() ->
+                FastDataplane.ofHomeAgent(List.of(), TunDataplane.forHomeAgent(world.options()), world.options()));
+        String device = tun.interfaceName() + "-ipip";
+        String before = dropsAt(device);
+        assertThat(before).contains("action drop");
+        run(world.agent, "tc", "qdisc", "del", "dev", device, "clsact");
+        assertThat(inTheEnd(() -> dropsAt(device), before)).isEqualTo(before);
+        ip(world.agent, "link delete " + device);
+        assertThat(inTheEnd(() -> dropsAt(device), before))
+                .as(() -> world.faults + ip(world.agent, "link"))
+                .isEqualTo(before);
+        ip(world.agent, "link set " + device + " down");
+        assertThat(eventually(() -> ip(world.agent, "-o link").matches("(?s).*" + device + "@?[^:]*: <[^>]*UP.*")))
+                .isTrue();
+        assertThat(dropsAt(device)).isEqualTo(before);
+        assertThat(world.faults).singleElement().asString().contains(device);
+        tun.close();
+        assertThat(ip(world.agent, "-o link")).doesNotContain(device);
+    }
+
+    /** What is so when it is as it should be, or after a while that is long in a slow kernel. */
+    private static String inTheEnd(Supplier<String> what, String wanted) {
+        for (int i = 0; i < 4 && !eventually(() -> what.get().equals(wanted)); i++) {
+            // Not yet.
+        }
+        return what.get();
+    }
+
+    /** Without counters and numbers that the kernel chooses; nothing where it has no filters or is not there. */
+    private String dropsAt(String device) {
+        return run(
+                world.agent, "sh", "-c", "tc filter show dev " + device + " ingress 2>/dev/null | grep action || true");
     }
 }
