@@ -10,7 +10,7 @@
  * Each object has its turn in each round; of 9 rounds median, least and most are printed. Unlike real packets these come 64 at a time, for
  * which the kernel looks up one route where it finds them in a list: so plain routing is cheaper here than on a wire. PAYLOAD in the
  * environment is how many octets of UDP payload they have, 64 if not. HEARD, as 0x0800, has a packet socket listen to that type of
- * frame all the time; its filter refuses everything. Needs root, ip(8) and Linux 6.6.
+ * frame all the time; its filter refuses everything. BINDINGS is how many home addresses there are, 1 if not. Needs root, ip(8) and Linux 6.6.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -348,6 +348,7 @@ int main(int count, char **files)
 	double plain[2][ROUNDS], encapsulated[MOST][ROUNDS], decapsulated[MOST][ROUNDS];
 	uint8_t to0[6], to1[6], packet[2048] = {};
 	const int payload = getenv("PAYLOAD") ? atoi(getenv("PAYLOAD")) : 64;
+	const __u32 others = getenv("BINDINGS") ? atoi(getenv("BINDINGS")) : 1;
 
 	sh("mount -t sysfs s /sys"); /* that of the new namespace */
 	sh("ip link set lo up; for i in 0 1; do ip link add h$i type veth peer name s$i; ip link set h$i up; ip link set s$i up; "
@@ -387,6 +388,12 @@ int main(int count, char **files)
 		put("bindings", home, binding, sizeof(binding));
 		put("exits", far, &one, 4);
 		put("local_ends", local, &one, 4);
+		for (__u32 other = 1; other < others; other++) {
+			__u32 at = htonl(ntohl(inet_addr("100.64.0.0")) + other), of = htonl(ntohl(inet_addr("10.64.0.0")) + other);
+			put("exits", at, &one, 4);
+			memcpy(binding, &at, 4);
+			put("bindings", of, binding, sizeof(binding));
+		}
 		put("of_home", home, &one, 0);
 		into[i] = load_program(&objects[i], "into_tunnel");
 		out[i] = load_program(&objects[i], "out_of_tunnel");
