@@ -10,8 +10,8 @@
  *   application -> kernel routes -> mip0 [into_home] -> the link of the route to the home agent
  *   link [out_of_home] -> as if received by mip0 -> application
  *
- * The socket of the tun dataplane need not hear every IP packet of the machine to get what is left to it: since Linux 6.16 that
- * would cost each of them a copy of its description. It hears a type of frame that nobody else has, and the programs of the links
+ * The socket of the tun dataplane need not hear every IP packet of the machine to get what is left to it: that would
+ * cost each of them a copy of its description (seen on Linux 6.18). It hears a type of frame that nobody else has, and the programs of the links
  * send it copies as such frames, of what may be a tunnel's packet.
  *
  * Addresses are in network order, everything else in the order of this machine. TunnelMaps.java mirrors the structures.

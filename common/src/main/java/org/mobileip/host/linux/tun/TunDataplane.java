@@ -278,8 +278,8 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     /**
-     * Whether programs at all links give copies of what is to be received. Else every IPv4 packet of the machine is heard of, which since
-     * Linux 6.16 costs each of them a copy of its description.
+     * Whether programs at all links give copies of what is to be received. Else every IPv4 packet of the machine is heard of, which
+     * costs each of them a copy of its description (seen on Linux 6.18).
      *
      * @throws org.mobileip.host.HostException when the kernel refuses
      */
