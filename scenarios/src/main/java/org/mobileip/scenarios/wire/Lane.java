@@ -57,16 +57,16 @@ final class Lane {
         model.change(now, impairment);
     }
 
-    /** Takes what has arrived by {@code now}; whether anything had. */
-    boolean receive(long now) {
+    /** Takes what has arrived; whether anything had. */
+    boolean receive() {
         int received = 0;
-        while (received < MOST_AT_A_TIME && receiveOne(now)) {
+        while (received < MOST_AT_A_TIME && receiveOne()) {
             received++;
         }
         return received > 0;
     }
 
-    private boolean receiveOne(long now) {
+    private boolean receiveOne() {
         int room = inOrder.room();
         boolean fits = room >= 0;
         NativeBuffer memory = fits ? inOrder.memory() : nowhere;
@@ -74,7 +74,7 @@ final class Lane {
         if (length < 0) {
             return false;
         }
-        long departure = model.departure(arrival(now), Math.max(0, length - ETHERNET_HEADER));
+        long departure = model.departure(arrival(), Math.max(0, length - ETHERNET_HEADER));
         if (departure == WireModel.NEVER) {
             (model.isQueueFull() ? queueFull : lost).incrementAndGet();
         } else if (fits) {
@@ -104,7 +104,8 @@ final class Lane {
     }
 
     /** The kernel's moment, where it is one, and never before that of the frame before. */
-    private long arrival(long now) {
+    private long arrival() {
+        long now = clock.nanos(); // for each: what was now before the frame came would have it leave too early
         long stamped = clock.ofWall(from.receivedAtNanos());
         long believable = stamped > now || stamped < now - BELIEVABLE ? now : stamped;
         latestArrival = Math.max(latestArrival, believable);

@@ -113,11 +113,10 @@ public final class Wire implements AutoCloseable {
         PollSet anything = new PollSet(List.of(wakeUp, rightwards.fd(), leftwards.fd()));
         PollSet nothing = new PollSet(wakeUp);
         while (!stopping) {
+            applyChanges(clock.nanos());
+            boolean something = rightwards.receive();
+            boolean busy = leftwards.receive() || something;
             long now = clock.nanos();
-            applyChanges(now);
-            boolean something = rightwards.receive(now);
-            boolean busy = leftwards.receive(now) || something;
-            now = clock.nanos();
             rightwards.send(now + EARLY);
             leftwards.send(now + EARLY);
             sleep(busy ? nothing : anything, nextDeparture() - now, busy ? REST : FOREVER);
