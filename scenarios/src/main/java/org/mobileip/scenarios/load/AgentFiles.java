@@ -71,6 +71,7 @@ public final class AgentFiles {
             "",
             "[registration]",
             "max_bindings = " + Math.max(1000, population.count()),
+            "clock_tolerance = \"60s\" # a replay is refused for being one, and not for being late",
             "",
             "[daemon]",
             "control = \"home-agent.sock\"",
