@@ -1,11 +1,14 @@
 package org.mobileip.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.mobileip.host.linux.NetworkNamespace;
 
@@ -41,16 +44,28 @@ public final class NetnsSupport {
         return run(namespace, ("ip " + arguments).split(" "));
     }
 
+    /** The same with one process for all, without options; the first that fails ends it. */
+    public static String ip(NetworkNamespace namespace, String first, String second, String... more) {
+        String lines = Stream.concat(Stream.of(first, second), Stream.of(more)).collect(Collectors.joining("\n"));
+        return runWith(lines, namespace, "ip", "-batch", "-");
+    }
+
     /**
      * Runs a command in the namespace and returns what it printed, standard error included.
      *
      * @throws IllegalStateException when it fails, or does not end within 30 s
      */
     public static String run(NetworkNamespace namespace, String... command) {
+        return runWith("", namespace, command);
+    }
+
+    private static String runWith(String input, NetworkNamespace namespace, String... command) {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
         Process process = namespace.start(builder);
         try {
-            process.getOutputStream().close();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + ": " + output);

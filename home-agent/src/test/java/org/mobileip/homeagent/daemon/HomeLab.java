@@ -81,14 +81,14 @@ final class HomeLab implements AutoCloseable {
                     new VirtualLinks.End("up1", new MacAddress(0x0200_0000_0102L)));
             uplink.takeOffloadsOff("up0");
         }
-        ip(agent, "address add " + UPLINK + "/24 dev up0");
-        ip(agent, "link set up0 up");
-        ip(agent, "route add default via 203.0.113.1");
-        ip(internet, "address add 203.0.113.1/24 dev up1");
-        ip(internet, "link set up1 up");
-        ip(internet, "address add " + CAFE + "/32 dev lo");
-        ip(internet, "address add " + TRAIN + "/32 dev lo");
-        ip(internet, "route add 10.10.0.0/24 via " + UPLINK);
+        ip(agent, "address add " + UPLINK + "/24 dev up0", "link set up0 up", "route add default via 203.0.113.1");
+        ip(
+                internet,
+                "address add 203.0.113.1/24 dev up1",
+                "link set up1 up",
+                "address add " + CAFE + "/32 dev lo",
+                "address add " + TRAIN + "/32 dev lo",
+                "route add 10.10.0.0/24 via " + UPLINK);
         ip(host, "route add default via " + AGENT);
         write("");
     }
@@ -101,8 +101,7 @@ final class HomeLab implements AutoCloseable {
                 new VirtualLinks.End(name, mac));
         links.attach(portName, "bridge");
         links.setUp(portName, true);
-        ip(machine, "address add " + address + " dev " + name);
-        ip(machine, "link set " + name + " up");
+        ip(machine, "address add " + address + " dev " + name, "link set " + name + " up");
     }
 
     /** Writes the configuration, {@code more} at its end. */

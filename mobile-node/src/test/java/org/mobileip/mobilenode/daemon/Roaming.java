@@ -85,8 +85,7 @@ final class Roaming implements AutoCloseable {
         MacAddress ours = new MacAddress(0x0200_0000_0100L + number);
         MacAddress theirs = new MacAddress(0x0200_0000_0200L + number);
         links.connect(new VirtualLinks.End(here, ours), world, new VirtualLinks.End(there, theirs));
-        ip(world, "address add " + routerAddress + " dev " + there);
-        ip(world, "link set " + there + " up");
+        ip(world, "address add " + routerAddress + " dev " + there, "link set " + there + " up");
         ip(machine, "link set " + here + " down");
     }
 

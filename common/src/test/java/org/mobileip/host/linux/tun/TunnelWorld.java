@@ -78,10 +78,12 @@ final class TunnelWorld implements AutoCloseable {
         agentTunnels = agent.call(() -> homeAgent.apply(options("mipha%d", OptionalInt.empty())));
         nodeTunnels = node.call(() -> mobileNode.apply(options("mip0", OptionalInt.of(MARK))));
         ip(agent, "route add 10.10.0.57/32 dev mipha0");
-        ip(node, "address add 10.10.0.57/32 dev mip0");
-        ip(node, "rule add fwmark 0x4d49 lookup main priority 5200");
-        ip(node, "rule add from 10.10.0.57 lookup 5210 priority 5201");
-        ip(node, "route add default dev mip0 src 10.10.0.57 table 5210");
+        ip(
+                node,
+                "address add 10.10.0.57/32 dev mip0",
+                "rule add fwmark 0x4d49 lookup main priority 5200",
+                "rule add from 10.10.0.57 lookup 5210 priority 5201",
+                "route add default dev mip0 src 10.10.0.57 table 5210");
     }
 
     /** How another home agent's dataplane would be opened beside that one. */
@@ -100,36 +102,44 @@ final class TunnelWorld implements AutoCloseable {
     }
 
     private void connect() {
-        ip(agent, "link add c0 type veth peer name eth0 netns " + correspondent.path());
-        ip(agent, "address add 10.10.0.1/32 dev lo");
-        ip(agent, "address add 172.16.0.1/24 dev c0");
-        ip(agent, "link set c0 up");
+        ip(
+                agent,
+                "link add c0 type veth peer name eth0 netns " + correspondent.path(),
+                "address add 10.10.0.1/32 dev lo",
+                "address add 172.16.0.1/24 dev c0",
+                "link set c0 up");
         sysctl(agent, "net/ipv4/ip_forward", "1");
-        ip(correspondent, "address add 172.16.0.9/24 dev eth0");
-        ip(correspondent, "link set eth0 up");
-        ip(correspondent, "route add default via 172.16.0.1");
+        ip(correspondent, "address add 172.16.0.9/24 dev eth0", "link set eth0 up", "route add default via 172.16.0.1");
         connectVisited();
     }
 
     /** The link between home agent and mobile node; to be made again, it must be gone. */
     void connectVisited() {
-        ip(agent, "link add n0 type veth peer name eth0 netns " + node.path());
-        ip(agent, "address add 192.0.2.1/24 dev n0");
-        ip(agent, "link set n0 up");
-        ip(node, "address add 192.0.2.44/24 dev eth0");
-        ip(node, "address add 192.0.2.66/24 dev eth0");
-        ip(node, "link set eth0 up");
-        ip(node, "route add default via 192.0.2.1");
+        ip(
+                agent,
+                "link add n0 type veth peer name eth0 netns " + node.path(),
+                "address add 192.0.2.1/24 dev n0",
+                "link set n0 up");
+        ip(
+                node,
+                "address add 192.0.2.44/24 dev eth0",
+                "address add 192.0.2.66/24 dev eth0",
+                "link set eth0 up",
+                "route add default via 192.0.2.1");
     }
 
     /** Another link between the two, with an address of the node's; no route to it is the best. */
     void connectSecond() {
-        ip(agent, "link add n1 type veth peer name eth1 netns " + node.path());
-        ip(agent, "address add 198.51.100.1/24 dev n1");
-        ip(agent, "link set n1 up");
-        ip(node, "address add 198.51.100.45/24 dev eth1");
-        ip(node, "link set eth1 up");
-        ip(node, "route add default via 198.51.100.1 dev eth1 metric 200");
+        ip(
+                agent,
+                "link add n1 type veth peer name eth1 netns " + node.path(),
+                "address add 198.51.100.1/24 dev n1",
+                "link set n1 up");
+        ip(
+                node,
+                "address add 198.51.100.45/24 dev eth1",
+                "link set eth1 up",
+                "route add default via 198.51.100.1 dev eth1 metric 200");
     }
 
     /** Tunnels by both links, where one protocol takes the second. */

@@ -87,9 +87,7 @@ final class Journey implements AutoCloseable {
     }
 
     private static void up(NetworkNamespace machine, String name, String address) {
-        ip(machine, "link set lo up");
-        ip(machine, "address add " + address + " dev " + name);
-        ip(machine, "link set " + name + " up");
+        ip(machine, "link set lo up", "address add " + address + " dev " + name, "link set " + name + " up");
         for (String scope : List.of("all", "default", name)) {
             NetnsSupport.run(machine, "sysctl", "-qw", "net.ipv4.conf." + scope + ".rp_filter=0");
         }
