@@ -18,9 +18,6 @@ final class OwnAgent implements AutoCloseable {
     /** Without a rehearsal, which the load itself is. */
     private static final List<String> COMMAND = List.of("org.mobileip.homeagent.cli.Main", "run", "--no-rehearsal");
 
-    /** Half the processor time of a start. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
     private static final String READY = "READY";
     private static final long READY_NANOS = 300 * Schedule.SECOND;
     private static final long LOOK_MILLIS = 10;
@@ -81,7 +78,7 @@ final class OwnAgent implements AutoCloseable {
         state.ifPresent(directory -> words.addAll(List.of("--state", directory.toString())));
         List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
         if (isShortLived) {
-            options.add(QUICK_START);
+            options.add(OwnJava.QUICK_COMPILER);
         }
         return OwnJava.command(options, words);
     }
