@@ -146,6 +146,16 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     /**
+     * Opens a socket that sends frames of {@code etherType} by whatever interface it is told, and hears none: it is bound to no
+     * type of frame, so that nothing this machine receives or forwards is shared with it.
+     *
+     * @throws NativeException without CAP_NET_RAW
+     */
+    public static PacketSocket sender(int etherType, Kind kind) {
+        return new PacketSocket(Fd.socket(Fd.AF_PACKET, kind.type, 0, "packet socket"), etherType);
+    }
+
+    /**
      * The socket that another process has opened for {@code etherType}, as it was opened and with what waits there.
      *
      * @param fd closed with what is returned

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mobileip.testing.NetnsSupport.ip;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +205,38 @@ final class SocketsNetnsTest {
             assertThat(atA.receive())
                     .contains(new PacketSocket.Frame(vethA, PacketSocket.PacketType.TO_US, MAC_B, 0x0806, reply));
             assertThat(atA.receive()).isEmpty();
+        }
+    }
+
+    @Test
+    void packetSocketsThatOnlySendHearNoTypeOfFrame() {
+        int vethA = indexIn(a, "veth0");
+        int vethB = indexIn(b, "veth0");
+        try (PacketSocket atA = a.call(() -> PacketSocket.open(
+                        vethA, 0x88b5, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN));
+                PacketSocket atB = b.call(() -> PacketSocket.sender(0x88b5, PacketSocket.Kind.COOKED))) {
+            assertThat(typesHeardIn(a)).containsExactly("88b5");
+            assertThat(typesHeardIn(b)).containsExactly("0000");
+            atB.send(vethB, MAC_A, Octets.ofHex("c0ffee"));
+
+            new PollSet(atA.fd()).await(5000);
+            assertThat(atA.receive().orElseThrow().octets()).isEqualTo(Octets.ofHex("c0ffee"));
+        }
+    }
+
+    /** The types of frame that the packet sockets there are bound to, as the kernel shows them: column "Proto" (packet(7)). */
+    private static List<String> typesHeardIn(NetworkNamespace namespace) {
+        return namespace.call(() -> lines(Path.of("/proc/thread-self/net/packet"))).stream()
+                .skip(1)
+                .map(line -> line.strip().split(" +", -1)[3])
+                .toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

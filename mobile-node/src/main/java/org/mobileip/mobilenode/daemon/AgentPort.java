@@ -49,9 +49,7 @@ final class AgentPort implements AutoCloseable {
                 UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
         try {
             port.setFilter(SocketFilter.NOTHING);
-            PacketSocket.Options deaf = PacketSocket.Options.PLAIN.withFilter(SocketFilter.NOTHING);
-            PacketSocket out = PacketSocket.open(
-                    PacketSocket.ALL_INTERFACES, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, deaf);
+            PacketSocket out = PacketSocket.sender(PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED);
             try {
                 PacketSocket.Options replies = PacketSocket.Options.PLAIN
                         .withFilter(SocketFilter.udp(

@@ -38,9 +38,7 @@ final class LinkLayer implements AutoCloseable {
         icmp = PacketSocket.open(
                 PacketSocket.ALL_INTERFACES, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, advertisements);
         try {
-            PacketSocket.Options deaf = PacketSocket.Options.PLAIN.withFilter(SocketFilter.NOTHING);
-            arp = PacketSocket.open(
-                    PacketSocket.ALL_INTERFACES, PacketSocket.ETHERTYPE_ARP, PacketSocket.Kind.COOKED, deaf);
+            arp = PacketSocket.sender(PacketSocket.ETHERTYPE_ARP, PacketSocket.Kind.COOKED);
         } catch (RuntimeException refused) {
             icmp.close();
             throw refused;
