@@ -10,7 +10,8 @@
  * Each object has its turn in each round; of 9 rounds median, least and most are printed. Unlike real packets these come 64 at a time, for
  * which the kernel looks up one route where it finds them in a list: so plain routing is cheaper here than on a wire. PAYLOAD in the
  * environment is how many octets of UDP payload they have, 64 if not. HEARD, as 0x0800, has a packet socket listen to that type of
- * frame all the time; its filter refuses everything. BINDINGS is how many home addresses there are, 1 if not. Needs root, ip(8) and Linux 6.6.
+ * frame all the time, at all interfaces or at the one that HEARD_AT names (h0: where what is for the node comes); its filter refuses everything, and
+ * of what leaves it hears nothing. BINDINGS is how many home addresses there are, 1 if not. Needs root, ip(8) and Linux 6.6.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -335,8 +336,11 @@ static void hear(int type)
 	struct sock_filter refuse = { BPF_RET | BPF_K, 0, 0, 0 };
 	struct sock_fprog program = { 1, &refuse };
 	struct sockaddr_ll all = { .sll_family = AF_PACKET, .sll_protocol = htons(type) };
+	int one = 1;
 
-	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) < 0 ||
+	if (getenv("HEARD_AT"))
+		all.sll_ifindex = index_of(getenv("HEARD_AT"));
+	if (fd < 0 || setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof(one)) < 0 || setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) < 0 ||
 	    bind(fd, (struct sockaddr *)&all, sizeof(all)) < 0)
 		fail("packet socket");
 }

@@ -65,6 +65,7 @@ public final class SocketFilter {
     private static final int ANCILLARY_PROTOCOL = -0x1000;
     private static final int ANCILLARY_PACKET_TYPE = ANCILLARY_PROTOCOL + 4;
     private static final int ANCILLARY_MARK = ANCILLARY_PROTOCOL + 20;
+    private static final int ANCILLARY_VLAN_TAG_PRESENT = ANCILLARY_PROTOCOL + 48;
     static final int NETWORK_HEADER = -0x100000;
     static final int FRAGMENT_OFFSET_AND_MORE_FRAGMENTS = 0x3fff;
     private static final int FRAGMENT_OFFSET = 0x1fff;
@@ -134,6 +135,11 @@ public final class SocketFilter {
     /** And the firewall mark is this: nobody can give a frame one from outside. */
     public SocketFilter marked(int mark) {
         return and(load(LOAD_WORD, ANCILLARY_MARK), mustEqual(mark));
+    }
+
+    /** And it has no VLAN tag: what has one comes again, on the interface of that VLAN if there is one. */
+    public SocketFilter untagged() {
+        return and(load(LOAD_HALF, ANCILLARY_VLAN_TAG_PRESENT), mustEqual(0));
     }
 
     /** And the protocol in the IPv4 header is this. */

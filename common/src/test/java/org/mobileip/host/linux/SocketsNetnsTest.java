@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mobileip.discovery.linux.AdvertisingPort;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -221,6 +222,24 @@ final class SocketsNetnsTest {
 
             new PollSet(atA.fd()).await(5000);
             assertThat(atA.receive().orElseThrow().octets()).isEqualTo(Octets.ofHex("c0ffee"));
+        }
+    }
+
+    /** From nobody to all routers (RFC 1256), once with the tag of VLAN 7: checksums by Python. */
+    @Test
+    void hearsWhoSolicitsOnItsOwnLinkAndIsSharedNoPacketThatIpHas() {
+        int vethA = indexIn(a, "veth0");
+        int vethB = indexIn(b, "veth0");
+        String packet = "4500001c000000000101d9df00000000e00000020a00f5ff00000000";
+        try (AdvertisingPort atA = a.call(() -> new AdvertisingPort(vethA));
+                PacketSocket atB = b.call(() -> PacketSocket.sender(0x0800, PacketSocket.Kind.RAW))) {
+            assertThat(typesHeardIn(a)).containsExactlyInAnyOrder("0003", "0000");
+            MacAddress allRouters = MacAddress.parse("01:00:5e:00:00:02");
+            atB.send(vethB, allRouters, Octets.ofHex("01005e000002 02000000000b 8100 0007 0800" + packet));
+            atB.send(vethB, allRouters, Octets.ofHex("01005e000002 02000000000b 0800" + packet));
+
+            new PollSet(atA.fd()).await(5000);
+            assertThat(atA.solicitations()).isEqualTo(1);
         }
     }
 
