@@ -320,6 +320,11 @@ public record Settings(
                 : Optional.empty();
     }
 
+    /** Whether an interface of that name may be a way home. */
+    public boolean mayUse(String interfaceName) {
+        return rank(interfaceName) >= 0;
+    }
+
     /** The place of an interface in the order of preference, 0 the best; -1: not to be used. */
     int rank(String interfaceName) {
         for (int i = 0; i < interfaces.size(); i++) {

@@ -247,6 +247,15 @@ public final class PacketSocket implements AutoCloseable {
         bind(fd, ALL_INTERFACES, newEtherType);
     }
 
+    /**
+     * From now on hears the interface with that index, instead of the one before.
+     *
+     * @throws NativeException when there is no such interface
+     */
+    public void hearAt(int interfaceIndex) {
+        bind(fd, interfaceIndex, etherType);
+    }
+
     /** Octets of link header that the frame received last begins with, on a {@link Kind#RAW} socket. */
     public int linkHeaderLength() {
         return headerLengthOf(receiving.linkHardwareType());

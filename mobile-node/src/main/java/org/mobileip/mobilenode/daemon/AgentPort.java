@@ -3,7 +3,6 @@ package org.mobileip.mobilenode.daemon;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.TimeOfDay;
@@ -35,13 +34,13 @@ final class AgentPort implements AutoCloseable {
 
     private final UdpSocket port;
     private final PacketSocket out;
-    private final PacketSocket in;
+    private final LinkSockets in;
     private final InstantSource timeOfDay = TimeOfDay.source();
 
-    private AgentPort(UdpSocket port, PacketSocket out, PacketSocket in) {
+    private AgentPort(UdpSocket port, PacketSocket out) {
         this.port = port;
         this.out = out;
-        this.in = in;
+        this.in = new LinkSockets(link -> hearing(link, port.local().port()));
     }
 
     static AgentPort open() {
@@ -49,30 +48,25 @@ final class AgentPort implements AutoCloseable {
                 UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
         try {
             port.setFilter(SocketFilter.NOTHING);
-            PacketSocket out = PacketSocket.sender(PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED);
-            try {
-                PacketSocket.Options replies = PacketSocket.Options.PLAIN
-                        .withFilter(SocketFilter.udp(
-                                        ControlMessage.PORT, port.local().port())
-                                .notTunnelData())
-                        .withVnetHeader()
-                        .withoutOutgoing();
-                PacketSocket in = PacketSocket.open(
-                        PacketSocket.ALL_INTERFACES, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.RAW, replies);
-                return new AgentPort(port, out, in);
-            } catch (RuntimeException refused) {
-                out.close();
-                throw refused;
-            }
+            return new AgentPort(
+                    port, PacketSocket.sender(PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED));
         } catch (RuntimeException refused) {
             port.close();
             throw refused;
         }
     }
 
-    /** Readable when a reply waits. */
-    Fd fd() {
-        return in.fd();
+    private static PacketSocket hearing(int linkIndex, int ownPort) {
+        PacketSocket.Options replies = PacketSocket.Options.PLAIN
+                .withFilter(SocketFilter.udp(ControlMessage.PORT, ownPort).notTunnelData())
+                .withVnetHeader()
+                .withoutOutgoing();
+        return PacketSocket.open(linkIndex, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.RAW, replies);
+    }
+
+    /** Of which links replies are heard; each socket is readable when one waits. */
+    LinkSockets replies() {
+        return in;
     }
 
     /** The UDP port that requests are sent from. */
@@ -94,17 +88,17 @@ final class AgentPort implements AutoCloseable {
         out.send(request.linkIndex(), request.agent(), header.encode().plus(datagram));
     }
 
-    /** Takes what waits; what is broken, or for somebody else, is nobody's business here. */
-    void receive(Consumer<Datagram> listener) {
+    /** Takes what waits there; what is broken, or for somebody else, is nobody's business here. */
+    void receive(PacketSocket socket, Consumer<Datagram> listener) {
         for (int left = MOST_FRAMES_A_TURN; left > 0; left--) {
-            Optional<PacketSocket.Frame> frame = in.receive();
+            Optional<PacketSocket.Frame> frame = socket.receive();
             if (frame.isEmpty()) {
                 return;
             }
             boolean isForUs = frame.get().type() == PacketSocket.PacketType.TO_US
                     || frame.get().type() == PacketSocket.PacketType.BROADCAST;
             if (isForUs) {
-                decode(frame.get(), VNET_HEADER + in.linkHeaderLength()).ifPresent(listener);
+                decode(frame.get(), VNET_HEADER + socket.linkHeaderLength()).ifPresent(listener);
             }
         }
     }

@@ -3,10 +3,14 @@ package org.mobileip.mobilenode.daemon;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mobileip.control.EventStrip;
+import org.mobileip.host.HostNetwork;
+import org.mobileip.host.NetworkChange;
 import org.mobileip.host.linux.ClockWatch;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.mobilenode.Event;
@@ -26,7 +30,13 @@ final class ControlLoop {
     private final EventLoop loop;
     private final NetworkMonitor monitor;
     private final Ports ports;
+    private final HostNetwork network;
+    private final LinkTable links = new LinkTable();
     private final NodeDriver driver;
+    private Settings settings;
+
+    /** Links on which foreign agents are heard. */
+    private Set<Integer> heard = Set.of();
 
     ControlLoop(
             Settings settings,
@@ -39,14 +49,16 @@ final class ControlLoop {
         this.loop = loop;
         this.monitor = monitor;
         this.ports = ports;
+        this.network = kernel.network();
+        this.settings = settings;
         NodeDriver.Time time = new NodeDriver.Time(
                 loop.ticker(), () -> new Tick(System.nanoTime()), TimeOfDay.source(), new SecureRandom()::nextInt);
         driver = new NodeDriver(asHeard(settings), memory, time, kernel, ports, outside, Diary.log());
     }
 
     /** Whether a home agent can tell of the end of a binding at all. */
-    private Settings asHeard(Settings settings) {
-        return settings.revocable(settings.revocable() && ports.revocations().isPresent());
+    private Settings asHeard(Settings wanted) {
+        return wanted.revocable(wanted.revocable() && ports.revocations().isPresent());
     }
 
     /**
@@ -54,7 +66,9 @@ final class ControlLoop {
      *
      * @param summary of what is other, for the log
      */
-    void reload(Settings settings, String summary) {
+    void reload(Settings newSettings, String summary) {
+        settings = newSettings;
+        hearLinks();
         driver.reload(asHeard(settings), summary);
         endIfDone();
     }
@@ -69,10 +83,31 @@ final class ControlLoop {
         loop.onReadable(monitor.fd(), this::networkChanged);
         loop.onReadable(ports.requests().fd(), () -> datagramsArrived(ports.requests()));
         ports.revocations().ifPresent(port -> loop.onReadable(port.fd(), () -> datagramsArrived(port)));
-        loop.onReadable(ports.linkLayer().fd(), () -> ports.linkLayer().receive(this::advertisementHeard));
-        loop.onReadable(ports.agents().fd(), () -> ports.agents().receive(this::replyArrived));
         ports.probes().ifPresent(port -> loop.onReadable(port.fd(), () -> port.receive(driver::echoArrived)));
+        readLinks();
+        hearLinks();
         driver.start();
+    }
+
+    private void readLinks() {
+        links.replaceAll(network.links(), List.of());
+    }
+
+    /** On which links foreign agents are heard is said before the engine asks who is there. */
+    private void hearLinks() {
+        Set<Integer> usable = links.named(settings::mayUse);
+        if (usable.equals(heard)) {
+            return;
+        }
+        heard = usable;
+        ports.linkLayer().advertisements().hear(usable);
+        for (PacketSocket socket : ports.linkLayer().advertisements().all()) {
+            loop.onReadable(socket.fd(), () -> LinkLayer.receive(socket, this::advertisementHeard));
+        }
+        ports.agents().replies().hear(usable);
+        for (PacketSocket socket : ports.agents().replies().all()) {
+            loop.onReadable(socket.fd(), () -> ports.agents().receive(socket, this::replyArrived));
+        }
     }
 
     /** Has this say when the machine goes on after a suspend, though nothing else happens. Before {@link #run}. */
@@ -161,7 +196,14 @@ final class ControlLoop {
     }
 
     private void networkChanged() {
-        driver.networkChanged(monitor.read());
+        List<NetworkChange> changes = monitor.read();
+        if (changes.stream().anyMatch(NetworkChange.Overrun.class::isInstance)) {
+            readLinks();
+        } else {
+            links.apply(changes);
+        }
+        hearLinks();
+        driver.networkChanged(changes);
         endIfDone();
     }
 

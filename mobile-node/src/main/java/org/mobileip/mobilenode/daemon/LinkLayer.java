@@ -2,7 +2,6 @@ package org.mobileip.mobilenode.daemon;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.PacketSocket;
 import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.net.Ipv4;
@@ -25,6 +24,7 @@ final class LinkLayer implements AutoCloseable {
     private static final int MOST_FRAMES_A_TURN = 64;
     private static final int TIME_TO_LIVE = 1;
 
+    private final LinkSockets advertisements = new LinkSockets(LinkLayer::hearing);
     private final PacketSocket icmp;
     private final PacketSocket arp;
 
@@ -32,11 +32,7 @@ final class LinkLayer implements AutoCloseable {
     record Heard(int linkIndex, Ipv4 from, MacAddress sender, AgentAdvertisement advertisement) {}
 
     LinkLayer() {
-        PacketSocket.Options advertisements = PacketSocket.Options.PLAIN
-                .withFilter(SocketFilter.icmp(IcmpMessage.ROUTER_ADVERTISEMENT))
-                .withoutOutgoing();
-        icmp = PacketSocket.open(
-                PacketSocket.ALL_INTERFACES, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, advertisements);
+        icmp = PacketSocket.sender(PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED);
         try {
             arp = PacketSocket.sender(PacketSocket.ETHERTYPE_ARP, PacketSocket.Kind.COOKED);
         } catch (RuntimeException refused) {
@@ -45,15 +41,23 @@ final class LinkLayer implements AutoCloseable {
         }
     }
 
-    /** Readable when an advertisement waits. */
-    Fd fd() {
-        return icmp.fd();
+    private static PacketSocket hearing(int linkIndex) {
+        PacketSocket.Options advertisements = PacketSocket.Options.PLAIN
+                .withFilter(SocketFilter.icmp(IcmpMessage.ROUTER_ADVERTISEMENT))
+                .withoutOutgoing();
+        return PacketSocket.open(
+                linkIndex, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, advertisements);
     }
 
-    /** Takes what waits; what is no agent advertisement is nobody's business here. */
-    void receive(Consumer<Heard> listener) {
+    /** Of which links advertisements are heard; each socket is readable when one waits. */
+    LinkSockets advertisements() {
+        return advertisements;
+    }
+
+    /** Takes what waits there; what is no agent advertisement is nobody's business here. */
+    static void receive(PacketSocket socket, Consumer<Heard> listener) {
         for (int left = MOST_FRAMES_A_TURN; left > 0; left--) {
-            Optional<PacketSocket.Frame> frame = icmp.receive();
+            Optional<PacketSocket.Frame> frame = socket.receive();
             if (frame.isEmpty()) {
                 return;
             }
@@ -93,6 +97,7 @@ final class LinkLayer implements AutoCloseable {
 
     @Override
     public void close() {
+        advertisements.close();
         icmp.close();
         arp.close();
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
@@ -38,6 +40,14 @@ final class LinkTable implements Reconciler.Names {
                 addresses.remove(removed.address());
             }
         }
+    }
+
+    /** The indices of those, the loopback left out, whose names are such. */
+    Set<Integer> named(Predicate<String> such) {
+        return links.values().stream()
+                .filter(link -> !link.loopback() && such.test(link.name()))
+                .map(Link::index)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -209,9 +209,31 @@ class ForeignAgentNetnsTest {
         assertSpeaks();
     }
 
+    /** What hears advertisements and replies does so on each link by itself; on all links alike hears the tunnel's socket at most. */
+    private void isDeafToWhatComesOutOfTheTunnel() {
+        List<PacketSockets.Row> ofIpv4 = PacketSockets.of(lab().machine).stream()
+                .filter(row -> row.type().equals("0800"))
+                .toList();
+        List<String> links = ofIpv4.stream().map(PacketSockets.Row::link).toList();
+        assertThat(links.stream().filter("0"::equals)).hasSizeLessThanOrEqualTo(1);
+        assertThat(links.stream().filter(link -> !link.equals("0")))
+                .containsExactlyInAnyOrder(
+                        index("home0"),
+                        index("home0"),
+                        index("cafe0"),
+                        index("cafe0"),
+                        index("office0"),
+                        index("office0"));
+    }
+
+    private String index(String link) {
+        return ip(lab().machine, "-o link show dev " + link).split(":", 2)[0];
+    }
+
     @Test
     void leavesNothingBehindWhenItEnds() {
         arriveAtCafe();
+        isDeafToWhatComesOutOfTheTunnel();
         assertThat(ip(lab().machine, "neighbour show")).contains("192.0.2.1").contains("PERMANENT");
         assertThat(lab().terminate()).isEqualTo(143);
         assertThat(ip(lab().machine, "neighbour show")).doesNotContain("192.0.2.1");
