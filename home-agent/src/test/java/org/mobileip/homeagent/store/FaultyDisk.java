@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A disk of this machine that can be made full, slow or broken. */
 final class FaultyDisk implements Disk {
@@ -14,7 +13,7 @@ final class FaultyDisk implements Disk {
     private volatile boolean isSlow;
     private volatile boolean isBroken;
     private volatile boolean isHasty;
-    private final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+    private long room = Long.MAX_VALUE;
 
     /** From now on no log is durable before {@link #spin}. */
     void beSlow() {
@@ -39,8 +38,15 @@ final class FaultyDisk implements Disk {
     }
 
     /** From now on only so many octets can be written, and half of what is written last is. */
-    void leave(long octets) {
-        room.set(octets);
+    synchronized void leave(long octets) {
+        room = octets;
+    }
+
+    /** Takes as much of {@code wanted} as there is; several threads write, and one says meanwhile what is left. */
+    private synchronized int take(int wanted) {
+        int there = (int) Math.min(wanted, room);
+        room -= there;
+        return there;
     }
 
     @Override
@@ -50,13 +56,12 @@ final class FaultyDisk implements Disk {
         return new File() {
             @Override
             public void write(ByteBuffer octets, long position) throws IOException {
-                if (octets.remaining() > room.get()) {
-                    file.write(octets.slice().limit((int) room.get()), position);
-                    room.set(0);
+                int wanted = octets.remaining();
+                int there = take(wanted);
+                file.write(octets.slice().limit(there), position);
+                if (there < wanted) {
                     throw new IOException("No space left on device");
                 }
-                room.addAndGet(-octets.remaining());
-                file.write(octets, position);
             }
 
             @Override
