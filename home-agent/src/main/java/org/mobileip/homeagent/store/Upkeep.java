@@ -71,9 +71,11 @@ final class Upkeep {
 
     /** Gives the reserve up; whether there was any. */
     boolean releaseReserve() throws IOException {
-        lacksReserve = true;
         directory.dropSpare();
-        return reserve.release();
+        synchronized (reserve) { // Not between the two steps of the helper that fills it.
+            lacksReserve = true;
+            return reserve.release();
+        }
     }
 
     /** Does what there is to do, or has it done; {@code durable} is the last batch in the log. */
@@ -140,8 +142,10 @@ final class Upkeep {
             return;
         }
         try {
-            reserve.grow(wanted);
-            lacksReserve = false;
+            synchronized (reserve) {
+                reserve.grow(wanted);
+                lacksReserve = false;
+            }
         } catch (IOException refused) {
             lacksReserve = true;
             if (!isFull(directory.path(), refused)) {
