@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -14,6 +15,8 @@ import org.mobileip.host.linux.NetworkNamespace;
 
 /** For tests that need network namespaces and the rights to make them; such a class carries {@code @Tag("netns")}. */
 public final class NetnsSupport {
+
+    private static final long BETWEEN_LOOKS_NANOS = 2_000_000;
 
     private static final Optional<String> UNAVAILABLE = findReason();
 
@@ -48,6 +51,11 @@ public final class NetnsSupport {
     public static String ip(NetworkNamespace namespace, String first, String second, String... more) {
         String lines = Stream.concat(Stream.of(first, second), Stream.of(more)).collect(Collectors.joining("\n"));
         return runWith(lines, namespace, "ip", "-batch", "-");
+    }
+
+    /** A rest between two looks at what another process does: it needs the processor for that. */
+    public static void giveWay() {
+        LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     }
 
     /**

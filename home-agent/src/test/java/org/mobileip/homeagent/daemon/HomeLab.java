@@ -28,6 +28,7 @@ import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.JavaCommand;
+import org.mobileip.testing.NetnsSupport;
 
 /**
  * The home agent as a process on a machine with a home link and an uplink. On the home link, a bridge, are a host and the
@@ -293,6 +294,7 @@ final class HomeLab implements AutoCloseable {
                 if (System.nanoTime() - start > PATIENCE_NANOS) {
                     throw new AssertionError(busy);
                 }
+                NetnsSupport.giveWay();
             }
         }
     }
@@ -309,7 +311,7 @@ final class HomeLab implements AutoCloseable {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError("never: " + what);
             }
-            Thread.onSpinWait();
+            NetnsSupport.giveWay();
         }
         return (System.nanoTime() - start) / 1_000_000;
     }

@@ -267,7 +267,7 @@ final class Roaming implements AutoCloseable {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError("never: " + what);
             }
-            Thread.onSpinWait();
+            NetnsSupport.giveWay();
         }
         return (System.nanoTime() - start) / 1_000_000;
     }

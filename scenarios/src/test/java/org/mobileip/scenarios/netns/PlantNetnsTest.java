@@ -72,7 +72,7 @@ final class PlantNetnsTest {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("never: " + what);
             }
-            Thread.onSpinWait();
+            NetnsSupport.giveWay();
         }
     }
 

@@ -225,7 +225,7 @@ final class WireNetnsTest {
             }
             long end = System.nanoTime() + 5_000_000_000L;
             while (wire.rightwards().overrun() == 0 && System.nanoTime() < end) {
-                Thread.onSpinWait();
+                NetnsSupport.giveWay();
             }
             assertThat(wire.rightwards().overrun()).isPositive();
             assertThat(wire.failure()).isEmpty();

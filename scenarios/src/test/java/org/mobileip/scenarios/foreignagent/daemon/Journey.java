@@ -221,7 +221,7 @@ final class Journey implements AutoCloseable {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError("never: " + what + "; " + String.join("\n", log()));
             }
-            Thread.onSpinWait();
+            NetnsSupport.giveWay();
         }
     }
 

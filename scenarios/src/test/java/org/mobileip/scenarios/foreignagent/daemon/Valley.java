@@ -209,7 +209,7 @@ final class Valley implements AutoCloseable {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError("never: " + what);
             }
-            Thread.onSpinWait();
+            NetnsSupport.giveWay();
         }
     }
 
