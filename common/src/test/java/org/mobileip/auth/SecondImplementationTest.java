@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.testing.Python;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.ControlMessage;
@@ -236,7 +237,7 @@ class SecondImplementationTest {
 
     private static String pythonIsMissing() {
         try {
-            Process python = new ProcessBuilder("python3", "--version").start();
+            Process python = new ProcessBuilder(Python.program(), "--version").start();
             return python.waitFor() == 0 ? "" : "python3 does not run";
         } catch (IOException notThere) {
             return "no python3: " + notThere.getMessage();
@@ -246,7 +247,7 @@ class SecondImplementationTest {
     }
 
     private Ran run(List<String> input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("python3", PROGRAM.toString()));
+        List<String> command = new ArrayList<>(List.of(Python.program(), PROGRAM.toString()));
         command.addAll(List.of(arguments));
         Path lines = directory.resolve("input");
         Files.write(lines, input);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.TunnelCounters;
+import org.mobileip.testing.Python;
 import org.mobileip.tunnel.DropReason;
 
 /** What is told is OpenMetrics 1.0: written by hand after its text here, and read by the parser of prometheus_client. */
@@ -115,8 +116,7 @@ class ExpositionTest {
     private record Parsed(int exit, String output) {}
 
     private static Parsed parsed(String text) throws IOException, InterruptedException {
-        // The system's Python: others may come first, and know nothing of what is installed with it.
-        Process python = new ProcessBuilder("/usr/bin/env", "PATH=/usr/bin:/usr/local/bin", "python3", "-c", PARSER)
+        Process python = new ProcessBuilder(Python.program(), "-c", PARSER)
                 .redirectErrorStream(true)
                 .start();
         try (var in = python.getOutputStream()) {

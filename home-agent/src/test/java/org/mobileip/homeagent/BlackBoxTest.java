@@ -22,6 +22,7 @@ import org.mobileip.homeagent.AuthorizedNode.Replay;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.testing.Python;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
@@ -172,7 +173,7 @@ class BlackBoxTest {
     }
 
     private static List<String> run(List<String> input, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("python3", PROGRAM.toString()));
+        List<String> command = new ArrayList<>(List.of(Python.program(), PROGRAM.toString()));
         command.addAll(List.of(arguments));
         try {
             Process process =

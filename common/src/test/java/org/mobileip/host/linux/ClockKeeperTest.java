@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.mobileip.testing.Python;
 
 class ClockKeeperTest {
 
@@ -30,7 +31,7 @@ class ClockKeeperTest {
     /** Python's ctypes asks the kernel too: both read the same. */
     @Test
     void readsWhatAnotherProgramReads() throws Exception {
-        Process python = new ProcessBuilder("python3", "-c", """
+        Process python = new ProcessBuilder(Python.program(), "-c", """
                 import ctypes, struct
                 timex = ctypes.create_string_buffer(208)
                 state = ctypes.CDLL(None).adjtimex(timex)

@@ -15,6 +15,7 @@ import org.mobileip.doctor.Finding;
 import org.mobileip.doctor.ThisMachine;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 
 /** A real machine is looked at, and nothing of it is different afterwards. */
 @Tag("netns")
@@ -51,7 +52,7 @@ class DoctorNetnsTest {
             ip(namespace, "link set far0 up");
             assertThat(NetnsSupport.run(namespace, "sysctl", "-wq", "net.ipv4.conf.home0.rp_filter=1"))
                     .isEmpty();
-            Process taken = namespace.start(new ProcessBuilder("python3", "-c", """
+            Process taken = namespace.start(new ProcessBuilder(Python.program(), "-c", """
                     import socket, sys
                     taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
                     taken.bind(('0.0.0.0', 434))

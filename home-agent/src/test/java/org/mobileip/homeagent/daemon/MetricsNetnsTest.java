@@ -23,6 +23,7 @@ import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 import org.mobileip.testing.UnitFile;
 
 /** What the daemon tells whoever scrapes it, counted by those who did something to it. */
@@ -110,7 +111,7 @@ class MetricsNetnsTest {
     /** Each sample by its name and labels. */
     private static Map<String, Double> scrape(HomeLab lab) {
         Map<String, Double> samples = new TreeMap<>();
-        run(lab.agent, "python3", "-c", SCRAPE)
+        run(lab.agent, Python.program(), "-c", SCRAPE)
                 .lines()
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .forEach(line -> samples.put(

@@ -35,6 +35,7 @@ import org.mobileip.host.linux.RawSocket;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 
 /** A planned upgrade: one home agent takes over from another, with datagrams and registrations on their way all the time. */
 @Tag("netns")
@@ -324,7 +325,7 @@ class TakeOverNetnsTest {
         private final Process python;
 
         Supervisor(Path socket) throws IOException {
-            python = new ProcessBuilder("python3", "-c", PROGRAM, socket.toString())
+            python = new ProcessBuilder(Python.program(), "-c", PROGRAM, socket.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             lines = python.inputReader(StandardCharsets.UTF_8);

@@ -23,6 +23,7 @@ import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.mobilenode.PlainHomeAgent;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 import org.mobileip.testing.UnitFile;
 
 /** The daemon on real links, against a home agent of plain octets that says more than yes. */
@@ -106,7 +107,7 @@ class RegistrationsNetnsTest {
     private static void tellsWhoeverScrapesIt(Roaming lab) {
         ip(lab.machine, "link set lo up");
         Map<String, Double> told = new TreeMap<>();
-        NetnsSupport.run(lab.machine, "python3", "-c", SCRAPE)
+        NetnsSupport.run(lab.machine, Python.program(), "-c", SCRAPE)
                 .lines()
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .map(line -> line.split(" ", 2))

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 
 /** What happens to a laptop on a rough day, one after the other, with one daemon that keeps working by itself. */
 @Tag("netns")
@@ -142,7 +143,7 @@ class RoughDayNetnsTest {
                 + "except OSError: pass\n"
                 + "print(s.getsockopt(0,14))";
         return Integer.parseInt(
-                NetnsSupport.run(lab.machine, "python3", "-c", program).strip());
+                NetnsSupport.run(lab.machine, Python.program(), "-c", program).strip());
     }
 
     private static int mtu(Roaming lab) {

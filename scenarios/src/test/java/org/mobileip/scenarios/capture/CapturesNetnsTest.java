@@ -33,6 +33,7 @@ import org.mobileip.scenarios.traffic.Traffic;
 import org.mobileip.scenarios.traffic.TrafficSeen;
 import org.mobileip.scenarios.traffic.Wire;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 
 @Tag("netns")
 @Timeout(120)
@@ -158,7 +159,7 @@ final class CapturesNetnsTest {
 
     private static void sendFrame(NetworkNamespace namespace, String device, String destination) throws IOException {
         Process python = namespace.start(new ProcessBuilder(
-                "python3",
+                Python.program(),
                 "-c",
                 "import socket; s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW); s.bind(('" + device
                         + "', 0)); s.send(bytes.fromhex('" + destination + "02000000000188b5c0ffee'))"));

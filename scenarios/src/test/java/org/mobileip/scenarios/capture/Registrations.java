@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mobileip.testing.Python;
 
 /** The registration messages of a capture file, judged by programs that share nothing with the product. */
 public final class Registrations {
@@ -51,7 +52,7 @@ public final class Registrations {
     }
 
     static Verdict check(Path capture, List<Key> keys) throws IOException {
-        List<String> command = new ArrayList<>(List.of("python3", PROGRAM.toString(), capture.toString()));
+        List<String> command = new ArrayList<>(List.of(Python.program(), PROGRAM.toString(), capture.toString()));
         keys.forEach(key -> command.add(key.spi() + "=" + key.algorithm() + ":" + key.file()));
         Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var out = python.getInputStream()) {

@@ -22,6 +22,7 @@ import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.bpf.BpfDataplane;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.testing.Python;
 
 /** Whatever the tun dataplane promises, with the plain case in the kernel. */
 final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
@@ -201,7 +202,7 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
         String mac = ip(world.agent, "-br link show dev n0").split(" +", -1)[2];
         run(
                 from,
-                "python3",
+                Python.program(),
                 "-c",
                 """
                 import socket, sys
@@ -219,7 +220,7 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
     }
 
     private static void completeChecksums(NetworkNamespace namespace, String link) {
-        run(namespace, "python3", "-c", NO_CHECKSUM_OFFLOAD, link);
+        run(namespace, Python.program(), "-c", NO_CHECKSUM_OFFLOAD, link);
     }
 
     static Dataplane open(TunDataplane.Options options) {

@@ -24,6 +24,7 @@ import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 
 /** Tunnels within UDP whose packets the kernel cuts and finishes, between two machines with routers in between. */
 @Tag("netns")
@@ -57,8 +58,8 @@ class UdpRunsNetnsTest {
         try (TransitWorld world = connected(1500);
                 Capture transit = new Capture(world.far, "narrow")) {
             // As on a wire: what leaves by these links is cut, and its checksums are finished.
-            run(world.near, "python3", "-c", BpfDataplaneNetnsTest.NO_CHECKSUM_OFFLOAD, "narrow");
-            run(world.far, "python3", "-c", BpfDataplaneNetnsTest.NO_CHECKSUM_OFFLOAD, "narrow");
+            run(world.near, Python.program(), "-c", BpfDataplaneNetnsTest.NO_CHECKSUM_OFFLOAD, "narrow");
+            run(world.far, Python.program(), "-c", BpfDataplaneNetnsTest.NO_CHECKSUM_OFFLOAD, "narrow");
             assertThat(Transfer.run(world.correspondent, CORRESPONDENT, world.node, HOME, sent))
                     .isEqualTo(sent);
             assertThat(Transfer.run(world.node, HOME, world.correspondent, CORRESPONDENT, sent))

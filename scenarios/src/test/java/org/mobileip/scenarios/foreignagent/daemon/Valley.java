@@ -21,6 +21,7 @@ import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.MacAddress;
 import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
+import org.mobileip.testing.Python;
 
 /**
  * A foreign agent and a home agent as processes, and between them a road. The node is another program, visitor.py, and what
@@ -181,7 +182,7 @@ final class Valley implements AutoCloseable {
 
     /** The answer of visitor.py at the node, by its keys; {@code silence} where it is that. */
     Map<String, String> visitor(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("python3", VISITOR.toString()));
+        List<String> command = new ArrayList<>(List.of(Python.program(), VISITOR.toString()));
         command.addAll(List.of(arguments));
         String output = NetnsSupport.run(node, command.toArray(String[]::new)).strip();
         Map<String, String> answer = new HashMap<>();
