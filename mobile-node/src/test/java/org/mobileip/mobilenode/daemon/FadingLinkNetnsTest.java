@@ -47,7 +47,7 @@ class FadingLinkNetnsTest {
 
             ip(lab.world, "route add blackhole 192.0.2.44/32");
             Roaming.await("the office to be used", () -> isUsed(lab, "office0"));
-            assertThat(lab.log()).anyMatch(line -> line.contains("faded"));
+            Roaming.await("a line that says so", () -> lab.log().stream().anyMatch(line -> line.contains("faded")));
             assertThat(roundTrip(lab, "cafe0")).isFalse();
             assertThat(ip(lab.machine, "-o link show dev cafe0")).contains("LOWER_UP");
             assertThat(latestCareOf(lab)).isEqualTo(Ipv4.parse("198.51.100.23"));
