@@ -213,8 +213,8 @@ final class SocketsNetnsTest {
     void packetSocketsThatOnlySendHearNoTypeOfFrame() {
         int vethA = indexIn(a, "veth0");
         int vethB = indexIn(b, "veth0");
-        try (PacketSocket atA = a.call(() -> PacketSocket.open(
-                        vethA, 0x88b5, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN));
+        try (PacketSocket atA = a.call(
+                        () -> PacketSocket.open(vethA, 0x88b5, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN));
                 PacketSocket atB = b.call(() -> PacketSocket.sender(0x88b5, PacketSocket.Kind.COOKED))) {
             assertThat(typesHeardIn(a)).containsExactly("88b5");
             assertThat(typesHeardIn(b)).containsExactly("0000");

@@ -48,8 +48,7 @@ final class AgentPort implements AutoCloseable {
                 UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, 0), UdpSocket.Options.PLAIN.withMark(HostPlan.MARK));
         try {
             port.setFilter(SocketFilter.NOTHING);
-            return new AgentPort(
-                    port, PacketSocket.sender(PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED));
+            return new AgentPort(port, PacketSocket.sender(PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED));
         } catch (RuntimeException refused) {
             port.close();
             throw refused;

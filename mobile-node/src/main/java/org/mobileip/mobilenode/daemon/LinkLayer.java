@@ -45,8 +45,7 @@ final class LinkLayer implements AutoCloseable {
         PacketSocket.Options advertisements = PacketSocket.Options.PLAIN
                 .withFilter(SocketFilter.icmp(IcmpMessage.ROUTER_ADVERTISEMENT))
                 .withoutOutgoing();
-        return PacketSocket.open(
-                linkIndex, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, advertisements);
+        return PacketSocket.open(linkIndex, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, advertisements);
     }
 
     /** Of which links advertisements are heard; each socket is readable when one waits. */

@@ -56,7 +56,10 @@ class LinkSocketsNetnsTest {
 
     /** The interfaces that packet sockets of the machine are bound to, as the kernel shows them (packet(7)): column "Iface". */
     private List<String> heard() {
-        return PacketSockets.of(machine).stream().map(PacketSockets.Row::link).sorted().toList();
+        return PacketSockets.of(machine).stream()
+                .map(PacketSockets.Row::link)
+                .sorted()
+                .toList();
     }
 
     private int framesFrom(int far) {
@@ -66,8 +69,9 @@ class LinkSocketsNetnsTest {
             }
         });
         new PollSet(sockets.all().stream().map(PacketSocket::fd).toList()).await(0);
-        return (int)
-                sockets.all().stream().filter(each -> each.receive().isPresent()).count();
+        return (int) sockets.all().stream()
+                .filter(each -> each.receive().isPresent())
+                .count();
     }
 
     @Test
