@@ -2,7 +2,6 @@ package org.mobileip.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.mobileip.net.Octets;
 
 /**
@@ -73,15 +72,6 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
             return subtype != Extension.NO_SUBTYPE;
         }
 
-        private static Optional<Kind> of(Extension extension) {
-            for (Kind kind : ALL) {
-                if (kind.isOf(extension)) {
-                    return Optional.of(kind);
-                }
-            }
-            return Optional.empty();
-        }
-
         private boolean isOf(Extension extension) {
             return type == extension.type() && subtype == extension.subtype();
         }
@@ -91,7 +81,11 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
     public static List<AuthenticationExtension> allOf(List<Extension> extensions) {
         List<AuthenticationExtension> all = new ArrayList<>(1);
         for (Extension each : extensions) {
-            read(each).ifPresent(all::add);
+            for (Kind kind : Kind.ALL) {
+                if (kind.isOf(each)) {
+                    all.add(read(each, kind));
+                }
+            }
         }
         return all;
     }
@@ -151,10 +145,6 @@ public record AuthenticationExtension(Kind kind, int spi, Octets authenticator, 
                 .finished();
         int end = offset + kind.headerSize() + authenticator.size();
         return new Extension(kind.type, kind.subtype, offset, end, data);
-    }
-
-    private static Optional<AuthenticationExtension> read(Extension extension) {
-        return Kind.of(extension).map(kind -> read(extension, kind));
     }
 
     private static AuthenticationExtension read(Extension extension, Kind kind) {

@@ -10,6 +10,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.Extension;
+import org.mobileip.wire.MultipathExtension;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 import org.mobileip.wire.RequestFlags;
@@ -72,10 +73,13 @@ final class Admission {
         if (request.flags().reservedX()) { // §3.8.2.3; the bit r was V once, and is ignored as §3.3 says
             return Optional.of(ReplyCode.POORLY_FORMED_REQUEST);
         }
-        Optional<ReplyCode> critical =
-                reasonOfVendors(authentic).or(() -> flows.reasonToDeny(authentic)); // RFC 7629 §5.2
-        if (critical.isPresent()) {
-            return critical;
+        Optional<ReplyCode> ofVendors = reasonOfVendors(authentic);
+        if (ofVendors.isPresent()) {
+            return ofVendors;
+        }
+        Optional<ReplyCode> ofFlows = flows.reasonToDeny(authentic); // RFC 7629 §5.2
+        if (ofFlows.isPresent()) {
+            return ofFlows;
         }
         if (store == StoreState.HALTED) { // §3.8.2.3: an answer that a restart would make a lie
             return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
@@ -84,14 +88,24 @@ final class Admission {
         if (!authentic.registers()) {
             return unservable.filter(ReplyCode.ADMINISTRATIVELY_PROHIBITED::equals);
         }
+        Optional<ReplyCode> ofService =
+                unservable.isPresent() ? unservable : Services.denial(authentic); // RFC 5446 §4.2
+        return ofService.isPresent() ? ofService : reasonOfTheBinding(authentic);
+    }
+
+    private Optional<ReplyCode> reasonOfTheBinding(Authentic authentic) {
         UdpTunnelling udp = UdpTunnelling.of(authentic, grants);
-        return unservable
-                .or(() -> Services.denial(authentic)) // RFC 5446 §4.2
-                .or(udp::denial)
-                .or(() -> reasonOfTheCareOfAddress(authentic, udp))
-                .or(() -> reasonOfTheTunnel(GreKeyAgreement.flagsOf(request), udp))
-                .or(() -> reasonOfTheLimits(authentic))
-                .or(() -> networks.decide(authentic).denial()); // RFC 5177 §6.3
+        Optional<ReplyCode> reason = udp.denial();
+        if (reason.isEmpty()) {
+            reason = reasonOfTheCareOfAddress(authentic, udp);
+        }
+        if (reason.isEmpty()) {
+            reason = reasonOfTheTunnel(GreKeyAgreement.flagsOf(authentic.request()), udp);
+        }
+        if (reason.isEmpty()) {
+            reason = reasonOfTheLimits(authentic);
+        }
+        return reason.isEmpty() ? networks.decide(authentic).denial() : reason; // RFC 5177 §6.3
     }
 
     /** Why a new request that is to be granted is granted by another home agent only. */
@@ -185,10 +199,9 @@ final class Admission {
 
     /** Whether a request leaves the node's other bindings where they are (§3.8.2.2, RFC 7629 §5.2). */
     boolean keepsOthers(Authentic authentic) {
-        return authentic
-                .asked()
-                .multipath()
-                .map(multipath -> !multipath.isOverwriting())
-                .orElse(authentic.request().flags().simultaneousBindings() && grants.simultaneousBindings());
+        Optional<MultipathExtension> multipath = authentic.asked().multipath();
+        return multipath.isPresent()
+                ? !multipath.get().isOverwriting()
+                : authentic.request().flags().simultaneousBindings() && grants.simultaneousBindings();
     }
 }

@@ -34,10 +34,9 @@ final class Assigning {
     /** The node's own extension must name where the request was sent; before a NAT that is the address we are known by. */
     private boolean isRequested(Authentic authentic, Ipv4 sentTo) {
         Optional<Ipv4> requested = DynamicHomeAgent.in(authentic.arrival().covered(), Use.REQUESTED);
-        return requested
-                .map(asked ->
-                        asked.equals(sentTo) || (settings.grants().isBehindNat() && asked.equals(settings.address())))
-                .orElse(true);
+        return requested.isEmpty()
+                || requested.get().equals(sentTo)
+                || (settings.grants().isBehindNat() && requested.get().equals(settings.address()));
     }
 
     /**
@@ -45,12 +44,7 @@ final class Assigning {
      * its session (§5.1.2).
      */
     Optional<ReplyCode> reasonToSendAway(Authentic authentic) {
-        boolean isBound = authentic
-                .home()
-                .address()
-                .filter(home -> !bindings.of(home).isEmpty())
-                .isPresent();
-        if (!authentic.registers() || !isLeftOpen(authentic.request()) || isBound) {
+        if (!authentic.registers() || !isLeftOpen(authentic.request()) || isBound(authentic)) {
             return Optional.empty();
         }
         if (settings.assignment() instanceof Assignment.Ours) {
@@ -61,6 +55,11 @@ final class Assigning {
             return Optional.of(ReplyCode.REDIRECT_HOME_AGENT_REQUEST);
         }
         throw new AssertionError(settings.assignment());
+    }
+
+    private boolean isBound(Authentic authentic) {
+        Optional<Ipv4> home = authentic.home().address();
+        return home.isPresent() && !bindings.of(home.get()).isEmpty();
     }
 
     private static boolean isLeftOpen(RegistrationRequest request) {

@@ -62,6 +62,23 @@ record BindingTerms(
         return isThere ? at(granted, NOWHERE, SOME_PORT) : granted;
     }
 
+    /** Asked for with each registration: what most bindings do not have is not looked at (a record would look at all by reflection). */
+    @Override
+    public int hashCode() {
+        int hash = 31 * flags.bits() + granted.seconds();
+        hash = 31 * hash + spi;
+        hash = 31 * hash + registeredAt.bits();
+        hash = 31 * hash + (requestSize << 20 ^ replySize << 10 ^ nameSize);
+        hash = 31 * hash + (networks.isEmpty() ? 0 : networks.hashCode());
+        hash = 31 * hash + (udp.isEmpty() ? 0 : udp.hashCode());
+        hash = 31 * hash + (service.isEmpty() ? 0 : service.hashCode());
+        hash = 31 * hash + (multipath.isEmpty() ? 0 : multipath.hashCode());
+        return 31 * hash
+                + (revocation.isEmpty()
+                        ? 0
+                        : Long.hashCode(revocation.get().agreedAt().nanos()));
+    }
+
     /** Where the tunnel within UDP leads, of a request that came from {@code from}. */
     Optional<UdpTunnelling.Granted> udpFrom(Endpoint from) {
         return udp.map(granted ->

@@ -92,7 +92,10 @@ public sealed interface Effect {
 
         /** The newest of {@code state}; nothing for a node whose requests carry nonces, which end with the process. */
         static Optional<Change> newest(NodeState state) {
-            return state.replay().newest().map(newest -> new Change.Newest(state.identity(), newest));
+            Optional<Identification> newest = state.replay().newest();
+            return newest.isPresent()
+                    ? Optional.of(new Change.Newest(state.identity(), newest.get()))
+                    : Optional.empty();
         }
     }
 

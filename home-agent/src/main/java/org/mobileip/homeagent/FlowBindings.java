@@ -128,7 +128,9 @@ final class FlowBindings {
 
     /** The binding that has the identifier of a request, with another care-of address: it is the same one, which has moved. */
     Optional<Binding> movedBy(Ipv4 home, Asked asked, Ipv4 careOf) {
-        return ofId(home, asked.multipath()).filter(each -> !each.careOf().equals(careOf));
+        return asked.multipath().isEmpty()
+                ? Optional.empty()
+                : ofId(home, asked.multipath()).filter(each -> !each.careOf().equals(careOf));
     }
 
     /** The care-of address that a deregistration is about: that of the binding it names, if there is one. */

@@ -68,8 +68,9 @@ final class ForeignAgents {
     }
 
     private Optional<ForeignAgentPeer> peerOf(Arrival arrival) {
-        return Optional.ofNullable(byAddress.get(arrival.source()))
-                .or(() -> Optional.ofNullable(byAddress.get(arrival.request().careOfAddress())));
+        ForeignAgentPeer there = byAddress.get(arrival.source());
+        return Optional.ofNullable(
+                there != null ? there : byAddress.get(arrival.request().careOfAddress()));
     }
 
     private static boolean mustBeSigned(Arrival arrival, ForeignAgentPeer peer) {

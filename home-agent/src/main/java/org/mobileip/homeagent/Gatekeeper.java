@@ -71,10 +71,11 @@ final class Gatekeeper {
         boolean right = true;
         Optional<SecurityAssociation> first = Optional.empty();
         for (AuthenticationExtension each : arrival.authorizing()) {
-            Optional<SecurityAssociation> meant =
-                    state.flatMap(found -> found.node().associations().find(each.spi(), timeOfDay));
-            right &= meant.orElseGet(() -> decoyFor(each))
-                    .verifies(arrival.datagram().payload(), each);
+            Optional<SecurityAssociation> meant = state.isPresent()
+                    ? state.get().node().associations().find(each.spi(), timeOfDay)
+                    : Optional.empty();
+            SecurityAssociation used = meant.isPresent() ? meant.get() : decoyFor(each);
+            right &= used.verifies(arrival.datagram().payload(), each);
             digests++;
             known &= meant.isPresent();
             first = first.isPresent() ? first : meant;

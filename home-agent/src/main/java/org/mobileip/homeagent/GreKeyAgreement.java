@@ -43,12 +43,14 @@ final class GreKeyAgreement {
      * @param before the binding that it renews
      */
     Optional<GreKeys> agree(RegistrationRequest request, Optional<Binding> before) {
-        return askedIn(request).map(asked -> {
-            int ours = before.flatMap(GreKeyAgreement::ofBinding)
-                    .map(GreKeys::expected)
-                    .orElseGet(this::newKey);
-            return new GreKeys(asked == 0 ? ours : asked, ours);
-        });
+        Optional<Integer> asked = askedIn(request);
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        int ours = before.flatMap(GreKeyAgreement::ofBinding)
+                .map(GreKeys::expected)
+                .orElseGet(this::newKey);
+        return Optional.of(new GreKeys(asked.get() == 0 ? ours : asked.get(), ours));
     }
 
     private int newKey() {

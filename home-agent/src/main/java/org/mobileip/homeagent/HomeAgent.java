@@ -158,7 +158,10 @@ public final class HomeAgent {
             return notifications.acknowledged(now, arrived);
         }
         Verdict verdict = office.policy().judge(now, arrived);
-        verdict.proven().ifPresent(authentic -> directory.keep(authentic.state()));
+        Optional<Authentic> proven = verdict.proven();
+        if (proven.isPresent()) {
+            directory.keep(proven.get().state());
+        }
         if (verdict instanceof Verdict.Discard discard) {
             return List.of(new Effect.Discard(arrived, discard.why()));
         } else if (verdict instanceof Verdict.FailedAuthentication failed) {
@@ -177,7 +180,7 @@ public final class HomeAgent {
         } else if (verdict instanceof Verdict.Repeat repeat) {
             return office.refusals().repeat(now, repeat);
         } else if (verdict instanceof Verdict.Accept accept) {
-            granted = verdict.proven();
+            granted = proven;
             return accept(now, accept.authentic());
         }
         throw new AssertionError(verdict);
@@ -219,18 +222,25 @@ public final class HomeAgent {
     private List<Effect> accept(Tick now, Authentic authentic) {
         Optional<Binding> before = binding(authentic);
         List<Effect> effects = new ArrayList<>(office.registrar().accept(now, authentic));
-        networks.refused(authentic).ifPresent(effects::add);
-        before.filter(binding -> binding.nat().isPresent()).ifPresent(old -> binding(authentic)
-                .filter(made -> made.nat().isPresent() && !made.registeredFrom().equals(old.registeredFrom()))
-                .ifPresent(made -> effects.add(new Effect.Remapped(
-                        made.node(), made.home(), made.careOf(), old.registeredFrom(), made.registeredFrom()))));
+        Optional<Effect> refused = networks.refused(authentic);
+        if (refused.isPresent()) {
+            effects.add(refused.get());
+        }
+        if (before.isPresent() && before.get().nat().isPresent()) {
+            remapped(before.get(), binding(authentic)).ifPresent(effects::add);
+        }
         return effects;
     }
 
+    private static Optional<Effect> remapped(Binding old, Optional<Binding> now) {
+        return now.filter(
+                        made -> made.nat().isPresent() && !made.registeredFrom().equals(old.registeredFrom()))
+                .map(made -> new Effect.Remapped(
+                        made.node(), made.home(), made.careOf(), old.registeredFrom(), made.registeredFrom()));
+    }
+
     private Optional<Binding> binding(Authentic authentic) {
-        return authentic
-                .home()
-                .address()
-                .flatMap(home -> bindings.of(home, authentic.request().careOfAddress()));
+        Optional<Ipv4> home = authentic.home().address();
+        return home.isPresent() ? bindings.of(home.get(), authentic.request().careOfAddress()) : Optional.empty();
     }
 }

@@ -233,7 +233,8 @@ final class NodeDirectory {
      * nothing: a node of a realm that is new is not known before {@link #keep}.
      */
     Optional<NodeState> find(Ipv4 homeAddress, Optional<NetworkAccessIdentifier> nai) {
-        return nai.map(NetworkAccessIdentifier::canonical).flatMap(this::named).or(() -> byHome.get(homeAddress));
+        Optional<NodeState> named = nai.isPresent() ? named(nai.get().canonical()) : Optional.empty();
+        return named.isPresent() ? named : byHome.get(homeAddress);
     }
 
     private Optional<NodeState> named(NetworkAccessIdentifier nai) {
@@ -245,13 +246,15 @@ final class NodeDirectory {
 
     /** The node has proved who it is: where it is one of a realm, it is known from now on. */
     void keep(NodeState state) {
-        state.guest().filter(nai -> !boundGuests.containsKey(nai)).ifPresent(nai -> {
-            idleGuests.remove(nai); // To be put at the end again.
-            idleGuests.put(nai, state);
-            if (idleGuests.size() > MOST_IDLE_GUESTS) {
-                forget(idleGuests.remove(idleGuests.keySet().iterator().next()));
-            }
-        });
+        Optional<NetworkAccessIdentifier> nai = state.guest();
+        if (nai.isEmpty() || boundGuests.containsKey(nai.get())) {
+            return;
+        }
+        idleGuests.remove(nai.get()); // To be put at the end again.
+        idleGuests.put(nai.get(), state);
+        if (idleGuests.size() > MOST_IDLE_GUESTS) {
+            forget(idleGuests.remove(idleGuests.keySet().iterator().next()));
+        }
     }
 
     /** What was kept over a restart is kept on. */

@@ -14,7 +14,6 @@ import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
-import org.mobileip.wire.RequestFlags;
 
 /**
  * Makes and ends bindings (RFC 5944 §3.8.2.2). The order of what is to be done: forward at once to the new care-of address,
@@ -110,15 +109,19 @@ final class Registrar {
         Binding binding = binding(now, since, authentic, granted, identification, reply);
         FlowBindings.Asked asked = authentic.asked();
         lastBefore = flows.now(home);
-        flows.movedBy(home, asked, binding.careOf()).ifPresent(moved -> bindings.remove(home, moved.careOf()));
+        Optional<Binding> moved = flows.movedBy(home, asked, binding.careOf());
+        if (moved.isPresent()) {
+            bindings.remove(home, moved.get().careOf());
+        }
         bindings.put(binding, admission.keepsOthers(authentic));
         flows.put(home, asked);
         List<Effect> effects = new ArrayList<>();
-        agreeOnKeys(authentic, binding, agreed).ifPresent(effects::add);
+        agreeOnKeys(effects, authentic, binding, agreed);
         effects.addAll(forward(home));
         effects.add(new Effect.Attract(home)); // Announced only where it is not attracted yet (§3.8.2.2).
         lastReplaced = ended(home, before);
-        List<Change> begun = new ArrayList<>(List.of(kept(now, binding, authentic)));
+        List<Change> begun = new ArrayList<>(2);
+        begun.add(kept(now, binding, authentic));
         begun.addAll(flows.changesBy(now, asked, binding, authentic.arrival().datagram()));
         effects.add(remember(authentic, lastReplaced, begun));
         effects.add(replies.address(reply, authentic));
@@ -137,7 +140,7 @@ final class Registrar {
         Binding binding = binding(accepted, since, authentic, granted, replied.identification(), replied.octets());
         bindings.put(binding, true);
         List<Effect> effects = new ArrayList<>();
-        agreeOnKeys(authentic, binding, GreKeyAgreement.ofBinding(binding)).ifPresent(effects::add);
+        agreeOnKeys(effects, authentic, binding, GreKeyAgreement.ofBinding(binding));
         effects.addAll(forward(home));
         effects.add(new Effect.Attract(home));
         effects.add(new Effect.Resumed(binding.node(), home, binding.careOf(), binding.ends()));
@@ -147,11 +150,11 @@ final class Registrar {
     /** A reply that was given, and the Identification in it. */
     record Answer(Octets octets, Identification identification) {}
 
-    private Optional<Effect> agreeOnKeys(Authentic authentic, Binding binding, Optional<GreKeys> agreed) {
-        RequestFlags flags = GreKeyAgreement.flagsOf(authentic.request());
-        return grants.encapsulationFor(flags).equals(Optional.of(Encapsulation.GRE))
-                ? Optional.of(new Effect.AgreeOnKeys(binding.home(), binding.careOf(), agreed))
-                : Optional.empty();
+    private void agreeOnKeys(List<Effect> effects, Authentic authentic, Binding binding, Optional<GreKeys> agreed) {
+        Optional<Encapsulation> wanted = grants.encapsulationFor(GreKeyAgreement.flagsOf(authentic.request()));
+        if (wanted.isPresent() && wanted.get() == Encapsulation.GRE) {
+            effects.add(new Effect.AgreeOnKeys(binding.home(), binding.careOf(), agreed));
+        }
     }
 
     private Binding binding(
@@ -170,9 +173,10 @@ final class Registrar {
                 home,
                 request.careOfAddress(),
                 request.flags(),
-                udp.map(UdpTunnelling.Granted::format)
-                        .or(() -> grants.encapsulationFor(GreKeyAgreement.flagsOf(request)))
-                        .orElseThrow(),
+                udp.isPresent()
+                        ? udp.get().format()
+                        : grants.encapsulationFor(GreKeyAgreement.flagsOf(request))
+                                .orElseThrow(),
                 udp,
                 granted,
                 since,
@@ -205,9 +209,13 @@ final class Registrar {
     }
 
     private static Effect remember(Authentic authentic, List<Change> ended, List<Change> begun) {
-        List<Change> changes = new ArrayList<>(ended);
+        List<Change> changes = new ArrayList<>(ended.size() + begun.size() + 1);
+        changes.addAll(ended);
         changes.addAll(begun);
-        Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
+        Optional<Change> newest = Effect.Remember.newest(authentic.state());
+        if (newest.isPresent()) {
+            changes.add(newest.get());
+        }
         return new Effect.Remember(changes, true);
     }
 
@@ -288,10 +296,11 @@ final class Registrar {
     }
 
     private Optional<Endpoint> nat(Authentic authentic) {
-        return UdpTunnelling.of(authentic, grants)
-                .granted()
-                .filter(UdpTunnelling.Granted::isBehindNat)
-                .map(granted -> authentic.arrival().from());
+        Optional<UdpTunnelling.Granted> granted =
+                UdpTunnelling.of(authentic, grants).granted();
+        return granted.isPresent() && granted.get().isBehindNat()
+                ? Optional.of(authentic.arrival().from())
+                : Optional.empty();
     }
 
     private static Effect note(

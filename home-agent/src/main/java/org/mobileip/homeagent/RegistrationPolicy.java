@@ -11,6 +11,7 @@ import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.MalformedMessageException;
 import org.mobileip.wire.RegistrationRequest;
+import org.mobileip.wire.ReplyCode;
 import org.mobileip.wire.UnrecognizedExtensionException;
 
 /**
@@ -105,13 +106,13 @@ final class RegistrationPolicy {
      * other bindings are yet to come back.
      */
     private Verdict judgeWhatIsNew(Verdict verdict) {
-        return verdict instanceof Verdict.Accept accept
-                ? admission
-                        .unknownBinding(accept.authentic())
-                        .or(() -> admission.reasonToSendAway(accept.authentic()))
-                        .<Verdict>map(code -> new Verdict.Deny(code, accept.authentic()))
-                        .orElse(verdict)
-                : verdict;
+        if (!(verdict instanceof Verdict.Accept accept)) {
+            return verdict;
+        }
+        Authentic authentic = accept.authentic();
+        Optional<ReplyCode> unknown = admission.unknownBinding(authentic);
+        Optional<ReplyCode> reason = unknown.isPresent() ? unknown : admission.reasonToSendAway(authentic);
+        return reason.isPresent() ? new Verdict.Deny(reason.get(), authentic) : verdict;
     }
 
     /**
@@ -145,27 +146,24 @@ final class RegistrationPolicy {
         if (foreignAgent == Standing.UNKNOWN) { // §3.8.2.1 d
             return new Verdict.UnknownForeignAgent(authentic);
         }
-        return admission
-                .reasonToDeny(authentic)
-                .<Verdict>map(code -> new Verdict.Deny(code, authentic))
-                .orElseGet(() -> new Verdict.Accept(authentic));
+        Optional<ReplyCode> reason = admission.reasonToDeny(authentic);
+        return reason.isPresent() ? new Verdict.Deny(reason.get(), authentic) : new Verdict.Accept(authentic);
     }
 
     private Optional<Octets> replyToCopy(Authentic authentic) {
         Octets arrived = authentic.octets();
         if (!authentic.registers()) {
-            return authentic
-                    .state()
-                    .deregistration()
-                    .filter(settled -> settled.request().equals(arrived))
-                    .map(NodeState.Exchange::reply);
+            Optional<NodeState.Exchange> settled = authentic.state().deregistration();
+            return settled.isPresent() && settled.get().request().equals(arrived)
+                    ? Optional.of(settled.get().reply())
+                    : Optional.empty();
         }
-        return authentic
-                .state()
-                .home()
-                .flatMap(home -> bindings.of(home, authentic.request().careOfAddress()))
-                .filter(binding -> RequestLayout.isSame(arrived, binding.request()))
-                .map(Binding::reply);
+        Optional<Ipv4> home = authentic.state().home();
+        Optional<Binding> there =
+                home.isPresent() ? bindings.of(home.get(), authentic.request().careOfAddress()) : Optional.empty();
+        return there.isPresent() && RequestLayout.isSame(arrived, there.get().request())
+                ? Optional.of(there.get().reply())
+                : Optional.empty();
     }
 
     /** Whether somebody is there who authenticated before: such a source is not in doubt when others are. */

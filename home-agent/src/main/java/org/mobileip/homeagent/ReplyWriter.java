@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -14,6 +15,7 @@ import org.mobileip.wire.Extension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.MessageString;
+import org.mobileip.wire.MobileNetworkAcknowledgement;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
@@ -46,35 +48,41 @@ final class ReplyWriter {
             Authentic authentic,
             Identification identification,
             Optional<GreKeys> keys) {
-        Optional<NetworkAccessIdentifier> nai = authentic.arrival().nai();
         UdpTunnelling udp =
                 code.isAccepted() ? UdpTunnelling.of(authentic, settings.grants()) : new UdpTunnelling.NotAsked();
-        List<Extension> extensions = new ArrayList<>(1);
-        nai.map(NetworkAccessIdentifier::toExtension).ifPresent(extensions::add);
-        Services.echo(authentic, code).ifPresent(extensions::add);
-        identity(authentic).ifPresent(extensions::add);
-        told(udp, false).ifPresent(extensions::add);
-        Assigning.redirection(settings, authentic, code).ifPresent(extensions::add);
-        if (code.isAccepted() || code.equals(ReplyCode.MOBILE_NETWORK_PREFIX_ERROR)) {
-            networks.decide(authentic).acknowledgements().forEach(each -> extensions.add(each.toExtension()));
-        }
-        authentic.state().node().message().map(MessageString::toExtension).ifPresent(extensions::add);
         Optional<RevocationTerms> terms =
                 code.isAccepted() ? RevocationTerms.of(Tick.NEVER, authentic) : Optional.empty();
-        terms.filter(agreed -> agreed.kind() == Kind.MOBILE_HOME)
-                .ifPresent(agreed -> extensions.add(agreed.toExtension()));
+        List<Extension> extensions = new ArrayList<>(2);
+        add(authentic.arrival().nai().map(NetworkAccessIdentifier::toExtension), extensions);
+        add(Services.echo(authentic, code), extensions);
+        add(identity(authentic), extensions);
+        add(told(udp, false), extensions);
+        add(Assigning.redirection(settings, authentic, code), extensions);
+        if (code.isAccepted() || code.equals(ReplyCode.MOBILE_NETWORK_PREFIX_ERROR)) {
+            for (MobileNetworkAcknowledgement each : networks.decide(authentic).acknowledgements()) {
+                extensions.add(each.toExtension());
+            }
+        }
+        add(authentic.state().node().message().map(MessageString::toExtension), extensions);
+        add(told(terms, Kind.MOBILE_HOME), extensions);
         RegistrationReply reply = new RegistrationReply(
                 code, lifetime, homeAddress(authentic), settings.address(), identification, extensions);
-        Octets node = withChallenge(authentic.association().sign(reply.encode(), Kind.MOBILE_HOME), authentic);
-        Octets keyed = keys.map(GreKeyAgreement::extension).map(node::plus).orElse(node);
-        Octets whole = told(udp, true).map(Extension::encode).map(keyed::plus).orElse(keyed);
-        Octets forNode = terms.filter(agreed -> agreed.kind() == Kind.FOREIGN_HOME)
-                .map(agreed -> whole.plus(agreed.toExtension().encode()))
-                .orElse(whole);
-        return authentic
-                .foreignAgent()
-                .map(association -> association.sign(forNode, Kind.FOREIGN_HOME))
-                .orElse(forNode);
+        Octets signed = authentic.association().sign(reply.encode(), Kind.MOBILE_HOME);
+        Octets challenged = plus(signed, Extension.firstOf(authentic.request().extensions(), Extension.CHALLENGE));
+        Octets keyed = keys.isPresent() ? challenged.plus(GreKeyAgreement.extension(keys.get())) : challenged;
+        Octets whole = plus(plus(keyed, told(udp, true)), told(terms, Kind.FOREIGN_HOME));
+        Optional<SecurityAssociation> foreignAgent = authentic.foreignAgent();
+        return foreignAgent.isPresent() ? foreignAgent.get().sign(whole, Kind.FOREIGN_HOME) : whole;
+    }
+
+    private static void add(Optional<Extension> one, List<Extension> extensions) {
+        if (one.isPresent()) {
+            extensions.add(one.get());
+        }
+    }
+
+    private static Octets plus(Octets message, Optional<Extension> one) {
+        return one.isPresent() ? message.plus(one.get().encode()) : message;
     }
 
     /**
@@ -82,6 +90,9 @@ final class ReplyWriter {
      * not understood it (§3.1).
      */
     private Optional<Extension> identity(Authentic authentic) {
+        if (settings.identity().isEmpty()) {
+            return Optional.empty();
+        }
         boolean isSaidAgain = CarriedIdentity.in(authentic.arrival().covered(), CarriedIdentity.Owner.HOME_AGENT)
                 .isPresent();
         boolean isNotRegistered = authentic
@@ -94,6 +105,13 @@ final class ReplyWriter {
                 .map(nai -> new CarriedIdentity(CarriedIdentity.Owner.HOME_AGENT, nai).toExtension());
     }
 
+    /** That the end of the binding is told, to whom {@code kind} says. */
+    private static Optional<Extension> told(Optional<RevocationTerms> terms, Kind kind) {
+        return terms.isPresent() && terms.get().kind() == kind
+                ? Optional.of(terms.get().toExtension())
+                : Optional.empty();
+    }
+
     /** What is said of the tunnel to the node, or to its foreign agent (RFC 3519 §3.2). */
     private Optional<Extension> told(UdpTunnelling udp, boolean toForeignAgent) {
         return udp.reply(settings.grants().keepalive(), toForeignAgent).map(UdpTunnelReply::toExtension);
@@ -102,12 +120,6 @@ final class ReplyWriter {
     /** A denial, which agrees on no key. */
     Octets write(ReplyCode code, Lifetime lifetime, Authentic authentic, Identification identification) {
         return write(code, lifetime, authentic, identification, Optional.empty());
-    }
-
-    private static Octets withChallenge(Octets message, Authentic authentic) {
-        return Extension.firstOf(authentic.request().extensions(), Extension.CHALLENGE)
-                .map(challenge -> message.plus(challenge.encode()))
-                .orElse(message);
     }
 
     /** Where the reply to what arrived goes, and from where (§3.8.3.1). */

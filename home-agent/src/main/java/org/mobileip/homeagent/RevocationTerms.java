@@ -33,15 +33,17 @@ record RevocationTerms(
         if (isDirect) {
             boolean isByItself =
                     authentic.arrival().source().equals(authentic.request().careOfAddress());
-            return RevocationSupport.in(authentic.arrival().covered())
-                    .filter(asked -> isByItself)
-                    .map(asked -> new RevocationTerms(
+            Optional<RevocationSupport> asked =
+                    isByItself ? RevocationSupport.in(authentic.arrival().covered()) : Optional.empty();
+            return asked.isPresent()
+                    ? Optional.of(new RevocationTerms(
                             Kind.MOBILE_HOME,
                             authentic.association(),
                             false,
-                            asked.timestamp(),
+                            asked.get().timestamp(),
                             timestampOf(authentic),
-                            now));
+                            now))
+                    : Optional.empty();
         }
         return authentic.foreignAgent().flatMap(association -> RevocationSupport.in(ofForeignAgent(authentic))
                 .map(asked -> new RevocationTerms(

@@ -3,6 +3,7 @@ package org.mobileip.homeagent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mobileip.net.Ipv4;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.Extension;
@@ -25,12 +26,9 @@ final class Services {
 
     /** Code 151 to a node that asks for a service it may not have, or that nobody knows. */
     static Optional<ReplyCode> denial(Authentic authentic) {
-        boolean isRefused = authentic
-                .state()
-                .node()
-                .services()
-                .flatMap(allowed -> asked(authentic).filter(service -> !allowed.contains(service)))
-                .isPresent();
+        Optional<Set<ServiceSelection>> allowed = authentic.state().node().services();
+        Optional<ServiceSelection> asked = allowed.isPresent() ? asked(authentic) : Optional.empty();
+        boolean isRefused = asked.isPresent() && !allowed.orElseThrow().contains(asked.get());
         return isRefused ? Optional.of(ReplyCode.SERVICE_AUTHORIZATION_FAILED) : Optional.empty();
     }
 
@@ -59,7 +57,7 @@ final class Services {
 
     /** The service that the binding is for, where services are told apart. */
     static Optional<ServiceSelection> granted(Authentic authentic) {
-        return authentic.state().node().services().flatMap(known -> asked(authentic));
+        return authentic.state().node().services().isPresent() ? asked(authentic) : Optional.empty();
     }
 
     /** The node's own extension as it was, for a reply that accepts (§4.2). */
