@@ -77,8 +77,8 @@ final class OwnAgent implements AutoCloseable {
         words.addAll(List.of("-c", configuration.toString()));
         state.ifPresent(directory -> words.addAll(List.of("--state", directory.toString())));
         List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
-        if (isShortLived) {
-            options.add(OwnJava.QUICK_COMPILER);
+        if (!isShortLived) {
+            options.add(OwnJava.BOTH_COMPILERS);
         }
         return OwnJava.command(options, words);
     }

@@ -76,11 +76,7 @@ final class DaemonProcess {
     }
 
     private static List<String> command(Program program) {
-        List<String> options = new ArrayList<>(
-                program.command.containsAll(Program.MOBILE_NODE) ? OwnJava.NODE_TUNING : OwnJava.DAEMON_TUNING);
-        if (program.command.contains(NO_REHEARSAL)) { // Half the processor time of a start.
-            options.add(OwnJava.QUICK_COMPILER);
-        }
+        List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
         program.clock.ifPresent(file -> options.add("-D" + TimeOfDay.OFFSET_FILE + "=" + file));
         List<String> words = new ArrayList<>(program.command);
         words.addAll(List.of("-c", program.configuration.toString()));

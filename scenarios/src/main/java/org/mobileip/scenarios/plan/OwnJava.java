@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * Our own Java with our own class path, for the programs of ours that a run starts as processes. They have the classes too that
@@ -12,16 +11,12 @@ import java.util.stream.Stream;
  */
 public final class OwnJava {
 
-    /** The options that the launchers give to daemons. */
+    /** The options that the launchers give to daemons, with the quick compiler alone (ADR 0037). */
     public static final List<String> DAEMON_TUNING =
-            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m");
+            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m", "-XX:TieredStopAtLevel=1");
 
-    /** The compiler that is quick and counts nothing, and no other. */
-    public static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
-
-    /** The options that the launcher gives to a mobile node (ADR 0037). */
-    public static final List<String> NODE_TUNING =
-            Stream.concat(DAEMON_TUNING.stream(), Stream.of(QUICK_COMPILER)).toList();
+    /** Behind these, for a home agent that serves a great many: the optimising compiler as well. */
+    public static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
 
     /** The property by which the launcher says where the archive of classes is that it gave us. */
     static final String ARCHIVE = "org.mobileip.archive";

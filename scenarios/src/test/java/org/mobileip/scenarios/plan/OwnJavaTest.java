@@ -26,8 +26,8 @@ class OwnJavaTest {
 
         assertThat(launcher)
                 .contains("\n*:run) tuning=\"" + String.join(" ", OwnJava.DAEMON_TUNING) + "\" ;;")
-                .as("before all others, of which the first counts")
-                .contains("\nmobile-node:run) tuning=\"" + String.join(" ", OwnJava.NODE_TUNING) + "\" ;;\n*:run)")
+                .as("said as a person can copy it")
+                .contains("MOBILEIP_JAVA_OPTIONS=" + OwnJava.BOTH_COMPILERS)
                 .as("a collection because of loaded classes stops the packet threads in a handover")
                 .contains("-XX:MetaspaceSize=")
                 .as("by these it says where classes are kept")
