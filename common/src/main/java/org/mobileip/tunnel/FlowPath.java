@@ -83,6 +83,15 @@ public final class FlowPath {
         return received.encapsulation() == wrapper.encapsulation() || (mayBePlain && received == IpInIp.WRAPPER);
     }
 
+    /**
+     * Whether a home agent lets packets wrapped so out of it: as was negotiated, and in no other way (RFC 3024 §4.3.2). Who
+     * negotiated minimal encapsulation has to wrap fragments as IP in IP (RFC 2004 §3).
+     */
+    boolean negotiated(Wrapper received) {
+        Encapsulation agreed = wrapper.encapsulation();
+        return received.encapsulation() == agreed || (agreed == Encapsulation.MINIMAL && received == IpInIp.WRAPPER);
+    }
+
     /** The ports of a tunnel within UDP; null: it is not within UDP. */
     @Nullable
     UdpPorts udp() {

@@ -46,6 +46,9 @@ final class ReverseTunnels {
         if ((received == Gre.PLAIN || isFromNetwork) && leadsBack(flow, path, received.innerDestination(packet))) {
             return DropReason.TUNNEL_LOOP.verdict();
         }
+        if (!path.negotiated(received)) {
+            return DropReason.ENCAPSULATION_NOT_AGREED.verdict();
+        }
         Optional<DropReason> refused = Decapsulation.unwrap(packet, received, path);
         return refused.isPresent() ? refused : admitInner(packet, flow, outerDestination);
     }
