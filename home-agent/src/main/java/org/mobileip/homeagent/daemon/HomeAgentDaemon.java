@@ -34,6 +34,7 @@ import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.fast.FastDataplane.Faster;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
@@ -341,7 +342,9 @@ public final class HomeAgentDaemon implements AutoCloseable {
             return;
         }
         List<Event.Received> requests = new ArrayList<>();
-        registration.receive().forEach(datagram -> requests.add(new Event.Received(datagram)));
+        for (Datagram datagram : registration.receive()) {
+            requests.add(new Event.Received(datagram));
+        }
         loop.did(requests.size());
         driver.handleAll(requests);
     }

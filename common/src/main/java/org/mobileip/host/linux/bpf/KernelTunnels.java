@@ -96,16 +96,28 @@ final class KernelTunnels implements KernelEnd {
         if (isPaused) {
             return;
         }
-        touched.localEnds().stream().filter(tunnels::isLocalEnd).forEach(this::serve);
-        touched.exits().forEach(exit -> letIn(exit, tunnels.exit(exit)));
-        touched.homes().forEach(this::bind);
-        touched.exits().stream()
-                .filter(exit -> tunnels.exit(exit) == PlainTunnels.Exit.UNKNOWN)
-                .forEach(this::forget);
-        touched.localEnds().stream().filter(end -> !tunnels.isLocalEnd(end)).forEach(end -> {
-            maps.removeLocalEnd(end);
-            localEnds.remove(end);
-        });
+        for (Ipv4 end : touched.localEnds()) {
+            if (tunnels.isLocalEnd(end)) {
+                serve(end);
+            }
+        }
+        for (Ipv4 exit : touched.exits()) {
+            letIn(exit, tunnels.exit(exit));
+        }
+        for (Ipv4 home : touched.homes()) {
+            bind(home);
+        }
+        for (Ipv4 exit : touched.exits()) {
+            if (tunnels.exit(exit) == PlainTunnels.Exit.UNKNOWN) {
+                forget(exit);
+            }
+        }
+        for (Ipv4 end : touched.localEnds()) {
+            if (!tunnels.isLocalEnd(end)) {
+                maps.removeLocalEnd(end);
+                localEnds.remove(end);
+            }
+        }
     }
 
     /** Where there is no room for it, what comes there is for the tun dataplane to judge. */
@@ -116,7 +128,8 @@ final class KernelTunnels implements KernelEnd {
     /** Where there is no room for one, nobody is a stranger for the kernel. */
     private void letIn(Ipv4 exit, PlainTunnels.Exit who) {
         if (who != PlainTunnels.Exit.UNKNOWN) {
-            boolean isLeftOut = tunnels.plainHomeAt(exit).map(leftOut::contains).orElse(false);
+            Optional<Ipv4> home = tunnels.plainHomeAt(exit);
+            boolean isLeftOut = home.isPresent() && leftOut.contains(home.get());
             letIn(exit, who == PlainTunnels.Exit.PLAIN && !isLeftOut);
         }
     }
@@ -139,8 +152,11 @@ final class KernelTunnels implements KernelEnd {
         if (isPaused) {
             return;
         }
-        Optional<TunnelMaps.Binding> wanted = tunnels.plain(home).map(plain -> binding(home, plain));
-        Optional<HostException> withoutEnd = wanted.flatMap(binding -> localEnds.refusal(binding.localEnd()));
+        Optional<PlainTunnels.Plain> plain = tunnels.plain(home);
+        Optional<TunnelMaps.Binding> wanted =
+                plain.isPresent() ? Optional.of(binding(home, plain.get())) : Optional.empty();
+        Optional<HostException> withoutEnd =
+                plain.isPresent() ? localEnds.refusal(plain.get().localEnd()) : Optional.empty();
         if (wanted.isEmpty()) {
             leftOut.remove(home);
             unbind(home);
@@ -220,7 +236,7 @@ final class KernelTunnels implements KernelEnd {
 
     private TunnelMaps.Binding binding(Ipv4 home, PlainTunnels.Plain plain) {
         Optional<PathState> known = states.apply(home, plain.careOf());
-        int mtu = known.map(state -> state.mtu() + OVERHEAD).orElse(UNBOUNDED);
+        int mtu = known.isPresent() ? known.get().mtu() + OVERHEAD : UNBOUNDED;
         boolean isTroubled = known.isPresent() && !known.get().reachable();
         return new TunnelMaps.Binding(plain.careOf(), plain.localEnd(), mtu, isTroubled);
     }

@@ -40,6 +40,9 @@ final class PlainTunnels {
     private record Tunnels(Ipv4 localEnd, List<TunnelPath> paths, boolean hasNetworks, List<Ipv4> former) {
 
         List<Ipv4> current() {
+            if (paths.size() == 1) {
+                return List.of(paths.get(0).careOf());
+            }
             return paths.stream().map(TunnelPath::careOf).distinct().toList();
         }
 
@@ -130,10 +133,12 @@ final class PlainTunnels {
     }
 
     private void touch(Touched touched, Tunnels tunnels) {
-        touched.exits.addAll(tunnels.current());
         touched.exits.addAll(tunnels.former);
         touched.localEnds.add(tunnels.localEnd);
-        tunnels.current().forEach(exit -> touched.homes.addAll(homesAt.at(exit)));
+        for (Ipv4 exit : tunnels.current()) {
+            touched.exits.add(exit);
+            touched.homes.addAll(homesAt.at(exit));
+        }
     }
 
     private static List<Ipv4> former(@Nullable Tunnels before, Ipv4 localEnd, List<TunnelPath> paths) {
@@ -142,28 +147,38 @@ final class PlainTunnels {
         }
         Set<Ipv4> former = new LinkedHashSet<>(before.current());
         former.addAll(before.former);
-        paths.forEach(path -> former.remove(path.careOf()));
-        return former.stream().limit(MOST_FORMER).toList();
+        for (TunnelPath path : paths) {
+            former.remove(path.careOf());
+        }
+        List<Ipv4> all = List.copyOf(former);
+        return all.size() <= MOST_FORMER ? all : all.subList(0, MOST_FORMER);
     }
 
     private void enter(Ipv4 home, Tunnels now) {
         localEnds.merge(now.localEnd, 1, Integer::sum);
-        now.current().forEach(exit -> homesAt.add(exit, home));
-        now.former.forEach(exit ->
-                homesLatelyAt.computeIfAbsent(exit, same -> new HashSet<>()).add(home));
+        for (Ipv4 exit : now.current()) {
+            homesAt.add(exit, home);
+        }
+        for (Ipv4 exit : now.former) {
+            homesLatelyAt.computeIfAbsent(exit, same -> new HashSet<>()).add(home);
+        }
     }
 
     private void leave(Ipv4 home, Tunnels before) {
         localEnds.computeIfPresent(before.localEnd, (same, count) -> count == 1 ? null : count - 1);
-        before.current().forEach(exit -> homesAt.remove(exit, home));
-        before.former.forEach(exit -> remove(homesLatelyAt, exit, home));
+        for (Ipv4 exit : before.current()) {
+            homesAt.remove(exit, home);
+        }
+        for (Ipv4 exit : before.former) {
+            remove(homesLatelyAt, exit, home);
+        }
     }
 
     private static void remove(Map<Ipv4, Set<Ipv4>> from, Ipv4 exit, Ipv4 home) {
-        from.computeIfPresent(exit, (same, homes) -> {
-            homes.remove(home);
-            return homes.isEmpty() ? null : homes;
-        });
+        Set<Ipv4> homes = from.get(exit);
+        if (homes != null && homes.remove(home) && homes.isEmpty()) {
+            from.remove(exit);
+        }
     }
 
     boolean isLocalEnd(Ipv4 address) {
@@ -188,8 +203,9 @@ final class PlainTunnels {
 
     /** The one home address whose plain tunnel leads to {@code exit}. */
     Optional<Ipv4> plainHomeAt(Ipv4 exit) {
-        return homesAt.onlyOneAt(exit)
-                .filter(home -> plain(home).map(Plain::careOf).equals(Optional.of(exit)));
+        Optional<Ipv4> home = homesAt.onlyOneAt(exit);
+        Optional<Plain> plain = home.isPresent() ? plain(home.get()) : Optional.empty();
+        return plain.isPresent() && plain.get().careOf().equals(exit) ? home : Optional.empty();
     }
 
     Exit exit(Ipv4 address) {

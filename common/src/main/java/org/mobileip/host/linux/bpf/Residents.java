@@ -54,6 +54,7 @@ final class Residents {
 
     /** The home addresses of all who are there. */
     Set<Ipv4> at(Ipv4 exit) {
-        return onlyOneAt(exit).map(Set::of).orElseGet(() -> Set.copyOf(together.getOrDefault(exit, Set.of())));
+        int one = alone.get(exit.bits());
+        return one == 0 ? Set.copyOf(together.getOrDefault(exit, Set.of())) : Set.of(new Ipv4(one));
     }
 }
