@@ -135,12 +135,16 @@ final class MoveDetector {
 
     /** Every care-of address of the node's own that could be used, whichever is. */
     List<Attachment.Visiting> visits(Situation now) {
-        return now.network.links().stream()
-                .flatMap(link -> candidates(now, link).stream())
-                .filter(Attachment.Visiting.class::isInstance)
-                .map(Attachment.Visiting.class::cast)
-                .filter(visiting -> visiting.agent().isEmpty())
-                .toList();
+        List<Attachment.Visiting> visits = new ArrayList<>();
+        for (Link link : now.network.links()) {
+            for (Attachment candidate : candidates(now, link)) {
+                if (candidate instanceof Attachment.Visiting visiting
+                        && visiting.agent().isEmpty()) {
+                    visits.add(visiting);
+                }
+            }
+        }
+        return visits;
     }
 
     /** The ways to be attached to one link, the best first. */
@@ -153,12 +157,14 @@ final class MoveDetector {
             return List.of(new Attachment.AtHome(link.index(), link.name(), Optional.ofNullable(router)));
         }
         List<Attachment> ways = new ArrayList<>();
-        careOfAddress(now, link).ifPresent(careOf -> {
-            requiredAgent(now, link)
-                    .map(agent -> new Attachment.Visiting(link.index(), link.name(), careOf, Optional.of(agent)))
-                    .ifPresent(ways::add);
-            ways.add(new Attachment.Visiting(link.index(), link.name(), careOf));
-        });
+        Optional<Ipv4> own = careOfAddress(now, link);
+        if (own.isPresent()) {
+            Optional<ForeignAgent> required = requiredAgent(now, link);
+            if (required.isPresent()) {
+                ways.add(new Attachment.Visiting(link.index(), link.name(), own.get(), required));
+            }
+            ways.add(new Attachment.Visiting(link.index(), link.name(), own.get()));
+        }
         for (ForeignAgent agent : agentsOn(now, link)) {
             now.agents.saidBy(agent).stream()
                     .flatMap(said -> said.careOfAddresses().stream())
@@ -184,9 +190,7 @@ final class MoveDetector {
 
     /** Of a foreign agent: a loop, or no address at all, would be of no use. */
     private static boolean isCareOfAddressOfAnother(Situation now, Ipv4 careOf) {
-        return careOf.isUnicast()
-                && now.home.filter(home -> home.address().equals(careOf)).isEmpty()
-                && !now.homeAgents.contains(careOf);
+        return careOf.isUnicast() && !isHomeAddress(now, careOf) && !now.homeAgents.contains(careOf);
     }
 
     /**
@@ -211,10 +215,15 @@ final class MoveDetector {
     }
 
     private boolean isHomeByAddress(Situation now, Link link) {
-        return now.home
-                .map(address -> new LinkAddress(link.index(), address))
-                .filter(home -> now.network.has(home) && !now.ours.contains(home))
-                .isPresent();
+        if (now.home.isEmpty()) {
+            return false;
+        }
+        LinkAddress home = new LinkAddress(link.index(), now.home.get());
+        return now.network.has(home) && !now.ours.contains(home);
+    }
+
+    private static boolean isHomeAddress(Situation now, Ipv4 address) {
+        return now.home.isPresent() && now.home.get().address().equals(address);
     }
 
     /** The address in use stays in use; else the one the route would choose; else the first. */
@@ -228,16 +237,19 @@ final class MoveDetector {
         if (preferred.isPresent() && isCareOfAddress(now, link.index(), preferred.get())) {
             return preferred;
         }
-        return now.network.addressesOf(link.index()).stream()
-                .filter(address -> isCareOfAddress(now, link.index(), address))
-                .findFirst();
+        for (Ipv4 address : now.network.addressesOf(link.index())) {
+            if (isCareOfAddress(now, link.index(), address)) {
+                return Optional.of(address);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Care-of addresses that would make a loop are none: the home address, the home agent's (RFC 2003 §3.2). */
     private boolean isCareOfAddress(Situation now, int linkIndex, Ipv4 address) {
         return address.isUnicast()
                 && !isLinkLocal(address)
-                && now.home.filter(home -> home.address().equals(address)).isEmpty()
+                && !isHomeAddress(now, address)
                 && !now.homeAgents.contains(address)
                 && now.network.addressesOf(linkIndex).contains(address)
                 && wayToHomeAgent(now, linkIndex).isPresent();
@@ -296,7 +308,12 @@ final class MoveDetector {
     }
 
     private static boolean isHeld(Situation now, Attachment attachment) {
-        return now.held.stream().anyMatch(attachment::isOn);
+        for (int link : now.held) {
+            if (attachment.isOn(link)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why each configured link is used or is not, in their order. */

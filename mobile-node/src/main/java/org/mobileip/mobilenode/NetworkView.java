@@ -55,8 +55,11 @@ final class NetworkView {
         } else if (change instanceof NetworkChange.RouteAdded added) {
             routes.put(Slot.of(added.route()), added.route());
         } else if (change instanceof NetworkChange.RouteRemoved removed) {
-            routes.computeIfPresent(
-                    Slot.of(removed.route()), (slot, known) -> isSamePath(known, removed.route()) ? null : known);
+            Slot slot = Slot.of(removed.route());
+            Route known = routes.get(slot);
+            if (known != null && isSamePath(known, removed.route())) {
+                routes.remove(slot);
+            }
         } else if (!isOfRules(change)) {
             throw new AssertionError("unknown change: " + change);
         }
@@ -79,14 +82,22 @@ final class NetworkView {
     private void addressRemoved(LinkAddress gone) {
         addresses.remove(gone);
         Ipv4 address = gone.address().address();
-        boolean elsewhere =
-                addresses.stream().anyMatch(other -> other.address().address().equals(address));
-        if (!elsewhere) {
-            routes.values().removeIf(route -> route.source().equals(Optional.of(address)));
+        if (!hasAnywhere(address)) {
+            Optional<Ipv4> source = Optional.of(address);
+            routes.values().removeIf(route -> route.source().equals(source));
         }
         if (addressesOf(gone.linkIndex()).isEmpty()) {
             dropRoutesBy(gone.linkIndex());
         }
+    }
+
+    private boolean hasAnywhere(Ipv4 address) {
+        for (LinkAddress each : addresses) {
+            if (each.address().address().equals(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void dropRoutesBy(int linkIndex) {
@@ -185,11 +196,14 @@ final class NetworkView {
 
     /** The default route that somebody, not {@code protocol}, has given this link. */
     Optional<Route> defaultRoute(int linkIndex, int notOfProtocol) {
-        return routes.values().stream()
-                .filter(route -> route.table() == Route.TABLE_MAIN
-                        && route.linkIndex() == linkIndex
-                        && route.protocol() != notOfProtocol
-                        && route.destination().equals(Ipv4Prefix.ALL))
-                .findFirst();
+        for (Route route : routes.values()) {
+            if (route.table() == Route.TABLE_MAIN
+                    && route.linkIndex() == linkIndex
+                    && route.protocol() != notOfProtocol
+                    && route.destination().length() == 0) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -113,12 +113,12 @@ final class Registration {
 
     /** The same, if it is for {@code careOf}. */
     Optional<Binding> promisedFor(Ipv4 careOf) {
-        return promised.filter(made -> made.careOf().equals(careOf));
+        return promised.isPresent() && promised.get().careOf().equals(careOf) ? promised : Optional.empty();
     }
 
     /** That was asked for, in place of all other bindings: if it is granted, which nobody may hear, those are no more. */
     void askedInstead(Ipv4 careOf) {
-        isInDoubt |= promised.filter(made -> !made.careOf().equals(careOf)).isPresent();
+        isInDoubt |= promised.isPresent() && !promised.get().careOf().equals(careOf);
     }
 
     /** Whether what has been promised may have been replaced meanwhile. */

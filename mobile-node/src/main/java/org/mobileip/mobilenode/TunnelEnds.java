@@ -38,42 +38,49 @@ final class TunnelEnds {
 
     /** Of the binding there is, or of the one that will be if the home agent accepts; empty: nobody knows where it will end. */
     Optional<TunnelPlan.Ends> now() {
-        Optional<Ipv4> end = registration.promised().map(Binding::tunnelEnd).or(agents::address);
-        return end.filter(known -> home.known().isPresent())
-                .map(known -> new TunnelPlan.Ends(
-                        known,
-                        home.inRequests(),
-                        encapsulation(known),
-                        settings.broadcast(),
-                        way(known),
-                        isUndecided(),
-                        home.networks().forwarded()));
+        Optional<Binding> promised = registration.promised();
+        Optional<Ipv4> end = promised.isPresent() ? Optional.of(promised.get().tunnelEnd()) : agents.address();
+        if (end.isEmpty() || home.known().isEmpty()) {
+            return Optional.empty();
+        }
+        Encapsulation encapsulation =
+                promised.isPresent() ? promised.get().encapsulation() : repairs.encapsulationAt(end.get());
+        Optional<Binding> here = here();
+        boolean isUndecided = isUndecided(here);
+        return Optional.of(new TunnelPlan.Ends(
+                end.get(),
+                home.inRequests(),
+                encapsulation,
+                settings.broadcast(),
+                way(end.get(), here, isUndecided),
+                isUndecided,
+                home.networks().forwarded()));
     }
 
-    private Encapsulation encapsulation(Ipv4 end) {
-        return registration.promised().map(Binding::encapsulation).orElseGet(() -> repairs.encapsulationAt(end));
-    }
-
+    /** What has been promised for the care-of address that is wanted. */
     private Optional<Binding> here() {
-        return registration.wanted().map(Target::careOf).flatMap(careOf -> registration
-                .promisedFor(careOf)
-                .or(() -> uplinks.at(careOf).flatMap(Uplink::promised)));
+        Optional<Target> wanted = registration.wanted();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Ipv4 careOf = wanted.get().careOf();
+        Optional<Binding> promised = registration.promisedFor(careOf);
+        return promised.isPresent() ? promised : uplinks.at(careOf).flatMap(Uplink::promised);
     }
 
     /** Whether the home agent has yet to say if it tunnels within UDP. */
-    private boolean isUndecided() {
-        return here().isEmpty()
-                && registration.wanted().filter(requests::wishesUdp).isPresent();
+    private boolean isUndecided(Optional<Binding> here) {
+        Optional<Target> wanted = registration.wanted();
+        return here.isEmpty() && wanted.isPresent() && requests.wishesUdp(wanted.get());
     }
 
-    private HomeTunnel.Way way(Ipv4 end) {
-        boolean isUdpExpected = isUndecided()
-                && registration
-                        .wanted()
-                        .filter(to -> outlook.expectsUdp(to.careOf(), end))
-                        .isPresent();
+    private HomeTunnel.Way way(Ipv4 end, Optional<Binding> here, boolean isUndecided) {
+        Optional<Target> wanted = registration.wanted();
+        boolean isUdpExpected = isUndecided
+                && wanted.isPresent()
+                && outlook.expectsUdp(wanted.get().careOf(), end);
         return isUdpExpected
                 ? HomeTunnel.Way.NOT_YET
-                : here().flatMap(Binding::udp).map(UdpAgreement::way).orElse(HomeTunnel.Way.IP);
+                : here.flatMap(Binding::udp).map(UdpAgreement::way).orElse(HomeTunnel.Way.IP);
     }
 }

@@ -116,10 +116,10 @@ final class TunnelPlan {
      */
     List<Effect> confirmed(Tick now, Attachment.Away next, Ends agreed, boolean isBesideOthers) {
         List<Ipv4> inFlight = new ArrayList<>();
-        tunnel.ifPresent(before -> {
-            inFlight.add(before.careOf());
-            inFlight.addAll(before.alsoReceivesAt());
-        });
+        if (tunnel.isPresent()) {
+            inFlight.add(tunnel.get().careOf());
+            inFlight.addAll(tunnel.get().alsoReceivesAt());
+        }
         inFlight.removeIf(address -> address.equals(next.careOf()) || address.equals(agreed.home()));
         List<Effect> effects = use(next, inFlight, Optional.of(agreed));
         settledAt = inFlight.isEmpty() || isBesideOthers ? Tick.NEVER : now.plus(IN_FLIGHT);
@@ -162,12 +162,17 @@ final class TunnelPlan {
      * or as long as a link is up that the kernel likes better, a NAT would give it another source, and filters drop it (RFC 2827).
      */
     private HomeTunnel withWays(HomeTunnel one) {
-        return one.by(uplinks.or(() -> through.filter(Attachment.Visiting.class::isInstance)
-                .map(Attachment.Visiting.class::cast)
-                .filter(from -> from.careOf().equals(one.careOf())
-                        && one.way() != HomeTunnel.Way.NOT_YET
-                        && routes.leadElsewhere(from, one.homeAgent()))
-                .map(from -> byItsLink(from, one.way() == HomeTunnel.Way.UDP))));
+        if (uplinks.isPresent()) {
+            return one.by(uplinks);
+        }
+        if (through.isPresent()
+                && through.get() instanceof Attachment.Visiting from
+                && from.careOf().equals(one.careOf())
+                && one.way() != HomeTunnel.Way.NOT_YET
+                && routes.leadElsewhere(from, one.homeAgent())) {
+            return one.by(Optional.of(byItsLink(from, one.way() == HomeTunnel.Way.UDP)));
+        }
+        return one.by(Optional.empty());
     }
 
     private static Uplinks byItsLink(Attachment.Visiting from, boolean isInUdp) {
@@ -199,7 +204,9 @@ final class TunnelPlan {
         }
         ends = between;
         through = Optional.of(from);
-        Optional<HomeTunnel> wanted = tunnelOf(from, also, between.get()).map(this::withWays);
+        Optional<HomeTunnel> withoutWays = tunnelOf(from, also, between.get());
+        Optional<HomeTunnel> wanted =
+                withoutWays.isPresent() ? Optional.of(withWays(withoutWays.get())) : Optional.empty();
         if (tunnel.equals(wanted)) {
             return List.of();
         }
