@@ -108,7 +108,7 @@ public final class AddressIndex {
                 return false;
             }
             if (4 * (entries + 1) > 3 * places()) {
-                resize(places(entries + 1));
+                resize(Segments.places(depth(), entries + 1));
             }
             insert(address, hash, number);
             entries++;

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * An address and a small number by IPv4 address, 11 to 16 octets each: an entry is one long in an array with a quarter to a half of
+ * An address and a small number by IPv4 address, 11 to 21 octets each: an entry is one long in an array with a quarter to five eighths of
  * its places free (open addressing, linear probing), so a change is one store, and whoever reads sees it whole. For one writer
  * and many readers, who take no lock, allocate nothing and are never kept waiting. Growth makes two small parts of one ({@link Segments}),
  * so no single change costs more than that, however many entries there are.
@@ -39,12 +39,22 @@ public final class AddressPairs {
     private static final int UNDO_GOLDEN = inverse(GOLDEN);
 
     private final Segments<Segment> segments = new Segments<>(depth -> new Segment(depth, FEWEST_PLACES));
+
+    /** The cells of a segment that is no more, for the next one; empty: there are none. */
+    private long[] spare = {};
+
     private int size;
 
     /** What {@link #addressIn} and {@link #numberIn} are asked about; 0: {@code key} has no entry. For any thread. */
     public long get(int key) {
         int mixed = mix(key);
-        return segments.at(mixed).get(mixed & REST);
+        Segment segment = segments.at(mixed);
+        long entry = segment.get(mixed & REST);
+        while (!segments.isStill(segment, mixed)) {
+            segment = segments.at(mixed);
+            entry = segment.get(mixed & REST);
+        }
+        return entry;
     }
 
     /** The address of an entry. */
@@ -68,12 +78,10 @@ public final class AddressPairs {
         }
         int mixed = mix(key);
         long entry = ((long) (mixed & REST) << REST_SHIFT) | ((long) number << NUMBER_SHIFT) | (address & ADDRESS);
-        Segment segment = segments.at(mixed);
-        if (segment.entries >= Segments.MOST && segments.canSplit(segment, size)) {
-            segments.split(mixed, segment, segment.half(false), segment.half(true));
-            segment = segments.at(mixed);
+        if (!segments.at(mixed).replace(entry)) {
+            withRoom(mixed).add(entry);
+            size++;
         }
-        size += segment.put(entry) ? 1 : 0;
     }
 
     /** About {@code many} entries will be added, for which there is room at once where there are none yet; for the writer. */
@@ -86,7 +94,13 @@ public final class AddressPairs {
     /** Forgets {@code key}; for the writer. */
     public void remove(int key) {
         int mixed = mix(key);
-        size -= segments.at(mixed).remove(mixed & REST) ? 1 : 0;
+        Segment segment = segments.at(mixed);
+        if (segment.remove(mixed & REST)) {
+            size--;
+            if (segment.isEmptyEnough()) {
+                rebuild(mixed, segment);
+            }
+        }
     }
 
     /** How many entries there are; for the writer. */
@@ -103,6 +117,50 @@ public final class AddressPairs {
                 }
             }
         });
+    }
+
+    /** The segment of {@code mixed}, with room for one more. */
+    private Segment withRoom(int mixed) {
+        Segment segment = segments.at(mixed);
+        if (segment.entries >= Segments.MOST && segments.canSplit(segment, size)) {
+            split(mixed, segment);
+            segment = segments.at(mixed);
+        }
+        return segment.isFull() ? rebuild(mixed, segment) : segment;
+    }
+
+    private void split(int mixed, Segment full) {
+        int ofOnes = full.ofOnes();
+        Segment zeros = segment(full.depth() + 1, full.entries - ofOnes);
+        Segment ones = segment(full.depth() + 1, ofOnes);
+        full.moveTo(zeros, ones);
+        segments.split(mixed, full, zeros, ones);
+        spare(full);
+    }
+
+    /** In cells of its own, without traces, as many as it needs. */
+    private Segment rebuild(int mixed, Segment before) {
+        Segment after = segment(before.depth(), before.entries);
+        before.moveTo(after, after);
+        segments.replace(mixed, before, after);
+        spare(before);
+        return after;
+    }
+
+    /** One for {@code entries} and one more. */
+    private Segment segment(int depth, int entries) {
+        int places = Segments.places(depth, entries + 1);
+        if (places != spare.length) {
+            return new Segment(depth, places);
+        }
+        Segment again = new Segment(depth, spare);
+        spare = new long[0];
+        return again;
+    }
+
+    /** Whoever is still reading it will find that it is no more ({@link #get}), and what he has read does not count. */
+    private void spare(Segment gone) {
+        spare = gone.cells.length == Segments.GROWN ? gone.cells : spare;
     }
 
     private static int rest(long entry) {
@@ -135,7 +193,7 @@ public final class AddressPairs {
         private static final long FREE = 0;
         private static final long TRACE = 1;
 
-        private volatile long[] cells;
+        private final long[] cells;
         private int entries;
         private int traces;
 
@@ -144,49 +202,66 @@ public final class AddressPairs {
             cells = new long[places];
         }
 
-        /** Those of which the next bit is that. */
-        Segment half(boolean isOfOnes) {
-            Segment half = new Segment(depth() + 1, 0);
-            half.cells = new long[half.places(entries / 2 + 1)];
+        /** In the cells of one that is no more: whoever still reads them and sees a change sees that, too. */
+        Segment(int depth, long[] again) {
+            super(depth);
+            cells = again;
+            for (int place = 0; place < cells.length; place++) {
+                CELL.setRelease(cells, place, FREE);
+            }
+        }
+
+        /** How many have 1 for their next bit. */
+        int ofOnes() {
+            int ones = 0;
             for (long entry : cells) {
-                if (numberIn(entry) != 0 && Segments.isOfOnes(rest(entry), this) == isOfOnes) {
-                    half.put(entry);
+                ones += numberIn(entry) != 0 && Segments.isOfOnes(rest(entry), this) ? 1 : 0;
+            }
+            return ones;
+        }
+
+        /** Adds its entries to those two, by their next bit. */
+        void moveTo(Segment zeros, Segment ones) {
+            for (long entry : cells) {
+                if (numberIn(entry) != 0) {
+                    (Segments.isOfOnes(rest(entry), this) ? ones : zeros).add(entry);
                 }
             }
-            return half;
         }
 
         long get(int rest) {
-            long[] now = cells;
-            int place = place(rest, now.length);
-            for (long entry = at(now, place); entry != FREE; entry = at(now, place)) {
-                if ((int) (entry >>> REST_SHIFT) == rest && numberIn(entry) != 0) {
+            int place = place(rest);
+            for (long entry = at(place); entry != FREE; entry = at(place)) {
+                if (rest(entry) == rest && numberIn(entry) != 0) {
                     return entry;
                 }
-                place = place + 1 == now.length ? 0 : place + 1;
+                place = after(place);
             }
             return 0;
         }
 
-        private static long at(long[] cells, int place) {
+        private long at(int place) {
             return (long) CELL.getAcquire(cells, place);
         }
 
-        /** Whether the key is new. */
-        boolean put(long entry) {
-            int known = find((int) (entry >>> REST_SHIFT));
-            if (known >= 0) {
-                CELL.setRelease(cells, known, entry);
-                return false;
+        /** Whether there was one with that key. */
+        boolean replace(long entry) {
+            int place = find(rest(entry));
+            if (place >= 0) {
+                CELL.setRelease(cells, place, entry);
             }
-            if (4 * (entries + traces + 1) > 3 * cells.length) {
-                rebuild(entries + 1);
+            return place >= 0;
+        }
+
+        /** Adds one, with a key that is new. */
+        void add(long entry) {
+            int place = place(rest(entry));
+            while (numberIn(cells[place]) != 0) {
+                place = after(place);
             }
-            int place = freePlace(cells, (int) (entry >>> REST_SHIFT));
             traces -= cells[place] == TRACE ? 1 : 0;
             CELL.setRelease(cells, place, entry);
             entries++;
-            return true;
         }
 
         /** Whether there was one. */
@@ -198,49 +273,36 @@ public final class AddressPairs {
             CELL.setRelease(cells, place, TRACE);
             entries--;
             traces++;
-            if (cells.length > FEWEST_PLACES && 4 * entries < cells.length) {
-                rebuild(entries + 1);
-            }
             return true;
         }
 
+        boolean isFull() {
+            return 4 * (entries + traces + 1) > 3 * cells.length;
+        }
+
+        boolean isEmptyEnough() {
+            return cells.length > FEWEST_PLACES && 4 * entries < cells.length;
+        }
+
         private int find(int rest) {
-            long[] now = cells;
-            int place = place(rest, now.length);
-            while (now[place] != FREE) {
-                if ((int) (now[place] >>> REST_SHIFT) == rest && numberIn(now[place]) != 0) {
+            int place = place(rest);
+            while (cells[place] != FREE) {
+                if (rest(cells[place]) == rest && numberIn(cells[place]) != 0) {
                     return place;
                 }
-                place = place + 1 == now.length ? 0 : place + 1;
+                place = after(place);
             }
             return -1;
         }
 
-        /** In an array of its own, without traces, with room for {@code wanted}. */
-        private void rebuild(int wanted) {
-            long[] next = new long[places(wanted)];
-            for (long entry : cells) {
-                if (numberIn(entry) != 0) {
-                    next[freePlace(next, (int) (entry >>> REST_SHIFT))] = entry;
-                }
-            }
-            traces = 0;
-            cells = next;
-        }
-
-        /** The first place without an entry from where it belongs on. */
-        private int freePlace(long[] cells, int rest) {
-            int place = place(rest, cells.length);
-            while (numberIn(cells[place]) != 0) {
-                place = place + 1 == cells.length ? 0 : place + 1;
-            }
-            return place;
+        private int after(int place) {
+            return place + 1 == cells.length ? 0 : place + 1;
         }
 
         /** By the bits that are not those of all in this segment. */
-        private int place(int rest, int places) {
+        private int place(int rest) {
             int further = (rest << (depth() - Segments.FIRST_BITS)) & REST;
-            return (int) (((long) further * places) >>> REST_BITS);
+            return (int) (((long) further * cells.length) >>> REST_BITS);
         }
     }
 }

@@ -26,9 +26,11 @@ final class Segments<S extends Segments.Segment> {
 
     private static final int USUAL = 80;
     private static final int FEWEST_PLACES = 4;
-    private static final int SMALL = 64;
-    private static final int HALF_GROWN = 128;
-    /** So many places has one that is full. */
+
+    /** One that is to have more places than this has {@link #GROWN}. */
+    private static final int SMALL = 80;
+
+    /** So many places has one that is full, and each of the two that it becomes: so it grows no more, and its array suits another. */
     static final int GROWN = 192;
 
     private static final VarHandle SEGMENT = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -46,15 +48,12 @@ final class Segments<S extends Segments.Segment> {
         final int depth() {
             return depth;
         }
+    }
 
-        /** How many places one for {@code wanted} has: a third or more of them stay free. */
-        final int places(int wanted) {
-            int places = Math.max(FEWEST_PLACES, wanted * 3 / 2 + 1);
-            if (depth == FIRST_BITS || places <= SMALL || wanted > MOST) {
-                return places;
-            }
-            return places <= HALF_GROWN ? HALF_GROWN : GROWN;
-        }
+    /** How many places one of {@code depth} for {@code wanted} has: a third or more of them stay free. */
+    static int places(int depth, int wanted) {
+        int places = Math.max(FEWEST_PLACES, wanted * 3 / 2 + 1);
+        return depth == FIRST_BITS || places <= SMALL || wanted > MOST ? places : GROWN;
     }
 
     /** A power of two of them: by the first bits of a hash. */
@@ -80,6 +79,14 @@ final class Segments<S extends Segments.Segment> {
         return (S) SEGMENT.getAcquire(now, hash >>> shift(now));
     }
 
+    /**
+     * Whether {@code segment} is still where a key with that hash is: what was read in one that is no more does not count, for its cells
+     * may be another's by then; for any thread.
+     */
+    boolean isStill(S segment, int hash) {
+        return segment == at(hash);
+    }
+
     private static int shift(Object[] now) {
         return Integer.numberOfLeadingZeros(now.length) + 1;
     }
@@ -91,7 +98,7 @@ final class Segments<S extends Segments.Segment> {
     }
 
     /**
-     * Two in the place of one, which {@link #canSplit}, and must stay as it is where others may still be reading it; for the writer.
+     * Two in the place of one, which {@link #canSplit}, and must stay as it is until then where others may be reading it; for the writer.
      *
      * @param hash of any key of it
      * @param zeros those keys whose next bit is 0
@@ -104,8 +111,17 @@ final class Segments<S extends Segments.Segment> {
             }
             byHash = next;
         }
+        publish(hash, full, zeros, ones);
+    }
+
+    /** Another in the place of one that it says the same as; for the writer. */
+    void replace(int hash, S before, S after) {
+        publish(hash, before, after, after);
+    }
+
+    private void publish(int hash, S before, S zeros, S ones) {
         Object[] now = byHash;
-        int span = span(now, full);
+        int span = span(now, before);
         int first = (hash >>> shift(now)) & -span;
         for (int i = 0; i < span; i++) {
             SEGMENT.setRelease(now, first + i, i < span / 2 ? zeros : ones);

@@ -3,7 +3,9 @@ package org.mobileip.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -18,7 +20,11 @@ class AddressPairsTest {
 
     private record Entry(int address, int number) {}
 
+    private static final int FEW = 1000;
+
     private final AddressPairs pairs = new AddressPairs();
+
+    private volatile AddressPairs growing = pairs;
 
     private static Map<Integer, Entry> all(AddressPairs of) {
         Map<Integer, Entry> all = new HashMap<>();
@@ -111,5 +117,45 @@ class AddressPairsTest {
         }
         done.set(true);
         assertThat(wrong.join()).isZero();
+    }
+
+    /** More readers than processors, so that some of them wait in the middle of a segment while its cells become another's. */
+    @Test
+    void whoReadsWhileItGrowsFindsWhatIsThereAndNothingElse() {
+        growing = ofFew();
+        AtomicBoolean done = new AtomicBoolean();
+        List<CompletableFuture<Long>> wrong = new ArrayList<>();
+        for (int reader = 0; reader < 4; reader++) {
+            wrong.add(CompletableFuture.supplyAsync(() -> countWrong(done), task -> new Thread(task).start()));
+        }
+        for (int round = 0; round < 12; round++) {
+            AddressPairs grown = ofFew();
+            growing = grown;
+            for (int i = 1; i <= 100_000; i++) {
+                grown.put(FEW + i * 17, 0, 1);
+            }
+        }
+        done.set(true);
+        assertThat(wrong).allMatch(each -> each.join() == 0);
+    }
+
+    private static AddressPairs ofFew() {
+        AddressPairs few = new AddressPairs();
+        for (int key = 0; key < FEW; key++) {
+            few.put(key, ~key, 2);
+        }
+        return few;
+    }
+
+    private long countWrong(AtomicBoolean done) {
+        long wrong = 0;
+        while (!done.get()) {
+            AddressPairs of = growing;
+            for (int key = 0; key < FEW; key++) {
+                wrong += AddressPairs.addressIn(of.get(key)) == ~key ? 0 : 1;
+                wrong += of.get(-1 - key) == 0 ? 0 : 1;
+            }
+        }
+        return wrong;
     }
 }

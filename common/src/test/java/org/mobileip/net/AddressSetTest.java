@@ -3,7 +3,9 @@ package org.mobileip.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,11 @@ import org.junit.jupiter.api.TestFactory;
 
 class AddressSetTest {
 
+    private static final int FEW = 1000;
+
     private final AddressSet set = new AddressSet();
+
+    private volatile AddressSet growing = set;
 
     @TestFactory
     Stream<DynamicTest> saysWhatAHashSetSays() {
@@ -95,5 +101,45 @@ class AddressSetTest {
         }
         done.set(true);
         assertThat(misses.join()).isZero();
+    }
+
+    /** As {@link AddressPairsTest} has it. */
+    @Test
+    void whoLooksWhileItGrowsFindsWhatIsThereAndNothingElse() {
+        growing = ofFew();
+        AtomicBoolean done = new AtomicBoolean();
+        List<CompletableFuture<Long>> wrong = new ArrayList<>();
+        for (int reader = 0; reader < 4; reader++) {
+            wrong.add(CompletableFuture.supplyAsync(() -> countWrong(done), task -> new Thread(task).start()));
+        }
+        for (int round = 0; round < 12; round++) {
+            AddressSet grown = ofFew();
+            growing = grown;
+            for (int i = 1; i <= 100_000; i++) {
+                grown.add(FEW + i * 17);
+            }
+        }
+        done.set(true);
+        assertThat(wrong).allMatch(each -> each.join() == 0);
+    }
+
+    private static AddressSet ofFew() {
+        AddressSet few = new AddressSet();
+        for (int address = 1; address <= FEW; address++) {
+            few.add(address);
+        }
+        return few;
+    }
+
+    private long countWrong(AtomicBoolean done) {
+        long wrong = 0;
+        while (!done.get()) {
+            AddressSet in = growing;
+            for (int address = 1; address <= FEW; address++) {
+                wrong += in.has(address) ? 0 : 1;
+                wrong += in.has(-1 - address) ? 1 : 0;
+            }
+        }
+        return wrong;
     }
 }

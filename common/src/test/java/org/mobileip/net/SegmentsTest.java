@@ -39,6 +39,19 @@ class SegmentsTest {
     }
 
     @Test
+    void whoeverHasOneThatIsNoMoreIsToldSo() {
+        Some full = segments.at(0x12345678);
+        Some other = segments.at(0x13000000);
+        assertThat(segments.isStill(full, 0x12345678)).isTrue();
+        split(0x12345678);
+        assertThat(segments.isStill(full, 0x12345678)).isFalse();
+        Some half = segments.at(0x12345678);
+        segments.replace(0x12345678, half, new Some(half.depth()));
+        assertThat(segments.isStill(half, 0x12345678)).isFalse();
+        assertThat(segments.isStill(other, 0x13000000)).isTrue();
+    }
+
+    @Test
     void eachIsShownOnceWithTheBitsItsHashesBeginWith() {
         split(0xff000000);
         split(0xffc00000);
