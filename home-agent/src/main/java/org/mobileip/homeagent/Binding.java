@@ -36,7 +36,8 @@ import org.mobileip.wire.ServiceSelection;
  * @param registeredFrom the source of the request: the node itself, or its foreign agent
  * @param registeredAt where that was sent to: what is said to its sender comes from there
  * @param request the request as it arrived; of a plain one the authenticator may be left out ({@link RequestLayout#withoutAuthenticator})
- * @param reply what it was answered with: a copy of the request gets exactly this again
+ * @param reply what it was answered with: a copy of the request gets exactly this again; of a plain one to a plain request the
+ *     authenticator may be left out ({@link ReplyLayout#signed})
  * @param multipath which of the node's bindings it is (RFC 7629); empty: it is none of several
  */
 public record Binding(

@@ -2,6 +2,7 @@ package org.mobileip.homeagent;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -10,13 +11,13 @@ import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Identification;
 
 /**
- * Bindings as octets, about 80 each where a {@link Binding} and what hangs on it are 500: each is a run of an arena, with what
- * many have in common kept once. What comes out equals what was put in, but for the authenticator of a plain request: it follows from the
- * rest. For one thread.
+ * Bindings as octets, about 60 each where a {@link Binding} and what hangs on it are 500: each is a run of an arena, with what
+ * many have in common kept once. What comes out equals what was put in, but for the authenticators of a plain request and of its
+ * plain reply: they follow from the rest, and the key. For one thread.
  *
  * <pre>
  *   place among the ends 4 | next of its second 4 | terms 4 | home address 4 | care-of address 4 | end 8 | since 8 | Identification 8 |
- *   size in grains 2 | 1: comes from the care-of address, 2: from port 434 | else [address 4] [port 2] |
+ *   comes from the care-of address 1 bit | from port 434 1 bit | size in grains 14 bits | else [address 4] [port 2] |
  *   how the request, the reply and the name are not as expected
  * </pre>
  */
@@ -32,8 +33,9 @@ final class PackedBindings {
     private static final int IDENTIFICATION = 36;
     private static final int GRAINS = 44;
     private static final int HEADER = 46;
-    private static final int FROM_CARE_OF = 1;
-    private static final int FROM_USUAL_PORT = 2;
+    private static final int FROM_CARE_OF = 1 << 15;
+    private static final int FROM_USUAL_PORT = 1 << 14;
+    private static final int MOST_GRAINS = FROM_USUAL_PORT - 1;
     private static final int LONGEST_MESSAGE = 4096;
     private static final int LONGEST_NAME = 1024;
     private static final int MOST_CHARACTERS = LONGEST_NAME / 4;
@@ -78,7 +80,7 @@ final class PackedBindings {
         int size = scratch.position();
         ByteBuffer chunk = arena.chunk(run);
         int offset = OctetArena.offset(run);
-        if (chunk.getShort(offset + GRAINS) != scratch.getShort(GRAINS)) {
+        if (grains(run) != (scratch.getShort(GRAINS) & MOST_GRAINS)) {
             terms.giveBack(scratch.getInt(TERMS));
             return false;
         }
@@ -94,9 +96,14 @@ final class PackedBindings {
         scratch.putInt(binding.home().bits()).putInt(binding.careOf().bits());
         scratch.putLong(binding.ends().nanos()).putLong(binding.since().nanos());
         scratch.putLong(binding.identification().bits()).putShort((short) 0);
-        writeFrom(binding.registeredFrom(), binding.careOf());
-        byte[] request = RequestLayout.withoutAuthenticator(binding.request()).toArray();
+        int from = writeFrom(binding.registeredFrom(), binding.careOf());
+        byte[] request = binding.request().toArray();
         byte[] reply = binding.reply().toArray();
+        RequestLayout.authenticatorOfPlain(binding.request()).ifPresent(ofRequest -> {
+            Arrays.fill(request, ofRequest, request.length, (byte) 0);
+            ReplyLayout.authenticatorOfPlain(binding.reply())
+                    .ifPresent(ofReply -> Arrays.fill(reply, ofReply, reply.length, (byte) 0));
+        });
         requests.learn(request);
         replies.learn(reply);
         names.learn(name);
@@ -104,19 +111,20 @@ final class PackedBindings {
         Likeness.write(reply, expectedReply(binding.home(), binding.identification(), reply.length), scratch);
         Likeness.write(name, names.expected(name.length), scratch);
         int grains = (scratch.position() + OctetArena.GRAIN - 1) / OctetArena.GRAIN;
-        scratch.putShort(GRAINS, (short) grains);
+        scratch.putShort(GRAINS, (short) (from | grains));
     }
 
-    private void writeFrom(Endpoint from, Ipv4 careOf) {
+    /** Whether it is as usual. */
+    private int writeFrom(Endpoint from, Ipv4 careOf) {
         boolean isCareOf = from.address().equals(careOf);
         boolean isUsual = from.port() == ControlMessage.PORT;
-        scratch.put((byte) ((isCareOf ? FROM_CARE_OF : 0) | (isUsual ? FROM_USUAL_PORT : 0)));
         if (!isCareOf) {
             scratch.putInt(from.address().bits());
         }
         if (!isUsual) {
             scratch.putShort((short) from.port());
         }
+        return (isCareOf ? FROM_CARE_OF : 0) | (isUsual ? FROM_USUAL_PORT : 0);
     }
 
     /** The binding at {@code run}. */
@@ -127,7 +135,7 @@ final class PackedBindings {
         Ipv4 careOf = careOf(run);
         Identification identification = new Identification(octets.getLong(offset + IDENTIFICATION));
         BindingTerms shared = terms.get(octets.getInt(offset + TERMS));
-        Endpoint from = readFrom(octets, careOf);
+        Endpoint from = readFrom(octets.getShort(offset + GRAINS), octets, careOf);
         byte[] request = expectedRequest(home, careOf, identification, shared.requestSize());
         Likeness.read(request, octets);
         byte[] reply = expectedReply(home, identification, shared.replySize());
@@ -156,8 +164,7 @@ final class PackedBindings {
                 shared.multipath());
     }
 
-    private static Endpoint readFrom(ByteBuffer octets, Ipv4 careOf) {
-        int how = octets.get();
+    private static Endpoint readFrom(int how, ByteBuffer octets, Ipv4 careOf) {
         Ipv4 address = (how & FROM_CARE_OF) != 0 ? careOf : new Ipv4(octets.getInt());
         int port = (how & FROM_USUAL_PORT) != 0 ? ControlMessage.PORT : octets.getShort() & 0xffff;
         return new Endpoint(address, port);
@@ -192,7 +199,11 @@ final class PackedBindings {
     /** Forgets what is at {@code run}. */
     void free(int run) {
         terms.giveBack(field(run, TERMS));
-        arena.free(run, (arena.chunk(run).getShort(OctetArena.offset(run) + GRAINS) & 0xffff) * OctetArena.GRAIN);
+        arena.free(run, grains(run) * OctetArena.GRAIN);
+    }
+
+    private int grains(int run) {
+        return arena.chunk(run).getShort(OctetArena.offset(run) + GRAINS) & MOST_GRAINS;
     }
 
     Ipv4 home(int run) {

@@ -132,7 +132,9 @@ final class Refusals {
     List<Effect> repeat(Tick now, Verdict.Repeat verdict) {
         Authentic authentic = verdict.authentic();
         return authentic.state().mayAnswerAgain(now)
-                ? List.of(new Effect.Remember(List.of(), true), replies.address(verdict.reply(), authentic))
+                ? List.of(
+                        new Effect.Remember(List.of(), true),
+                        replies.address(ReplyLayout.signed(verdict.reply(), authentic.association()), authentic))
                 : tooMany(authentic);
     }
 

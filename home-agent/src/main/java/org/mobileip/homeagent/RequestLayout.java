@@ -57,13 +57,18 @@ final class RequestLayout {
      * authentication extension; empty: it has more, or less.
      */
     static OptionalInt authenticatorOfPlain(Octets request) {
-        int at = RegistrationRequest.FIXED_SIZE;
-        if (request.size() > at + 1 && request.u8(at) == NetworkAccessIdentifier.TYPE) {
-            at += 2 + request.u8(at + 1);
+        return authenticatorOfPlain(request, RegistrationRequest.FIXED_SIZE);
+    }
+
+    /** The same of any message that has a fixed part of {@code fixed} octets. */
+    static OptionalInt authenticatorOfPlain(Octets message, int fixed) {
+        int at = fixed;
+        if (message.size() > at + 1 && message.u8(at) == NetworkAccessIdentifier.TYPE) {
+            at += 2 + message.u8(at + 1);
         }
-        boolean isPlain = request.size() > at + Kind.MOBILE_HOME.headerSize()
-                && request.u8(at) == Kind.MOBILE_HOME.type()
-                && at + 2 + request.u8(at + 1) == request.size();
+        boolean isPlain = message.size() > at + Kind.MOBILE_HOME.headerSize()
+                && message.u8(at) == Kind.MOBILE_HOME.type()
+                && at + 2 + message.u8(at + 1) == message.size();
         return isPlain ? OptionalInt.of(at + Kind.MOBILE_HOME.headerSize()) : OptionalInt.empty();
     }
 

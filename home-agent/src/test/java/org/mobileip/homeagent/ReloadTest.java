@@ -39,6 +39,7 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 
@@ -182,6 +183,22 @@ class ReloadTest {
         assertThat(replyIn(agent.handle(at(3), arrives(3, TRAIN, asked)), other).code())
                 .isEqualTo(ReplyCode.ACCEPTED);
         assertThat(agent.bindings()).extracting(Binding::careOf).containsExactly(TRAIN);
+    }
+
+    /** Its Identification would be refused as used: only as a copy is it answered, and a reply that the old key has signed says nothing to it. */
+    @Test
+    void signsTheReplyToACopyWithTheKeyThatTheNodeHasSignedItWith() {
+        SecurityAssociation other = association(256, "changed yesterday");
+        AuthorizedNode third = AuthorizedNode.at(THIRD, "third", SecurityAssociations.of(ASSOCIATION), TIMESTAMPS);
+        registers(0, CAFE);
+        reload(1, LAPTOP, third);
+        thirdRegisters(1, ASSOCIATION);
+        reload(2, AuthorizedNode.at(HOME, "laptop", SecurityAssociations.of(other), TIMESTAMPS), third);
+        Octets asked = other.sign(unsigned(0, CAFE, 60, CO_LOCATED).encode(), Kind.MOBILE_HOME);
+        RegistrationReply reply = replyIn(agent.handle(at(3), arrives(3, CAFE, asked)), other);
+        assertThat(reply.code()).isEqualTo(ReplyCode.ACCEPTED);
+        assertThat(reply.identification()).isEqualTo(Village.identification(0));
+        assertThat(agent.nextDeadline()).isEqualTo(at(60));
     }
 
     @Test
