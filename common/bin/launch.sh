@@ -182,8 +182,14 @@ rehearse_run() {
 prepare() {
     [ -w "${archive%/*}" ] && directory=$(mktemp -d) || return 0
     daemon=
-    trap 'rm -rf "$directory" "$archive.$$"; [ -z "$daemon" ] || kill "$daemon" 2>/dev/null; exit 130' INT TERM
+    leave='rm -rf "$directory" "$archive.$$"; [ -z "$daemon" ] || kill "$daemon" 2>/dev/null; exit'
+    # shellcheck disable=SC2064
+    trap "$leave 130" INT
+    # shellcheck disable=SC2064
+    trap "$leave 143" TERM
     say "preparing for quicker starts (once, until the sources change)"
+    notified=${NOTIFY_SOCKET:-} # by the daemon that is meant, not by those that nobody needs
+    unset NOTIFY_SOCKET
     case $program in
     scenarios) rehearse_run ;;
     *) rehearse_daemon ;;
@@ -195,6 +201,7 @@ prepare() {
     [ -f "$archive.$$" ] || : >"$archive.$$"
     mv -f "$archive.$$" "$archive"
     rm -rf "$directory"
+    [ -z "$notified" ] || export NOTIFY_SOCKET="$notified"
     trap - INT TERM
 }
 

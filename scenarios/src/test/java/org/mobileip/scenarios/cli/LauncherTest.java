@@ -23,7 +23,8 @@ class LauncherTest {
 
     /**
      * Prints its arguments, one a line. Where it is to list classes, the list has its words as well; an archive has what the list
-     * has, and is not made where there is a file {@code cannot}.
+     * has, and is not made where there is a file {@code cannot}. Beside it {@code told} has the arguments of each that could tell
+     * systemd something; where there is a file {@code cannot.end}, who asked for an archive is ended.
      */
     private static final String JAVA = """
             #!/bin/sh
@@ -35,6 +36,8 @@ class LauncherTest {
                 esac
                 echo "$word"
             done
+            [ -z "$NOTIFY_SOCKET" ] || echo "$*" >> "${0%/*}/told"
+            [ -z "$dumps" ] || [ ! -e "$CANNOT.end" ] || kill -TERM $PPID
             if [ -n "$lists" ]; then
                 printf '%s\n' 'java/lang/Object id: 0' "$*" 'of/another/Loader id: 2 super: 0 source: x.jar' \
                     > "${lists%/*}/$$.list"
@@ -101,18 +104,23 @@ class LauncherTest {
     }
 
     private Started startProgram(String program, String... arguments) throws IOException, InterruptedException {
+        Process process = launch(program, arguments);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return new Started(out.lines().toList(), said);
+    }
+
+    private Process launch(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", root + "/a checkout/" + program + "/bin/" + program));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", root.resolve("jdk").toString());
         environment.put("CANNOT", root.resolve("cannot").toString());
+        environment.put("NOTIFY_SOCKET", root.resolve("notify").toString());
         environment.remove("MOBILEIP_JAVA_OPTIONS");
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return new Started(out.lines().toList(), said);
+        return builder.start();
     }
 
     @Test
@@ -155,6 +163,26 @@ class LauncherTest {
             Started asking = startProgram(program, "status");
             assertThat(asking.said()).isEmpty();
             assertThat(asking.isWith(prepared)).isTrue();
+        }
+    }
+
+    @Test
+    void systemdHearsOfTheDaemonThatIsMeantAndOfNoOther() throws Exception {
+        for (String program : List.of("home-agent", "mobile-node")) {
+            startProgram(program, "run", "-c", "x.toml");
+        }
+        assertThat(Files.readAllLines(root.resolve("jdk/bin/told")))
+                .satisfiesExactly(
+                        words -> assertThat(words).endsWith(jar("home-agent") + " run -c x.toml"),
+                        words -> assertThat(words).endsWith(jar("mobile-node") + " run -c x.toml"));
+    }
+
+    @Test
+    void endedWhileItPreparesItSaysHowAndLeavesNothing() throws Exception {
+        Files.writeString(root.resolve("cannot.end"), "");
+        assertThat(launch("home-agent", "run", "-c", "x.toml").waitFor()).isEqualTo(143);
+        try (Stream<Path> files = Files.list(jar("home-agent").getParent())) {
+            assertThat(files).containsExactly(jar("home-agent"));
         }
     }
 
