@@ -109,7 +109,7 @@ public record ReplyCode(int value) {
                 .toList();
     }
 
-    /** The RFC's words in lower case, like {@code insufficient resources}; {@code unassigned} where there are none. */
+    /** The RFC's words in lower case, abbreviations apart, like {@code insufficient resources}; {@code unassigned} where there are none. */
     public String meaning() {
         return isFromForeignAgent() ? meaningFromForeignAgent() : meaningFromHomeAgent();
     }
@@ -133,15 +133,15 @@ public record ReplyCode(int value) {
             case 72 -> "requested encapsulation unavailable";
             case 73 -> "reserved and unavailable";
             case 74 -> "requested reverse tunnel unavailable";
-            case 75 -> "reverse tunnel is mandatory and t bit not set";
+            case 75 -> "reverse tunnel is mandatory and T bit not set";
             case 76 -> "mobile node too distant";
             case 77 -> "invalid care-of address";
             case 78 -> "registration timeout";
             case 79 -> "delivery style not supported";
-            case 80 -> "home network unreachable (icmp error received)";
-            case 81 -> "home agent host unreachable (icmp error received)";
-            case 82 -> "home agent port unreachable (icmp error received)";
-            case 88 -> "home agent unreachable (other icmp error received)";
+            case 80 -> "home network unreachable (ICMP error received)";
+            case 81 -> "home agent host unreachable (ICMP error received)";
+            case 82 -> "home agent port unreachable (ICMP error received)";
+            case 88 -> "home agent unreachable (other ICMP error received)";
             case 90 -> "non-zero home agent address required";
             case 96 -> "non-zero home address required";
             case 97 -> "missing network access identifier";
@@ -152,7 +152,7 @@ public record ReplyCode(int value) {
             case 104 -> "unknown challenge";
             case 105 -> "missing challenge";
             case 106 -> "stale challenge";
-            case 108 -> "bad aaa authentication at the foreign agent";
+            case 108 -> "bad AAA authentication at the foreign agent";
             case 109 -> "wrong challenge in the reply";
             case 127 -> "experimental";
             case 194 -> "invalid home agent address";
@@ -174,13 +174,13 @@ public record ReplyCode(int value) {
             case 135 -> "too many simultaneous mobility bindings";
             case 136 -> "unknown home agent address";
             case 137 -> "requested reverse tunnel unavailable";
-            case 138 -> "reverse tunnel is mandatory and t bit not set";
+            case 138 -> "reverse tunnel is mandatory and T bit not set";
             case 139 -> "requested encapsulation unavailable";
             case 140 -> "unsupported vendor extension by the mobile node";
             case 141 -> "unsupported vendor extension by the foreign agent";
-            case 142 -> "requested udp tunnel encapsulation unavailable";
+            case 142 -> "requested UDP tunnel encapsulation unavailable";
             case 143 -> "re-register with redirected home agent";
-            case 144 -> "bad aaa authentication at the home agent";
+            case 144 -> "bad AAA authentication at the home agent";
             case 147 -> "mobile network prefix operation error";
             case 148 -> "mobile router operation is not permitted";
             case 149 -> "proxy registration not supported by the home agent";

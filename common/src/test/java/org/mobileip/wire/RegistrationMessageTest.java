@@ -131,6 +131,7 @@ class RegistrationMessageTest {
         assertThat(new ReplyCode(133)).hasToString("133 registration identification mismatch");
         assertThat(new ReplyCode(69).meaning()).isEqualTo("requested lifetime too long");
         assertThat(new ReplyCode(131).meaning()).isEqualTo("mobile node failed authentication");
+        assertThat(new ReplyCode(138).meaning()).isEqualTo("reverse tunnel is mandatory and T bit not set");
         assertThat(new ReplyCode(200)).hasToString("200 unassigned");
     }
 }
