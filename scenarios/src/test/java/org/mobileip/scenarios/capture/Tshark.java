@@ -12,18 +12,23 @@ import org.junit.jupiter.api.Assumptions;
 /** Wireshark's command line as the judge of our capture files. */
 public final class Tshark {
 
+    /** Asked once: a start takes half a second of a processor. */
+    private static final boolean INSTALLED = isInstalled();
+
     private Tshark() {}
 
     /** Skips the test, saying why, where tshark is not installed. */
     public static void assumeInstalled() {
-        boolean installed;
+        Assumptions.assumeTrue(INSTALLED, "tshark is not installed: apt install tshark");
+    }
+
+    private static boolean isInstalled() {
         try {
             run(List.of("tshark", "--version"));
-            installed = true;
+            return true;
         } catch (IOException notThere) {
-            installed = false;
+            return false;
         }
-        Assumptions.assumeTrue(installed, "tshark is not installed: apt install tshark");
     }
 
     /** What these fields are in the frames that {@code filter} lets through: a line a frame, tab separated. */
