@@ -35,6 +35,12 @@ public final class BindingMemory {
     private static final int MANY = 1_000_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final String[] PARTS = {"own", "realm", "routes", "tun", "all"};
+    private static final String GROWTH = "growth";
+    private static final int GROWN_TIMES = 3;
+
+    /** They register 20,000 in a second: those that end in the same second are the fewer, too. */
+    private static final long INTERVAL = 50_000;
+
     private static final int KIBI = 1024;
 
     private BindingMemory() {}
@@ -42,12 +48,21 @@ public final class BindingMemory {
     /**
      * Measures.
      *
-     * @param arguments nothing: all parts at both sizes; else a part and a number of bindings
+     * @param arguments nothing: all parts at both sizes; else a part or "growth", and a number of bindings
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length == 2) {
-            measure(arguments[0], Integer.parseInt(arguments[1]));
+            int bindings = Integer.parseInt(arguments[1]);
+            if (arguments[0].equals(GROWTH)) {
+                grow(bindings);
+            } else {
+                measure(arguments[0], bindings);
+            }
             return;
+        }
+        System.out.println("resident octets a binding, as it grows from " + FEW + " to " + MANY + " of as many nodes:");
+        for (int times = 0; times < GROWN_TIMES; times++) {
+            System.out.println(inAnotherProcess(GROWTH, MANY)[0]);
         }
         System.out.println("PART     HEAP/NODE  HEAP/BINDING  RSS/BINDING   octets, between " + FEW + " and " + MANY);
         for (String part : PARTS) {
@@ -89,6 +104,30 @@ public final class BindingMemory {
         return new long[] {Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2])};
     }
 
+    /**
+     * Prints by how many octets a home agent grows with each binding, as one sees it from outside: nothing but what is resident, of one
+     * process, which collects its garbage when it finds it necessary.
+     */
+    private static void grow(int bindings) throws IOException {
+        Part made = all(bindings);
+        heap();
+        long few = 0;
+        for (int i = 0; i < bindings; i++) {
+            if (i == FEW) {
+                few = resident();
+            }
+            made.bind(i);
+        }
+        System.out.println((resident() - few) / (bindings - FEW) + " " + few + " " + heap());
+        if (made.size() != bindings) {
+            throw new IllegalStateException(made.size() + " bindings");
+        }
+    }
+
+    private static Part all(int bindings) {
+        return new All(List.of(new Engine(Crowd.agent(Crowd.ownNodes(bindings)), false), new Routes(), new Forwarding()));
+    }
+
     /** Prints the octets of the heap that the nodes take, those that the bindings take, and those of them that are resident. */
     private static void measure(String part, int bindings) throws IOException {
         long empty = heap();
@@ -98,9 +137,7 @@ public final class BindingMemory {
                     case "realm" -> new Engine(Crowd.agent(List.of(Crowd.realm(bindings))), true);
                     case "routes" -> new Routes();
                     case "tun" -> new Forwarding();
-                    case "all" ->
-                        new All(List.of(
-                                new Engine(Crowd.agent(Crowd.ownNodes(bindings)), false), new Routes(), new Forwarding()));
+                    case "all" -> all(bindings);
                     default -> throw new IllegalArgumentException(part);
                 };
         long nodes = heap();
@@ -138,12 +175,12 @@ public final class BindingMemory {
 
         @Override
         public void bind(int number) {
-            Instant timeOfDay = START.plusNanos(number * 1000L);
+            Instant timeOfDay = START.plusNanos(number * INTERVAL);
             Octets signed = Crowd.request(number, isOfRealm, timeOfDay);
             Endpoint from = new Endpoint(Crowd.careOf(number), ControlMessage.PORT);
             Endpoint to = new Endpoint(Crowd.AGENT, ControlMessage.PORT);
             agent.handle(
-                    new Tick(number * 1000L), new Event.Received(new Datagram(from, to, 1, timeOfDay, signed)));
+                    new Tick(number * INTERVAL), new Event.Received(new Datagram(from, to, 1, timeOfDay, signed)));
         }
 
         @Override
