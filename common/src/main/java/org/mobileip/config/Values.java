@@ -127,7 +127,7 @@ final class Values {
     }
 
     static Ipv4Prefix prefix(Object raw) throws BadValue {
-        InterfaceAddress parsed = addressWithLength(raw);
+        InterfaceAddress parsed = addressWithLength(raw, "10.10.0.0/24");
         if (!parsed.prefix().address().equals(parsed.address())) {
             throw new BadValue(parsed + " has host bits set", "the network is " + parsed.prefix());
         }
@@ -136,7 +136,7 @@ final class Values {
 
     /** An address of a host with the prefix length of its link. */
     static InterfaceAddress hostWithLength(Object raw) throws BadValue {
-        InterfaceAddress parsed = addressWithLength(raw);
+        InterfaceAddress parsed = addressWithLength(raw, "10.10.0.57/24");
         if (!parsed.address().isUnicast()) {
             throw new BadValue(parsed.address() + " is not an address that a host can have");
         }
@@ -154,15 +154,15 @@ final class Values {
         }
     }
 
-    private static InterfaceAddress addressWithLength(Object raw) throws BadValue {
+    private static InterfaceAddress addressWithLength(Object raw, String example) throws BadValue {
         String text = text(raw);
         if (!text.contains("/")) {
-            throw new BadValue("no prefix length in \"" + shortened(text) + "\"", "write it like 10.10.0.0/24");
+            throw new BadValue("no prefix length in \"" + shortened(text) + "\"", "write it like " + example);
         }
         try {
             return InterfaceAddress.parse(text);
         } catch (IllegalArgumentException bad) {
-            throw new BadValue(String.valueOf(bad.getMessage()), "write it like 10.10.0.0/24");
+            throw new BadValue(String.valueOf(bad.getMessage()), "write it like " + example);
         }
     }
 

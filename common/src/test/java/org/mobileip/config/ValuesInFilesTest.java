@@ -183,6 +183,14 @@ final class ValuesInFilesTest {
     }
 
     @Test
+    void anAddressWithoutThePrefixLengthIsShownWithOneAndNotAsANetwork() {
+        Path file = directory.file("mobile-node.toml", "[home]", "address = \"10.10.0.57\"");
+
+        assertThat(directory.refusal(() -> MobileNodeConfig.load(file)).report())
+                .contains("hint: write it like 10.10.0.57/24");
+    }
+
+    @Test
     void theDestinationsOfTheTunnelAreNetworks() throws ConfigException {
         assertThat(route("\"all\"")).containsExactly(Ipv4Prefix.ALL);
         assertThat(route("\"home\"")).containsExactly(Ipv4Prefix.parse("10.10.0.0/24"));
