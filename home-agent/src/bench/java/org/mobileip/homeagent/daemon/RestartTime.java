@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -187,7 +188,7 @@ public final class RestartTime {
         }
 
         String await(String word) throws Exception {
-            return awaited.get(word).get(MOST_MILLIS, TimeUnit.MILLISECONDS);
+            return Objects.requireNonNull(awaited.get(word), word).get(MOST_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
