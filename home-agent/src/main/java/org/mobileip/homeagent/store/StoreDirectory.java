@@ -144,9 +144,9 @@ final class StoreDirectory implements Closeable {
         read.add(log);
     }
 
-    /** Gives up the room of a log that is kept for the next one. */
-    void dropSpare() throws IOException {
-        Files.deleteIfExists(path.resolve(SPARE));
+    /** Gives up the room of a log that is kept for the next one; whether there was any. */
+    boolean dropSpare() throws IOException {
+        return Files.deleteIfExists(path.resolve(SPARE));
     }
 
     LogWriter newLog(long first) throws IOException {

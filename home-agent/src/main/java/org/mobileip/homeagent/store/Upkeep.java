@@ -69,12 +69,12 @@ final class Upkeep {
         return isBusy;
     }
 
-    /** Gives the reserve up; whether there was any. */
+    /** Gives up the reserve and the log that is kept for the next one; whether there was any of either. */
     boolean releaseReserve() throws IOException {
-        directory.dropSpare();
+        boolean hadSpare = directory.dropSpare();
         synchronized (reserve) { // Not between the two steps of the helper that fills it.
             lacksReserve = true;
-            return reserve.release();
+            return reserve.release() || hadSpare;
         }
     }
 
