@@ -216,15 +216,18 @@ final class HomeAgentReader {
         return granted;
     }
 
-    /** Off unless it is asked for: a broadcast costs a copy for each node that wants it. */
+    /** Broadcasts, but no groups, unless the file says otherwise: the B bit of a request is honoured. */
     private Broadcast broadcast(TableReader table, Optional<String> homeInterface) {
         Broadcast broadcast = new Broadcast(
-                Set.copyOf(table.list("forward", Values.choice(BroadcastKind.class))
-                        .values()),
+                table.has("forward")
+                        ? Set.copyOf(table.list("forward", Values.choice(BroadcastKind.class))
+                                .values())
+                        : Set.of(BroadcastKind.BROADCAST),
                 Set.copyOf(table.list("groups", HomeAgentReader::group).values()),
                 table.optional("per_second", Values.integer(1, 1_000_000)).orElse(100));
         table.reportUnknownKeys();
-        if (broadcast.isOn() && homeInterface.isEmpty()) {
+        boolean isAskedFor = table.has("forward") || !broadcast.groups().isEmpty();
+        if (isAskedFor && broadcast.isOn() && homeInterface.isEmpty()) {
             table.warn(
                     root.keyPlaceOf("broadcast"),
                     "there is no home link to hear broadcasts on",

@@ -222,7 +222,21 @@ final class ValuesInFilesTest {
         assertThat(config.broadcast())
                 .isEqualTo(new HomeAgentConfig.Broadcast(
                         Set.of(HomeAgentConfig.BroadcastKind.MULTICAST), Set.of(Ipv4.parse("224.0.0.251")), 7));
-        assertThat(directory.homeAgent("[tunnel]").broadcast().isOn()).isFalse();
+    }
+
+    @Test
+    void whoAsksForBroadcastsGetsThemUnlessTheFileSaysOtherwise() throws ConfigException {
+        HomeAgentConfig silent = directory.homeAgent("interface = \"eth0\"");
+        HomeAgentConfig budget = directory.homeAgent("interface = \"eth0\"", "[broadcast]", "per_second = 7");
+        HomeAgentConfig off = directory.homeAgent("interface = \"eth0\"", "[broadcast]", "forward = []");
+
+        assertThat(silent.broadcast())
+                .isEqualTo(
+                        new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.BROADCAST), Set.of(), 100));
+        assertThat(budget.broadcast())
+                .isEqualTo(new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.BROADCAST), Set.of(), 7));
+        assertThat(off.broadcast().isOn()).isFalse();
+        assertThat(directory.homeAgent("[tunnel]").warnings()).isEmpty();
     }
 
     @ParameterizedTest
