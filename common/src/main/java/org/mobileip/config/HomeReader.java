@@ -88,7 +88,7 @@ final class HomeReader {
         if (text.equals(DISCOVER)) {
             return new Agent.Discover();
         }
-        if (!text.matches("[0-9./:]*")) {
+        if (text.isEmpty() || !text.matches("[0-9./:]*")) {
             if (text.length() > 253 || !text.matches("[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?")) {
                 throw new BadValue(
                         "\"" + text + "\" is neither an address nor a name",

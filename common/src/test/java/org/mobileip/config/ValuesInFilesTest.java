@@ -160,6 +160,7 @@ final class ValuesInFilesTest {
                 "home | agent = \"10.10.0.57\"       | 10.10.0.57 is this node's own home address",
                 "home | agent = \"10.10.0\"          | \"10.10.0\" is not an IPv4 address",
                 "home | agent = \"a b\"              | \"a b\" is neither an address nor a name",
+                "home | agent = \"\"                 | \"\" is neither an address nor a name",
                 "tunnel | interface = \"much-too-long-name\" | \"much-too-long-name\" is not the name of an interface",
                 "tunnel | encapsulation = \"ip\"     | \"ip\" is not known here",
                 "tunnel | route = \"10.0.0.0/8\"     | expected \"all\", \"home\" or a list of networks, found the string \"10.0.0.0/8\"",

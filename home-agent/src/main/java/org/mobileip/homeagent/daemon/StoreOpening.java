@@ -40,11 +40,18 @@ final class StoreOpening implements AutoCloseable {
         }
     }
 
-    /** Closes the store if nobody has taken it. */
+    /** Closes the store if nobody has taken it; one that could not be opened nobody has asked for. */
     @Override
     public void close() throws IOException {
-        if (!isTaken) {
-            take().close();
+        if (isTaken) {
+            return;
         }
+        Store opened;
+        try {
+            opened = take();
+        } catch (IOException neverOpened) {
+            return;
+        }
+        opened.close();
     }
 }
