@@ -100,10 +100,25 @@ build() {
 # What this Java calls itself, for the name of what is of use to no other.
 java_version() { sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java_home/release" 2>/dev/null; }
 
+# Waits for what was started last: as long as the shell waits it hears signals at once, and not while it runs something itself.
+await() {
+    child=$!
+    code=0
+    wait "$child" || code=$?
+    child=
+    return "$code"
+}
+
 # Runs our words for the sake of the classes that they load, which become a list in $directory.
 rehearse() {
+    rehearse_beside "$@" &
+    await
+}
+
+# The same, in place of the shell that runs it.
+rehearse_beside() {
     # shellcheck disable=SC2086
-    $as_root "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \
+    exec $as_root "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \
         "-XX:DumpLoadedClassList=$directory/%p.list" "-Dorg.mobileip.class-lists=$directory" \
         -jar "$jar" "$@" >/dev/null 2>&1
 }
@@ -125,9 +140,9 @@ rehearse_start() {
     rehearse_alone run -c "$file" "$@" &
     daemon=$!
     for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
-        code=0
-        rehearse status -c "$file" || code=$?
-        [ "$code" -eq 6 ] && kill -0 "$daemon" 2>/dev/null || break
+        answer=0
+        rehearse status -c "$file" || answer=$?
+        [ "$answer" -eq 6 ] && kill -0 "$daemon" 2>/dev/null || break
     done
 }
 
@@ -170,7 +185,7 @@ rehearse_run() {
         'stream voice udp cn <-> mn every 5ms size 160' 'stream file tcp cn -> mn' 'at 100ms move mn to cafe' 'at 600ms stop' \
         'expect registered within 1s after each move' 'expect interruption of voice < 1s after each move' \
         'expect loss of voice < 90% outside moves' 'expect file intact' 'expect no leak' >"$directory/short.scenario"
-    rehearse run "$directory/short.scenario" --world netns --out "$directory/netns" &
+    rehearse_beside run "$directory/short.scenario" --world netns --out "$directory/netns" &
     daemon=$!
     rehearse run first-handover mobile-network nat --world sim --out "$directory/sim"
     wait "$daemon" 2>/dev/null
@@ -182,7 +197,8 @@ rehearse_run() {
 prepare() {
     [ -w "${archive%/*}" ] && directory=$(mktemp -d) || return 0
     daemon=
-    leave='rm -rf "$directory" "$archive.$$"; [ -z "$daemon" ] || kill "$daemon" 2>/dev/null; exit'
+    child=
+    leave='kill $daemon $child 2>/dev/null; wait; rm -rf "$directory" "$archive.$$"; exit'
     # shellcheck disable=SC2064
     trap "$leave 130" INT
     # shellcheck disable=SC2064
@@ -197,7 +213,8 @@ prepare() {
     # Lists number classes; several of them together do not. Classes of other loaders have no place in an archive.
     cat "$directory"/*.list 2>/dev/null | grep -v ' source: ' | sed 's/ id: [0-9]*$//' | awk '!seen[$0]++' >"$directory/all"
     "$java_home/bin/java" -Xshare:dump -XX:SharedClassListFile="$directory/all" -XX:SharedArchiveFile="$archive.$$" \
-        -Xlog:disable -cp "$jar" >/dev/null 2>&1
+        -Xlog:disable -cp "$jar" >/dev/null 2>&1 &
+    await
     [ -f "$archive.$$" ] || : >"$archive.$$"
     mv -f "$archive.$$" "$archive"
     rm -rf "$directory"

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class LauncherTest {
     /**
      * Prints its arguments, one a line. Where it is to list classes, the list has its words as well; an archive has what the list
      * has, and is not made where there is a file {@code cannot}. Beside it {@code told} has the arguments of each that could tell
-     * systemd something; where there is a file {@code cannot.end}, who asked for an archive is ended.
+     * systemd something; where there is a file {@code cannot.end}, who asked for an archive is ended, and does not get it for long.
      */
     private static final String JAVA = """
             #!/bin/sh
@@ -37,7 +38,10 @@ class LauncherTest {
                 echo "$word"
             done
             [ -z "$NOTIFY_SOCKET" ] || echo "$*" >> "${0%/*}/told"
-            [ -z "$dumps" ] || [ ! -e "$CANNOT.end" ] || kill -TERM $PPID
+            if [ -n "$dumps" ] && [ -e "$CANNOT.end" ]; then
+                kill -TERM $PPID
+                exec sleep 600
+            fi
             if [ -n "$lists" ]; then
                 printf '%s\n' 'java/lang/Object id: 0' "$*" 'of/another/Loader id: 2 super: 0 source: x.jar' \
                     > "${lists%/*}/$$.list"
@@ -178,9 +182,11 @@ class LauncherTest {
     }
 
     @Test
-    void endedWhileItPreparesItSaysHowAndLeavesNothing() throws Exception {
+    void endedWhileItPreparesItSaysHowAtOnceAndLeavesNothing() throws Exception {
         Files.writeString(root.resolve("cannot.end"), "");
-        assertThat(launch("home-agent", "run", "-c", "x.toml").waitFor()).isEqualTo(143);
+        Process launched = launch("home-agent", "run", "-c", "x.toml");
+        assertThat(launched.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(launched.exitValue()).isEqualTo(143);
         try (Stream<Path> files = Files.list(jar("home-agent").getParent())) {
             assertThat(files).containsExactly(jar("home-agent"));
         }
