@@ -176,7 +176,8 @@ final class Matcher {
             match.add(choice, choice, token(), at);
             return take(chosen.get());
         }
-        String one = "one of: " + choice.choices().stream().map(Usage::begin).collect(Collectors.joining(", "));
+        String one = "one of: "
+                + choice.choices().stream().map(Usage::begin).distinct().collect(Collectors.joining(", "));
         if (atEnd()) {
             return fail("the line ends where more is expected", one);
         }

@@ -319,7 +319,7 @@ final class ErrorsInScriptsTest {
         assertThat(Scripts.errors(Scripts.BASE + "at 1s halt\n"))
                 .containsExactly(
                         "10:7+4 \"halt\" is not known here => one of: move, link, stop, start, restart, kill, nat,"
-                                + " clock, note, stop");
+                                + " clock, note");
         assertThat(Scripts.errors("xyzzy\n")).hasSize(1);
     }
 
