@@ -53,6 +53,9 @@ final class HomeLab implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+    /** In seconds, on a machine with much else to do: before one ends that is upgraded, another has to start. */
+    private static final int LONGEST_END = 60;
+
     final NetworkNamespace agent = NetworkNamespace.create("agent");
     final NetworkNamespace segment = NetworkNamespace.create("home-link");
     final NetworkNamespace host = NetworkNamespace.create("host");
@@ -214,10 +217,10 @@ final class HomeLab implements AutoCloseable {
         exitOf(daemon.orElseThrow().destroyForcibly());
     }
 
-    private static int exitOf(Process process) {
+    private int exitOf(Process process) {
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                throw new AssertionError("the daemon does not end");
+            if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) {
+                throw new AssertionError("the daemon does not end: " + log());
             }
             return process.exitValue();
         } catch (InterruptedException ended) {

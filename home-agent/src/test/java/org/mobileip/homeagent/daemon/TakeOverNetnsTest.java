@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,10 +55,17 @@ class TakeOverNetnsTest {
     private Path directory = Path.of("");
 
     private volatile boolean isOver;
+    private Optional<Supervisor> supervisor = Optional.empty();
 
     @BeforeAll
     static void needsNamespaces() {
         NetnsSupport.assumeAvailable();
+    }
+
+    @AfterEach
+    void endAllThatGoesOn() {
+        isOver = true;
+        supervisor.ifPresent(Supervisor::end);
     }
 
     /** Numbered datagrams, and which of them arrive. */
@@ -92,7 +100,7 @@ class TakeOverNetnsTest {
         }
 
         private void receiveAll() {
-            while (!isOver || (hasMissing() && !Thread.currentThread().isInterrupted())) {
+            while (sender.isAlive() || (hasMissing() && !Thread.currentThread().isInterrupted())) {
                 OptionalInt number = receive();
                 if (number.isPresent()) {
                     count(number.getAsInt());
@@ -280,8 +288,9 @@ class TakeOverNetnsTest {
         try (HomeLab lab = new HomeLab(directory)) {
             lab.write(
                     nodes() + "[tunnel]\ndataplane = \"" + dataplane + "\"\n[metrics]\nlisten = \"127.0.0.1:9434\"\n");
-            Optional<Supervisor> supervisor =
-                    isSupervised ? Optional.of(new Supervisor(lab.supervised())) : Optional.empty();
+            if (isSupervised) {
+                supervisor = Optional.of(new Supervisor(lab.supervised()));
+            }
             lab.start();
             ip(lab.laptop, "link set eth0 down");
             assertThat(lab.register(CAFE, 600)).isZero();
@@ -354,9 +363,11 @@ class TakeOverNetnsTest {
                 return String.valueOf(line);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } finally {
-                python.destroyForcibly();
             }
+        }
+
+        void end() {
+            python.destroyForcibly();
         }
     }
 
