@@ -60,7 +60,9 @@ final class SampleFilesTest {
                         false,
                         false,
                         OptionalLong.empty()));
-        assertThat(config.broadcast()).isEqualTo(new HomeAgentConfig.Broadcast(Set.of(), Set.of(), 100));
+        assertThat(config.broadcast())
+                .isEqualTo(
+                        new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.BROADCAST), Set.of(), 100));
         assertThat(config.advertise())
                 .isEqualTo(new HomeAgentConfig.Advertise(true, Duration.ofSeconds(1), false, true));
         assertThat(config.daemon())
