@@ -208,16 +208,21 @@ final class NetnsWorldNetnsTest {
 
         Observations seen = world.run(scenario, new RunDirectory(directory), Progress.SILENT);
 
-        assertThat(seen.bindings())
-                .extracting(BindingSeen::node, BindingSeen::careOf)
-                .containsExactly(
-                        tuple("mn", List.of(Ipv4.parse("198.51.100.100"))),
-                        tuple("mb", List.of(Ipv4.parse("10.10.0.100"))),
-                        tuple("mn", List.of(AT_CAFE)));
+        assertThat(careOfAddresses(seen, "mn"))
+                .containsExactly(List.of(Ipv4.parse("198.51.100.100")), List.of(AT_CAFE));
+        assertThat(careOfAddresses(seen, "mb")).containsExactly(List.of(Ipv4.parse("10.10.0.100")));
         assertThat(seen.registrations()).extracting(RegistrationSeen::agent).contains("ha", "hb");
         assertThat(seen.moves()).allMatch(move -> move.firstPacketByNewPath().isPresent());
         assertThat(seen.leaks()).isEmpty();
         assertThat(seen.flows()).hasSize(4).allMatch(flow -> lastArrival(flow) > seen.endNanos() - 200_000_000L);
+    }
+
+    /** In the order in which it had them; which of two nodes is the first, 300 ms apart, a machine that stands still may change. */
+    private static List<List<Ipv4>> careOfAddresses(Observations seen, String node) {
+        return seen.bindings().stream()
+                .filter(binding -> binding.node().equals(node))
+                .map(BindingSeen::careOf)
+                .toList();
     }
 
     private static long lastArrival(DatagramFlow flow) {
