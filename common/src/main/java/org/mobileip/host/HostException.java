@@ -6,7 +6,6 @@ public class HostException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public static final int EPERM = 1;
-    public static final int ENOENT = 2;
     public static final int EACCES = 13;
 
     private final int errno;

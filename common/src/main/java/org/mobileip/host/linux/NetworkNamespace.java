@@ -21,6 +21,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
     private static final int CLONE_NEWNET = 0x40000000;
     private static final String OURS = "/proc/thread-self/ns/net";
+    private static final List<String> WITHOUT_IPV6 =
+            List.of("net/ipv6/conf/all/disable_ipv6", "net/ipv6/conf/default/disable_ipv6");
 
     private final String name;
     private final Thread thread;
@@ -65,6 +67,22 @@ public final class NetworkNamespace implements AutoCloseable {
                 Kernel.check("enter network namespace " + file, Kernel.setns(target.number(), CLONE_NEWNET));
             }
         });
+    }
+
+    /** Nothing in it speaks IPv6 from now on: an interface that is set up would solicit and report by itself. */
+    public void disableIpv6() {
+        run(() -> WITHOUT_IPV6.forEach(NetworkNamespace::setWhereThereIs));
+    }
+
+    /** A kernel without IPv6 has no such setting, and needs none. */
+    private static void setWhereThereIs(String key) {
+        try {
+            Sysctl.write(key, "1");
+        } catch (NativeException refused) {
+            if (refused.errno() != Errno.ENOENT) {
+                throw refused;
+            }
+        }
     }
 
     private void work() {

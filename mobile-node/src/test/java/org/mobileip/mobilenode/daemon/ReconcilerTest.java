@@ -17,6 +17,7 @@ import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
+import org.mobileip.host.linux.Errno;
 import org.mobileip.mobilenode.HostState;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
@@ -55,7 +56,7 @@ class ReconcilerTest {
             @Override
             public int get(String interfaceName, Setting setting) {
                 return Optional.ofNullable(settings.get(interfaceName + " " + setting.word()))
-                        .orElseThrow(() -> new HostException("no " + interfaceName, HostException.ENOENT));
+                        .orElseThrow(() -> new HostException("no " + interfaceName, Errno.ENOENT));
             }
 
             @Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.Route;
@@ -51,8 +50,6 @@ final class Site implements AutoCloseable {
             "arp_notify",
             "log_martians",
             "ignore_routes_with_linkdown");
-    private static final List<String> WITHOUT_IPV6 =
-            List.of("net/ipv6/conf/all/disable_ipv6", "net/ipv6/conf/default/disable_ipv6");
 
     private final NetworkNamespace namespace;
     private final VirtualLinks links;
@@ -80,8 +77,8 @@ final class Site implements AutoCloseable {
     private static Site create(String name, String forwarding) {
         NetworkNamespace namespace = NetworkNamespace.create(name);
         try {
+            namespace.disableIpv6();
             namespace.run(() -> {
-                WITHOUT_IPV6.forEach(Site::setWhereThereIs);
                 Sysctl.write("net/ipv4/ip_forward", forwarding);
                 Sysctl.write("net/ipv4/igmp_link_local_mcast_reports", "0");
                 FOR_ALL.forEach(all -> OFF.forEach(setting -> Sysctl.write(all + setting, "0")));
@@ -90,17 +87,6 @@ final class Site implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             namespace.close();
             throw e;
-        }
-    }
-
-    /** A kernel without IPv6 has no such setting, and needs none. */
-    private static void setWhereThereIs(String key) {
-        try {
-            Sysctl.write(key, "1");
-        } catch (HostException refused) {
-            if (refused.errno() != HostException.ENOENT) {
-                throw refused;
-            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.mobileip.scenarios.wire;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -51,6 +52,7 @@ public final class Calibration implements AutoCloseable {
     /** Builds the two machines. */
     public Calibration() {
         try {
+            List.of(here, between, there).forEach(NetworkNamespace::disableIpv6);
             connect(here, HERE, LEFT, 1);
             connect(there, THERE, RIGHT, 3);
         } catch (RuntimeException e) {

@@ -54,4 +54,14 @@ final class CalibrationNetnsTest {
             }
         }
     }
+
+    /** Not what a kernel says by itself in the first seconds of an interface. */
+    @Test
+    void countsNoPacketsButItsOwn() throws Exception {
+        try (Calibration calibration = new Calibration()) {
+            CalibrationReport report = calibration.run(Impairment.NONE.withLoss(1), 100, SECOND, 200, 1);
+            assertThat(report.counters().lost()).isEqualTo(100);
+            assertThat(report.missing()).isZero();
+        }
+    }
 }

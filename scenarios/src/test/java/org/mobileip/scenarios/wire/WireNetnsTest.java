@@ -16,7 +16,6 @@ import org.mobileip.host.linux.NativeBuffer;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.PollSet;
 import org.mobileip.host.linux.ProbeSocket;
-import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.VirtualLinks;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -45,7 +44,7 @@ final class WireNetnsTest {
         NetnsSupport.assumeAvailable();
         a = NetworkNamespace.create("a");
         between = NetworkNamespace.create("between");
-        withoutIpv6(between);
+        between.disableIpv6();
         b = NetworkNamespace.create("b");
         connect(a, "left", "10.1.0.1", "02:00:00:00:00:0a", "10.1.0.2", "02:00:00:00:00:0b");
         connect(b, "right", "10.1.0.2", "02:00:00:00:00:0b", "10.1.0.1", "02:00:00:00:00:0a");
@@ -53,7 +52,7 @@ final class WireNetnsTest {
 
     private void connect(
             NetworkNamespace end, String wireEnd, String address, String mac, String peer, String peerMac) {
-        withoutIpv6(end);
+        end.disableIpv6();
         ip(end, "link add eth0 address " + mac + " type veth peer name " + wireEnd + " netns " + between.path());
         ip(end, "address add " + address + "/24 dev eth0");
         ip(end, "link set eth0 up");
@@ -61,11 +60,6 @@ final class WireNetnsTest {
         ip(end, "neigh add " + peer + " lladdr " + peerMac + " dev eth0");
         takeOffloadsOff(end, "eth0");
         takeOffloadsOff(between, wireEnd);
-    }
-
-    /** It would speak by itself. */
-    private static void withoutIpv6(NetworkNamespace namespace) {
-        namespace.run(() -> Sysctl.write("net/ipv6/conf/default/disable_ipv6", "1"));
     }
 
     private static void takeOffloadsOff(NetworkNamespace namespace, String name) {
