@@ -13,11 +13,15 @@ import org.mobileip.net.Ipv4;
  */
 final class AddressPool {
 
-    private static final int TAKEN = 1;
+    /** An int has the bits of so many addresses. */
+    private static final int BITS = 5;
 
     private final AddressRange range;
     private final Predicate<Ipv4> reserved;
+
+    /** Those that are taken, a bit each: the lowest five bits of an address say which, and the others where. */
     private final AddressIndex taken = new AddressIndex();
+
     private final LinkedHashSet<Ipv4> givenBack = new LinkedHashSet<>();
     private long next;
 
@@ -33,7 +37,7 @@ final class AddressPool {
     }
 
     boolean isFree(Ipv4 address) {
-        return contains(address) && taken.get(address.bits()) == 0;
+        return contains(address) && !isTaken(address);
     }
 
     /** The address that somebody who had {@code before} would get now; empty when all are taken. Takes nothing. */
@@ -51,14 +55,32 @@ final class AddressPool {
 
     void take(Ipv4 address) {
         givenBack.remove(address);
-        taken.put(address.bits(), TAKEN);
+        taken.put(address.bits() >>> BITS, others(address) | bit(address));
     }
 
     void giveBack(Ipv4 address) {
-        if (taken.get(address.bits()) == TAKEN) {
-            taken.remove(address.bits());
-            givenBack.add(address);
+        if (!isTaken(address)) {
+            return;
         }
+        if (others(address) == 0) {
+            taken.remove(address.bits() >>> BITS);
+        } else {
+            taken.put(address.bits() >>> BITS, others(address));
+        }
+        givenBack.add(address);
+    }
+
+    private boolean isTaken(Ipv4 address) {
+        return (taken.get(address.bits() >>> BITS) & bit(address)) != 0;
+    }
+
+    /** The bits of those beside it that are taken. */
+    private int others(Ipv4 address) {
+        return taken.get(address.bits() >>> BITS) & ~bit(address);
+    }
+
+    private static int bit(Ipv4 address) {
+        return 1 << (address.bits() & (1 << BITS) - 1);
     }
 
     /** An address that was somebody's all the same is not so any more: it is to be had as if it had been given back. */
