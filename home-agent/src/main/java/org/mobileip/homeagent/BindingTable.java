@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mobileip.net.AddressCounts;
 import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Ipv4;
@@ -45,6 +46,13 @@ final class BindingTable {
     private List<Binding> lastAnswer = List.of();
 
     private int size;
+
+    private Consumer<Ipv4> watcher = home -> {};
+
+    /** {@code watcher} hears of a home address before its bindings change, where it has any. */
+    void beforeChange(Consumer<Ipv4> watcher) {
+        this.watcher = watcher;
+    }
 
     /**
      * Adds {@code binding}, in place of the one with the same care-of address. Its networks are from now on those of all the
@@ -97,6 +105,9 @@ final class BindingTable {
 
     /** The bindings of {@code home} are these from now on, and no longer those. */
     private void set(Ipv4 home, List<Binding> before, List<Binding> after) {
+        if (!before.isEmpty()) {
+            watcher.accept(home);
+        }
         if (before.size() == 1 && after.size() == 1 && replaced(home, before.get(0), after.get(0))) {
             lastAnswer = after;
             return;
@@ -191,6 +202,12 @@ final class BindingTable {
         List<Binding> ofNode = run == 0 ? several.getOrDefault(home, List.of()) : List.of(packed.get(run));
         lastAnswer = ofNode;
         return ofNode;
+    }
+
+    /** The node's binding, where it has one and no others. */
+    Optional<Binding> only(Ipv4 home) {
+        List<Binding> ofNode = of(home);
+        return ofNode.size() == 1 ? Optional.of(ofNode.get(0)) : Optional.empty();
     }
 
     Optional<Binding> of(Ipv4 home, Ipv4 careOf) {

@@ -59,7 +59,7 @@ public final class HomeAgent {
      */
     public HomeAgent(
             HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces, Tick start) {
-        this.directory = new NodeDirectory(settings, newest, nonces);
+        this.directory = new NodeDirectory(settings, newest, nonces, bindings);
         this.foresight = new Foresight(directory);
         FailureLimit limit = new FailureLimit(nonces.next());
         networks = new MobileNetworks(bindings, settings.address());
@@ -107,6 +107,7 @@ public final class HomeAgent {
         effects.addAll(revocations.due(now));
         effects.addAll(notifications.due(now));
         effects.addAll(advertisements.due(now));
+        directory.putAway(now, granted.map(Authentic::state));
         return effects;
     }
 

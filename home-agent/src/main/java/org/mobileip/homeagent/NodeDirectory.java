@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.mobileip.auth.NonceSource;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
 import org.mobileip.net.Ipv4;
+import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.ReplyCode;
@@ -26,10 +28,16 @@ final class NodeDirectory {
     /** So many nodes of realms are known that have no binding. */
     static final int MOST_IDLE_GUESTS = 10_000;
 
+    /** Those that are configured themselves. */
     private final NodesByHome byHome = new NodesByHome();
+
     private final Map<NetworkAccessIdentifier, NodeState> byNai = new HashMap<>();
-    private final Map<NetworkAccessIdentifier, AuthorizedNode> byRealm = new HashMap<>();
-    private final Map<NetworkAccessIdentifier, NodeState> boundGuests = new HashMap<>();
+    private Map<NetworkAccessIdentifier, AuthorizedNode> byRealm = new HashMap<>();
+
+    /** The realms of {@link #boundGuests}: those of before, until all have heard of the others. */
+    private Map<NetworkAccessIdentifier, AuthorizedNode> realmsOfBound = byRealm;
+
+    private final BoundGuests boundGuests;
     private final LinkedHashMap<NetworkAccessIdentifier, NodeState> idleGuests = new LinkedHashMap<>();
     private final Map<AddressRange, AddressPool> pools = new HashMap<>();
 
@@ -45,7 +53,19 @@ final class NodeDirectory {
     private final NonceSource nonces;
     private final Ipv4 agent;
 
+    /** One whose nodes have no bindings. */
     NodeDirectory(HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces) {
+        this(settings, newest, nonces, new BindingTable());
+    }
+
+    /** @param bindings theirs, which are asked what they say of a node */
+    NodeDirectory(
+            HomeAgentSettings settings,
+            Map<NodeIdentity, Identification> newest,
+            NonceSource nonces,
+            BindingTable bindings) {
+        this.boundGuests = new BoundGuests(bindings, this::boundGuest);
+        bindings.beforeChange(this::at);
         this.agent = settings.address();
         this.nonces = nonces;
         this.before = newest;
@@ -60,7 +80,7 @@ final class NodeDirectory {
     /** This was kept of a node at the start: {@link #forgetBefore} is to come. */
     void wasBefore(NodeIdentity node, Identification identification) {
         boolean isOfKnownGuest = node instanceof NodeIdentity.OfNai known
-                && (boundGuests.containsKey(known.nai()) || idleGuests.containsKey(known.nai()));
+                && (boundGuests.contains(known.nai()) || idleGuests.containsKey(known.nai()));
         if (!isOfKnownGuest && configured(node).isEmpty()) {
             newest.putIfAbsent(node, identification);
         }
@@ -142,7 +162,7 @@ final class NodeDirectory {
             }
         }
         List<Ipv4> homes = new ArrayList<>();
-        byHome.forEach((home, state) -> {
+        forEachAtHome((home, state) -> {
             AuthorizedNode node = nodes.get(state.node().identity());
             boolean isNamedItself = state.guest().filter(named::contains).isPresent();
             if (node == null || isNamedItself || !isAt(node, home, own)) {
@@ -151,6 +171,11 @@ final class NodeDirectory {
         });
         homes.sort(Comparator.naturalOrder());
         return homes;
+    }
+
+    private void forEachAtHome(BiConsumer<Ipv4, NodeState> visitor) {
+        byHome.forEach(visitor);
+        boundGuests.forEach(visitor);
     }
 
     private boolean isAt(AuthorizedNode node, Ipv4 home, Set<Ipv4> own) {
@@ -167,11 +192,10 @@ final class NodeDirectory {
         Map<NodeIdentity, NodeState> before = new HashMap<>();
         byHome.forEach((home, state) -> before.put(state.identity(), state));
         byNai.values().forEach(state -> before.put(state.identity(), state));
-        before.values().removeIf(state -> state.guest().isPresent());
         List<Ipv4> altered = new ArrayList<>();
         before.values().forEach(state -> state.home().ifPresent(byHome::remove));
         byNai.clear();
-        byRealm.clear();
+        byRealm = new HashMap<>();
         Map<AddressRange, AddressPool> poolsBefore = new HashMap<>(pools);
         pools.clear();
         for (AuthorizedNode node : settings.nodes()) {
@@ -187,7 +211,8 @@ final class NodeDirectory {
                     .ifPresent(altered::add);
         }
         before.values().forEach(this::dismiss);
-        boundGuests.values().removeIf(guest -> !stays(guest, altered));
+        boundGuests.retain(guest -> stays(guest, altered));
+        realmsOfBound = byRealm;
         idleGuests.values().removeIf(guest -> !stays(guest, altered));
         return altered;
     }
@@ -215,7 +240,7 @@ final class NodeDirectory {
         }
         String before = look(guest);
         guest.becomes(realm.get(), guard(guest, realm.get()));
-        settle(guest);
+        guest.home().ifPresent(home -> pool(guest).ifPresent(pool -> pool.take(home)));
         if (!look(guest).equals(before)) {
             guest.home().ifPresent(altered::add);
         }
@@ -228,18 +253,27 @@ final class NodeDirectory {
         return new NodeState(realm, nai, ReplayGuard.of(realm.replay(), known, nonces), known.isPresent());
     }
 
+    /** One of them as its binding says. */
+    private NodeState boundGuest(NetworkAccessIdentifier nai, Binding binding, boolean isFromBefore) {
+        AuthorizedNode realm = nai.realm().map(realmsOfBound::get).orElseThrow();
+        ReplayGuard replay = ReplayGuard.of(realm.replay(), Optional.of(binding.identification()), nonces);
+        NodeState state = new NodeState(realm, nai, replay, isFromBefore);
+        state.leased(Optional.of(binding.home()));
+        return state;
+    }
+
     /**
      * Who sends a request with this Home Address field and NAI: a NAI that we know says more than an address. Changes
      * nothing: a node of a realm that is new is not known before {@link #keep}.
      */
     Optional<NodeState> find(Ipv4 homeAddress, Optional<NetworkAccessIdentifier> nai) {
         Optional<NodeState> named = nai.isPresent() ? named(nai.get().canonical()) : Optional.empty();
-        return named.isPresent() ? named : byHome.get(homeAddress);
+        return named.isPresent() ? named : at(homeAddress);
     }
 
     private Optional<NodeState> named(NetworkAccessIdentifier nai) {
         return Optional.ofNullable(byNai.get(nai))
-                .or(() -> Optional.ofNullable(boundGuests.get(nai)))
+                .or(() -> boundGuests.get(nai))
                 .or(() -> Optional.ofNullable(idleGuests.get(nai)))
                 .or(() -> nai.realm().map(byRealm::get).map(realm -> guest(realm, nai)));
     }
@@ -247,7 +281,7 @@ final class NodeDirectory {
     /** The node has proved who it is: where it is one of a realm, it is known from now on. */
     void keep(NodeState state) {
         Optional<NetworkAccessIdentifier> nai = state.guest();
-        if (nai.isEmpty() || boundGuests.containsKey(nai.get())) {
+        if (nai.isEmpty() || boundGuests.contains(nai.get())) {
             return;
         }
         idleGuests.remove(nai.get()); // To be put at the end again.
@@ -266,7 +300,17 @@ final class NodeDirectory {
 
     /** Whose home address this is now. */
     Optional<NodeState> at(Ipv4 homeAddress) {
-        return byHome.get(homeAddress);
+        Optional<NodeState> configured = byHome.get(homeAddress);
+        return configured.isPresent() ? configured : boundGuests.at(homeAddress);
+    }
+
+    /**
+     * Nobody has a node that was found before, or will have changed it: what its binding says of it need not be kept.
+     *
+     * @param inHand but this one
+     */
+    void putAway(Tick now, Optional<NodeState> inHand) {
+        boundGuests.putAway(now, inHand);
     }
 
     /** Whether some node has this home address, or may have it from a pool. */
@@ -309,12 +353,14 @@ final class NodeDirectory {
         if (state.home().isEmpty()) {
             pool(state).ifPresent(pool -> pool.take(home));
             state.leased(Optional.of(home));
-            byHome.put(home, state);
-            state.guest().ifPresent(nai -> {
-                idleGuests.remove(nai);
-                boundGuests.put(nai, state);
-                newest.remove(state.identity());
-            });
+            Optional<NetworkAccessIdentifier> guest = state.guest();
+            if (guest.isEmpty()) {
+                byHome.put(home, state);
+                return;
+            }
+            idleGuests.remove(guest.get());
+            boundGuests.add(state);
+            newest.remove(state.identity());
         }
     }
 
@@ -322,9 +368,12 @@ final class NodeDirectory {
     void release(NodeState state) {
         pool(state).ifPresent(pool -> state.home().ifPresent(home -> {
             pool.giveBack(home);
-            byHome.remove(home);
+            if (state.guest().isPresent()) {
+                boundGuests.remove(state);
+            } else {
+                byHome.remove(home);
+            }
             state.leased(Optional.empty());
-            state.guest().ifPresent(boundGuests::remove);
             keep(state);
         }));
     }

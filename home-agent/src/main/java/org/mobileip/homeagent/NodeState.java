@@ -7,7 +7,10 @@ import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
-/** What the home agent keeps about one node beside its bindings. Never more than the configuration has nodes. */
+/**
+ * What the home agent keeps about one node beside its bindings. Never more than the configuration has nodes, and those of realms
+ * for whom {@link BoundGuests} has nothing smaller.
+ */
 final class NodeState {
 
     /** A request that was accepted, and the reply it got. */
@@ -127,6 +130,11 @@ final class NodeState {
 
     void deregistered(Exchange exchange) {
         deregistration = Optional.of(exchange);
+    }
+
+    /** Whether it may do as much as if it had never done anything. */
+    boolean isRested(Tick now) {
+        return refusals <= now.nanos() && failures <= now.nanos() && notifications <= now.nanos();
     }
 
     /** Whether a request that changes nothing may be answered: a copy, or one that is not new. Counts it if so. */

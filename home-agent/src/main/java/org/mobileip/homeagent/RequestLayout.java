@@ -52,6 +52,23 @@ final class RequestLayout {
         return multipath.isPresent() ? RegistrationRequest.decodeMultipath(octets) : RegistrationRequest.decode(octets);
     }
 
+    /** Whom a request that was accepted says it is from. */
+    static Optional<NetworkAccessIdentifier> naiOfAccepted(Octets request, Optional<MultipathExtension> multipath) {
+        int at = RegistrationRequest.FIXED_SIZE;
+        if (request.size() > at + 1 && request.u8(at) == NetworkAccessIdentifier.TYPE) {
+            int from = at + 2;
+            return Optional.of(new NetworkAccessIdentifier(request.slice(from, from + request.u8(at + 1))));
+        }
+        if (authenticatorOfPlain(request).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return NetworkAccessIdentifier.in(ofAccepted(request, multipath).extensions());
+        } catch (MalformedMessageException neverAccepted) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Where the authenticator of a request begins that has nothing behind its fixed part but an NAI, or not even that, and the node's
      * authentication extension; empty: it has more, or less.
