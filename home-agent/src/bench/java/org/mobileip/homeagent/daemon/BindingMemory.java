@@ -34,8 +34,9 @@ public final class BindingMemory {
     private static final int FEW = 100_000;
     private static final int MANY = 1_000_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String[] PARTS = {"own", "realm", "routes", "tun", "all"};
+    private static final String[] PARTS = {"own", "realm", "routes", "tun", "all", "all-realm"};
     private static final String GROWTH = "growth";
+    private static final String GROWTH_OF_REALM = "growth-realm";
     private static final int GROWN_TIMES = 3;
 
     /** They register 20,000 in a second: those that end in the same second are the fewer, too. */
@@ -48,21 +49,25 @@ public final class BindingMemory {
     /**
      * Measures.
      *
-     * @param arguments nothing: all parts at both sizes; else a part or "growth", and a number of bindings
+     * @param arguments nothing: all parts at both sizes; else a part, "growth" or "growth-realm", and a number of bindings
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length == 2) {
             int bindings = Integer.parseInt(arguments[1]);
             if (arguments[0].equals(GROWTH)) {
-                grow(bindings);
+                grow(all(bindings), bindings);
+            } else if (arguments[0].equals(GROWTH_OF_REALM)) {
+                grow(allOfRealm(bindings), bindings);
             } else {
                 measure(arguments[0], bindings);
             }
             return;
         }
-        System.out.println("resident octets a binding, as it grows from " + FEW + " to " + MANY + " of as many nodes:");
+        System.out.println("resident octets a binding, as it grows from " + FEW + " to " + MANY + " of as many nodes,");
+        System.out.println("of nodes with home addresses of their own, and of those of one realm:");
         for (int times = 0; times < GROWN_TIMES; times++) {
-            System.out.println(inAnotherProcess(GROWTH, MANY)[0]);
+            long own = inAnotherProcess(GROWTH, MANY)[0];
+            System.out.println(own + " " + inAnotherProcess(GROWTH_OF_REALM, MANY)[0]);
         }
         System.out.println("PART     HEAP/NODE  HEAP/BINDING  RSS/BINDING   octets, between " + FEW + " and " + MANY);
         for (String part : PARTS) {
@@ -70,7 +75,7 @@ public final class BindingMemory {
             long[] many = inAnotherProcess(part, MANY);
             System.out.println(String.format(
                     Locale.ROOT,
-                    "%-8s %9.0f  %12.0f  %11.0f",
+                    "%-9s %8.0f  %12.0f  %11.0f",
                     part,
                     slope(few[0], many[0]),
                     slope(few[1], many[1]),
@@ -108,8 +113,7 @@ public final class BindingMemory {
      * Prints by how many octets a home agent grows with each binding, as one sees it from outside: nothing but what is resident, of one
      * process, which collects its garbage when it finds it necessary.
      */
-    private static void grow(int bindings) throws IOException {
-        Part made = all(bindings);
+    private static void grow(Part made, int bindings) throws IOException {
         heap();
         long few = 0;
         for (int i = 0; i < bindings; i++) {
@@ -125,7 +129,19 @@ public final class BindingMemory {
     }
 
     private static Part all(int bindings) {
-        return new All(List.of(new Engine(Crowd.agent(Crowd.ownNodes(bindings)), false), new Routes(), new Forwarding()));
+        return new All(List.of(own(bindings), new Routes(), new Forwarding()));
+    }
+
+    private static Part allOfRealm(int bindings) {
+        return new All(List.of(realm(bindings), new Routes(), new Forwarding()));
+    }
+
+    private static Part own(int bindings) {
+        return new Engine(Crowd.agent(Crowd.ownNodes(bindings)), false);
+    }
+
+    private static Part realm(int bindings) {
+        return new Engine(Crowd.agent(List.of(Crowd.realm(bindings))), true);
     }
 
     /** Prints the octets of the heap that the nodes take, those that the bindings take, and those of them that are resident. */
@@ -133,11 +149,12 @@ public final class BindingMemory {
         long empty = heap();
         Part made =
                 switch (part) {
-                    case "own" -> new Engine(Crowd.agent(Crowd.ownNodes(bindings)), false);
-                    case "realm" -> new Engine(Crowd.agent(List.of(Crowd.realm(bindings))), true);
+                    case "own" -> own(bindings);
+                    case "realm" -> realm(bindings);
                     case "routes" -> new Routes();
                     case "tun" -> new Forwarding();
                     case "all" -> all(bindings);
+                    case "all-realm" -> allOfRealm(bindings);
                     default -> throw new IllegalArgumentException(part);
                 };
         long nodes = heap();
@@ -189,7 +206,7 @@ public final class BindingMemory {
         }
     }
 
-    /** As in a home agent with home addresses of their own for its nodes, and tun. */
+    /** As in a home agent with tun. */
     private record All(List<Part> parts) implements Part {
 
         @Override
