@@ -9,6 +9,9 @@ import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.ControlMessage;
 import org.mobileip.wire.Identification;
+import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.RegistrationReply;
+import org.mobileip.wire.RegistrationRequest;
 
 /**
  * Bindings as octets, about 60 each where a {@link Binding} and what hangs on it are 500: each is a run of an arena, with what
@@ -46,6 +49,11 @@ final class PackedBindings {
     private static final int REQUEST_CARE_OF = 12;
     private static final int REQUEST_IDENTIFICATION = 16;
     private static final int REPLY_IDENTIFICATION = 12;
+
+    /** Where the NAI of those that begin with one is. */
+    private static final int REQUEST_NAI = RegistrationRequest.FIXED_SIZE + 2;
+
+    private static final int REPLY_NAI = RegistrationReply.FIXED_SIZE + 2;
 
     private final OctetArena arena = new OctetArena();
     private final SharedTerms terms = new SharedTerms();
@@ -108,8 +116,8 @@ final class PackedBindings {
         replies.learn(reply);
         names.learn(name);
         Likeness.write(request, expectedRequest(binding.home(), binding, request.length), scratch);
-        Likeness.write(reply, expectedReply(binding.home(), binding.identification(), reply.length), scratch);
-        Likeness.write(name, names.expected(name.length), scratch);
+        Likeness.write(reply, expectedReply(binding.home(), binding.identification(), reply.length, request), scratch);
+        Likeness.write(name, expectedName(name.length, request), scratch);
         int grains = (scratch.position() + OctetArena.GRAIN - 1) / OctetArena.GRAIN;
         scratch.putShort(GRAINS, (short) (from | grains));
     }
@@ -138,9 +146,9 @@ final class PackedBindings {
         Endpoint from = readFrom(octets.getShort(offset + GRAINS), octets, careOf);
         byte[] request = expectedRequest(home, careOf, identification, shared.requestSize());
         Likeness.read(request, octets);
-        byte[] reply = expectedReply(home, identification, shared.replySize());
+        byte[] reply = expectedReply(home, identification, shared.replySize(), request);
         Likeness.read(reply, octets);
-        byte[] name = names.expected(shared.nameSize());
+        byte[] name = expectedName(shared.nameSize(), request);
         Likeness.read(name, octets);
         return new Binding(
                 new String(name, StandardCharsets.UTF_8),
@@ -186,14 +194,39 @@ final class PackedBindings {
         return expected;
     }
 
-    private byte[] expectedReply(Ipv4 home, Identification identification, int size) {
+    /** A reply may say the NAI of its request (RFC 2794 §2), as replies of its size have before. */
+    private byte[] expectedReply(Ipv4 home, Identification identification, int size, byte[] request) {
         byte[] expected = replies.expected(size);
         if (size >= REPLY_IDENTIFICATION + Long.BYTES) {
             ByteBuffer.wrap(expected)
                     .putInt(MESSAGE_HOME, home.bits())
                     .putLong(REPLY_IDENTIFICATION, identification.bits());
         }
+        int nai = naiSize(request, RegistrationRequest.FIXED_SIZE);
+        if (nai != 0 && naiSize(expected, RegistrationReply.FIXED_SIZE) == nai) {
+            System.arraycopy(request, REQUEST_NAI, expected, REPLY_NAI, nai);
+        }
         return expected;
+    }
+
+    /** A node of a realm is called as that is, and then by its NAI. */
+    private byte[] expectedName(int size, byte[] request) {
+        byte[] expected = names.expected(size);
+        int nai = naiSize(request, RegistrationRequest.FIXED_SIZE);
+        int from = size - nai;
+        if (nai != 0 && from > 0 && expected[from - 1] == '/') {
+            System.arraycopy(request, REQUEST_NAI, expected, from, nai);
+        }
+        return expected;
+    }
+
+    /** How many octets the NAI has that a message begins with behind its fixed part; 0: it does not begin with one. */
+    private static int naiSize(byte[] message, int fixed) {
+        if (message.length <= fixed + 1 || message[fixed] != (byte) NetworkAccessIdentifier.TYPE) {
+            return 0;
+        }
+        int size = message[fixed + 1] & 0xff;
+        return fixed + 2 + size <= message.length ? size : 0;
     }
 
     /** Forgets what is at {@code run}. */
