@@ -78,7 +78,7 @@ public final class AddressIndex {
         segments.forEach((first, segment) -> segment.forEach(visitor));
     }
 
-    private static int hash(int address) {
+    static int hash(int address) {
         int mixed = (address ^ address >>> 16) * MIXER;
         return (mixed ^ mixed >>> 13) * GOLDEN;
     }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mobileip.net.AddressCounts;
-import org.mobileip.net.AddressIndex;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.NumbersByAddress;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Deadlines;
 import org.mobileip.time.Tick;
@@ -30,7 +30,7 @@ final class BindingTable {
     private final PackedEnds packedEnds = new PackedEnds(packed);
 
     /** Where the one binding of a home address is. */
-    private final AddressIndex single = new AddressIndex();
+    private final NumbersByAddress single = new NumbersByAddress(packed::homeBits);
 
     /** Those of nodes with several, and what does not suit. */
     private final Map<Ipv4, List<Binding>> several = new HashMap<>();
@@ -118,7 +118,7 @@ final class BindingTable {
         forget(home, before);
         if (after.size() == 1 && PackedBindings.suits(after.get(0))) {
             int run = packed.add(after.get(0));
-            single.put(home.bits(), run);
+            single.add(home.bits(), run);
             packedEnds.add(run);
         } else if (!after.isEmpty()) {
             several.put(home, after);
@@ -143,8 +143,8 @@ final class BindingTable {
         int run = single.get(home.bits());
         if (run != 0) {
             packedEnds.remove(run);
-            packed.free(run);
             single.remove(home.bits());
+            packed.free(run);
         } else if (several.remove(home) != null) {
             before.forEach(each -> endsOfSeveral.clear(new Key(home, each.careOf())));
         }

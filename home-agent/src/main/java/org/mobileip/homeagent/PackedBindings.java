@@ -240,7 +240,11 @@ final class PackedBindings {
     }
 
     Ipv4 home(int run) {
-        return new Ipv4(field(run, HOME));
+        return new Ipv4(homeBits(run));
+    }
+
+    int homeBits(int run) {
+        return field(run, HOME);
     }
 
     Ipv4 careOf(int run) {
