@@ -15,7 +15,6 @@ import org.mobileip.control.Json;
 import org.mobileip.testing.NetnsSupport;
 
 @Tag("netns")
-@Tag("alone")
 @Timeout(60)
 class BenchCommandNetnsTest {
 

@@ -21,7 +21,6 @@ import org.mobileip.testing.NetnsSupport;
 
 /** {@code shell} and {@code clean}, while a scenario runs in another process and after that was killed. */
 @Tag("netns")
-@Tag("alone")
 @Timeout(120)
 final class LabNetnsTest {
 

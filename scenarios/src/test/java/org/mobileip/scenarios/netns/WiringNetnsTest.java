@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,11 +31,14 @@ import org.mobileip.testing.NetnsSupport;
 
 /** What networks and links do to packets: hosts of several networks send datagrams to each other. */
 @Tag("netns")
-@Tag("alone")
 @Timeout(60)
 final class WiringNetnsTest {
 
-    private static final int TRIES = 20;
+    private static final int TRIES = 10;
+
+    /** On a machine with much else to do the quickest of a few is late too. */
+    private static final int MOST_TRIES = 500;
+
     private static final int PORT = 4000;
     private static final double MILLI = 1e6;
 
@@ -76,19 +78,30 @@ final class WiringNetnsTest {
         });
     }
 
-    /** How long a datagram is on its way from one node to the other's address: the quickest of several. */
-    private static double millis(Plant plant, String from, String to, String address) throws IOException {
+    /**
+     * How long a datagram is on its way from one node to the other's address: the quickest of several, and of more while that is
+     * longer than {@code most}.
+     */
+    private static double millis(Plant plant, String from, String to, String address, double most) throws IOException {
         try (DatagramSocket sender = socket(plant, from);
                 DatagramSocket receiver = socket(plant, to)) {
-            long[] ways = new long[TRIES];
-            for (int i = 0; i < TRIES; i++) {
+            double quickest = Double.MAX_VALUE;
+            for (int i = 0; i < TRIES || (quickest > most && i < MOST_TRIES); i++) {
                 long sent = System.nanoTime();
                 sender.send(new DatagramPacket(new byte[8], 8, InetAddress.getByName(address), PORT));
                 receiver.receive(new DatagramPacket(new byte[8], 8));
-                ways[i] = System.nanoTime() - sent;
+                quickest = Math.min(quickest, (System.nanoTime() - sent) / MILLI);
             }
-            return LongStream.of(ways).min().orElseThrow() / MILLI;
+            return quickest;
         }
+    }
+
+    /** Checks that, and that it is no less than {@code least}. */
+    private static void assertMillis(double least, double most, Plant plant, String from, String to, String address)
+            throws IOException {
+        assertThat(millis(plant, from, to, address, most))
+                .as("from %s to %s", from, to)
+                .isBetween(least, most);
     }
 
     private static int arrivalsOf(int count, Plant plant, String from, String to, String address) throws IOException {
@@ -113,15 +126,12 @@ final class WiringNetnsTest {
     @Test
     void aNetworksDelayIsOneWayBetweenItAndTheCore() throws Exception {
         try (Plant plant = build(slowVillage().end(0))) {
-            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(11.9, 14.0);
-            assertThat(millis(plant, "cup", "cn", "10.10.0.200")).isBetween(11.9, 14.0);
-            assertThat(millis(plant, "phone", "cn", "10.10.0.200")).isBetween(34.9, 37.0);
-            assertThat(millis(plant, "phone", "cup", "192.0.2.9"))
-                    .as("out of one and into the other")
-                    .isBetween(46.9, 50.0);
-            assertThat(millis(plant, "cup", "saucer", "192.0.2.10"))
-                    .as("within a network")
-                    .isLessThan(2);
+            assertMillis(11.9, 14.0, plant, "cn", "cup", "192.0.2.9");
+            assertMillis(11.9, 14.0, plant, "cup", "cn", "10.10.0.200");
+            assertMillis(34.9, 37.0, plant, "phone", "cn", "10.10.0.200");
+            // Out of one and into the other; and within one.
+            assertMillis(46.9, 50.0, plant, "phone", "cup", "192.0.2.9");
+            assertMillis(0, 2, plant, "cup", "saucer", "192.0.2.10");
         }
     }
 
@@ -169,12 +179,16 @@ final class WiringNetnsTest {
             double quickest = Double.MAX_VALUE;
             for (int i = 0; i < 40; i++) {
                 long sent = System.nanoTime();
-                seat.send(new DatagramPacket(new byte[1000], 1000, InetAddress.getByName("10.10.0.200"), PORT));
+                byte[] numbered = new byte[1000];
+                numbered[0] = (byte) i;
+                seat.send(new DatagramPacket(numbered, 1000, InetAddress.getByName("10.10.0.200"), PORT));
                 DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
                 try {
-                    cn.receive(packet);
+                    do { // One that was waited for too short is no answer to this one.
+                        cn.receive(packet);
+                        arrived++;
+                    } while (packet.getData()[0] != i);
                     cn.setSoTimeout(100);
-                    arrived++;
                     quickest = Math.min(quickest, (System.nanoTime() - sent) / MILLI);
                     assertThat(packet.getAddress().getHostAddress())
                             .isEqualTo(
@@ -249,18 +263,14 @@ final class WiringNetnsTest {
                 .at(0, new Action.ChangeLink("cup", "cafe", new LinkChange.Loss(1)))
                 .end(0);
         try (Plant plant = build(scenario)) {
-            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(11.9, 14.0);
+            assertMillis(11.9, 14.0, plant, "cn", "cup", "192.0.2.9");
 
             plant.changeLink("cup", "cafe", new LinkChange.Delay(Duration.ofMillis(30)));
-            assertThat(millis(plant, "cn", "cup", "192.0.2.9"))
-                    .as("its network's delay comes on top")
-                    .isBetween(41.9, 45.0);
-            assertThat(millis(plant, "saucer", "cup", "192.0.2.9"))
-                    .as("a neighbour has only the link before it")
-                    .isBetween(29.9, 33.0);
-            assertThat(millis(plant, "cn", "saucer", "192.0.2.10"))
-                    .as("the neighbour's own link is as it was")
-                    .isBetween(11.9, 14.0);
+            // Its network's delay comes on top, a neighbour has only the link before it, and the neighbour's own is as
+            // it was.
+            assertMillis(41.9, 45.0, plant, "cn", "cup", "192.0.2.9");
+            assertMillis(29.9, 33.0, plant, "saucer", "cup", "192.0.2.9");
+            assertMillis(11.9, 14.0, plant, "cn", "saucer", "192.0.2.10");
 
             plant.changeLink("cup", "cafe", new LinkChange.Loss(1));
             assertThat(arrivalsOf(20, plant, "cn", "cup", "192.0.2.9")).isZero();
@@ -277,12 +287,12 @@ final class WiringNetnsTest {
                 .at(0, new Action.ChangeLink("cup", "cafe", new LinkChange.Loss(1)))
                 .end(0);
         try (Plant plant = Plant.build(scenario, AddressPlan.of(scenario), new Wiring(1, RunClock.start(), true))) {
-            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(11.9, 30.0);
-            assertThat(millis(plant, "phone", "cup", "192.0.2.9")).isBetween(46.9, 80.0);
+            assertMillis(11.9, 30.0, plant, "cn", "cup", "192.0.2.9");
+            assertMillis(46.9, 80.0, plant, "phone", "cup", "192.0.2.9");
             assertThat(wireThreads()).isEmpty();
 
             plant.changeLink("cup", "cafe", new LinkChange.Delay(Duration.ofMillis(30)));
-            assertThat(millis(plant, "cn", "cup", "192.0.2.9")).isBetween(41.9, 70.0);
+            assertMillis(41.9, 70.0, plant, "cn", "cup", "192.0.2.9");
             plant.changeLink("cup", "cafe", new LinkChange.Loss(1));
             assertThat(arrivalsOf(20, plant, "cn", "cup", "192.0.2.9")).isZero();
             plant.changeLink("cup", "cafe", new LinkChange.Loss(0));
@@ -304,7 +314,7 @@ final class WiringNetnsTest {
                 roamer.join("cafe");
                 assertThat(ip(plant.machineOf("mn").namespace(), "-o link show dev cafe"))
                         .contains("LOWER_UP");
-                assertThat(millis(plant, "mn", "cn", "10.10.0.200")).isBetween(11.9, 14.0);
+                assertMillis(11.9, 14.0, plant, "mn", "cn", "10.10.0.200");
                 roamer.leaveAllBut("home");
                 assertThat(ip(plant.machineOf("mn").namespace(), "-o link show dev cafe"))
                         .contains("NO-CARRIER");
