@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.mobileip.host.linux.NetworkNamespace;
+import org.mobileip.host.linux.VirtualLinks;
 
 /** For tests that need network namespaces and the rights to make them; such a class carries {@code @Tag("netns")}. */
 public final class NetnsSupport {
@@ -51,6 +52,13 @@ public final class NetnsSupport {
     public static String ip(NetworkNamespace namespace, String first, String second, String... more) {
         String lines = Stream.concat(Stream.of(first, second), Stream.of(more)).collect(Collectors.joining("\n"));
         return runWith(lines, namespace, "ip", "-batch", "-");
+    }
+
+    /** The number by which the kernel knows an interface there. No process is started for it. */
+    public static int indexOf(NetworkNamespace namespace, String link) {
+        try (VirtualLinks links = new VirtualLinks(namespace)) {
+            return links.index(link);
+        }
     }
 
     /** A rest between two looks at what another process does: it needs the processor for that. */

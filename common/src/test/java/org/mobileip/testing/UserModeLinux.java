@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -31,7 +32,11 @@ public final class UserModeLinux {
     private static final String LONGEST_SECONDS = "220";
 
     /** Touching a page for the first time costs more there than interpreting what is run a few times. */
-    private static final String[] FEW_PAGES = {"-Xint", "-Xms24m", "-Xmn8m", "-XX:-UsePerfData"};
+    private static final List<String> FEW_PAGES = List.of("-Xint", "-Xms24m", "-Xmn8m", "-XX:-UsePerfData");
+
+    /** What this Java was told of it: to start a program by way of another takes twice as long. */
+    private static final Optional<String> SPAWNING =
+            Optional.ofNullable(System.getProperty("jdk.lang.Process.launchMechanism"));
 
     private UserModeLinux() {}
 
@@ -77,7 +82,10 @@ public final class UserModeLinux {
      * @param tests {@code CLASS} or {@code CLASS#METHOD}
      */
     public static Outcome runTests(List<String> tests) {
-        List<String> command = new ArrayList<>(JavaCommand.of(UserModeLinux.class.getName(), FEW_PAGES));
+        List<String> options = new ArrayList<>(FEW_PAGES);
+        SPAWNING.ifPresent(how -> options.add("-Djdk.lang.Process.launchMechanism=" + how));
+        List<String> command =
+                new ArrayList<>(JavaCommand.of(UserModeLinux.class.getName(), options.toArray(String[]::new)));
         command.addAll(tests);
         return run(command);
     }

@@ -185,8 +185,7 @@ class AdvertisementNetnsTest {
 
     private void solicit(MacAddress to, String packet) {
         lab().host.run(() -> {
-            int index = Integer.parseInt(
-                    NetnsSupport.ip(lab().host, "-o link show dev eth0").split(":", 2)[0]);
+            int index = NetnsSupport.indexOf(lab().host, "eth0");
             try (PacketSocket socket = PacketSocket.open(
                     index, PacketSocket.ETHERTYPE_IPV4, PacketSocket.Kind.COOKED, PacketSocket.Options.PLAIN)) {
                 socket.send(index, to, Octets.ofHex(packet));

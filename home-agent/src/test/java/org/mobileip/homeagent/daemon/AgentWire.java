@@ -2,7 +2,6 @@ package org.mobileip.homeagent.daemon;
 
 import static org.mobileip.homeagent.daemon.HomeLab.CAFE;
 import static org.mobileip.homeagent.daemon.HomeLab.UPLINK;
-import static org.mobileip.testing.NetnsSupport.ip;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.mobileip.host.linux.PacketCapture;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.testing.NetnsSupport;
 
 /** What the agent sends, as a capture has it, and what is sent to it octet by octet. */
 final class AgentWire {
@@ -86,6 +86,6 @@ final class AgentWire {
 
     /** The index of that interface outside. */
     static int indexOf(HomeLab lab, String name) {
-        return Integer.parseInt(ip(lab.internet, "-o link show dev " + name).split(":", 2)[0]);
+        return NetnsSupport.indexOf(lab.internet, name);
     }
 }

@@ -278,7 +278,7 @@ class ArpNetnsTest {
     /** A gratuitous ARP for the laptop's address, after RFC 826. */
     private static void announceFrom(HomeLab lab, MacAddress mac, String machine) {
         var namespace = machine.equals("host") ? lab.host : lab.laptop;
-        int index = Integer.parseInt(ip(namespace, "-o link show dev eth0").split(":", 2)[0]);
+        int index = NetnsSupport.indexOf(namespace, "eth0");
         String digits = mac.toString().replace(":", "");
         Octets frame = Octets.ofHex("ffffffffffff" + digits + "0806" + "0001080006040001" + digits + "0a0a0039"
                 + "000000000000" + "0a0a0039");

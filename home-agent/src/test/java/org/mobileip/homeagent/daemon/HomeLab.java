@@ -303,7 +303,7 @@ final class HomeLab implements AutoCloseable {
     }
 
     PacketCapture capture(NetworkNamespace machine, String name) {
-        int index = Integer.parseInt(ip(machine, "-o link show dev " + name).split(":", 2)[0]);
+        int index = NetnsSupport.indexOf(machine, name);
         return machine.call(() -> PacketCapture.open(index, 4 << 20));
     }
 

@@ -227,7 +227,7 @@ class ForeignAgentNetnsTest {
     }
 
     private String index(String link) {
-        return ip(lab().machine, "-o link show dev " + link).split(":", 2)[0];
+        return Integer.toString(NetnsSupport.indexOf(lab().machine, link));
     }
 
     @Test

@@ -100,7 +100,11 @@ final class Roaming implements AutoCloseable {
 
     /** Starts the program as a process, with these options of the JVM, and waits until it says READY. */
     void start(String... options) throws IOException {
-        List<String> command = JavaCommand.of(PROGRAM, options);
+        List<String> javaOptions = new ArrayList<>(List.of(options));
+        if (isRehearsed) {
+            javaOptions.add("-XX:CompileThresholdScaling=1");
+        }
+        List<String> command = JavaCommand.of(PROGRAM, javaOptions.toArray(String[]::new));
         command.addAll(List.of("run", "-c", file().toString()));
         if (!isRehearsed) {
             command.add("--no-rehearsal");
@@ -247,7 +251,7 @@ final class Roaming implements AutoCloseable {
     }
 
     private int indexOf(String farEnd) {
-        return Integer.parseInt(ip(world, "-o link show dev " + farEnd).split(":", 2)[0]);
+        return NetnsSupport.indexOf(world, farEnd);
     }
 
     void awaitState(String state) {

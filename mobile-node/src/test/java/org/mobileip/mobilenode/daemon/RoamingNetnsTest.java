@@ -99,7 +99,7 @@ class RoamingNetnsTest {
             Thread.onSpinWait();
         }
         Roaming lab = roaming();
-        int index = Integer.parseInt(ip(lab.machine, "-o link show dev " + link).split(":", 2)[0]);
+        int index = NetnsSupport.indexOf(lab.machine, link);
         Route route = new Route(
                 Ipv4Prefix.ALL, Optional.of(Ipv4.parse(router)), index, Optional.empty(), Route.TABLE_MAIN, 4, 0);
         long before = lab.machine.call(() -> {

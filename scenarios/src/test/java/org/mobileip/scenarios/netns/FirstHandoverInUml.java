@@ -50,19 +50,22 @@ final class FirstHandoverInUml {
         connect(correspondent, "home0", "10.10.0.1/24", "eth0", "10.10.0.200/24");
         connect(node, "up0", "192.0.2.1/24", "cafe0", "192.0.2.44/24");
         connect(node, "up1", "198.51.100.1/24", "lte0", "198.51.100.7/24");
-        ip(node, "route add default via 192.0.2.1 dev cafe0 metric 100");
-        ip(node, "route add default via 198.51.100.1 dev lte0 metric 200");
+        ip(
+                node,
+                "route add default via 192.0.2.1 dev cafe0 metric 100",
+                "route add default via 198.51.100.1 dev lte0 metric 200");
         Path key = directory.resolve("laptop.key");
         Files.writeString(key, "text:1234567812345678\n");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     }
 
     private void connect(NetworkNamespace other, String here, String ours, String there, String theirs) {
-        ip(agent, "link add " + here + " type veth peer name " + there + " netns " + other.path());
-        ip(agent, "address add " + ours + " dev " + here);
-        ip(agent, "link set " + here + " up");
-        ip(other, "address add " + theirs + " dev " + there);
-        ip(other, "link set " + there + " up");
+        ip(
+                agent,
+                "link add " + here + " type veth peer name " + there + " netns " + other.path(),
+                "address add " + ours + " dev " + here,
+                "link set " + here + " up");
+        ip(other, "address add " + theirs + " dev " + there, "link set " + there + " up");
     }
 
     @Test

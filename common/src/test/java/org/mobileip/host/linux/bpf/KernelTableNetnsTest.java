@@ -107,7 +107,7 @@ class KernelTableNetnsTest extends PacketTableContract {
             ip(namespace, "route add 203.0.113." + narrow + "/32 via 172.31.0.2 mtu lock 1000");
         }
         NetnsSupport.run(namespace, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-        link = Integer.parseInt(ip(namespace, "-o link show dev v0").split(":", 2)[0]);
+        link = NetnsSupport.indexOf(namespace, "v0");
         agent = InKernel.load(
                 TunnelPrograms.End.HOME_AGENT, maps -> new KernelTunnels(maps, (home, exit) -> Optional.empty()));
         TableWorld.tellHomeAgentsTunnels((home, end, paths) -> agent.tunnels.forward(home, end, paths, false));

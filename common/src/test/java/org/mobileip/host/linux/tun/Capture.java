@@ -26,8 +26,7 @@ final class Capture implements AutoCloseable {
     private final List<Octets> frames = new ArrayList<>();
 
     Capture(NetworkNamespace namespace, String link) {
-        String description = NetnsSupport.ip(namespace, "-o link show dev " + link);
-        int index = Integer.parseInt(description.substring(0, description.indexOf(':')));
+        int index = NetnsSupport.indexOf(namespace, link);
         PacketSocket.Options options = PacketSocket.Options.PLAIN.withReceiveBuffer(64 << 20);
         socket = namespace.call(
                 () -> PacketSocket.open(index, PacketSocket.ETHERTYPE_ALL, PacketSocket.Kind.RAW, options));

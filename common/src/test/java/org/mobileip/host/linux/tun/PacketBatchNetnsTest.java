@@ -54,8 +54,7 @@ class PacketBatchNetnsTest {
     }
 
     private int index(String link) {
-        String description = ip(near, "-o link show dev " + link);
-        return Integer.parseInt(description.substring(0, description.indexOf(':')));
+        return NetnsSupport.indexOf(near, link);
     }
 
     @Test

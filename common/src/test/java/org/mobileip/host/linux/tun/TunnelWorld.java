@@ -24,6 +24,7 @@ import org.mobileip.net.Octets;
 import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.net.Uplinks;
+import org.mobileip.testing.NetnsSupport;
 
 /**
  * Three namespaces, both ends of a tunnel:
@@ -158,8 +159,7 @@ final class TunnelWorld implements AutoCloseable {
     }
 
     private int linkIndex(String name) {
-        return Integer.parseInt(
-                ip(node, "-o link show dev " + name).split(":", 2)[0].trim());
+        return NetnsSupport.indexOf(node, name);
     }
 
     /** A tunnel between the two, as after a registration. */
