@@ -11,8 +11,12 @@ public final class JavaCommand {
     /** The first Java that warns of native access when nobody allowed it. */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
-    /** Half the processor time of a start, for programs that live for seconds and whose speed nobody measures. */
-    private static final List<String> QUICK_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /**
+     * Half the processor time of a start, for programs that live for seconds and whose speed nobody measures: what is called a few
+     * hundred times stays interpreted.
+     */
+    private static final List<String> QUICK_START =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=4");
 
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final Optional<ClassArchive> ARCHIVE =
