@@ -29,7 +29,7 @@ public final class UserModeLinux {
     private static final int ABSENT = 77;
 
     /** On a machine with much else to do. */
-    private static final String LONGEST_SECONDS = "220";
+    private static final String LONGEST_SECONDS = "400";
 
     /** Touching a page for the first time costs more there than interpreting what is run a few times. */
     private static final List<String> FEW_PAGES = List.of("-Xint", "-Xms24m", "-Xmn8m", "-XX:-UsePerfData");

@@ -10,7 +10,7 @@ import org.mobileip.testing.UserModeLinux;
 
 /** The home agent on a kernel that has ipip. */
 @Tag("netns")
-@Timeout(240)
+@Timeout(420)
 final class FirstHandoverUmlTest {
 
     @Test

@@ -10,7 +10,7 @@ import org.mobileip.testing.UserModeLinux;
 
 /** The kernel dataplane in a kernel that has ipip, with our tun dataplane at the other end. */
 @Tag("netns")
-@Timeout(240)
+@Timeout(420)
 final class KernelDataplaneUmlTest {
 
     private static final String PROMISES = KernelDataplaneInUml.class.getName();
