@@ -19,9 +19,9 @@ import org.mobileip.wire.RegistrationRequest;
  * plain reply: they follow from the rest, and the key. For one thread.
  *
  * <pre>
- *   place among the ends 4 | next of its second 4 | terms 4 | home address 4 | care-of address 4 | end 8 | since 8 | Identification 8 |
- *   comes from the care-of address 1 bit | from port 434 1 bit | size in grains 14 bits | else [address 4] [port 2] |
- *   how the request, the reply and the name are not as expected
+ *   place among the ends 4 | next of its second 4 | terms 4 | home address 4 | care-of address 4 | end 8 | since 7 | Identification 8 |
+ *   comes from the care-of address 1 bit | from port 434 1 bit | since does not fit 1 bit | size in grains 13 bits |
+ *   else [address 4] [port 2] [since 8] | how the request, the reply and the name are not as expected
  * </pre>
  */
 final class PackedBindings {
@@ -33,12 +33,13 @@ final class PackedBindings {
     private static final int CARE_OF = 16;
     private static final int ENDS = 20;
     private static final int SINCE = 28;
-    private static final int IDENTIFICATION = 36;
-    private static final int GRAINS = 44;
-    private static final int HEADER = 46;
+    private static final int IDENTIFICATION = 35;
+    private static final int GRAINS = 43;
+    private static final int HEADER = 45;
     private static final int FROM_CARE_OF = 1 << 15;
     private static final int FROM_USUAL_PORT = 1 << 14;
-    private static final int MOST_GRAINS = FROM_USUAL_PORT - 1;
+    private static final int SINCE_IS_FAR = 1 << 13;
+    private static final int MOST_GRAINS = SINCE_IS_FAR - 1;
     private static final int LONGEST_MESSAGE = 4096;
     private static final int LONGEST_NAME = 1024;
     private static final int MOST_CHARACTERS = LONGEST_NAME / 4;
@@ -102,9 +103,17 @@ final class PackedBindings {
         scratch.clear();
         scratch.putInt(0).putInt(0).putInt(terms.take(BindingTerms.of(binding, name.length)));
         scratch.putInt(binding.home().bits()).putInt(binding.careOf().bits());
-        scratch.putLong(binding.ends().nanos()).putLong(binding.since().nanos());
+        long since = binding.since().nanos();
+        scratch.putLong(binding.ends().nanos())
+                .put((byte) (since >> 48))
+                .putShort((short) (since >> 32))
+                .putInt((int) since);
         scratch.putLong(binding.identification().bits()).putShort((short) 0);
-        int from = writeFrom(binding.registeredFrom(), binding.careOf());
+        int how = writeFrom(binding.registeredFrom(), binding.careOf());
+        if (near(since) != since) {
+            scratch.putLong(since);
+            how |= SINCE_IS_FAR;
+        }
         byte[] request = binding.request().toArray();
         byte[] reply = binding.reply().toArray();
         RequestLayout.authenticatorOfPlain(binding.request()).ifPresent(ofRequest -> {
@@ -119,7 +128,12 @@ final class PackedBindings {
         Likeness.write(reply, expectedReply(binding.home(), binding.identification(), reply.length, request), scratch);
         Likeness.write(name, expectedName(name.length, request), scratch);
         int grains = (scratch.position() + OctetArena.GRAIN - 1) / OctetArena.GRAIN;
-        scratch.putShort(GRAINS, (short) (from | grains));
+        scratch.putShort(GRAINS, (short) (how | grains));
+    }
+
+    /** A number of nanoseconds that takes seven octets, more than a year to either side of 0. */
+    private static long near(long nanos) {
+        return nanos << Byte.SIZE >> Byte.SIZE;
     }
 
     /** Whether it is as usual. */
@@ -143,7 +157,9 @@ final class PackedBindings {
         Ipv4 careOf = careOf(run);
         Identification identification = new Identification(octets.getLong(offset + IDENTIFICATION));
         BindingTerms shared = terms.get(octets.getInt(offset + TERMS));
-        Endpoint from = readFrom(octets.getShort(offset + GRAINS), octets, careOf);
+        int how = octets.getShort(offset + GRAINS);
+        Endpoint from = readFrom(how, octets, careOf);
+        long since = (how & SINCE_IS_FAR) == 0 ? near(octets.getLong(offset + SINCE - 1)) : octets.getLong();
         byte[] request = expectedRequest(home, careOf, identification, shared.requestSize());
         Likeness.read(request, octets);
         byte[] reply = expectedReply(home, identification, shared.replySize(), request);
@@ -158,7 +174,7 @@ final class PackedBindings {
                 shared.encapsulation(),
                 shared.udpFrom(from),
                 shared.granted(),
-                new Tick(octets.getLong(offset + SINCE)),
+                new Tick(since),
                 new Tick(ends(run)),
                 identification,
                 shared.spi(),

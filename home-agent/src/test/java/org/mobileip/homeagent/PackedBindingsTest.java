@@ -35,6 +35,10 @@ class PackedBindingsTest {
     }
 
     private Binding binding(int number, String name, Octets request, Octets reply) {
+        return binding(number, name, request, reply, new Tick(number));
+    }
+
+    private Binding binding(int number, String name, Octets request, Octets reply, Tick since) {
         Ipv4 careOf = new Ipv4(random.nextInt());
         return new Binding(
                 name,
@@ -44,7 +48,7 @@ class PackedBindingsTest {
                 Encapsulation.IPIP,
                 Optional.empty(),
                 new Lifetime(60),
-                new Tick(number),
+                since,
                 new Tick(number + 60_000_000_000L),
                 new Identification(random.nextLong()),
                 256,
@@ -145,6 +149,18 @@ class PackedBindingsTest {
             int before = run;
             run = packed.replace(before, next) ? before : packed.add(next);
             assertThat(packed.get(run)).isEqualTo(next);
+        }
+    }
+
+    /** Most have come within a year of the beginning of the clock, but no clock says when that was. */
+    @Test
+    void knowsSinceWhenToTheNanosecond() {
+        long most = (1L << 55) - 1;
+        for (long since :
+                new long[] {0, 1, -1, 256, most, most + 1, -most - 1, -most - 2, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            Binding binding =
+                    binding(7, "laptop", octets(REQUEST_SIZE).plus(VENDORS), octets(REPLY_SIZE), new Tick(since));
+            assertThat(packed.get(packed.add(binding))).isEqualTo(binding);
         }
     }
 }
