@@ -319,12 +319,12 @@ public final class MobileNode {
         if (binding().isPresent()) {
             return State.AWAY;
         }
-        if (registrar.denial().isPresent()) {
-            return State.DENIED;
-        }
         boolean isSilence = registrar.unanswered() >= Attempt.PATIENCE
                 || (agents.current().isEmpty() && agents.failedLookups() >= Attempt.PATIENCE);
-        return isSilence ? State.UNREACHABLE : State.REGISTERING;
+        if (isSilence) { // Since a denial too, if there was one.
+            return State.UNREACHABLE;
+        }
+        return registrar.denial().isPresent() ? State.DENIED : State.REGISTERING;
     }
 
     private void tellState(List<Effect> effects) {

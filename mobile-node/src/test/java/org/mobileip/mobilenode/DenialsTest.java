@@ -51,6 +51,24 @@ class DenialsTest {
         assertThat(lab.node.nextDeadline().since(lab.now())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
+    /** What it said once is not what it says now. */
+    @Test
+    void isUnreachableAfterThreeRequestsWithoutReplySinceTheDenial() {
+        lab.reply(lab.agent.deny(lab.request(), 129));
+        lab.untilDeadline();
+        for (int silence = 0; silence < 2; silence++) {
+            lab.untilDeadline();
+            assertThat(lab.node.status().state()).isEqualTo(State.DENIED);
+        }
+        lab.untilDeadline();
+        assertThat(lab.node.status().state()).isEqualTo(State.UNREACHABLE);
+        lab.reply(lab.agent.deny(lab.lastRequest(), 129));
+        assertThat(lab.node.status().state()).isEqualTo(State.DENIED);
+        lab.untilDeadline();
+        lab.accept(600);
+        assertThat(lab.node.status().state()).isEqualTo(State.AWAY);
+    }
+
     /** The home agent's file may have been mended; nobody wants to wait for the next try then. */
     @Test
     void asksAgainAtOnceWhenItIsToldToMoveToWhereItIs() {
