@@ -28,9 +28,12 @@ public record Problem(Severity severity, Place place, String message, Optional<S
         return Excerpt.printable(place + ": " + word + ": " + message);
     }
 
-    /** The summary, the source line with a gutter, carets below the token, and the hint; ends without a line end. */
+    /** The summary, the source line with a gutter, carets below the token, and the hint; ends without a line end. There is no line of a file without text. */
     public String render() {
-        StringBuilder text = new StringBuilder(summary()).append("\n\n").append(Excerpt.of(place));
+        StringBuilder text = new StringBuilder(summary());
+        if (place.source().hasText()) {
+            text.append("\n\n").append(Excerpt.of(place));
+        }
         hint.ifPresent(advice -> text.append("\n  hint: ").append(Excerpt.printable(advice)));
         return text.toString();
     }

@@ -27,6 +27,11 @@ public record SourceFile(Path path, List<String> lines) {
         return path.toString();
     }
 
+    /** Whether anything is in it; nothing is in one that could not be read. */
+    boolean hasText() {
+        return lines.stream().anyMatch(line -> !line.isEmpty());
+    }
+
     /** The text of {@code line} (from 1); empty beyond the end. */
     public String line(int line) {
         return line >= 1 && line <= lines.size() ? lines.get(line - 1) : "";

@@ -77,6 +77,14 @@ final class ErrorsInFilesTest {
     }
 
     @Test
+    void nothingIsQuotedOfAFileThatIsNotThere() {
+        assertThat(directory
+                        .refusal(() -> HomeAgentConfig.load(directory.path("none.toml")))
+                        .report())
+                .endsWith("/none.toml does not exist\n\n1 error");
+    }
+
+    @Test
     void syntaxErrorsAreShownLikeOthersAndTheRestIsCheckedAllTheSame() {
         assertThat(directory.homeAgentProblems(
                         "interface = ", "[tunnel]", "reverse = \"of\"", "[daemon", "qontrol = 1"))
