@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         if (options.netem()) {
             checkNetem(choice.world());
         }
+        checkJunit(here);
         Screen screen = new Screen(new Ink(Terminal.hasColour()), choice.world().name(), options);
         output.err(screen.world(choice.why()));
         scripts.forEach(script -> tellWarnings(script, output));
@@ -79,6 +81,33 @@ final class RunCommand implements Callable<Integer> {
                             + obstacle.get().lines().findFirst().orElse("")
                             + "); leave out --netem: our own wire does the same");
         }
+    }
+
+    /** Better now than after a run of minutes. */
+    private void checkJunit(Surroundings here) throws CommandFailure {
+        if (options.junit().isEmpty()) {
+            return;
+        }
+        try {
+            Path file = junit(here, options.junit().get());
+            boolean isNew = !Files.exists(file);
+            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close();
+            if (isNew) {
+                Files.delete(file);
+            }
+        } catch (IOException unwritable) {
+            throw unwritable(unwritable);
+        }
+    }
+
+    /** Its directory is there. */
+    private static Path junit(Surroundings here, Path named) throws IOException {
+        Path file = here.directory().resolve(named);
+        if (file.getParent() != null) {
+            Files.createDirectories(file.getParent());
+        }
+        return file;
     }
 
     private static void tellWarnings(Scripts.Named script, Output output) {
@@ -142,17 +171,17 @@ final class RunCommand implements Callable<Integer> {
         if (stage.isStopping()) {
             return ExitCode.INTERRUPTED;
         }
-        String file = unwritable instanceof FileSystemException named ? named.getFile() + ": " : "";
-        throw new CommandFailure(ExitCode.CANNOT_RUN_HERE, "cannot write " + file + FileReasons.of(unwritable));
+        throw unwritable(unwritable);
+    }
+
+    private static CommandFailure unwritable(IOException failure) {
+        String file = failure instanceof FileSystemException named ? named.getFile() + ": " : "";
+        return new CommandFailure(ExitCode.CANNOT_RUN_HERE, "cannot write " + file + FileReasons.of(failure));
     }
 
     private void writeForAll(List<Played> all, Surroundings here) throws IOException {
         if (options.junit().isPresent()) {
-            Path file = here.directory().resolve(options.junit().get());
-            if (file.getParent() != null) {
-                Files.createDirectories(file.getParent());
-            }
-            Files.writeString(file, JunitXml.of(all));
+            Files.writeString(junit(here, options.junit().get()), JunitXml.of(all));
         }
         if (options.out().isPresent() && all.size() > 1) {
             Path out = here.directory().resolve(options.out().get());

@@ -230,6 +230,18 @@ class RunCommandTest {
     }
 
     @Test
+    void saysBeforeTheRunThatItsResultsCannotBeWritten() {
+        FakeWorld world = FakeWorld.called("netns", Samples.well());
+        Shell shell = shell(world);
+        shell.file("taken", "");
+
+        assertThat(shell.run("run", script(), "--junit", "taken/junit.xml")).isEqualTo(5);
+        assertThat(shell.err()).contains("scenarios: cannot write taken");
+        assertThat(world.closed()).isZero();
+        assertThat(shell.has("mip-runs")).isFalse();
+    }
+
+    @Test
     void aRunThatCouldNotBeCarriedOutIsFive() {
         FakeWorld world = FakeWorld.called("netns", Samples.well()).thenFailing("ha did not become ready within 10 s");
         Shell shell = shell(world);
