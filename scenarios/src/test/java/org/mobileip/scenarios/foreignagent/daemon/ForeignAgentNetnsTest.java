@@ -55,8 +55,14 @@ class ForeignAgentNetnsTest {
     }
 
     @Test
-    void advertisesItselfAsAnotherProgramReadsIt() throws IOException {
+    void advertisesItselfAsAnotherProgramReadsItAndWantsItsChallengesAnswered() throws IOException {
+        valley().startHomeAgent("");
         valley().startForeignAgent("[registration]\nchallenge = true\n");
+        advertisesItselfAsAnotherProgramReadsIt();
+        wantsAChallengeAnswered();
+    }
+
+    private void advertisesItselfAsAnotherProgramReadsIt() {
         Map<String, String> first = valley().visitor("listen", "eth0");
         // 0x1d00: F, M, G and T (RFC 5944 §2.1.1).
         assertThat(first)
@@ -76,12 +82,18 @@ class ForeignAgentNetnsTest {
         assertThat(second.get("challenge")).isNotEqualTo(first.get("challenge"));
     }
 
+    /** One visit after the other to the same daemons. */
     @Test
-    void carriesANodesPacketsBothWaysWithoutAQuestionByArp() throws IOException {
+    void carriesANodesPacketsBothWaysAndTakesOnlyWhatItEncapsulatesIntoTheTunnel() throws IOException {
         List<String> arp = tcpdump(valley().node, "eth0", "arp");
-        List<String> road = tcpdump(valley().home, "up1", "ip proto 4");
+        List<String> road = tcpdump(valley().home, "up1", "host 10.10.0.57 or ip proto 4");
         valley().startHomeAgent("");
         valley().startForeignAgent("");
+        carriesANodesPacketsBothWaysWithoutAQuestionByArp(arp, road);
+        takesWhatANodeEncapsulatesAndNothingElseIntoTheTunnel(road);
+    }
+
+    private void carriesANodesPacketsBothWaysWithoutAQuestionByArp(List<String> arp, List<String> road) {
         assertThat(valley().ask())
                 .containsEntry("code", "0")
                 .containsEntry("lifetime", "60")
@@ -108,11 +120,10 @@ class ForeignAgentNetnsTest {
     }
 
     /** RFC 3024 §5.2: what is encapsulated goes through the tunnel, what is not goes as anybody's; §5.3: broadcasts do too. */
-    @Test
-    void takesWhatANodeEncapsulatesAndNothingElseIntoTheTunnel() throws IOException {
-        List<String> road = tcpdump(valley().home, "up1", "host 10.10.0.57 or ip proto 4");
-        valley().startHomeAgent("");
-        valley().startForeignAgent("");
+    private void takesWhatANodeEncapsulatesAndNothingElseIntoTheTunnel(List<String> road) {
+        synchronized (road) {
+            road.clear();
+        }
         assertThat(valley().ask("--style")).containsEntry("code", "0");
         assertThat(wrapped("10.10.0.200")).containsKey("answered").containsEntry("from", "10.10.0.200");
         seen(road, "192.0.2.1 > 10.10.0.1: IP 10.10.0.57 > 10.10.0.200");
@@ -149,10 +160,7 @@ class ForeignAgentNetnsTest {
         assertThat(valley().ask()).containsEntry("code", "0").containsEntry("extensions", "32");
     }
 
-    @Test
-    void wantsAChallengeAnswered() throws IOException {
-        valley().startHomeAgent("");
-        valley().startForeignAgent("[registration]\nchallenge = true\n");
+    private void wantsAChallengeAnswered() {
         String advertised = valley().visitor("listen", "eth0").getOrDefault("challenge", "");
         Map<String, String> accepted = valley().ask("--challenge", advertised);
         assertThat(accepted)
