@@ -372,8 +372,19 @@ public final class Tunnels implements AutoCloseable {
     public void close() {
         uncover();
         if (!leavesRoutes) {
-            routes().forEach(network::removeRoute);
+            removeBesideTunnels();
         }
         dataplane.close();
+    }
+
+    /** Those into tunnels go with the interface, all at once; one by one a million take longer than a stop may. */
+    private void removeBesideTunnels() {
+        for (Had had : others.values()) {
+            for (Route route : had.routes) {
+                if (route.linkIndex() != dataplane.interfaceIndex()) {
+                    network.removeRoute(route);
+                }
+            }
+        }
     }
 }

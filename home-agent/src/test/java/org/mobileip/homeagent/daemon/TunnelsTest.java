@@ -124,6 +124,16 @@ class TunnelsTest {
         assertThat(network.routes()).isEmpty();
     }
 
+    /** The kernel takes away what leads to an interface that is no more; here nobody does. */
+    @Test
+    void routesIntoTunnelsAreLeftToGoWithTheInterface() {
+        Tunnels tunnels = tunnels(OptionalInt.empty());
+        tunnels.forward(HOME, List.of(IPIP), List.of(VAN));
+        List<Route> intoTunnel = network.routes();
+        tunnels.close();
+        assertThat(network.routes()).hasSize(2).containsExactlyElementsOf(intoTunnel);
+    }
+
     @Test
     void aRenewalAsksTheKernelForNothing() {
         Tunnels tunnels = tunnels(OptionalInt.empty());
