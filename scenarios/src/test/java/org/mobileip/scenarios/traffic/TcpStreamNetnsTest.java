@@ -63,8 +63,8 @@ final class TcpStreamNetnsTest {
         long[] down = new long[2];
         TrafficSeen seen = play(download(), () -> {
             Thread.sleep(700);
-            down[0] = clock.nanos();
             ip(wire.node(), "link set eth0 down");
+            down[0] = clock.nanos();
             Thread.sleep(300);
             down[1] = clock.nanos();
             ip(wire.node(), "link set eth0 up");
