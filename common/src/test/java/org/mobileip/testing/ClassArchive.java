@@ -67,6 +67,8 @@ final class ClassArchive {
         Optional<Path> ready = ready();
         if (ready.isPresent()) {
             return List.of(
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:ArchiveRelocationMode=0",
                     "-XX:SharedArchiveFile=" + archive,
                     "-Xshare:auto",
                     "-Xlog:disable",

@@ -140,6 +140,8 @@ class LauncherTest {
         assertThat(second.words())
                 .as("what Java says of an archive goes to stdout")
                 .contains("-Xlog:disable")
+                .as("else each address in it is written anew at each start")
+                .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
                 .as("daemons of a run have it too")
                 .contains("-Dorg.mobileip.archive=" + archive);
     }

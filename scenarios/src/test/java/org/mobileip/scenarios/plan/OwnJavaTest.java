@@ -45,6 +45,8 @@ class OwnJavaTest {
     void aProgramHasTheClassesThatTheLauncherPrepared() {
         assertThat(command("17", Map.of(OwnJava.ARCHIVE, "/a b/x.jsa")))
                 .containsSubsequence("-XX:SharedArchiveFile=/a b/x.jsa", "-cp", "/a b/x.jar")
+                .as("else each address in it is written anew at each start")
+                .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
                 .as("what Java says of an archive that does not fit goes to stdout")
                 .contains("-Xlog:disable");
     }
