@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,20 +62,17 @@ class ArpNetnsTest {
     }
 
     @TempDir
-    private Path directory = Path.of("");
+    private static Path directory = Path.of("");
 
-    private Optional<HomeLab> prepared = Optional.empty();
-    private Optional<Process> tcpdump = Optional.empty();
-    private final List<Sighting> sightings = new ArrayList<>();
-    private final StringBuilder frame = new StringBuilder();
+    private static final List<Sighting> SIGHTINGS = new ArrayList<>();
+    private static final StringBuilder FRAME = new StringBuilder();
+    private static Optional<HomeLab> prepared = Optional.empty();
+    private static Optional<Process> tcpdump = Optional.empty();
 
+    /** One home agent and one tcpdump for all tests: each finds the laptop at home, and nobody talking of it. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void start() throws IOException {
         NetnsSupport.assumeAvailable();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
         HomeLab lab = new HomeLab(directory);
         prepared = Optional.of(lab);
         lab.start();
@@ -86,46 +83,57 @@ class ArpNetnsTest {
         for (String line = err.readLine(); !String.valueOf(line).contains("listening on"); line = err.readLine()) {
             assertThat(line).as("tcpdump").isNotNull();
         }
-        Thread reader = new Thread(() -> process.inputReader().lines().forEach(this::seen), "tcpdump");
+        Thread reader = new Thread(() -> process.inputReader().lines().forEach(ArpNetnsTest::seen), "tcpdump");
         reader.setDaemon(true);
         reader.start();
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() {
         tcpdump.ifPresent(Process::destroyForcibly);
         prepared.ifPresent(HomeLab::close);
     }
 
-    private HomeLab lab() {
+    @AfterEach
+    void isAtHomeAgain() {
+        forgetSightings();
+        if (lab().bringTheLaptopHome()) {
+            HomeLab.await(
+                    "three announcements", () -> announcements(LAPTOPS_MAC).size() == 3);
+        }
+        ip(lab().host, "neighbour flush dev eth0");
+        forgetSightings();
+    }
+
+    private static HomeLab lab() {
         return prepared.orElseThrow();
     }
 
     /** A frame is whole when its 42 octets are there; the lines of the next begin at 0 again. */
-    private synchronized void seen(String line) {
+    private static synchronized void seen(String line) {
         Matcher octets = OCTETS.matcher(line);
         if (!octets.matches()) {
             return;
         }
         if (octets.group(1).equals("0000")) {
-            frame.setLength(0);
+            FRAME.setLength(0);
         }
-        frame.append(octets.group(2));
-        Octets soFar = Octets.ofHex(frame.toString());
+        FRAME.append(octets.group(2));
+        Octets soFar = Octets.ofHex(FRAME.toString());
         if (soFar.size() == 42) {
             Sighting sighting = Sighting.of(soFar);
             if (sighting.target().equals(HOME) || sighting.sender().equals(HOME)) {
-                sightings.add(sighting);
+                SIGHTINGS.add(sighting);
             }
         }
     }
 
-    private synchronized List<Sighting> sightings() {
-        return List.copyOf(sightings);
+    private static synchronized List<Sighting> sightings() {
+        return List.copyOf(SIGHTINGS);
     }
 
-    private synchronized void forgetSightings() {
-        sightings.clear();
+    private static synchronized void forgetSightings() {
+        SIGHTINGS.clear();
     }
 
     /** ARP-01, -02, -03, -05: a node that was at home leaves, and who talked to it goes on talking. */
@@ -259,7 +267,7 @@ class ArpNetnsTest {
         assertThat(String.valueOf(lab.status().get("events"))).contains("10.10.0.57 is claimed by " + HOSTS_MAC);
     }
 
-    private void leaveAndRegister(String careOf) {
+    private static void leaveAndRegister(String careOf) {
         ip(lab().laptop, "link set eth0 down");
         assertThat(lab().register(careOf, 60)).isZero();
     }
@@ -329,7 +337,7 @@ class ArpNetnsTest {
     }
 
     /** Gratuitous ARP, broadcast by the agent, that says the laptop is at {@code mac}. */
-    private List<Sighting> announcements(MacAddress mac) {
+    private static List<Sighting> announcements(MacAddress mac) {
         return sightings().stream()
                 .filter(seen -> seen.sender().equals(HOME) && seen.target().equals(HOME))
                 .filter(seen -> seen.from().equals(AGENTS_MAC.toString()))
@@ -338,7 +346,7 @@ class ArpNetnsTest {
                 .toList();
     }
 
-    private List<Sighting> answers() {
+    private static List<Sighting> answers() {
         return sightings().stream().filter(seen -> seen.operation() == 2).toList();
     }
 

@@ -284,6 +284,27 @@ final class HomeLab implements AutoCloseable {
         }
     }
 
+    /** The laptop comes home, as all began, and nobody has a socket any more; whether it had a binding and deregisters. */
+    boolean bringTheLaptopHome() {
+        sockets.forEach(DatagramSocket::close);
+        sockets.clear();
+        ip(laptop, "link set eth0 up");
+        if (hasNoBinding()) {
+            return false;
+        }
+        try (DatagramSocket atHome = socket(laptop, LAPTOP)) {
+            await("a deregistration", () -> ask(atHome, AGENT, node.request(LAPTOP, 0))
+                    .filter(answer -> node.codeOf(answer.octets()) == 0)
+                    .isPresent());
+        }
+        await("no bindings", this::hasNoBinding);
+        return true;
+    }
+
+    private boolean hasNoBinding() {
+        return Integer.valueOf(0).equals(status().get("bindings"));
+    }
+
     Map<String, Object> status() {
         return document("status");
     }

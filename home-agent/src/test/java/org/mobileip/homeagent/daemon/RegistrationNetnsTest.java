@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,37 +42,41 @@ class RegistrationNetnsTest {
     private static final int IPPROTO_IPIP = 4;
     private static final int IPPROTO_UDP = 17;
 
+    private static final String TABLET = """
+            [[node]]
+            name = "tablet"
+            address = "10.10.0.58"
+            spi = 0x102
+            key = "laptop.key"
+            replay = "nonce"
+            """;
+
     @TempDir
-    private Path directory = Path.of("");
+    private static Path directory = Path.of("");
 
-    private Optional<HomeLab> prepared = Optional.empty();
+    private static Optional<HomeLab> prepared = Optional.empty();
 
+    /** One home agent for all tests: each finds the laptop at home. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void start() throws IOException {
         NetnsSupport.assumeAvailable();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
         HomeLab made = new HomeLab(directory);
         prepared = Optional.of(made);
-        made.write("""
-                [[node]]
-                name = "tablet"
-                address = "10.10.0.58"
-                spi = 0x102
-                key = "laptop.key"
-                replay = "nonce"
-                """);
+        made.write(TABLET);
         made.start();
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() {
         prepared.ifPresent(HomeLab::close);
     }
 
-    private HomeLab lab() {
+    @AfterEach
+    void isAtHomeAgain() {
+        prepared.ifPresent(HomeLab::bringTheLaptopHome);
+    }
+
+    private static HomeLab lab() {
         return prepared.orElseThrow();
     }
 
@@ -151,8 +155,15 @@ class RegistrationNetnsTest {
 
     /** RPL-19: what was accepted before the end is not accepted again after it, whatever the end was like. */
     @Test
-    void refusesAfterACrashWhatItAcceptedBefore() throws IOException {
-        HomeLab lab = lab();
+    void refusesAfterACrashWhatItAcceptedBefore(@TempDir Path own) throws IOException {
+        try (HomeLab lab = new HomeLab(own)) {
+            lab.write(TABLET);
+            lab.start();
+            refusesAfterACrashWhatItAcceptedBefore(lab);
+        }
+    }
+
+    private static void refusesAfterACrashWhatItAcceptedBefore(HomeLab lab) throws IOException {
         PlainNode tablet = new PlainNode("10.10.0.58", AGENT, 0x102, "1234567812345678");
         Octets overheard = lab.node.request(CAFE, 60);
         Octets current = lab.node.request(CAFE, 60);

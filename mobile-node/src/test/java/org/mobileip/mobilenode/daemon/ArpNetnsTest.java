@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,25 +34,31 @@ class ArpNetnsTest {
     private static final String EVERYBODY = "ff:ff:ff:ff:ff:ff";
 
     @TempDir
-    private Path directory = Path.of("");
+    private static Path directory = Path.of("");
 
-    private Optional<Roaming> prepared = Optional.empty();
+    private static Optional<Roaming> prepared = Optional.empty();
 
+    /** One node for all tests but one: each finds it without a link. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void start() throws IOException {
         NetnsSupport.assumeAvailable();
+        Roaming made = new Roaming(directory);
+        prepared = Optional.of(made);
+        made.start();
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() {
         prepared.ifPresent(Roaming::close);
     }
 
-    private Roaming started(String... tables) throws IOException {
-        Roaming made = tables.length == 0 ? new Roaming(directory) : new Roaming(directory, tables[0]);
-        prepared = Optional.of(made);
-        made.start();
-        return made;
+    @AfterEach
+    void isNowhereAgain() {
+        prepared.ifPresent(Roaming::leaveAllLinks);
+    }
+
+    private static Roaming started() {
+        return prepared.orElseThrow();
     }
 
     private void comeHome(Roaming lab) {
@@ -98,7 +105,7 @@ class ArpNetnsTest {
     }
 
     @Test
-    void answersAnnouncesItselfAndOnlyThenAsksWhenItComesHome() throws IOException {
+    void answersAnnouncesItselfAndOnlyThenAsksWhenItComesHome() {
         Roaming lab = started();
         lab.cafeUp();
         lab.awaitState("away");
@@ -120,7 +127,7 @@ class ArpNetnsTest {
     }
 
     @Test
-    void putsStaleNeighboursRightWithinASecond() throws IOException {
+    void putsStaleNeighboursRightWithinASecond() {
         Roaming lab = started();
         lab.cafeUp();
         lab.awaitState("away");
@@ -136,7 +143,7 @@ class ArpNetnsTest {
     }
 
     @Test
-    void stopsAnsweringBeforeItRegistersFromElsewhere() throws IOException {
+    void stopsAnsweringBeforeItRegistersFromElsewhere() {
         Roaming lab = started();
         comeHome(lab);
         lab.cafeUp();
@@ -166,7 +173,7 @@ class ArpNetnsTest {
     }
 
     @Test
-    void saysNothingOfItsHomeAddressOnAVisitedLinkButAnswersForItsCareOfAddress() throws IOException {
+    void saysNothingOfItsHomeAddressOnAVisitedLinkButAnswersForItsCareOfAddress() {
         Roaming lab = started();
         lab.cafeUp();
         lab.awaitState("away");
@@ -183,8 +190,8 @@ class ArpNetnsTest {
     }
 
     @Test
-    void neverAsksInTheNameOfItsHomeAddressOnAVisitedLink() throws IOException {
-        Roaming lab = started("""
+    void neverAsksInTheNameOfItsHomeAddressOnAVisitedLink(@TempDir Path own) throws IOException {
+        try (Roaming lab = new Roaming(own, """
                 [home]
                 address = "10.10.0.57/24"
                 agent = "10.10.0.1"
@@ -193,7 +200,13 @@ class ArpNetnsTest {
                 key = "laptop.key"
                 [tunnel]
                 reverse = false
-                """);
+                """)) {
+            lab.start();
+            neverAsksInTheNameOfItsHomeAddressOnAVisitedLink(lab);
+        }
+    }
+
+    private static void neverAsksInTheNameOfItsHomeAddressOnAVisitedLink(Roaming lab) {
         lab.cafeUp();
         lab.awaitState("away");
         ip(lab.machine, "neighbour flush dev cafe0");
@@ -213,7 +226,7 @@ class ArpNetnsTest {
     }
 
     @Test
-    void followsNoRedirectsOnAVisitedLinkAndAsBeforeAtHome() throws IOException {
+    void followsNoRedirectsOnAVisitedLinkAndAsBeforeAtHome() {
         Roaming lab = started();
         lab.machine.run(() -> Sysctl.write("net/ipv4/conf/all/accept_redirects", "1"));
         lab.cafeUp();

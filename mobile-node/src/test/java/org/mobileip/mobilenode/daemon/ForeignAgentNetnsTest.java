@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,21 +45,26 @@ class ForeignAgentNetnsTest {
     private static final String NODE_AT_OFFICE = "02:00:00:00:01:03";
 
     @TempDir
+    private static Path sharedDirectory = Path.of("");
+
+    private static Optional<Roaming> shared = Optional.empty();
+
+    @TempDir
     private Path directory = Path.of("");
 
-    private Optional<Roaming> prepared = Optional.empty();
+    private Optional<Roaming> own = Optional.empty();
     private final PlainForeignAgent atCafe = new PlainForeignAgent("192.0.2.1", CAFE_AGENT_MAC, "192.0.2.1");
     private final PlainForeignAgent atOffice = new PlainForeignAgent("198.51.100.1", OFFICE_AGENT_MAC, "198.51.100.1");
 
+    /** A node for the tests that do not end it. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void start() throws IOException {
         NetnsSupport.assumeAvailable();
+        shared = Optional.of(started(sharedDirectory));
     }
 
-    @BeforeEach
-    void start() throws IOException {
+    private static Roaming started(Path directory) throws IOException {
         Roaming made = new Roaming(directory);
-        prepared = Optional.of(made);
         ip(made.world, "address add 203.0.113.200/32 dev lo");
         ip(made.world, "link set lo up");
         // The strictest machine there is: what comes by a way that does not lead back is dropped.
@@ -67,15 +72,21 @@ class ForeignAgentNetnsTest {
             made.machine.run(() -> Sysctl.write("net/ipv4/conf/" + link + "/rp_filter", "1"));
         }
         made.start();
+        return made;
+    }
+
+    @AfterAll
+    static void end() {
+        shared.ifPresent(Roaming::close);
     }
 
     @AfterEach
-    void end() {
-        prepared.ifPresent(Roaming::close);
+    void isNowhereAgain() {
+        own.ifPresentOrElse(Roaming::close, () -> shared.ifPresent(Roaming::leaveAllLinks));
     }
 
     private Roaming lab() {
-        return prepared.orElseThrow();
+        return own.or(() -> shared).orElseThrow();
     }
 
     /** What the foreign agent at that far end would deliver goes there, to that Ethernet address. */
@@ -231,7 +242,8 @@ class ForeignAgentNetnsTest {
     }
 
     @Test
-    void leavesNothingBehindWhenItEnds() {
+    void leavesNothingBehindWhenItEnds() throws IOException {
+        own = Optional.of(started(directory));
         arriveAtCafe();
         isDeafToWhatComesOutOfTheTunnel();
         assertThat(ip(lab().machine, "neighbour show")).contains("192.0.2.1").contains("PERMANENT");
@@ -243,6 +255,7 @@ class ForeignAgentNetnsTest {
 
     @Test
     void startsCleanlyAfterACrash() throws IOException {
+        own = Optional.of(started(directory));
         arriveAtCafe();
         lab().kill();
         ip(lab().machine, "link set cafe0 down");

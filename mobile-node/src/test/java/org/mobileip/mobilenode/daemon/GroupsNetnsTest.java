@@ -8,9 +8,8 @@ import java.net.MulticastSocket;
 import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,17 +22,14 @@ class GroupsNetnsTest {
     private static final InetSocketAddress GROUP = new InetSocketAddress("239.1.2.3", 5000);
 
     @TempDir
-    private Path directory = Path.of("");
+    private static Path directory = Path.of("");
 
-    private Optional<Roaming> prepared = Optional.empty();
+    private static Optional<Roaming> prepared = Optional.empty();
 
+    /** For both tests: a node in a café. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void start() throws IOException {
         NetnsSupport.assumeAvailable();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
         Roaming made = new Roaming(directory);
         prepared = Optional.of(made);
         made.start();
@@ -41,8 +37,8 @@ class GroupsNetnsTest {
         made.awaitState("away");
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() {
         prepared.ifPresent(Roaming::close);
     }
 

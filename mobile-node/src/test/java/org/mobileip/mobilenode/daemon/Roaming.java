@@ -216,6 +216,19 @@ final class Roaming implements AutoCloseable {
         ip(machine, "route append default via " + router + " dev " + link);
     }
 
+    /** As when all began: no link is up, nobody remembers anybody, and the home agent answers. */
+    void leaveAllLinks() {
+        agent.keepSilent(false);
+        ip(machine, "link set home0 down", "link set cafe0 down", "link set office0 down");
+        awaitState("disconnected");
+        ip(machine, "address flush dev cafe0");
+        ip(machine, "address flush dev office0");
+        for (String farEnd : List.of("home1", "cafe1", "office1")) {
+            ip(world, "neighbour flush dev " + farEnd + " nud all");
+        }
+        agent.forgetArrivals();
+    }
+
     Map<String, Object> status() {
         return ask("status");
     }

@@ -9,12 +9,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.host.Route;
 import org.mobileip.host.Rule;
@@ -31,32 +30,44 @@ import org.mobileip.testing.NetnsSupport;
 class RoamingNetnsTest {
 
     @TempDir
+    private static Path sharedDirectory = Path.of("");
+
+    private static Optional<Roaming> shared = Optional.empty();
+
+    @TempDir
     private Path directory = Path.of("");
 
-    private Optional<Roaming> prepared = Optional.empty();
+    private Optional<Roaming> own = Optional.empty();
 
+    /** A node that has rehearsed, for all tests that neither end it nor look at its very first registration. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void start() throws IOException {
         NetnsSupport.assumeAvailable();
-    }
-
-    @BeforeEach
-    void start(TestInfo test) throws IOException {
-        Roaming made = new Roaming(directory);
-        prepared = Optional.of(made);
-        if (test.getTags().contains("timed")) {
-            made.rehearse();
-        }
+        Roaming made = new Roaming(sharedDirectory);
+        shared = Optional.of(made);
+        made.rehearse();
         made.start();
     }
 
+    @AfterAll
+    static void end() {
+        shared.ifPresent(Roaming::close);
+    }
+
     @AfterEach
-    void end() {
-        prepared.ifPresent(Roaming::close);
+    void isNowhereAgain() {
+        own.ifPresentOrElse(Roaming::close, () -> shared.ifPresent(Roaming::leaveAllLinks));
+    }
+
+    /** A node of this test alone. */
+    private Roaming ownRoaming() throws IOException {
+        Roaming made = new Roaming(directory);
+        own = Optional.of(made);
+        return made;
     }
 
     private Roaming roaming() {
-        return prepared.orElseThrow();
+        return own.or(() -> shared).orElseThrow();
     }
 
     private static Ipv4 careOf(ScriptedAgent.Arrival arrival) {
@@ -69,9 +80,10 @@ class RoamingNetnsTest {
     }
 
     @Test
-    @Tag("timed")
-    void registersAtTheCafeAndAgainAtTheOfficeWithinMilliseconds() {
-        Roaming lab = roaming();
+    void registersAtTheCafeAndAgainAtTheOfficeWithinMilliseconds() throws IOException {
+        Roaming lab = ownRoaming();
+        lab.rehearse();
+        lab.start();
         try (PacketCapture atCafe = lab.capture("cafe1");
                 PacketCapture atOffice = lab.capture("office1")) {
             ip(lab.machine, "link set cafe0 up");
@@ -140,7 +152,6 @@ class RoamingNetnsTest {
     }
 
     @Test
-    @Tag("timed")
     void putsBackARuleARouteAndAnAddressThatAnotherProgramTookAway() {
         Roaming lab = roaming();
         lab.cafeUp();
@@ -171,7 +182,8 @@ class RoamingNetnsTest {
 
     @Test
     void leavesNothingBehindAndDeregistersOnSigterm() throws IOException {
-        Roaming lab = roaming();
+        Roaming lab = ownRoaming();
+        lab.start();
         lab.cafeUp();
         awaitState("away");
         lab.agent.next();
@@ -208,7 +220,8 @@ class RoamingNetnsTest {
 
     @Test
     void takesAwayExactlyItsOwnThingsAfterAKill() throws IOException {
-        Roaming lab = roaming();
+        Roaming lab = ownRoaming();
+        lab.start();
         comeHome();
         ip(lab.machine, "rule add priority 5300 from 203.0.113.0/24 lookup main protocol 99");
         ip(lab.machine, "route add 203.0.113.0/24 dev home0 protocol 99");
@@ -239,7 +252,6 @@ class RoamingNetnsTest {
     }
 
     @Test
-    @Tag("timed")
     void comesHomeWhereItsAgentIsHeardAndLeavesAgain() {
         Roaming lab = roaming();
         lab.cafeUp();
