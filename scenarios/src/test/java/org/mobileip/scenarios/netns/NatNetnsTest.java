@@ -2,10 +2,12 @@ package org.mobileip.scenarios.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.scenarios.Scenarios;
+import org.mobileip.scenarios.capture.Tshark;
 import org.mobileip.scenarios.measure.RunResult;
 import org.mobileip.testing.NetnsSupport;
 
@@ -21,7 +24,16 @@ import org.mobileip.testing.NetnsSupport;
 @Timeout(180)
 final class NatNetnsTest {
 
-    private static final String TUNNEL = "mip.type == 4";
+    private static final List<String> FIELDS = List.of(
+            "frame.interface_name",
+            "ip.src",
+            "ip.proto",
+            "udp.srcport",
+            "udp.dstport",
+            "mip.type",
+            "mip.nattt.nexthdr",
+            "icmp.type",
+            "icmp.ident");
 
     @TempDir
     private Path directory = Path.of("");
@@ -51,41 +63,77 @@ final class NatNetnsTest {
                         """).scenario(), directory, 1);
 
         assertThat(result.passed()).as("%s", result).isTrue();
-        assertThat(at("mn:cafe", "ip.proto == 4", "frame.number"))
+        List<Frame> frames = frames();
+        List<Frame> atCafe = at("mn:cafe", frames);
+        List<Frame> atHome = at("ha:home", frames);
+        assertThat(atCafe.stream().filter(frame -> frame.has("ip.proto", "4")))
                 .as("IP in IP, be it before the home agent has said that there is a NAT")
                 .isEmpty();
-        assertThat(at("mn:cafe", TUNNEL, "mip.nattt.nexthdr")).containsExactly("4");
-        Set<String> requested = at("mn:cafe", "mip.type == 1 && ip.src == 192.168.7.100", "udp.srcport");
+        assertThat(values(atCafe, Frame::isTunnelled, "mip.nattt.nexthdr")).containsExactly("4");
+        Predicate<Frame> fromTheNode = frame -> frame.has("ip.src", "192.168.7.100");
+        Set<String> requested = values(atCafe, fromTheNode.and(Frame::isRequest), "udp.srcport");
         assertThat(requested).hasSize(1);
-        assertThat(at("mn:cafe", TUNNEL + " && ip.src == 192.168.7.100", "udp.srcport"))
+        assertThat(values(atCafe, fromTheNode.and(Frame::isTunnelled), "udp.srcport"))
                 .isEqualTo(requested);
-        assertThat(at("ha:home", "mip.type == 1 && !(ip.src == 203.0.113.57)", "udp.srcport"))
+        Predicate<Frame> fromHome = frame -> frame.has("ip.src", "203.0.113.57");
+        Predicate<Frame> fromTheAgent = frame -> frame.has("udp.srcport", "434");
+        assertThat(values(atHome, fromHome.negate().and(Frame::isRequest), "udp.srcport"))
                 .as("the NAT's ports, before and after")
                 .hasSize(2)
-                .isEqualTo(at("ha:home", TUNNEL + " && udp.srcport == 434", "udp.dstport"));
+                .isEqualTo(values(atHome, fromTheAgent.and(Frame::isTunnelled), "udp.dstport"));
         assertThat(directory.resolve("mn.log")).content().containsOnlyOnce("nat-mapping-lost");
-        assertThat(at("ha:home", TUNNEL + " && icmp.type == 8", "icmp.ident")).contains("19790");
+        Predicate<Frame> isEcho = frame -> frame.has("icmp.type", "8");
+        assertThat(values(atHome, isEcho.and(Frame::isTunnelled), "icmp.ident")).contains("19790");
     }
 
-    /** The values of {@code field}, its first where a frame has more, in the frames of that interface that pass the filter. */
-    private Set<String> at(String where, String filter, String field) throws Exception {
-        String whole = "frame.interface_name == \"" + where + "\" && " + filter;
-        List<String> command = List.of(
-                "tshark",
-                "-r",
-                directory.resolve("packets.pcapng").toString(),
-                "-Y",
-                whole,
-                "-T",
-                "fields",
-                "-E",
-                "occurrence=f",
-                "-e",
-                field);
-        Process tshark = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String said = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return said.lines().filter(line -> !line.isBlank()).collect(Collectors.toSet());
+    /** What tshark reads in a frame: of each of {@link #FIELDS} all that it has of it, from the outermost header inwards. */
+    private record Frame(Map<String, List<String>> fields) {
+
+        static Frame of(String line) {
+            String[] columns = line.split("\t", -1);
+            Map<String, List<String>> read = new HashMap<>();
+            for (int i = 0; i < FIELDS.size(); i++) {
+                read.put(FIELDS.get(i), columns[i].isEmpty() ? List.of() : List.of(columns[i].split(",")));
+            }
+            return new Frame(read);
+        }
+
+        List<String> all(String field) {
+            return fields.getOrDefault(field, List.of());
+        }
+
+        boolean has(String field, String value) {
+            return all(field).contains(value);
+        }
+
+        boolean isRequest() {
+            return has("mip.type", "1");
+        }
+
+        boolean isTunnelled() {
+            return has("mip.type", "4");
+        }
+    }
+
+    private static List<Frame> at(String where, List<Frame> frames) {
+        return frames.stream()
+                .filter(frame -> frame.has("frame.interface_name", where))
+                .toList();
+    }
+
+    /** The values of {@code field}, its first where a frame has more. */
+    private static Set<String> values(List<Frame> frames, Predicate<Frame> which, String field) {
+        return frames.stream()
+                .filter(which)
+                .flatMap(frame -> frame.all(field).stream().limit(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** All that could be asked about: each start of tshark takes a second of processor. */
+    private List<Frame> frames() throws Exception {
+        Path capture = directory.resolve("packets.pcapng");
+        return Tshark.fields(capture, "mip || ip.proto == 4", FIELDS.toArray(String[]::new)).stream()
+                .map(Frame::of)
+                .toList();
     }
 }
