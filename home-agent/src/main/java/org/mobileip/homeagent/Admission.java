@@ -64,6 +64,15 @@ final class Admission {
 
     /** The first reason there is, in the order of the sections. */
     Optional<ReplyCode> reasonToDeny(Authentic authentic) {
+        return reasonToDeny(authentic, store);
+    }
+
+    /** The same of a request that was granted before and is kept: whether there is room to keep more does not matter. */
+    Optional<ReplyCode> reasonToDenyAgain(Authentic authentic) {
+        return reasonToDeny(authentic, StoreState.READY);
+    }
+
+    private Optional<ReplyCode> reasonToDeny(Authentic authentic, StoreState room) {
         RegistrationRequest request = authentic.request();
         Ipv4 sentTo = authentic.arrival().datagram().to().address();
         boolean discovers = settings.isForMany(sentTo) && !sentTo.equals(AgentSolicitation.MOBILE_AGENTS); // §2.3
@@ -81,7 +90,7 @@ final class Admission {
         if (ofFlows.isPresent()) {
             return ofFlows;
         }
-        if (store == StoreState.HALTED) { // §3.8.2.3: an answer that a restart would make a lie
+        if (room == StoreState.HALTED) { // §3.8.2.3: an answer that a restart would make a lie
             return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
         }
         Optional<ReplyCode> unservable = authentic.home().denial(); // §3.8.3.2
@@ -90,10 +99,10 @@ final class Admission {
         }
         Optional<ReplyCode> ofService =
                 unservable.isPresent() ? unservable : Services.denial(authentic); // RFC 5446 §4.2
-        return ofService.isPresent() ? ofService : reasonOfTheBinding(authentic);
+        return ofService.isPresent() ? ofService : reasonOfTheBinding(authentic, room);
     }
 
-    private Optional<ReplyCode> reasonOfTheBinding(Authentic authentic) {
+    private Optional<ReplyCode> reasonOfTheBinding(Authentic authentic, StoreState room) {
         UdpTunnelling udp = UdpTunnelling.of(authentic, grants);
         Optional<ReplyCode> reason = udp.denial();
         if (reason.isEmpty()) {
@@ -103,7 +112,7 @@ final class Admission {
             reason = reasonOfTheTunnel(GreKeyAgreement.flagsOf(authentic.request()), udp);
         }
         if (reason.isEmpty()) {
-            reason = reasonOfTheLimits(authentic);
+            reason = reasonOfTheLimits(authentic, room);
         }
         return reason.isEmpty() ? networks.decide(authentic).denial() : reason; // RFC 5177 §6.3
     }
@@ -180,7 +189,7 @@ final class Admission {
     }
 
     /** §3.8.2.3; what renews or replaces a binding takes no more room than there was. */
-    private Optional<ReplyCode> reasonOfTheLimits(Authentic authentic) {
+    private Optional<ReplyCode> reasonOfTheLimits(Authentic authentic, StoreState room) {
         Ipv4 home = authentic.home().address().orElseThrow();
         int ofNode = bindings.of(home).size();
         Ipv4 careOf = authentic.request().careOfAddress();
@@ -190,7 +199,7 @@ final class Admission {
         if (isOneMore && ofNode >= grants.mostBindingsPerNode()) {
             return Optional.of(ReplyCode.TOO_MANY_SIMULTANEOUS_BINDINGS);
         }
-        boolean isFull = bindings.size() >= grants.mostBindings() || store == StoreState.NEARLY_FULL;
+        boolean isFull = bindings.size() >= grants.mostBindings() || room == StoreState.NEARLY_FULL;
         if (isOneMore && isFull) {
             return Optional.of(ReplyCode.INSUFFICIENT_RESOURCES);
         }

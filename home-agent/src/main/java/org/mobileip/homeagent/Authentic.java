@@ -3,6 +3,7 @@ package org.mobileip.homeagent;
 import java.util.Optional;
 import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Octets;
+import org.mobileip.wire.NetworkAccessIdentifier;
 import org.mobileip.wire.RegistrationRequest;
 
 /**
@@ -32,6 +33,15 @@ record Authentic(
 
     RegistrationRequest request() {
         return arrival.request();
+    }
+
+    /** The NAI that the node is known by, where the request does not say it; empty: it does, or the node is known by its home address. */
+    Optional<NetworkAccessIdentifier> unsaidNai() {
+        Optional<NetworkAccessIdentifier> known = state.identity().knownBy();
+        return known.isPresent()
+                        && arrival.nai().map(NetworkAccessIdentifier::canonical).equals(known)
+                ? Optional.empty()
+                : known;
     }
 
     Octets octets() {

@@ -154,10 +154,11 @@ final class FlowBindings {
     }
 
     /** What must be kept of a request that was granted as {@code binding}, beside that. */
-    List<Change> changesBy(Tick now, Asked asked, Binding binding, Datagram request) {
+    List<Change> changesBy(Tick now, Authentic authentic, Binding binding) {
+        Asked asked = authentic.asked();
         List<Change> changes = new ArrayList<>(0);
         if (asked.isBulk()) {
-            changes.addAll(extendOthers(now, binding, request));
+            changes.addAll(extendOthers(now, binding, authentic));
         }
         if (!asked.flows.isEmpty()) {
             kept(binding.home()).ifPresent(changes::add);
@@ -166,27 +167,32 @@ final class FlowBindings {
     }
 
     /** §5.2: the node's other bindings last as long as the one that was asked for. */
-    private List<Change> extendOthers(Tick now, Binding asked, Datagram request) {
+    private List<Change> extendOthers(Tick now, Binding asked, Authentic authentic) {
         List<Change> changes = new ArrayList<>();
         for (Binding other : bindings.of(asked.home())) {
             if (!other.careOf().equals(asked.careOf()) && other.id().isPresent()) {
                 Binding longer = other.lasting(asked.granted(), now);
                 bindings.put(longer, true);
-                changes.add(new Change.Bound(kept(now, Duration.ZERO, longer, request)));
+                changes.add(new Change.Bound(kept(now, Duration.ZERO, longer, authentic)));
             }
         }
         return changes;
     }
 
     /** What must be kept of a binding that lasts from {@code ago} before a request that came now. */
-    private static KeptBinding kept(Tick now, Duration ago, Binding binding, Datagram request) {
+    private static KeptBinding kept(Tick now, Duration ago, Binding binding, Authentic authentic) {
+        Datagram request = authentic.arrival().datagram();
         Datagram own = new Datagram(
                 binding.registeredFrom(),
                 new Endpoint(binding.registeredAt(), request.to().port()),
                 request.interfaceIndex(),
                 request.timeOfDay().minus(ago),
                 binding.request());
-        return KeptBinding.of(binding, own, now.since(binding.since()).minus(ago));
+        return KeptBinding.of(
+                binding,
+                own,
+                now.since(binding.since()).minus(ago),
+                authentic.state().identity().knownBy());
     }
 
     /**
@@ -202,8 +208,8 @@ final class FlowBindings {
         return new Before(bindings.of(home), of(home));
     }
 
-    /** All that is still there is as it was before {@code request}: what must be kept of that. */
-    List<Change> takeBack(Tick now, Ipv4 home, Before before, Datagram request) {
+    /** All that is still there is as it was before that request: what must be kept of that. */
+    List<Change> takeBack(Tick now, Ipv4 home, Before before, Authentic authentic) {
         List<Change> changes = new ArrayList<>();
         for (Binding old : before.others) {
             boolean isChanged = bindings.of(home, old.careOf())
@@ -214,7 +220,7 @@ final class FlowBindings {
                 Tick accepted = old.granted().isInfinite()
                         ? now
                         : old.ends().plus(old.granted().duration().negated());
-                changes.add(new Change.Bound(kept(now, now.since(accepted), old, request)));
+                changes.add(new Change.Bound(kept(now, now.since(accepted), old, authentic)));
             }
         }
         if (!bindings.of(home).isEmpty() && !of(home).equals(before.flows)) {

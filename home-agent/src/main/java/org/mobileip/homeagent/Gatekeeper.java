@@ -8,6 +8,7 @@ import org.mobileip.auth.SecurityAssociation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension;
+import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
  * Who sent a request (RFC 5944 §3.8.2.1 a): at least one authorization-enabling extension, and all that are there are those
@@ -49,7 +50,16 @@ final class Gatekeeper {
     }
 
     Finding check(Arrival arrival) {
-        Optional<NodeState> state = directory.find(arrival.request().homeAddress(), arrival.nai());
+        return check(arrival, arrival.nai());
+    }
+
+    /** The same of a node that is known to have this NAI, whatever the request says; empty: as it says. */
+    Finding checkAgain(Arrival arrival, Optional<NetworkAccessIdentifier> known) {
+        return check(arrival, known.or(arrival::nai));
+    }
+
+    private Finding check(Arrival arrival, Optional<NetworkAccessIdentifier> nai) {
+        Optional<NodeState> state = directory.find(arrival.request().homeAddress(), nai);
         if (arrival.authorizing().isEmpty()) {
             return new Finding.Failed(DiscardReason.NO_AUTHENTICATOR, state);
         }

@@ -2,11 +2,13 @@ package org.mobileip.homeagent;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
  * What must be kept of a binding so that it can be made again: the request that was granted, as it arrived, our reply, and
@@ -22,6 +24,7 @@ import org.mobileip.wire.Lifetime;
  * @param to where it was sent
  * @param request its octets
  * @param reply what it was answered with: what we have chosen ourselves is in there
+ * @param nai that the node is known by, where its request does not say it: a node that has a home address may come with that alone
  */
 public record KeptBinding(
         Ipv4 home,
@@ -32,7 +35,8 @@ public record KeptBinding(
         Endpoint from,
         Endpoint to,
         Octets request,
-        Octets reply) {
+        Octets reply,
+        Optional<NetworkAccessIdentifier> nai) {
 
     /** The interface it came by does not matter for a request that registers. */
     private static final int ANY_INTERFACE = 1;
@@ -42,8 +46,26 @@ public record KeptBinding(
         accepted = Instant.ofEpochMilli(accepted.toEpochMilli());
     }
 
-    /** That of a request that was accepted; the node had been there for {@code before} then. */
-    static KeptBinding of(Binding binding, Datagram request, Duration before) {
+    /** One whose request says who the node is. */
+    public KeptBinding(
+            Ipv4 home,
+            Ipv4 careOf,
+            Instant since,
+            Instant accepted,
+            Lifetime granted,
+            Endpoint from,
+            Endpoint to,
+            Octets request,
+            Octets reply) {
+        this(home, careOf, since, accepted, granted, from, to, request, reply, Optional.empty());
+    }
+
+    /**
+     * That of a request that was accepted; the node had been there for {@code before} then.
+     *
+     * @param nai as in {@link KeptBinding}
+     */
+    static KeptBinding of(Binding binding, Datagram request, Duration before, Optional<NetworkAccessIdentifier> nai) {
         return new KeptBinding(
                 binding.home(),
                 binding.careOf(),
@@ -53,7 +75,8 @@ public record KeptBinding(
                 request.from(),
                 request.to(),
                 request.payload(),
-                binding.reply());
+                binding.reply(),
+                nai);
     }
 
     /** What {@link Foresight} must know of it. */

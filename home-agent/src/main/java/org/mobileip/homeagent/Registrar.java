@@ -122,7 +122,7 @@ final class Registrar {
         lastReplaced = ended(home, before);
         List<Change> begun = new ArrayList<>(2);
         begun.add(kept(now, binding, authentic));
-        begun.addAll(flows.changesBy(now, asked, binding, authentic.arrival().datagram()));
+        begun.addAll(flows.changesBy(now, authentic, binding));
         effects.add(remember(authentic, lastReplaced, begun));
         effects.add(replies.address(reply, authentic));
         effects.add(note(authentic, home, granted, before, nat(authentic)));
@@ -194,7 +194,8 @@ final class Registrar {
     }
 
     private static Change kept(Tick now, Binding binding, Authentic authentic) {
-        return new Change.Bound(KeptBinding.of(binding, authentic.arrival().datagram(), now.since(binding.since())));
+        return new Change.Bound(KeptBinding.of(
+                binding, authentic.arrival().datagram(), now.since(binding.since()), authentic.unsaidNai()));
     }
 
     /** Those of the bindings {@code before} that are no more. */
@@ -256,7 +257,7 @@ final class Registrar {
         authentic.state().forgetDeregistration();
         bindings.remove(home, authentic.request().careOfAddress());
         List<Change> changes = new ArrayList<>(lastReplaced);
-        changes.addAll(flows.takeBack(now, home, lastBefore, authentic.arrival().datagram()));
+        changes.addAll(flows.takeBack(now, home, lastBefore, authentic));
         List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
         effects.add(replies.address(replies.write(why, Lifetime.ZERO, authentic, identification), authentic));

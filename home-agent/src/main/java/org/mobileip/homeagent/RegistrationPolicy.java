@@ -98,38 +98,37 @@ final class RegistrationPolicy {
             Duration ahead = Duration.between(timeOfDay, identification.toInstant());
             return new Verdict.NotNew(authentic, hasTime ? Optional.of(ahead) : Optional.empty());
         }
-        return judgeWhatIsNew(judgeRest(authentic, foreignAgent));
+        Optional<Verdict> unsigned = judgeForeignAgent(authentic, foreignAgent);
+        return unsigned.isPresent() ? unsigned.get() : verdict(authentic, reasonToDeny(authentic));
     }
 
     /**
      * RFC 7629 §5.2, and RFC 4433 §4.2.1 after all else. Not of what was accepted before a restart: the node stays where it is, and its
      * other bindings are yet to come back.
      */
-    private Verdict judgeWhatIsNew(Verdict verdict) {
-        if (!(verdict instanceof Verdict.Accept accept)) {
-            return verdict;
+    private Optional<ReplyCode> reasonToDeny(Authentic authentic) {
+        Optional<ReplyCode> reason = admission.reasonToDeny(authentic);
+        if (reason.isEmpty()) {
+            reason = admission.unknownBinding(authentic);
         }
-        Authentic authentic = accept.authentic();
-        Optional<ReplyCode> unknown = admission.unknownBinding(authentic);
-        Optional<ReplyCode> reason = unknown.isPresent() ? unknown : admission.reasonToSendAway(authentic);
-        return reason.isPresent() ? new Verdict.Deny(reason.get(), authentic) : verdict;
+        return reason.isPresent() ? reason : admission.reasonToSendAway(authentic);
     }
 
     /**
-     * Of a request that was accepted before a restart: whether it would be now, but for that it was new then.
-     *
-     * @param home the home address it was given
+     * Of a request that was accepted before a restart: whether it would be now, but for that it was new then, and that there was room
+     * to keep it.
      */
-    Verdict judgeAgain(Datagram accepted, Ipv4 home) {
+    Verdict judgeAgain(KeptBinding kept) {
         try {
-            Arrival arrival = Arrival.of(accepted, layout.decode(accepted.payload()));
-            Gatekeeper.Finding finding = gatekeeper.check(arrival);
+            Arrival arrival = Arrival.of(kept.datagram(), layout.decode(kept.request(), kept.nai()));
+            Gatekeeper.Finding finding = gatekeeper.checkAgain(arrival, kept.nai());
             if (finding instanceof Gatekeeper.Finding.Authentic found) {
                 ForeignAgents.Finding foreignAgent = foreignAgents.check(arrival);
-                NodeDirectory.Choice same = directory.choose(found.state(), home);
-                return judgeRest(
-                        new Authentic(arrival, found.state(), found.association(), foreignAgent.signer(), same),
-                        foreignAgent.standing());
+                NodeDirectory.Choice same = directory.choose(found.state(), kept.home());
+                Authentic authentic =
+                        new Authentic(arrival, found.state(), found.association(), foreignAgent.signer(), same);
+                return judgeForeignAgent(authentic, foreignAgent.standing())
+                        .orElseGet(() -> verdict(authentic, admission.reasonToDenyAgain(authentic)));
             } else if (finding instanceof Gatekeeper.Finding.Failed failed) {
                 return new Verdict.FailedAuthentication(failed.why(), arrival, failed.state(), Optional.empty());
             }
@@ -139,14 +138,17 @@ final class RegistrationPolicy {
         }
     }
 
-    private Verdict judgeRest(Authentic authentic, Standing foreignAgent) {
+    private static Optional<Verdict> judgeForeignAgent(Authentic authentic, Standing foreignAgent) {
         if (foreignAgent == Standing.FAILED) { // §3.8.2.1 c
-            return new Verdict.ForeignAgentFailed(authentic);
+            return Optional.of(new Verdict.ForeignAgentFailed(authentic));
         }
         if (foreignAgent == Standing.UNKNOWN) { // §3.8.2.1 d
-            return new Verdict.UnknownForeignAgent(authentic);
+            return Optional.of(new Verdict.UnknownForeignAgent(authentic));
         }
-        Optional<ReplyCode> reason = admission.reasonToDeny(authentic);
+        return Optional.empty();
+    }
+
+    private static Verdict verdict(Authentic authentic, Optional<ReplyCode> reason) {
         return reason.isPresent() ? new Verdict.Deny(reason.get(), authentic) : new Verdict.Accept(authentic);
     }
 

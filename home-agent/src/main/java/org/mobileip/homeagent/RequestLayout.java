@@ -26,9 +26,19 @@ final class RequestLayout {
 
     /** @throws MalformedMessageException as {@link RegistrationRequest#decode} */
     RegistrationRequest decode(Octets octets) throws MalformedMessageException {
+        return decode(octets, Optional.empty());
+    }
+
+    /**
+     * The same of a node that is known to have this NAI, whatever the request says.
+     *
+     * @throws MalformedMessageException as {@link RegistrationRequest#decode}
+     */
+    RegistrationRequest decode(Octets octets, Optional<NetworkAccessIdentifier> known)
+            throws MalformedMessageException {
         Optional<RegistrationRequest> multipath = multipath(octets);
-        Optional<NodeState> sender = multipath.flatMap(
-                request -> directory.find(request.homeAddress(), NetworkAccessIdentifier.in(request.extensions())));
+        Optional<NodeState> sender = multipath.flatMap(request -> directory.find(
+                request.homeAddress(), known.or(() -> NetworkAccessIdentifier.in(request.extensions()))));
         if (sender.isEmpty()) {
             return RegistrationRequest.decode(octets);
         }

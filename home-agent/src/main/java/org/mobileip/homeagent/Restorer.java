@@ -71,7 +71,7 @@ final class Restorer {
         if (bindings.of(kept.home(), kept.careOf()).isPresent()) {
             return List.of();
         }
-        Verdict verdict = policy.judgeAgain(kept.datagram(), kept.home());
+        Verdict verdict = policy.judgeAgain(kept);
         if (verdict instanceof Verdict.Accept accept) {
             Authentic authentic = accept.authentic();
             Tick since = ago(now, kept.since(), event.timeOfDay());

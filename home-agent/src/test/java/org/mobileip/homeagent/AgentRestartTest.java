@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mobileip.auth.SecurityAssociation;
@@ -39,6 +40,8 @@ import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
+import org.mobileip.wire.NetworkAccessIdentifier;
+import org.mobileip.wire.RegistrationRequest;
 import org.mobileip.wire.ReplyCode;
 import org.mobileip.wire.RequestFlags;
 
@@ -52,7 +55,7 @@ class AgentRestartTest {
     private static final Event TIME_PASSES = new Event.DeadlineCame();
     private static final Tick BOOTED = at(3);
 
-    private final HomeAgent before = agent();
+    private HomeAgent before = agent();
     private final List<KeptBinding> bindings = new ArrayList<>();
     private final Map<NodeIdentity, Identification> newest = new HashMap<>();
 
@@ -202,6 +205,54 @@ class AgentRestartTest {
         resume(after, 0);
         assertThat(after.bindings()).extracting(Binding::since).containsExactly(BOOTED);
         assertThat(after.nextDeadline()).isEqualTo(at(63));
+    }
+
+    /** RFC 2794 §2 has a node say its NAI while it has no home address; with the one it was given it may come without. */
+    @Test
+    void knowsANodeAgainThatCameByTheHomeAddressItWasGiven() {
+        AddressRange pool = new AddressRange(Ipv4.parse("10.1.1.100"), Ipv4.parse("10.1.1.109"));
+        Guest ann = new Guest("ann", association(300, "the key of all.."));
+        AuthorizedNode realm = new AuthorizedNode(
+                "guests",
+                new AuthorizedNode.HomeAddress.FromPool(pool),
+                Optional.of(NetworkAccessIdentifier.of("@example.org")),
+                SecurityAssociations.of(ann.association()),
+                TIMESTAMPS);
+        for (AuthorizedNode node : List.of(ann.node(pool), realm)) {
+            HomeAgentSettings settings = settings(GRANTS, false, List.of(), node);
+            before = agent(settings);
+            bindings.clear();
+            Octets named = ann.request(0, Ipv4.UNSPECIFIED, CAFE, 60, false);
+            Ipv4 home = Guest.homeOf(happens(0, arrives(0, CAFE, named)), ann);
+            RegistrationRequest unnamed = new RegistrationRequest(
+                    CO_LOCATED, new Lifetime(60), home, Village.AGENT, CAFE, identification(5), List.of());
+            Octets request = ann.association().sign(unnamed.encode(), AuthenticationExtension.Kind.MOBILE_HOME);
+            assertThat(Guest.homeOf(happens(5, arrives(5, CAFE, request)), ann)).isEqualTo(home);
+            HomeAgent after = restarted(settings);
+            resume(after, 6);
+            assertThat(after.bindings())
+                    .as(node.name())
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("since", "ends")
+                    .isEqualTo(before.bindings());
+            assertThat(ann.ask(after, 7, Ipv4.UNSPECIFIED, TRAIN, 60, false))
+                    .as("the same node by its NAI")
+                    .contains(Village.forward(home, List.of(TRAIN)));
+        }
+    }
+
+    /** F3, F4: there is room for what is there already. */
+    @Test
+    void makesBindingsAgainHoweverFullTheDiskIs() {
+        happens(0, request(0, CAFE, 60));
+        for (StoreState state : StoreState.values()) {
+            HomeAgent after = restarted(settings());
+            after.handle(BOOTED, new Event.StoreIs(state));
+            resume(after, 20);
+            assertThat(after.bindings())
+                    .as(state.name())
+                    .extracting(Binding::careOf)
+                    .containsExactly(CAFE);
+        }
     }
 
     @Test

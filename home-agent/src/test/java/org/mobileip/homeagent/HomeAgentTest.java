@@ -307,7 +307,8 @@ class HomeAgentTest {
                         KeptBinding.of(
                                 bindingAt(CAFE),
                                 ((Event.Received) request(0, CAFE, 60)).datagram(),
-                                java.time.Duration.ZERO),
+                                java.time.Duration.ZERO,
+                                Optional.empty()),
                         MIDNIGHT));
         assertThat(one).extracting(Object::getClass).hasSameElementsAs(List.of(Event.class.getPermittedSubclasses()));
         one.forEach(event -> assertThat(agent.handle(at(0), event)).isNotNull());

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.KeptBinding;
 import org.mobileip.homeagent.NodeIdentity;
@@ -16,18 +17,20 @@ import org.mobileip.wire.Lifetime;
 import org.mobileip.wire.NetworkAccessIdentifier;
 
 /**
- * Changes as octets, version 2: each is its kind, the size of what follows, and that. Numbers are in network order, instants in
+ * Changes as octets, version 3: each is its kind, the size of what follows, and that. Numbers are in network order, instants in
  * milliseconds since 1970.
  *
  * <pre>
  *   newest:   1 | size 4 | Identification 8 | 1, home address 4   or   2, NAI to the end
  *   bound:    2 | size 4 | home 4 | care-of 4 | since 8 | accepted 8 | granted 2 | from 4+2 | to 4+2 |
  *               size of the reply 2 | reply | request to the end
+ *   named:    5 | size 4 | as bound | size of the reply 2 | reply | size of the NAI 1 | NAI | request to the end
  *   unbound:  3 | size 4 | home 4 | care-of 4
  *   flows:    4 | size 4 | home 4 | 0 4 | flow-binding extensions to the end
  * </pre>
  *
- * <p>An addition to a kind would need a new version of the file; a new kind too. Version 1 had no flows.
+ * <p>An addition to a kind would need a new version of the file; a new kind too. Version 1 had no flows, version 2
+ * nothing for the binding of a node whose request does not say the NAI that it is known by.
  */
 final class ChangeCodec {
 
@@ -35,6 +38,7 @@ final class ChangeCodec {
     static final byte BOUND = 2;
     static final byte UNBOUND = 3;
     static final byte FLOWS = 4;
+    static final byte NAMED_BOUND = 5;
     static final byte OF_ADDRESS = 1;
     static final byte OF_NAI = 2;
     static final int HEADER = 5;
@@ -49,6 +53,7 @@ final class ChangeCodec {
         } else if (change instanceof Change.Bound bound) {
             return HEADER
                     + BOUND_SIZE
+                    + bound.binding().nai().map(nai -> 1 + nai.octets().size()).orElse(0)
                     + bound.binding().reply().size()
                     + bound.binding().request().size();
         } else if (change instanceof Change.Unbound) {
@@ -65,7 +70,8 @@ final class ChangeCodec {
             target.put(newest.node() instanceof NodeIdentity.OfNai ? OF_NAI : OF_ADDRESS);
             target.put(name(newest.node()).toBuffer());
         } else if (change instanceof Change.Bound bound) {
-            put(bound.binding(), header(target, BOUND, change));
+            byte kind = bound.binding().nai().isPresent() ? NAMED_BOUND : BOUND;
+            put(bound.binding(), header(target, kind, change));
         } else if (change instanceof Change.Unbound unbound) {
             header(target, UNBOUND, change)
                     .putInt(unbound.home().bits())
@@ -111,6 +117,10 @@ final class ChangeCodec {
         put(binding.from(), target);
         put(binding.to(), target);
         target.putShort((short) binding.reply().size()).put(binding.reply().toBuffer());
+        if (binding.nai().isPresent()) {
+            Octets nai = binding.nai().get().octets();
+            target.put((byte) nai.size()).put(nai.toBuffer());
+        }
         target.put(binding.request().toBuffer());
     }
 
@@ -140,7 +150,7 @@ final class ChangeCodec {
 
     /** A change by itself that {@link RawChange#checkedSize} has found to be a binding. */
     static KeptBinding readBinding(ByteBuffer change) {
-        return binding(change.slice(HEADER, change.limit() - HEADER));
+        return binding(change.get(0), change.slice(HEADER, change.limit() - HEADER));
     }
 
     /** A change by itself that {@link RawChange#checkedSize} has found to be the newest Identification of a node. */
@@ -151,7 +161,7 @@ final class ChangeCodec {
     private static Change read(byte kind, ByteBuffer body) {
         return switch (kind) {
             case NEWEST -> newest(body);
-            case BOUND -> new Change.Bound(binding(body));
+            case BOUND, NAMED_BOUND -> new Change.Bound(binding(kind, body));
             case UNBOUND -> new Change.Unbound(address(body), address(body));
             case FLOWS -> flows(body);
             default -> throw new IllegalArgumentException("a change of kind " + kind);
@@ -177,7 +187,7 @@ final class ChangeCodec {
         };
     }
 
-    private static KeptBinding binding(ByteBuffer body) {
+    private static KeptBinding binding(byte kind, ByteBuffer body) {
         Ipv4 home = address(body);
         Ipv4 careOf = address(body);
         Instant since = Instant.ofEpochMilli(body.getLong());
@@ -185,9 +195,17 @@ final class ChangeCodec {
         Lifetime granted = new Lifetime(body.getShort() & 0xffff);
         Endpoint from = endpoint(body);
         Endpoint to = endpoint(body);
-        byte[] reply = new byte[body.getShort() & 0xffff];
-        body.get(reply);
-        return new KeptBinding(home, careOf, since, accepted, granted, from, to, Octets.of(body), Octets.of(reply));
+        Octets reply = taken(body, body.getShort() & 0xffff);
+        Optional<NetworkAccessIdentifier> nai = kind == NAMED_BOUND
+                ? Optional.of(new NetworkAccessIdentifier(taken(body, body.get() & 0xff)))
+                : Optional.empty();
+        return new KeptBinding(home, careOf, since, accepted, granted, from, to, Octets.of(body), reply, nai);
+    }
+
+    private static Octets taken(ByteBuffer body, int size) {
+        byte[] octets = new byte[size];
+        body.get(octets);
+        return Octets.of(octets);
     }
 
     private static Endpoint endpoint(ByteBuffer body) {

@@ -21,9 +21,9 @@ record FileHeader(Kind kind, long index, long salt) {
     static final int SIZE = 32;
 
     private static final long MAGIC = 0x4d49_5053_544f_5245L;
-    private static final short VERSION = 2;
+    private static final short VERSION = 3;
 
-    /** What version 1 wrote, this version would have written too. */
+    /** What versions 1 and 2 wrote, this version would have written too. */
     private static final short FIRST_VERSION = 1;
 
     /** The two kinds of files; the number is what is written. */

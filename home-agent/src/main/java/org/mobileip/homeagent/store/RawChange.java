@@ -31,7 +31,7 @@ final class RawChange {
     static Kind kind(ByteBuffer file, int at) {
         return switch (file.get(at)) {
             case ChangeCodec.NEWEST -> Kind.NEWEST;
-            case ChangeCodec.BOUND -> Kind.BOUND;
+            case ChangeCodec.BOUND, ChangeCodec.NAMED_BOUND -> Kind.BOUND;
             case ChangeCodec.UNBOUND -> Kind.UNBOUND;
             default -> Kind.FLOWS;
         };
@@ -60,12 +60,20 @@ final class RawChange {
     private static boolean isSound(ByteBuffer file, int at, int size) {
         return switch (file.get(at)) {
             case ChangeCodec.NEWEST -> size > Long.BYTES + 1 && isNode(file.get(at + NODE), size - Long.BYTES - 1);
-            case ChangeCodec.BOUND ->
-                size >= ChangeCodec.BOUND_SIZE
-                        && (file.getShort(at + REPLY_SIZE) & 0xffff) <= size - ChangeCodec.BOUND_SIZE;
+            case ChangeCodec.BOUND, ChangeCodec.NAMED_BOUND ->
+                size >= ChangeCodec.BOUND_SIZE && isBound(file, at, size);
             case ChangeCodec.UNBOUND, ChangeCodec.FLOWS -> true;
             default -> false;
         };
+    }
+
+    private static boolean isBound(ByteBuffer file, int at, int size) {
+        int left = size - ChangeCodec.BOUND_SIZE - (file.getShort(at + REPLY_SIZE) & 0xffff);
+        if (file.get(at) == ChangeCodec.BOUND) {
+            return left >= 0;
+        }
+        int nai = left > 0 ? file.get(at + ChangeCodec.HEADER + size - left) & 0xff : 0;
+        return nai > 0 && nai < left;
     }
 
     private static boolean isNode(int kind, int size) {
@@ -85,7 +93,9 @@ final class RawChange {
 
     /** A binding at a glance. */
     static KeptGlance glance(ByteBuffer file, int at) {
-        int request = at + ChangeCodec.HEADER + ChangeCodec.BOUND_SIZE + (file.getShort(at + REPLY_SIZE) & 0xffff);
+        int reply = at + ChangeCodec.HEADER + ChangeCodec.BOUND_SIZE;
+        int nai = reply + (file.getShort(at + REPLY_SIZE) & 0xffff);
+        int request = file.get(at) == ChangeCodec.NAMED_BOUND ? nai + 1 + (file.get(nai) & 0xff) : nai;
         return KeptGlance.of(
                 new Ipv4(home(file, at)),
                 new Ipv4(file.getInt(at + CARE_OF)),

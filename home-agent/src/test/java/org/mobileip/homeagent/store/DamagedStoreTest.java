@@ -177,24 +177,26 @@ class DamagedStoreTest {
 
     @Test
     void refusesAFileOfALaterVersionByItsName() throws IOException {
-        byte[] later = ofVersion((short) 3, log());
+        byte[] later = ofVersion((short) 4, log());
         Path journal = Files.createDirectories(directory.resolve("later"));
         Path file = Files.write(journal.resolve("00000000000000000001.log"), later);
         try (StoreDirectory files = new StoreDirectory(journal, DISK)) {
             assertThatThrownBy(() -> new Loader(files).load(new RawTable()))
                     .isInstanceOf(UnreadableException.class)
-                    .hasMessageStartingWith(file + " is of version 3");
+                    .hasMessageStartingWith(file + " is of version 4");
         }
     }
 
-    /** Version 1 had no flows, and was the same else. */
+    /** Version 1 had no flows, version 2 no NAIs of bindings, and they were the same else. */
     @Test
-    void readsAFileOfVersionOne() throws IOException {
+    void readsFilesOfEarlierVersions() throws IOException {
         byte[] whole = log();
         Optional<Contents> written = read("00000000000000000001.log", whole);
         assertThat(written).isPresent();
-        assertThat(read("00000000000000000001.log", ofVersion((short) 1, whole.clone())))
-                .isEqualTo(written);
+        for (short version = 1; version <= 2; version++) {
+            assertThat(read("00000000000000000001.log", ofVersion(version, whole.clone())))
+                    .isEqualTo(written);
+        }
     }
 
     private static byte[] ofVersion(short version, byte[] whole) {

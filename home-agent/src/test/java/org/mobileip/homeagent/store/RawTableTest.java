@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.mobileip.wire.NetworkAccessIdentifier;
 class RawTableTest {
 
     private static final long SALT = 4711;
+    private static final NetworkAccessIdentifier ANN = NetworkAccessIdentifier.of("ann@example.org");
 
     private final Random random = new Random(3);
 
@@ -49,7 +51,8 @@ class RawTableTest {
                 somewhere,
                 somewhere,
                 Octets.of(request),
-                Octets.ofHex("03"));
+                Octets.ofHex("03"),
+                random.nextBoolean() ? Optional.empty() : Optional.of(ANN));
     }
 
     private static NodeIdentity node(int number) {
@@ -125,7 +128,8 @@ class RawTableTest {
                     some.from(),
                     some.to(),
                     Octets.ofHex(request),
-                    some.reply())));
+                    some.reply(),
+                    changes.size() % 2 == 0 ? Optional.empty() : Optional.of(ANN))));
         }
         table.take(Frame.at(SALT, Frame.encode(SALT, 1, changes), 0).orElseThrow());
         KeptBindings bindings = table.contents().bindings();
@@ -157,10 +161,40 @@ class RawTableTest {
         assertThat(ChangeCodec.readAll(octets.rewind())).containsExactly(flows);
     }
 
+    /** Its request is four octets here, its reply two, and what it does not say are the five of {@code a@b.c}. */
+    @Test
+    void writesTheNaiOfANodeWhoseRequestDoesNotSayItBetweenReplyAndRequest() throws Exception {
+        Endpoint from = new Endpoint(Ipv4.parse("192.0.2.7"), 49153);
+        Endpoint to = new Endpoint(Ipv4.parse("10.10.0.1"), 434);
+        Change bound = new Change.Bound(new KeptBinding(
+                Ipv4.parse("10.10.0.57"),
+                Ipv4.parse("192.0.2.9"),
+                Instant.ofEpochMilli(258),
+                Instant.ofEpochMilli(515),
+                new Lifetime(600),
+                from,
+                to,
+                Octets.ofHex("01a20258"),
+                Octets.ofHex("0300"),
+                Optional.of(NetworkAccessIdentifier.of("a@b.c"))));
+        ByteBuffer octets = ChangeCodec.encode(bound);
+        assertThat(Octets.of(octets.duplicate()))
+                .isEqualTo(Octets.ofHex("05 00000034 0a0a0039 c0000209 0000000000000102 0000000000000203 0258"
+                        + "c0000207 c001 0a0a0001 01b2 0002 0300 05 6140622e63 01a20258"));
+        assertThat(ChangeCodec.readBinding(octets)).isEqualTo(((Change.Bound) bound).binding());
+        assertThat(ChangeCodec.readAll(octets)).containsExactly(bound);
+    }
+
     @Test
     void refusesWhatThisVersionDoesNotWrite() {
+        String bound = "0a0a0001 0a0a0002 0000000000000000 0000000000000000 0258 0a0a0002 01b2 0a0a0001 01b2";
         for (String octets : List.of(
+                "06 00000008 0000000000000000",
                 "05 00000008 0000000000000000",
+                "05 00000028" + bound + "0000",
+                "05 00000029" + bound + "0000 00",
+                "05 0000002b" + bound + "0000 03 6140",
+                "05 0000002b" + bound + "0003 02 6140",
                 "01 00000009 0000000000000000",
                 "01 0000000d 0000000000000001 03 0a0a0001",
                 "01 0000000e 0000000000000001 01 0a0a0001 00",
