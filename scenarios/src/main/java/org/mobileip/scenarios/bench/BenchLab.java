@@ -95,6 +95,8 @@ final class BenchLab implements AutoCloseable {
 
     private Machine machine(String name) {
         NetworkNamespace namespace = NetworkNamespace.create(name);
+        namespace.disableIpv6(); // What IPv6 says of itself comes by a tunnel whose other end is not up: vtund gives up
+        // then.
         namespace.run(() -> {
             Sysctl.write("net/ipv4/ip_forward", "1");
             Sysctl.write("net/ipv4/conf/all/rp_filter", "0");
