@@ -9,6 +9,7 @@ import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
+import org.mobileip.tunnel.Foreseen;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.PathState;
 
@@ -60,16 +61,15 @@ public interface Dataplane extends AutoCloseable {
         forward(home, localEnd, paths, List.of());
     }
 
-    /** Home agent: about so many tunnels are about to be {@link #foresee foreseen}; changes nothing but how long that takes. */
-    default void expect(int tunnels) {}
-
     /**
-     * Home agent: tunnels what is sent to {@code home} along {@code path} where nothing was said of {@code home} yet, until
-     * {@link #forward} says so: with a million of them, what only makes that quicker may be left out.
+     * Home agent: tunnels what is sent to a home address of which neither {@link #forward} nor {@link #stop} has said anything since, as
+     * {@code what} says when something comes for it, and lets out of such a tunnel what comes from its far end. Empty: nothing is foreseen
+     * any more, and what was not asked for is not there. A dataplane that is told of everything soon may leave this out.
+     *
+     * @param localEnd our end of these tunnels
+     * @throws HostException when the kernel refuses to receive for {@code localEnd}; then nothing has changed
      */
-    default void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
-        forward(home, localEnd, List.of(path));
-    }
+    default void foresee(Ipv4 localEnd, Optional<Foreseen> what) {}
 
     /**
      * Home agent: from the next {@link #forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty:

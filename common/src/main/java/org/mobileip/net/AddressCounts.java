@@ -34,11 +34,6 @@ public final class AddressCounts {
         return has(address) && !several.containsKey(address);
     }
 
-    /** About {@code more} addresses will be added; for the writer. */
-    public void expect(int more) {
-        hosts.expect(more);
-    }
-
     /** Adds {@code address} once more; for the writer. */
     public void add(int address) {
         if (has(address)) {

@@ -84,13 +84,6 @@ public final class AddressPairs {
         }
     }
 
-    /** About {@code many} entries will be added, for which there is room at once where there are none yet; for the writer. */
-    public void expect(int many) {
-        if (size == 0) {
-            segments.restart(many, (depth, each) -> new Segment(depth, each * 8 / 5 + FEWEST_PLACES));
-        }
-    }
-
     /** Forgets {@code key}; for the writer. */
     public void remove(int key) {
         int mixed = mix(key);

@@ -55,13 +55,6 @@ public final class AddressSet {
         }
     }
 
-    /** About {@code many} will be added, for which there is room at once where there are none yet; for the writer. */
-    public void expect(int many) {
-        if (size == 0) {
-            segments.restart(many, (depth, each) -> new Segment(depth, each * 8 / 5 + FEWEST_PLACES));
-        }
-    }
-
     /** Takes {@code address} away; for the writer. */
     public void remove(int address) {
         int hash = hash(address);

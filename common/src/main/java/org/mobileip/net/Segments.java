@@ -24,7 +24,6 @@ final class Segments<S extends Segments.Segment> {
     /** There are no more bits than make segments of so many; else keys that were chosen for it would make many segments of few. */
     private static final int LEAST_AVERAGE = 16;
 
-    private static final int USUAL = 80;
     private static final int FEWEST_PLACES = 4;
 
     /** One that is to have more places than this has {@link #GROWN}. */
@@ -135,25 +134,6 @@ final class Segments<S extends Segments.Segment> {
     /** Whether the bit of {@code hash} by which {@code full} is split is 1. */
     static boolean isOfOnes(int hash, Segment full) {
         return (hash << full.depth()) < 0;
-    }
-
-    /**
-     * Forgets everything, and has room for about {@code wanted} keys; for the writer.
-     *
-     * @param make makes one with so many bits that begins with room for so many
-     */
-    void restart(int wanted, Maker<S> make) {
-        int bits = FIRST_BITS;
-        while (bits < MOST_BITS && wanted >> bits > USUAL) {
-            bits++;
-        }
-        int each = wanted >> bits;
-        byHash = made(bits, depth -> make.make(depth, each));
-    }
-
-    /** Makes a segment. */
-    interface Maker<S> {
-        S make(int depth, int wanted);
     }
 
     /** Hears of a segment, and of the bits with which its hashes begin; all others are 0. */

@@ -52,11 +52,6 @@ final class Exits {
         return made.get(address);
     }
 
-    /** About so many tunnels more will be made. */
-    synchronized void expect(int tunnels) {
-        known.expect(tunnels);
-    }
-
     /** One tunnel more leads to {@code address}. */
     synchronized void acquire(int address) {
         known.add(address);

@@ -60,11 +60,18 @@ final class FlowTable {
     FlowTable(Ticker ticker, int seed) {
         this.ticker = ticker;
         this.exits = new Exits(seed);
-        this.flows = new FlowsByHome(exits);
+        this.flows = new FlowsByHome(exits, localEnds);
     }
 
     /** As {@link HomeAgentEnd#forward}. */
     boolean forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
+        flows.leaveUnforeseen(home.bits());
+        boolean isElsewhereNow = replace(home, localEnd, to, behind);
+        flows.isKnown(home.bits());
+        return isElsewhereNow;
+    }
+
+    private boolean replace(Ipv4 home, Ipv4 localEnd, List<TunnelPath> to, List<Ipv4Prefix> behind) {
         Tick now = ticker.now();
         layDown(now);
         if (staysSilent(home, localEnd, to, behind)) {
@@ -97,23 +104,21 @@ final class FlowTable {
         return !isAmong(paths, before.paths());
     }
 
-    /** As {@link HomeAgentEnd#expect}. */
-    void expect(int tunnels) {
-        exits.expect(tunnels);
-        flows.expect(tunnels);
+    /** As {@link HomeAgentEnd#foresee}. */
+    void foresee(Ipv4 localEnd, Optional<Foreseen> what) {
+        flows.foresee(localEnd, what);
     }
 
-    /** As {@link HomeAgentEnd#forwardIfNew}. */
-    boolean forwardIfNew(Ipv4 home, Ipv4 localEnd, TunnelPath to) {
-        if (flows.has(home.bits())) {
-            return false;
-        }
-        if (flows.canBeSilent(localEnd, to) && !steerings.containsKey(home)) {
-            addSilent(home, localEnd, to);
-        } else {
-            forward(home, localEnd, List.of(to), List.of());
-        }
-        return true;
+    /** Whether tunnels are foreseen; for any thread. */
+    boolean foresees() {
+        return flows.foresees();
+    }
+
+    /** Whether one of {@code home} from {@code careOf} is foreseen, and nobody has asked for it yet; for any thread. */
+    boolean foresees(int home, int careOf) {
+        return flows.foreseen(home)
+                .filter(path -> path.careOf().bits() == careOf)
+                .isPresent();
     }
 
     private void addSilent(Ipv4 home, Ipv4 localEnd, TunnelPath to) {
@@ -200,6 +205,7 @@ final class FlowTable {
      * at once. What a node that came home with an overlap had on its way is lost, as long as it takes from there to here.
      */
     boolean stop(Ipv4 home) {
+        flows.leaveUnforeseen(home.bits());
         Flow before = flows.of(home.bits());
         if (before != null) {
             flows.remove(before);

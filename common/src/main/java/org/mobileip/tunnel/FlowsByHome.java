@@ -2,20 +2,22 @@ package org.mobileip.tunnel;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mobileip.net.AddressSet;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 
 /**
  * The tunnels of each home address. Most nodes are silent: a plain tunnel is kept as some octets ({@link SilentFlows}) until somebody
- * looks it up, who makes a {@link Flow} of it. One thread changes them; any may look them up, and waits for another only when it is
- * the first that asks for a silent one.
+ * looks it up, who makes a {@link Flow} of it; after a restart one that is {@link Foreseen} as well. One thread changes them; any may
+ * look them up, and waits for another only when it is the first that asks for such a one.
  */
 final class FlowsByHome {
 
     private static final FlowPath[] NONE = {};
 
     private final Exits exits;
+    private final References<Boolean> localEnds;
     private final IntTable<Flow> flows = new IntTable<>();
     private final SilentFlows silent = new SilentFlows();
 
@@ -27,10 +29,17 @@ final class FlowsByHome {
      */
     private volatile int moves;
 
+    private volatile Optional<Foreseen> foreseen = Optional.empty();
+
+    /** Those of whom it is known by now what is so, if no more than that they have no tunnels: nothing is foreseen of them. */
+    private volatile AddressSet known = new AddressSet();
+
     private volatile long bitsPerSecond;
 
-    FlowsByHome(Exits exits) {
+    /** @param localEnds where tunnels begin, to which those are added that begin to be used */
+    FlowsByHome(Exits exits, References<Boolean> localEnds) {
         this.exits = exits;
+        this.localEnds = localEnds;
     }
 
     /** As {@link HomeAgentEnd#limitEach}. */
@@ -56,9 +65,26 @@ final class FlowsByHome {
                 return wake(home);
             }
             if (before == moves) { // Else it may have been in neither place when it was looked for there.
-                return null;
+                Optional<TunnelPath> path = foreseen(home);
+                return path.isEmpty() ? null : make(home, path.get());
             }
         }
+    }
+
+    private synchronized @Nullable Flow make(int home, TunnelPath path) {
+        Flow flow = flows.get(home);
+        if (flow != null) {
+            return flow;
+        }
+        if (silent.get(home) == 0) {
+            if (foreseen.isEmpty() || known.has(home)) {
+                return null;
+            }
+            exits.acquire(path.careOf().bits());
+            localEnds.acquire(usualEnd.orElseThrow().bits(), () -> Boolean.TRUE);
+            silent.put(home, path);
+        }
+        return wake(home);
     }
 
     private synchronized @Nullable Flow wake(int home) {
@@ -89,19 +115,56 @@ final class FlowsByHome {
                 return true;
             }
             if (before == moves) { // Else it may have been in neither place when it was looked for there.
-                return false;
+                return foreseen(home).isPresent();
             }
+        }
+    }
+
+    /** As {@link HomeAgentEnd#foresee}. */
+    synchronized void foresee(Ipv4 localEnd, Optional<Foreseen> what) {
+        boolean did = foresees();
+        if (what.isPresent() && usualEnd.isEmpty()) {
+            usualEnd = Optional.of(localEnd);
+        }
+        foreseen = usualEnd.equals(Optional.of(localEnd)) ? what : Optional.empty();
+        if (foresees() && !did) {
+            localEnds.acquire(localEnd.bits(), () -> Boolean.TRUE);
+        } else if (did && !foresees()) {
+            localEnds.release(usualEnd.orElseThrow().bits());
+            known = new AddressSet();
+        }
+    }
+
+    /** For any thread. */
+    boolean foresees() {
+        return foreseen.isPresent();
+    }
+
+    /** The tunnel of {@code home} that is made when something comes for it; empty: none is. For any thread. */
+    Optional<TunnelPath> foreseen(int home) {
+        Optional<Foreseen> now = foreseen;
+        return now.isEmpty() || known.has(home)
+                ? Optional.empty()
+                : now.get().to(new Ipv4(home)).filter(SilentFlows::suits);
+    }
+
+    /** From now on {@code home} has only the tunnels that it is given. */
+    synchronized void leaveUnforeseen(int home) {
+        if (foresees()) {
+            known.add(home);
+        }
+    }
+
+    /** It has been given some, which come before what is foreseen. */
+    synchronized void isKnown(int home) {
+        if (foresees()) {
+            known.remove(home);
         }
     }
 
     /** Whether a tunnel from {@code localEnd} along {@code path} can be a silent one. */
     boolean canBeSilent(Ipv4 localEnd, TunnelPath path) {
         return SilentFlows.suits(path) && usualEnd.orElse(localEnd).equals(localEnd);
-    }
-
-    /** About so many silent ones more will be made. */
-    synchronized void expect(int tunnels) {
-        silent.expect(tunnels);
     }
 
     /** Adds one that {@link #canBeSilent}, of a home address that has none. */

@@ -55,18 +55,12 @@ public final class HomeAgentEnd extends TunnelEnd {
         return forward(home, localEnd, to, List.of());
     }
 
-    /** About so many tunnels more are about to be made, most of which nothing will be sent through soon. */
-    public void expect(int tunnels) {
-        table.expect(tunnels);
-    }
-
     /**
-     * The same where {@code home} has no tunnel yet, and nothing where it has one: for very many, one after the other.
-     *
-     * @return whether there is one now that was not there
+     * The same, of those that are plain, for each home address that something comes for and of which neither {@link #forward} nor
+     * {@link #stop} has said anything since; empty: no more.
      */
-    public boolean forwardIfNew(Ipv4 home, Ipv4 localEnd, TunnelPath to) {
-        return table.forwardIfNew(home, localEnd, to);
+    public void foresee(Ipv4 localEnd, Optional<Foreseen> what) {
+        table.foresee(localEnd, what);
     }
 
     /** From now on no more than {@code bitsASecond} pass for each new home address, each way; 0: as many as come. */

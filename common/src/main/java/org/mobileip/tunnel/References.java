@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Ipv4;
 
-/** Values by address that stay as long as somebody refers to them; one writer, many readers of {@link #get}. */
+/** Values by address that stay as long as somebody refers to them; for any thread. */
 final class References<V> {
 
     private final IntTable<V> values = new IntTable<>();
@@ -19,14 +19,14 @@ final class References<V> {
     private Set<Ipv4> keys = Set.of();
     private boolean areKeysKnown = true;
 
-    /** For any thread. */
+    /** Takes no lock. */
     @Nullable
     V get(int address) {
         return values.get(address);
     }
 
     /** One more reference; the first one makes the value. */
-    V acquire(int address, Supplier<V> make) {
+    synchronized V acquire(int address, Supplier<V> make) {
         V known = values.get(address);
         if (known == null) {
             V made = make.get();
@@ -39,7 +39,7 @@ final class References<V> {
     }
 
     /** One reference less; with the last one the value goes. */
-    void release(int address) {
+    synchronized void release(int address) {
         if (counts.containsKey(address)) {
             counts.computeIfPresent(address, (same, count) -> count == 2 ? null : count - 1);
         } else {
@@ -49,7 +49,7 @@ final class References<V> {
     }
 
     /** The addresses that have one; the same set as long as these are the same. */
-    Set<Ipv4> keys() {
+    synchronized Set<Ipv4> keys() {
         if (!areKeysKnown) {
             Set<Ipv4> found = new HashSet<>();
             values.forEachKey(bits -> found.add(new Ipv4(bits)));

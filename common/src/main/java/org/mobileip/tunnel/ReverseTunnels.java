@@ -20,7 +20,9 @@ final class ReverseTunnels {
         if (!table.isLocalEnd(outerDestination)) {
             return DropReason.OUTER_DESTINATION_NOT_OURS.verdict();
         }
-        return table.isExit(outerSource) ? Optional.empty() : DropReason.OUTER_SOURCE_NOT_CARE_OF.verdict();
+        return table.isExit(outerSource) || table.foresees() // Then the inner source says more.
+                ? Optional.empty()
+                : DropReason.OUTER_SOURCE_NOT_CARE_OF.verdict();
     }
 
     /** As {@link TunnelEnd#admitExpected}. */
@@ -32,7 +34,11 @@ final class ReverseTunnels {
         if (unsound.isPresent()) {
             return unsound;
         }
-        Flow flow = table.to(received.innerSource(packet));
+        int innerSource = received.innerSource(packet);
+        if (table.foresees() && !table.isExit(outerSource) && !table.foresees(innerSource, outerSource)) {
+            return DropReason.OUTER_SOURCE_NOT_CARE_OF.verdict();
+        }
+        Flow flow = table.to(innerSource);
         if (flow == null || flow.source() != packet.destination() || !flow.leadsOrLed(outerSource, ticker)) {
             return DropReason.SOURCE_NOT_HOME.verdict();
         }
@@ -42,7 +48,7 @@ final class ReverseTunnels {
                     ? DropReason.OUTER_PORT_NOT_BOUND.verdict()
                     : DropReason.ENCAPSULATION_NOT_AGREED.verdict();
         }
-        boolean isFromNetwork = received.innerSource(packet) != flow.home();
+        boolean isFromNetwork = innerSource != flow.home();
         if ((received == Gre.PLAIN || isFromNetwork) && leadsBack(flow, path, received.innerDestination(packet))) {
             return DropReason.TUNNEL_LOOP.verdict();
         }

@@ -34,10 +34,6 @@ final class SilentFlows {
         return exits.get(home);
     }
 
-    void expect(int tunnels) {
-        exits.expect(tunnels);
-    }
-
     void put(int home, TunnelPath path) {
         int wrapped = path.encapsulation() == Encapsulation.IPIP ? OF_IPIP : OF_MINIMAL;
         exits.put(home, path.careOf().bits(), wrapped | (path.endsAtNode() ? ENDS_AT_NODE : 0));

@@ -28,7 +28,7 @@ class SilentFlowsTest {
     private final PacketBuffer packet = Datagrams.buffer();
     private final HomeAgentEnd agent = new HomeAgentEnd(ticker, 1);
     private final Exits exits = new Exits(1);
-    private final FlowsByHome flows = new FlowsByHome(exits);
+    private final FlowsByHome flows = new FlowsByHome(exits, new References<>());
 
     private boolean isSent(Ipv4 home) {
         return agent.route(Datagrams.datagram(packet, CORRESPONDENT, home)).isEmpty();
@@ -94,28 +94,6 @@ class SilentFlowsTest {
         ticker.advance(FlowTable.FORMER_FOR);
         agent.forward(OTHER_HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         assertThat(agent.counters(HOME).orElseThrow().encapsulatedOctets()).isEqualTo(100);
-    }
-
-    @Test
-    void oneThatIsForeseenLeadsWhereItSaysAndLeavesAloneWhatIsThere() {
-        assertThat(agent.forwardIfNew(HOME, AGENT, TunnelPath.to(CAFE))).isTrue();
-        assertThat(agent.forwardIfNew(HOME, AGENT, TunnelPath.to(TRAIN))).isFalse();
-        assertThat(agent.expects(TRAIN.bits(), AGENT.bits())).isNotEmpty();
-        assertThat(isSent(HOME)).isTrue();
-        assertThat(packet.flow().path(0).address()).isEqualTo(CAFE);
-        assertThat(agent.localEnds()).containsExactly(AGENT);
-        agent.stop(HOME);
-        assertThat(agent.localEnds()).isEmpty();
-        assertThat(agent.expects(CAFE.bits(), AGENT.bits())).isNotEmpty();
-    }
-
-    @Test
-    void oneThatIsForeseenAlongAPathThatTakesMoreToKeepLeadsThereToo() {
-        TunnelPath broadcasts = new TunnelPath(CAFE, Encapsulation.GRE, true, true);
-        assertThat(agent.forwardIfNew(HOME, AGENT, broadcasts)).isTrue();
-        assertThat(isSent(HOME)).isTrue();
-        assertThat(packet.flow().path(0).wrapper().encapsulation()).isEqualTo(Encapsulation.GRE);
-        assertThat(agent.forwardIfNew(HOME, AGENT, TunnelPath.to(TRAIN))).isFalse();
     }
 
     @Test

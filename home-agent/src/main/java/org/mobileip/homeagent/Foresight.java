@@ -11,9 +11,9 @@ import org.mobileip.wire.RequestFlags;
  * Where datagrams go after a restart until it is a binding's turn to be made again ({@link Restorer}): with a million of them that
  * takes seconds, in which nobody should be cut off. So the plain case is told from the request at a glance, and nothing is verified:
  * what was accepted then goes on for some seconds where the home address is still one of somebody's here. What is about to end waits
- * for its turn, so that it ends in time.
+ * for its turn, so that it ends in time. For any thread: it knows what was so when it was made.
  */
-final class Foresight {
+public final class Foresight {
 
     /** Longer than it takes to make all bindings again. */
     static final Duration LEAST_LEFT = Duration.ofMinutes(1);
@@ -22,18 +22,18 @@ final class Foresight {
     private static final RequestFlags PLAIN =
             RequestFlags.DECAPSULATION_BY_MOBILE_NODE.with(RequestFlags.REVERSE_TUNNELING);
 
-    private final NodeDirectory directory;
+    private final HomeAddresses homes;
 
-    Foresight(NodeDirectory directory) {
-        this.directory = directory;
+    Foresight(HomeAddresses homes) {
+        this.homes = homes;
     }
 
     /** The tunnel of a binding that was kept; empty: it is not foreseen. */
-    Optional<TunnelPath> of(KeptGlance kept, Instant timeOfDay) {
+    public Optional<TunnelPath> of(KeptGlance kept, Instant timeOfDay) {
         boolean isForeseen = kept.isPlain()
                 && kept.flags().without(PLAIN).bits() == 0
                 && kept.ends() - LEAST_LEFT.toMillis() > timeOfDay.toEpochMilli()
-                && directory.isHomeAddress(kept.home());
+                && homes.has(kept.home());
         return isForeseen ? Optional.of(path(kept)) : Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package org.mobileip.homeagent;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import org.mobileip.auth.NonceSource;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
-import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.GenericNotification;
 import org.mobileip.wire.Identification;
@@ -39,7 +37,6 @@ public final class HomeAgent {
     private final BindingTable bindings = new BindingTable();
     private final NodeDirectory directory;
     private final Office.Books books;
-    private final Foresight foresight;
     private final Revocations revocations;
     private final Notifications notifications;
     private final NotificationsHeard notificationsHeard;
@@ -60,7 +57,6 @@ public final class HomeAgent {
     public HomeAgent(
             HomeAgentSettings settings, Map<NodeIdentity, Identification> newest, NonceSource nonces, Tick start) {
         this.directory = new NodeDirectory(settings, newest, nonces, bindings);
-        this.foresight = new Foresight(directory);
         FailureLimit limit = new FailureLimit(nonces.next());
         networks = new MobileNetworks(bindings, settings.address());
         books = new Office.Books(bindings, directory, networks, flows, limit, new GreKeyAgreement(nonces));
@@ -120,11 +116,11 @@ public final class HomeAgent {
     }
 
     /**
-     * We have been restarted: where datagrams for a node go until {@link Event.Restored} has said so of its binding; empty: nowhere.
-     * Nothing is verified, so let that be soon. Changes nothing.
+     * We have been restarted: says where datagrams for a node go until {@link Event.Restored} has said so of its binding. Nothing is
+     * verified, so let that be soon. By the settings of now; changes nothing.
      */
-    public Optional<TunnelPath> foresee(KeptGlance binding, Instant timeOfDay) {
-        return foresight.of(binding, timeOfDay);
+    public Foresight foresight() {
+        return new Foresight(directory.homeAddresses());
     }
 
     /** Why nobody can tell the person behind the node with that home address anything now; empty: it can be done. */

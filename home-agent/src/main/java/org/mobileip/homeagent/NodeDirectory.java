@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.mobileip.auth.NonceSource;
 import org.mobileip.homeagent.AuthorizedNode.HomeAddress;
+import org.mobileip.net.AddressSet;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
@@ -324,6 +325,13 @@ final class NodeDirectory {
             }
         }
         return false;
+    }
+
+    /** All of those, as it is now. */
+    HomeAddresses homeAddresses() {
+        AddressSet own = new AddressSet();
+        byHome.forEach((home, state) -> own.add(home.bits()));
+        return new HomeAddresses(own, List.copyOf(pools.keySet()));
     }
 
     /**

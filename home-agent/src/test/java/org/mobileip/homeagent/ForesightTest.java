@@ -53,7 +53,7 @@ class ForesightTest {
     }
 
     private static Optional<TunnelPath> foreseen(KeptBinding kept, Instant timeOfDay) {
-        return agent().foresee(kept.glance(), timeOfDay);
+        return agent().foresight().of(kept.glance(), timeOfDay);
     }
 
     @Test
@@ -105,7 +105,7 @@ class ForesightTest {
     void goesNowhereForAHomeAddressThatIsNobodysAnyMore() {
         KeptBinding kept = kept(request(0, CAFE, 600));
         HomeAgent without = agent(settings(GRANTS, false, List.of(), TABLET));
-        assertThat(without.foresee(kept.glance(), A_SECOND_LATER)).isEmpty();
+        assertThat(without.foresight().of(kept.glance(), A_SECOND_LATER)).isEmpty();
         assertThat(kept.home()).isEqualTo(HOME);
     }
 

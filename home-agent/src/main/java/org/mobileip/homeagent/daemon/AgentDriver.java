@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
-import org.mobileip.homeagent.KeptGlance;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.Store;
@@ -77,26 +76,12 @@ public final class AgentDriver {
         resumption = Optional.of(new Resumption(kept, ticker.now(), now));
     }
 
-    /**
-     * Has datagrams tunnelled to where they will be when the bindings are made again, without looking closely.
-     *
-     * @param most so many bindings at most
-     * @return whether there are more to be looked at
-     */
-    boolean foreseeSome(int most) {
-        if (resumption.isEmpty()) {
-            return false;
-        }
-        Instant timeOfDay = resumption.get().timeOfDay(ticker.now());
-        List<KeptGlance> unmade = resumption.get().unmade(most);
+    /** Has datagrams tunnelled to where they will be when all bindings are made again, from now until then, without looking closely. */
+    void foresee() {
         try {
-            for (KeptGlance each : unmade) {
-                agent.foresee(each, timeOfDay).ifPresent(path -> tunnels.foresee(each.home(), path));
-            }
-            return !unmade.isEmpty();
+            resumption.ifPresent(going -> tunnels.foresee(going.foreseen(agent.foresight(), ticker)));
         } catch (HostException refused) { // So each waits for its turn.
             journal.failure("effect-failed effect=foresee", refused);
-            return false;
         }
     }
 
@@ -116,6 +101,7 @@ public final class AgentDriver {
         } else {
             performer.together(() -> perform(going.next(most, ticker.now())));
             if (going.isOver()) {
+                tunnels.foreseeNothing();
                 perform(going.last());
             }
         }

@@ -28,8 +28,8 @@ final class KeptState {
     /** Some milliseconds. */
     private static final int A_TURN = 200;
 
-    /** Some milliseconds. */
-    private static final int A_LOOK = 2000;
+    /** The same while all of that is done for the first time. */
+    private static final int FIRST_TURN = 8;
 
     private KeptState() {}
 
@@ -86,25 +86,31 @@ final class KeptState {
             resumeSome(Integer.MAX_VALUE, kept, driver, tunnels, journal, loop);
         } else {
             virtualHomes.ifPresent(tunnels::cover);
-            tunnels.expect(kept.bindings().size());
-            foreseeSome(kept, driver, tunnels, journal, loop);
+            driver.foresee();
+            arrange(kept, () -> resumeSome(FIRST_TURN, kept, driver, tunnels, journal, loop), loop);
         }
     }
 
-    private static void foreseeSome(
-            Contents kept, AgentDriver driver, Tunnels tunnels, Journal journal, EventLoop loop) {
-        if (driver.foreseeSome(A_LOOK)) {
-            loop.execute(() -> foreseeSome(kept, driver, tunnels, journal, loop));
-        } else {
-            resumeSome(A_TURN, kept, driver, tunnels, journal, loop);
-        }
+    /** Puts them in order beside whoever is answered by then, and has {@code loop} go on with {@code next}. */
+    private static void arrange(Contents kept, Runnable next, EventLoop loop) {
+        Runnable arranging = () -> {
+            try {
+                kept.bindings().arrange();
+            } finally {
+                loop.execute(next);
+            }
+        };
+        Thread thread = new Thread(arranging, "kept-bindings");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void resumeSome(
             int most, Contents kept, AgentDriver driver, Tunnels tunnels, Journal journal, EventLoop loop) {
         boolean isMore = driver.resumeSome(most);
         if (driver.isResuming()) {
-            loop.execute(() -> resumeSome(most, kept, driver, tunnels, journal, loop));
+            int longer = Math.min(2 * most, A_TURN);
+            loop.execute(() -> resumeSome(longer, kept, driver, tunnels, journal, loop));
             return;
         }
         tunnels.uncover();

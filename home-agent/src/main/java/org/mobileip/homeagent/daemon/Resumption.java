@@ -8,21 +8,25 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mobileip.homeagent.Event;
-import org.mobileip.homeagent.KeptGlance;
+import org.mobileip.homeagent.Foresight;
 import org.mobileip.homeagent.NodeIdentity;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
+import org.mobileip.tunnel.Foreseen;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.RegistrationRequest;
 
 /**
  * Bindings from before a restart that are made again while requests are served: in their order, some at a time, but those of a home
  * address first that somebody asks about. Who leaves it open which address he gets must wait until all are there: it might be
- * another's. For one thread.
+ * another's. For one thread, but what {@link #foreseen} makes.
  */
 final class Resumption {
 
@@ -39,7 +43,6 @@ final class Resumption {
     private final Deque<Event> postponed = new ArrayDeque<>();
     private final Iterator<Map.Entry<NodeIdentity, Identification>> newest;
     private int next;
-    private int nextSeen;
     private boolean hasToldAll;
 
     /**
@@ -70,16 +73,21 @@ final class Resumption {
         return events;
     }
 
-    /** Some bindings of those that are still to be made again, at most so many, in the order of the files; none: there are no more. For once. */
-    List<KeptGlance> unmade(int most) {
-        List<KeptGlance> bindings = new ArrayList<>();
-        while (nextSeen < kept.bindings().numbers() && bindings.size() < most) {
-            int number = nextSeen++;
-            if (kept.bindings().has(number) && !isDone.get(number)) {
-                bindings.add(kept.bindings().glance(number));
+    /**
+     * Where datagrams go to home addresses whose bindings are still to be made again; for any thread, at any time.
+     *
+     * @param ticker that of {@code begun}
+     */
+    Foreseen foreseen(Foresight foresight, Ticker ticker) {
+        return home -> {
+            for (int number : kept.bindings().of(home)) {
+                Optional<TunnelPath> path = foresight.of(kept.bindings().glance(number), timeOfDay(ticker.now()));
+                if (path.isPresent()) {
+                    return path;
+                }
             }
-        }
-        return bindings;
+            return Optional.empty();
+        };
     }
 
     /** What our wall clock says now, and no earlier than anything that was kept. */

@@ -21,6 +21,7 @@ import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
+import org.mobileip.tunnel.Foreseen;
 
 /**
  * What reaches the tunnels: a route to each home address whose node is away, and to each network that is forwarded to behind
@@ -189,14 +190,14 @@ public final class Tunnels implements AutoCloseable {
         cover = Optional.empty();
     }
 
-    /** So many are about to be foreseen. */
-    void expect(int tunnelled) {
-        dataplane.expect(tunnelled);
+    /** Tunnels as {@code what} says for every home address that {@link #forward} has not said anything of since, until {@link #foreseeNothing}. */
+    void foresee(Foreseen what) {
+        dataplane.foresee(address, Optional.of(what));
     }
 
-    /** Tunnels along {@code path} until {@link #forward} says so, or something else; nothing where it has said so already. */
-    void foresee(Ipv4 home, TunnelPath path) {
-        dataplane.foresee(home, address, path);
+    /** All has been said. */
+    void foreseeNothing() {
+        dataplane.foresee(address, Optional.empty());
     }
 
     /** As {@link #had} says, without the routes that a renewal does not ask for. */

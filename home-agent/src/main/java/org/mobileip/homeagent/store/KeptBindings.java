@@ -16,7 +16,7 @@ import org.mobileip.net.Ipv4;
 
 /**
  * The bindings that are kept, in the order in which they were made. Each has a number besides, by which it is found without
- * looking at the others: there may be a million, of which one is asked for first. For one thread.
+ * looking at the others: there may be a million, of which one is asked for first. For one thread; {@link #of} and {@link #glance} are for any.
  */
 public abstract class KeptBindings extends AbstractList<KeptBinding> implements RandomAccess {
 
@@ -33,6 +33,9 @@ public abstract class KeptBindings extends AbstractList<KeptBinding> implements 
     public KeptGlance glance(int number) {
         return numbered(number).glance();
     }
+
+    /** Finds out what the order is, which takes some tenths of a second for a million; on any thread, before anybody asks. */
+    public void arrange() {}
 
     /** The number of the one in that place of the order. */
     public abstract int number(int place);

@@ -16,7 +16,7 @@ final class RawBindings extends KeptBindings {
     private final RawFiles files;
     private final RawIndex index;
     private final long latest;
-    private int @Nullable [] order;
+    private volatile int @Nullable [] order;
 
     /** @param latest in milliseconds since 1970 */
     RawBindings(RawFiles files, RawIndex index, long latest) {
@@ -49,6 +49,11 @@ final class RawBindings extends KeptBindings {
     public KeptGlance glance(int number) {
         long position = index.position(number);
         return RawChange.glance(files.at(position), RawFiles.offset(position));
+    }
+
+    @Override
+    public void arrange() {
+        order = sorted();
     }
 
     @Override

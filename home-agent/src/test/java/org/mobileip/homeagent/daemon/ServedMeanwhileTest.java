@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +41,10 @@ import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.FakeHostNetwork;
 import org.mobileip.time.Tick;
+import org.mobileip.tunnel.Foreseen;
 import org.mobileip.wire.AuthenticationExtension.Kind;
 import org.mobileip.wire.Identification;
 import org.mobileip.wire.Lifetime;
@@ -67,6 +71,14 @@ class ServedMeanwhileTest {
     private final TreeMap<Ipv4, String> forwarded = new TreeMap<>();
     private final List<RegistrationReply> replies = new ArrayList<>();
     private final FakeHostNetwork network = new FakeHostNetwork();
+    private final Set<Ipv4> stopped = new HashSet<>();
+    private Optional<?> foreseen = Optional.empty();
+    private Tick now = new Tick(0);
+
+    /** Where datagrams for {@code node} go, of whom nobody has said anything yet. */
+    private Optional<TunnelPath> foreseen(int node) {
+        return foreseen.flatMap(what -> ((Foreseen) what).to(home(node)));
+    }
 
     private static Ipv4 home(int node) {
         return new Ipv4(AGENT.bits() + 1 + node);
@@ -120,9 +132,12 @@ class ServedMeanwhileTest {
         Dataplane dataplane = (Dataplane) Proxy.newProxyInstance(
                 Dataplane.class.getClassLoader(), new Class<?>[] {Dataplane.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {
-                        case "foresee" -> forwarded.put((Ipv4) arguments[0], "foreseen");
+                        case "foresee" -> foreseen = (Optional<?>) arguments[1];
                         case "forward" -> forwarded.put((Ipv4) arguments[0], "forwarded");
-                        case "stop" -> forwarded.remove((Ipv4) arguments[0]);
+                        case "stop" -> {
+                            stopped.add((Ipv4) arguments[0]);
+                            forwarded.remove((Ipv4) arguments[0]);
+                        }
                         case "blackHole" -> {
                             return Optional.empty();
                         }
@@ -141,7 +156,7 @@ class ServedMeanwhileTest {
                 store,
                 new Journal(
                         () -> new Tick(0), InstantSource.fixed(NOON.plusSeconds(60)), (level, pattern, values) -> {}),
-                () -> new Tick(0));
+                () -> now);
     }
 
     private static RegistrationReply decode(Octets reply) {
@@ -195,15 +210,18 @@ class ServedMeanwhileTest {
             HomeAgent agent = agent(store);
             AgentDriver driver = driver(store, agent);
             driver.beginResuming(store.readAll(), NOON.plusSeconds(60));
-            while (driver.foreseeSome(3)) {
-                assertThat(agent.size()).isZero();
+            driver.foresee();
+            for (int node = 0; node < NODES; node++) {
+                Optional<TunnelPath> path = Optional.of(TunnelPath.to(place(node == 3 ? 103 : node)));
+                assertThat(foreseen(node)).as("node %d", node).isEqualTo(node == 4 ? Optional.empty() : path);
             }
-            assertThat(forwarded).hasSize(NODES - 1).doesNotContainKey(home(4));
-            assertThat(forwarded.values()).containsOnly("foreseen");
+            assertThat(agent.size()).isZero();
             while (driver.resumeSome(3)) {
-                assertThat(forwarded).hasSize(NODES - 1);
+                assertThat(foreseen.isPresent() || forwarded.size() == NODES - 1)
+                        .isTrue();
             }
-            assertThat(forwarded.values()).containsOnly("forwarded");
+            assertThat(foreseen).isEmpty();
+            assertThat(forwarded).hasSize(NODES - 1).doesNotContainKey(home(4));
             assertThat(agent.size()).isEqualTo(NODES - 1);
         }
     }
@@ -232,9 +250,7 @@ class ServedMeanwhileTest {
             HomeAgent agent = agent(store);
             AgentDriver driver = driver(store, agent);
             driver.beginResuming(store.readAll(), NOON.plusSeconds(60));
-            while (driver.foreseeSome(100)) {
-                assertThat(agent.size()).isZero();
-            }
+            driver.foresee();
             driver.handle(request(8, 60, 8, 0));
             driver.handle(request(9, 60, 109, 600));
             assertThat(lastCode(store)).isEqualTo(ReplyCode.ACCEPTED);
@@ -250,6 +266,20 @@ class ServedMeanwhileTest {
         }
         try (Store again = open()) {
             assertThat(again.readAll().bindings()).hasSize(NODES - 2);
+        }
+    }
+
+    /** A minute before its lifetime is over it is nothing that can be foreseen: it might end before it is looked at. */
+    @Test
+    void nothingIsForeseenOfWhatIsAboutToEnd() throws Exception {
+        try (Store store = kept()) {
+            AgentDriver driver = driver(store, agent(store));
+            driver.beginResuming(store.readAll(), NOON.plusSeconds(539));
+            driver.foresee();
+            assertThat(foreseen(0)).isPresent();
+            now = new Tick(Duration.ofSeconds(1).toNanos());
+            assertThat(foreseen(0)).isEmpty();
+            assertThat(foreseen(3)).as("since ten past").isPresent();
         }
     }
 
@@ -276,12 +306,15 @@ class ServedMeanwhileTest {
                     new Tick(0));
             AgentDriver driver = driver(store, other);
             driver.beginResuming(store.readAll(), NOON.plusSeconds(60));
-            while (driver.foreseeSome(100)) {
-                assertThat(forwarded).containsOnlyKeys(home(0));
-            }
+            driver.foresee();
+            assertThat(foreseen(0)).isPresent();
+            assertThat(foreseen(1))
+                    .as("whose home address is nobody's any more")
+                    .isEmpty();
             while (driver.resumeSome(100)) {
                 assertThat(forwarded).isEmpty();
             }
+            assertThat(stopped).contains(home(0));
             assertThat(other.size()).isZero();
         }
     }

@@ -104,7 +104,7 @@ class TunnelsTest {
         Ipv4Prefix homes = Ipv4Prefix.parse("10.10.0.0/16");
         Tunnels tunnels = tunnels(OptionalInt.empty());
         tunnels.cover(homes);
-        tunnels.foresee(HOME, IPIP);
+        tunnels.foresee(home -> Optional.of(IPIP));
         assertThat(network.routes()).singleElement().satisfies(route -> {
             assertThat(route.destination()).isEqualTo(homes);
             assertThat(route.metric()).isEqualTo(1 << 30);
@@ -112,8 +112,9 @@ class TunnelsTest {
         tunnels.forward(HOME, List.of(IPIP), List.of());
         assertThat(network.routes()).extracting(Route::destination).containsExactly(homes, Ipv4Prefix.host(HOME));
         tunnels.uncover();
+        tunnels.foreseeNothing();
         assertThat(network.routes()).extracting(Route::destination).containsExactly(Ipv4Prefix.host(HOME));
-        assertThat(told).containsExactly("foresee", "forward");
+        assertThat(told).containsExactly("foresee", "forward", "foresee");
     }
 
     @Test

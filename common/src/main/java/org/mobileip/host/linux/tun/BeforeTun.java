@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import org.mobileip.host.Dataplane;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
-import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
+import org.mobileip.tunnel.Foreseen;
 
 /**
  * A dataplane that carries the plain case of tunnels, before the tun dataplane, which is told of every tunnel and carries the rest.
@@ -36,13 +36,8 @@ public abstract class BeforeTun implements Dataplane {
     }
 
     @Override
-    public final void expect(int tunnels) {
-        slow.expect(tunnels);
-    }
-
-    @Override
-    public final void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
-        slow.foresee(home, localEnd, path);
+    public final void foresee(Ipv4 localEnd, Optional<Foreseen> what) {
+        slow.foresee(localEnd, what);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.BroadcastPolicy;
 import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.ForeignAgentEnd;
+import org.mobileip.tunnel.Foreseen;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.OtherSender;
@@ -347,9 +348,7 @@ public final class TunDataplane implements VisitorDataplane {
             return;
         }
         HomeAgentEnd agent = homeAgentEnd();
-        Set<Ipv4> both = new HashSet<>(agent.localEnds());
-        both.add(localEnd);
-        ports.receiveFor(both);
+        receiveAlsoFor(localEnd, agent);
         boolean isElsewhereNow = agent.forward(home, localEnd, paths, networks);
         ports.receiveFor(agent.localEnds());
         if (isElsewhereNow) {
@@ -357,17 +356,20 @@ public final class TunDataplane implements VisitorDataplane {
         }
     }
 
-    @Override
-    public void expect(int tunnels) {
-        homeAgentEnd().expect(tunnels);
+    private void receiveAlsoFor(Ipv4 localEnd, HomeAgentEnd agent) {
+        Set<Ipv4> both = new HashSet<>(agent.localEnds());
+        both.add(localEnd);
+        ports.receiveFor(both);
     }
 
     @Override
-    public void foresee(Ipv4 home, Ipv4 localEnd, TunnelPath path) {
+    public void foresee(Ipv4 localEnd, Optional<Foreseen> what) {
         HomeAgentEnd agent = homeAgentEnd();
-        if (agent.forwardIfNew(home, localEnd, path)) {
-            ports.receiveFor(agent.localEnds());
+        if (what.isPresent()) {
+            receiveAlsoFor(localEnd, agent);
         }
+        agent.foresee(localEnd, what);
+        ports.receiveFor(agent.localEnds());
     }
 
     @Override
