@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,34 +29,50 @@ import org.mobileip.testing.NetnsSupport;
 class ForeignAgentNetnsTest {
 
     @TempDir
+    private static Path sharedDirectory = Path.of("");
+
+    private static Optional<Valley> shared = Optional.empty();
+
+    @TempDir
     private Path directory = Path.of("");
 
-    private Optional<Valley> prepared = Optional.empty();
+    private Optional<Valley> own = Optional.empty();
     private final List<Process> tcpdumps = new ArrayList<>();
 
+    /** A home agent for the tests that ask no other of it; each starts a foreign agent. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void start() throws IOException {
         NetnsSupport.assumeAvailable();
+        Valley made = new Valley(sharedDirectory);
+        shared = Optional.of(made);
+        made.startHomeAgent("");
     }
 
-    @BeforeEach
-    void prepare() throws IOException {
-        prepared = Optional.of(new Valley(directory));
+    @AfterAll
+    static void end() {
+        shared.ifPresent(Valley::close);
     }
 
     @AfterEach
-    void end() {
+    void isWithoutAForeignAgentAgain() throws InterruptedException {
         tcpdumps.forEach(Process::destroyForcibly);
-        prepared.ifPresent(Valley::close);
+        if (own.isPresent()) {
+            own.get().close();
+        } else {
+            valley().terminate("foreign agent");
+        }
+    }
+
+    private void useAnotherValley() throws IOException {
+        own = Optional.of(new Valley(directory));
     }
 
     private Valley valley() {
-        return prepared.orElseThrow();
+        return own.or(() -> shared).orElseThrow();
     }
 
     @Test
     void advertisesItselfAsAnotherProgramReadsItAndWantsItsChallengesAnswered() throws IOException {
-        valley().startHomeAgent("");
         valley().startForeignAgent("[registration]\nchallenge = true\n");
         advertisesItselfAsAnotherProgramReadsIt();
         wantsAChallengeAnswered();
@@ -87,7 +103,6 @@ class ForeignAgentNetnsTest {
     void carriesANodesPacketsBothWaysAndTakesOnlyWhatItEncapsulatesIntoTheTunnel() throws IOException {
         List<String> arp = tcpdump(valley().node, "eth0", "arp");
         List<String> road = tcpdump(valley().home, "up1", "host 10.10.0.57 or ip proto 4");
-        valley().startHomeAgent("");
         valley().startForeignAgent("");
         carriesANodesPacketsBothWaysWithoutAQuestionByArp(arp, road);
         takesWhatANodeEncapsulatesAndNothingElseIntoTheTunnel(road);
@@ -151,6 +166,7 @@ class ForeignAgentNetnsTest {
 
     @Test
     void signsForTheHomeAgentAndWithoutThatIsDenied() throws Exception {
+        useAnotherValley();
         String inn = "[[foreign_agent]]\naddress = \"192.0.2.1\"\nspi = 0x200\nkey = \"inn.key\"\n";
         valley().startHomeAgent(inn);
         valley().startForeignAgent("");
@@ -176,6 +192,7 @@ class ForeignAgentNetnsTest {
     /** Each from an Ethernet address of its own: a node is denied no more than once a second. */
     @Test
     void saysThatTheHomeAgentCannotBeReachedOrIsSilent() throws IOException {
+        useAnotherValley();
         NetnsSupport.run(valley().home, "sysctl", "-qw", "net.ipv4.ip_forward=1");
         valley().startForeignAgent("");
         assertThat(valley().ask()).as("nobody listens on port 434").containsEntry("code", "82");
@@ -195,7 +212,6 @@ class ForeignAgentNetnsTest {
     @Test
     void leavesTheMachineAsItWasAndClearsUpAfterOneThatWasKilled() throws Exception {
         String before = state();
-        valley().startHomeAgent("");
         valley().startForeignAgent("");
         assertThat(valley().ask()).containsEntry("code", "0");
         assertThat(state()).isNotEqualTo(before);

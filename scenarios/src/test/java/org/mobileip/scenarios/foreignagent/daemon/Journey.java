@@ -43,6 +43,7 @@ final class Journey implements AutoCloseable {
     final NetworkNamespace host = NetworkNamespace.create("host");
     private final Path directory;
     private final Map<String, Process> daemons = new HashMap<>();
+    private final Map<String, Thread> readers = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private int cables;
 
@@ -169,6 +170,7 @@ final class Journey implements AutoCloseable {
         Thread reader = new Thread(() -> listen(name, err), name + " log");
         reader.setDaemon(true);
         reader.start();
+        readers.put(name, reader);
     }
 
     private void listen(String name, BufferedReader err) {
@@ -185,6 +187,24 @@ final class Journey implements AutoCloseable {
 
     synchronized List<String> log() {
         return List.copyOf(log);
+    }
+
+    /** As before the node came: it has gone, and nobody remembers what it said. */
+    void endNode() throws InterruptedException {
+        Process process = daemons.remove("node");
+        Thread reader = readers.remove("node");
+        if (process != null && reader != null) {
+            process.destroy();
+            process.waitFor();
+            reader.join();
+        }
+        ip(node, "link set inn0 down", "link set lodge0 down", "link set open0 down", "address flush dev open0");
+        NetnsSupport.run(node, "nft", "flush", "ruleset");
+        forgetLog();
+    }
+
+    private synchronized void forgetLog() {
+        log.clear();
     }
 
     void kill(String name) throws InterruptedException {

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,29 +27,31 @@ class JourneyNetnsTest {
     private static final String ON_ITS_OWN = "198.18.0.44 via direct";
 
     @TempDir
-    private Path directory = Path.of("");
+    private static Path directory = Path.of("");
 
-    private Optional<Journey> prepared = Optional.empty();
+    private static Optional<Journey> prepared = Optional.empty();
 
+    /** A home agent and a foreign agent for all tests, of which each starts a node. */
     @BeforeAll
-    static void needsNamespaces() {
+    static void prepare() throws IOException {
         NetnsSupport.assumeAvailable();
-    }
-
-    @BeforeEach
-    void prepare() throws IOException {
         Journey made = new Journey(directory);
         prepared = Optional.of(made);
         made.startHomeAgent();
         made.startForeignAgent("inn", made.inn, "192.0.2.1/24", "[advertise]\nevery = \"500ms\"\n");
     }
 
-    @AfterEach
-    void end() {
+    @AfterAll
+    static void end() {
         prepared.ifPresent(Journey::close);
     }
 
-    private Journey journey() {
+    @AfterEach
+    void isWithoutANodeAgain() throws InterruptedException {
+        journey().endNode();
+    }
+
+    private static Journey journey() {
         return prepared.orElseThrow();
     }
 
