@@ -280,6 +280,18 @@ scenarios:run | scenarios:calibrate | scenarios:bench | scenarios:load) tuning="
 *:run) tuning="-XX:+UseSerialGC -Xms64m -Xmn32m -XX:MetaspaceSize=64m -XX:TieredStopAtLevel=1" ;;
 *) tuning="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto" ;;
 esac
+# A home agent that starts with many bindings needs large arrays at once. They are not to be copied from one part of the heap to the next,
+# and the kernel gives large pages sooner than a thousand small ones; where it has none Java would say so on stdout.
+case $program:${1:-} in
+home-agent:run)
+    tuning="$tuning -XX:PretenureSizeThreshold=1m"
+    { read -r pages </sys/kernel/mm/transparent_hugepage/enabled; } 2>/dev/null || pages='[never]'
+    case $pages in
+    *'[never]'*) ;;
+    *) tuning="$tuning -XX:+UseTransparentHugePages" ;;
+    esac
+    ;;
+esac
 # A simulated scenario is over in less than a second: what the optimising compiler would do for it is done too late.
 case $program:" $* " in
 scenarios:*" --world sim "* | scenarios:*" --world=sim "*)

@@ -11,6 +11,7 @@ import org.mobileip.cli.ExitCode;
 import org.mobileip.config.ConfigException;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.homeagent.daemon.HomeAgentDaemon;
+import org.mobileip.homeagent.daemon.StoreOpening;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.Foreground;
@@ -49,9 +50,10 @@ final class RunCommand implements Callable<Integer> {
         HomeAgentConfig loaded = read();
         loaded.warnings().forEach(warning -> System.err.println(warning.render() + "\n"));
         refuseWithoutPrivileges();
-        try (EventLoop loop = HomeAgentDaemon.loop();
+        try (StoreOpening store = StoreOpening.of(loaded, start());
+                EventLoop loop = HomeAgentDaemon.loop();
                 Foreground foreground = Foreground.of("home-agent", loop)) {
-            serve(loaded, loop, foreground);
+            serve(loaded, loop, foreground, store);
         }
         return ExitCode.DONE;
     }
@@ -67,8 +69,9 @@ final class RunCommand implements Callable<Integer> {
                 .orElse(loaded);
     }
 
-    private void serve(HomeAgentConfig loaded, EventLoop loop, Foreground foreground) throws CommandFailure {
-        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, this::read, loop, start())) {
+    private void serve(HomeAgentConfig loaded, EventLoop loop, Foreground foreground, StoreOpening store)
+            throws CommandFailure {
+        try (HomeAgentDaemon daemon = HomeAgentDaemon.start(loaded, this::read, loop, start(), store)) {
             HangUp.handle(daemon::reload);
             foreground.serve(daemon::run);
         } catch (AccessDeniedException refused) {

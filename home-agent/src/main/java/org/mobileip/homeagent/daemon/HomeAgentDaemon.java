@@ -19,6 +19,7 @@ import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.HomeAgentSettings;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
+import org.mobileip.homeagent.store.LoadedStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
@@ -73,16 +74,16 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final Reloader reloader;
     private final OptionalInt homeLinkIndex;
 
-    private HomeAgentDaemon(HomeAgentConfig config, Reloader.Reader reader, EventLoop loop, Journal journal, Start how)
+    private HomeAgentDaemon(
+            HomeAgentConfig config, Reloader.Reader reader, EventLoop loop, Start how, StoreOpening early)
             throws CommandFailure, IOException {
         this.config = config;
         this.loop = loop;
-        this.journal = journal;
+        this.journal = new Journal(loop.ticker(), TimeOfDay.source(), Diary.log());
         this.successor = new Successor(loop.ticker(), this::shared, this::retire, loop::stop);
         try {
+            opened(early);
             predecessor = how == Start.TAKING_OVER ? Optional.of(findPredecessor()) : Optional.empty();
-            Optional<StoreOpening> early =
-                    predecessor.isPresent() ? Optional.empty() : Optional.of(opened(new StoreOpening(this::openStore)));
             registration = opened(openRegistration());
             addresses = opened(NetworkMonitor.openForAddresses());
             lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
@@ -100,7 +101,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 tun.sendUdpBeside(registration.fd());
             }
             tunnels = opened(openTunnels(health, options));
-            store = opened(early.isPresent() ? early.get().take() : takeStoreOver());
+            store = opened(predecessor.isPresent() ? takeStoreOver() : open(early.take()));
             Contents kept = store.readAll();
             HomeAgent agent = new HomeAgent(
                     settings,
@@ -161,14 +162,15 @@ public final class HomeAgentDaemon implements AutoCloseable {
      *
      * @param reader reads {@code config} again, when somebody asks for it
      * @param loop to run on, which the caller closes
+     * @param early the store, which is closed by this
      * @throws CommandFailure where this machine lacks something, with the exit code
      * @throws IOException where a file or the control socket is refused
      * @throws org.mobileip.host.HostException where the kernel refuses
      */
-    public static HomeAgentDaemon start(HomeAgentConfig config, Reloader.Reader reader, EventLoop loop, Start how)
+    public static HomeAgentDaemon start(
+            HomeAgentConfig config, Reloader.Reader reader, EventLoop loop, Start how, StoreOpening early)
             throws CommandFailure, IOException {
-        Journal journal = new Journal(loop.ticker(), TimeOfDay.source(), Diary.log());
-        return new HomeAgentDaemon(config, reader, loop, journal, how);
+        return new HomeAgentDaemon(config, reader, loop, how, early);
     }
 
     /** Serves until the loop is stopped. */
@@ -225,14 +227,15 @@ public final class HomeAgentDaemon implements AutoCloseable {
                 .orElseGet(() -> new RegistrationPort(everywhere, config.knownAddress(), config.address(), journal));
     }
 
-    private Store openStore() throws IOException {
-        return KeptState.open(config.daemon().state(), loop, journal, this::storeIs);
+    private Store open(Optional<LoadedStore> loaded) throws IOException {
+        return KeptState.open(loaded, loop, journal, this::storeIs);
     }
 
     /** From here on nobody answers requests, until this one does: they wait in the socket. */
     private Store takeStoreOver() throws CommandFailure, IOException {
         predecessor.orElseThrow().retire();
-        return Predecessor.await(this::openStore);
+        return open(Optional.of(
+                Predecessor.await(() -> LoadedStore.of(config.daemon().state().orElseThrow()))));
     }
 
     /** All that the other one does is done here too from now on. */

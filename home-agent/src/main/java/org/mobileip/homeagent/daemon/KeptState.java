@@ -1,7 +1,6 @@
 package org.mobileip.homeagent.daemon;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.function.Consumer;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.FileStore;
+import org.mobileip.homeagent.store.LoadedStore;
 import org.mobileip.homeagent.store.NoStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.linux.EventLoop;
@@ -34,18 +34,18 @@ final class KeptState {
     private KeptState() {}
 
     /**
-     * The store in {@code state}; one that keeps nothing where that is empty.
+     * The store that has been looked at; one that keeps nothing where there is none.
      *
      * @param storeIs hears on the loop's thread what can be kept
      */
-    static Store open(Optional<Path> state, EventLoop loop, Journal journal, Consumer<StoreState> storeIs)
+    static Store open(Optional<LoadedStore> loaded, EventLoop loop, Journal journal, Consumer<StoreState> storeIs)
             throws IOException {
-        if (state.isEmpty()) {
+        if (loaded.isEmpty()) {
             journal.warn("bindings are not kept over a restart, as [daemon] state or --state says");
             return new NoStore();
         }
         FileStore.Options options = FileStore.Options.usual(PunctualThread::become);
-        return FileStore.open(state.get(), options, loop::execute, new FileStore.Watcher() {
+        return loaded.get().start(options, loop::execute, new FileStore.Watcher() {
             @Override
             public void storeIs(StoreState is, String why) {
                 journal.storeIs(is, why);

@@ -1,29 +1,42 @@
 package org.mobileip.homeagent.daemon;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.mobileip.homeagent.store.Store;
+import org.mobileip.config.HomeAgentConfig;
+import org.mobileip.homeagent.store.LoadedStore;
 
-/** A store that a thread of its own opens, since there may be much to look at: the rest of a start goes on meanwhile. */
-final class StoreOpening implements AutoCloseable {
+/** A store that a thread of its own looks at, since there may be much to look at: the rest of a start goes on meanwhile. */
+public final class StoreOpening implements AutoCloseable {
 
-    private final FutureTask<Store> opening;
+    private final FutureTask<Optional<LoadedStore>> opening;
     private boolean isTaken;
 
-    /** Begins with {@code opener}. */
-    StoreOpening(Callable<Store> opener) {
+    private StoreOpening(Callable<Optional<LoadedStore>> opener) {
         opening = new FutureTask<>(opener);
         new Thread(opening, "store-opening").start();
     }
 
+    /** Begins with that of a home agent: the sooner, the less is to be waited for. Who takes over waits for the other one first. */
+    public static StoreOpening of(HomeAgentConfig config, HomeAgentDaemon.Start how) {
+        boolean mayBegin = how != HomeAgentDaemon.Start.TAKING_OVER;
+        return of(config.daemon().state().filter(state -> mayBegin));
+    }
+
+    /** Begins with the store in {@code state}; none, where that is empty. */
+    static StoreOpening of(Optional<Path> state) {
+        return new StoreOpening(() -> state.isEmpty() ? Optional.empty() : Optional.of(LoadedStore.of(state.get())));
+    }
+
     /**
-     * The store, which is the caller's from now on.
+     * The store, which is the caller's from now on; empty: there is none.
      *
-     * @throws IOException as the opener does
+     * @throws IOException as {@link LoadedStore#of}
      */
-    Store take() throws IOException {
+    Optional<LoadedStore> take() throws IOException {
         isTaken = true;
         try {
             return opening.get();
@@ -40,18 +53,19 @@ final class StoreOpening implements AutoCloseable {
         }
     }
 
-    /** Closes the store if nobody has taken it; one that could not be opened nobody has asked for. */
+    /** Gives the store back if nobody has taken it; one that could not be opened nobody has asked for. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (isTaken) {
             return;
         }
-        Store opened;
         try {
-            opened = take();
-        } catch (IOException neverOpened) {
-            return;
+            Optional<LoadedStore> opened = take();
+            if (opened.isPresent()) {
+                opened.get().close();
+            }
+        } catch (IOException unwilling) {
+            // Nothing was written to it.
         }
-        opened.close();
     }
 }

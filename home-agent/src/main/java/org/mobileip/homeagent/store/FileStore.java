@@ -1,7 +1,6 @@
 package org.mobileip.homeagent.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ public final class FileStore implements Store {
     private final Committer committer;
     private Optional<Contents> loaded;
 
-    private FileStore(StoreDirectory directory, Committer committer, Contents loaded) {
+    FileStore(StoreDirectory directory, Committer committer, Contents loaded) {
         this.directory = directory;
         this.committer = committer;
         this.loaded = Optional.of(loaded);
@@ -66,29 +65,7 @@ public final class FileStore implements Store {
 
     static FileStore open(Path state, Options options, Executor executor, Watcher watcher, Disk disk)
             throws IOException {
-        StoreDirectory directory = new StoreDirectory(state.resolve("journal"), disk);
-        try {
-            RawTable table = new RawTable(directory.octets());
-            LogWriter log = new Loader(directory).load(table);
-            migrate(new OldReplayDirectory(state), log, table);
-            Committer committer = new Committer(directory, options, executor, watcher, log, table.index());
-            committer.start();
-            return new FileStore(directory, committer, table.contents());
-        } catch (IOException | RuntimeException refused) {
-            directory.close();
-            throw refused;
-        }
-    }
-
-    private static void migrate(OldReplayDirectory old, LogWriter log, RawTable table) throws IOException {
-        List<Change> newest = old.load();
-        if (!newest.isEmpty()) {
-            Batch batch = new Batch(table.index() + 1, newest);
-            log.force(log.write(batch.index(), batch.changes()));
-            ByteBuffer frame = Frame.encode(0, batch.index(), batch.changes());
-            table.take(Frame.at(0, frame, 0).orElseThrow());
-        }
-        old.setAside();
+        return LoadedStore.of(state, disk).start(options, executor, watcher);
     }
 
     @Override

@@ -173,6 +173,18 @@ class LauncherTest {
     }
 
     @Test
+    void aHomeAgentWithManyBindingsNeedNotCopyThemNorFindASmallPageForEachFew() throws Exception {
+        Path pages = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        boolean areLarge = Files.isReadable(pages) && !Files.readString(pages).contains("[never]");
+        List<String> words = startProgram("home-agent", "run", "-c", "x.toml").words();
+        assertThat(words).contains("-XX:PretenureSizeThreshold=1m");
+        assertThat(words.contains("-XX:+UseTransparentHugePages"))
+                .as("where there are none Java says so on stdout")
+                .isEqualTo(areLarge);
+        assertThat(startProgram("home-agent", "status").words()).doesNotContain("-XX:PretenureSizeThreshold=1m");
+    }
+
+    @Test
     void systemdHearsOfTheDaemonThatIsMeantAndOfNoOther() throws Exception {
         for (String program : List.of("home-agent", "mobile-node")) {
             startProgram(program, "run", "-c", "x.toml");

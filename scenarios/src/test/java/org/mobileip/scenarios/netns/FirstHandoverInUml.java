@@ -22,6 +22,7 @@ import org.mobileip.config.MobileNodeConfig;
 import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
 import org.mobileip.homeagent.daemon.HomeAgentDaemon;
+import org.mobileip.homeagent.daemon.StoreOpening;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.mobilenode.daemon.MobileNodeDaemon;
 
@@ -144,8 +145,12 @@ final class FirstHandoverInUml {
 
     private static boolean serve(HomeAgentConfig config) throws Exception {
         try (var loop = HomeAgentDaemon.loop();
-                HomeAgentDaemon daemon =
-                        HomeAgentDaemon.start(config, () -> config, loop, HomeAgentDaemon.Start.COLD)) {
+                HomeAgentDaemon daemon = HomeAgentDaemon.start(
+                        config,
+                        () -> config,
+                        loop,
+                        HomeAgentDaemon.Start.COLD,
+                        StoreOpening.of(config, HomeAgentDaemon.Start.COLD))) {
             daemon.run();
         }
         return true;
