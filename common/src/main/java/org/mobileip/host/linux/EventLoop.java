@@ -37,6 +37,7 @@ public final class EventLoop implements AutoCloseable {
     private @Nullable PollSet pollSet;
     private boolean isUrgent;
     private int done;
+    private boolean isMore;
     private volatile boolean stopping;
 
     /** A loop that has yet to be {@link #run}; {@code onFailure} hears of every exception, on the loop's thread. */
@@ -73,9 +74,12 @@ public final class EventLoop implements AutoCloseable {
     /**
      * So many of what may come in streams were just handled, such as requests: a loop that has a stream to handle makes short
      * pauses, so that some are handled together. On the loop's thread.
+     *
+     * @param isMoreThere not all that have come were handled: no pause now
      */
-    public void did(int count) {
+    public void did(int count, boolean isMoreThere) {
         done += count;
+        isMore = isMoreThere;
     }
 
     /** Runs {@code task} on the loop's thread soon, in the order of the calls. From any thread; not after close. */
@@ -109,7 +113,8 @@ public final class EventLoop implements AutoCloseable {
             PollSet waiting = pollSet();
             long begin = System.nanoTime();
             if (urgency != null && !due) {
-                long pause = urgency.pause(begin);
+                long pause = urgency.pause(begin, isMore);
+                isMore = false;
                 if (pause > 0) {
                     LockSupport.parkNanos(pause);
                 }

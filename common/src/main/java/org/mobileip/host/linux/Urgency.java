@@ -35,10 +35,13 @@ public final class Urgency {
     static final long PACE = 250_000;
 
     /** And this long at most: the more there is to do, the less may each pause cost. */
-    static final long LONGEST_PACE = 1_000_000;
+    static final long LONGEST_PACE = 2_000_000;
 
     /** Above so much in a {@link #LOOK} pauses are longer in the same measure as it is more. */
     static final int RUSH = 200;
+
+    /** And above so many times as much in the square of it: then what each pause costs is felt by all. */
+    static final int GREAT_RUSH = 3;
 
     private static final int LOOK_MILLIS = (int) (LOOK / 1_000_000);
 
@@ -100,9 +103,13 @@ public final class Urgency {
         return hurries ? -1 : LOOK_MILLIS;
     }
 
-    /** How long it should sleep now, before it waits, so that some of a stream come together; 0: not at all. */
-    public long pause(long now) {
-        return isPaced && isStream && hurries ? Math.max(0, begunAt + pace - now) : 0;
+    /**
+     * How long it should sleep now, before it waits, so that some of a stream come together; 0: not at all.
+     *
+     * @param isMoreThere it has handled as much as it takes at once, so that some more are there together already
+     */
+    public long pause(long now, boolean isMoreThere) {
+        return isPaced && isStream && hurries && !isMoreThere ? Math.max(0, begunAt + pace - now) : 0;
     }
 
     /** It has waited from {@code begin} to {@code end}; both are now for a thread that goes on without having waited. */
@@ -114,7 +121,7 @@ public final class Urgency {
         }
         if (end - lookedAt >= LOOK) {
             isStream = done * LOOK > (isStream ? TRICKLE : STREAM) * (end - lookedAt);
-            pace = Math.max(PACE, Math.min(LONGEST_PACE, PACE * done / RUSH * LOOK / (end - lookedAt)));
+            pace = paceFor(PACE * done / RUSH * LOOK / (end - lookedAt));
             done = 0;
             lookedAt = end;
         }
@@ -125,6 +132,12 @@ public final class Urgency {
         } else if (!hurries && !takesTurns && hasRested) {
             hurry();
         }
+    }
+
+    /** @param measured in the same measure as there is more to do */
+    private static long paceFor(long measured) {
+        long squared = measured * measured / (GREAT_RUSH * PACE);
+        return Math.max(PACE, Math.min(LONGEST_PACE, Math.max(measured, squared)));
     }
 
     private void hurry() {

@@ -348,7 +348,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         for (Datagram datagram : registration.receive()) {
             requests.add(new Event.Received(datagram));
         }
-        loop.did(requests.size());
+        loop.did(requests.size(), requests.size() == RegistrationPort.MOST_AT_ONCE);
         driver.handleAll(requests);
     }
 

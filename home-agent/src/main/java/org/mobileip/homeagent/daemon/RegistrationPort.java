@@ -29,7 +29,9 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
      */
     private static final int ROOM_FOR_REQUESTS = 16 << 20;
 
-    private static final int DATAGRAMS_A_CALL = 256;
+    /** So many requests {@link #receive} returns at most. */
+    static final int MOST_AT_ONCE = 256;
+
     private static final int LONGEST_REQUEST = 4096;
     private static final int LONGEST_USUAL_REPLY = 512;
 
@@ -38,8 +40,8 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
     private final Ipv4 own;
     private final Journal journal;
     private final InstantSource timeOfDay = TimeOfDay.source();
-    private final UdpReceiveBatch received = new UdpReceiveBatch(DATAGRAMS_A_CALL, LONGEST_REQUEST);
-    private final UdpSendBatch toSend = new UdpSendBatch(DATAGRAMS_A_CALL, LONGEST_USUAL_REPLY);
+    private final UdpReceiveBatch received = new UdpReceiveBatch(MOST_AT_ONCE, LONGEST_REQUEST);
+    private final UdpSendBatch toSend = new UdpSendBatch(MOST_AT_ONCE, LONGEST_USUAL_REPLY);
     private int waiting;
 
     private RegistrationPort(UdpSocket socket, Ipv4 known, Ipv4 own, Journal journal) {
