@@ -94,7 +94,9 @@ public final class Program {
         CommandLine line = wrong.getCommandLine();
         PrintWriter err = line.getErr();
         String name = line.getCommandSpec().qualifiedName();
-        err.println(name + ": " + wrong.getMessage());
+        err.println(name + ": "
+                + String.valueOf(wrong.getMessage())
+                        .replace("option option", "option")); // So picocli 4.7 says it of maps.
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try '" + name + " --help'.");
         err.flush();

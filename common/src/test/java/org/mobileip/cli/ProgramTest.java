@@ -22,6 +22,7 @@ import org.mobileip.control.Verb;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Command lines as a person or a script meets them. */
@@ -41,6 +42,11 @@ final class ProgramTest {
             SourceFile file = SourceFile.of(Path.of("home-agent.toml"), "key = 1");
             throw new ConfigException(
                     List.of(new Problem(Problem.Severity.ERROR, file.start(), reason, Optional.empty())));
+        }
+
+        @Command
+        int change(@Option(names = "--set", paramLabel = "KEY=VALUE") Map<String, String> settings) {
+            return settings.size();
         }
 
         @Command
@@ -109,6 +115,10 @@ final class ProgramTest {
         assertThat(err.toString()).isEqualTo("home-agent ask: Unknown option: '--jsn'\nTry 'home-agent ask --help'.\n");
         assertThat(run("asc")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("Did you mean: home-agent ask");
+        assertThat(run("change", "--set", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains(
+                        "home-agent change: Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was x\n");
     }
 
     @Test
