@@ -30,7 +30,8 @@ import org.mobileip.wire.ServiceSelection;
  * @param ends when that is over; {@link Tick#NEVER} for an infinite one
  * @param identification the Identification of the reply
  * @param spi the security association it registered with
- * @param networks the networks behind it that are forwarded (RFC 5177 §6.2.1), the same for all bindings of a node
+ * @param networks the networks behind it that are forwarded (RFC 5177 §6.2.1), the same for all bindings of a node: those of the last
+ *     registration that has not ended
  * @param service what it is for (RFC 5446); empty: the default service, or services are not told apart
  * @param revocation how its end before its time is told; empty: it is not
  * @param registeredFrom the source of the request: the node itself, or its foreign agent

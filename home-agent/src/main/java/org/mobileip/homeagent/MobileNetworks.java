@@ -13,6 +13,7 @@ import org.mobileip.wire.MobileNetworkAcknowledgement;
 import org.mobileip.wire.MobileNetworkAcknowledgement.Code;
 import org.mobileip.wire.MobileNetworkAcknowledgement.Mode;
 import org.mobileip.wire.MobileNetworkRequest;
+import org.mobileip.wire.RegistrationReply;
 import org.mobileip.wire.ReplyCode;
 
 /**
@@ -88,6 +89,23 @@ final class MobileNetworks {
                     home.get());
         } catch (MalformedMessageException malformed) { // RFC 5944 §3.8.2.3
             return Decision.denied(ReplyCode.POORLY_FORMED_REQUEST);
+        }
+    }
+
+    /** Those networks that a registration was granted, as its reply says, and that are the node's still. */
+    List<Ipv4Prefix> granted(Binding binding, AuthorizedNode node) {
+        try {
+            return MobileNetworkAcknowledgement.allOf(
+                            RegistrationReply.decode(binding.reply()).extensions())
+                    .stream()
+                    .filter(each -> each.code().isSuccess())
+                    .flatMap(each -> each.network().stream())
+                    .distinct()
+                    .filter(network -> node.networks().contains(network)
+                            && whetherForwarded(network, binding.home()).isSuccess())
+                    .toList();
+        } catch (MalformedMessageException neverSent) {
+            throw new IllegalStateException(neverSent);
         }
     }
 

@@ -7,6 +7,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
@@ -67,6 +68,7 @@ final class Registrar {
         for (Binding expired : bindings.takeExpired(now)) {
             Ipv4 home = expired.home();
             List<TunnelPath> left = bindings.paths(home);
+            followNetworks(home);
             effects.addAll(forward(home));
             if (left.isEmpty()) { // Where the node is, nobody knows: no gratuitous ARP.
                 effects.add(new Effect.Release(home, false));
@@ -85,6 +87,7 @@ final class Registrar {
     List<Effect> end(Binding binding) {
         Ipv4 home = binding.home();
         bindings.remove(home, binding.careOf());
+        followNetworks(home);
         List<Effect> effects = new ArrayList<>();
         effects.addAll(forward(home));
         if (bindings.paths(home).isEmpty()) {
@@ -138,7 +141,12 @@ final class Registrar {
         Ipv4 home = authentic.home().address().orElseThrow();
         directory.lease(authentic.state(), home);
         Binding binding = binding(accepted, since, authentic, granted, replied.identification(), replied.octets());
+        List<Ipv4Prefix> before = bindings.networks(home);
         bindings.put(binding, true);
+        Binding last = last(bindings.of(home), authentic.state());
+        if (!last.careOf().equals(binding.careOf())) {
+            bindings.put(last.withNetworks(before), true);
+        }
         List<Effect> effects = new ArrayList<>();
         agreeOnKeys(effects, authentic, binding, GreKeyAgreement.ofBinding(binding));
         effects.addAll(forward(home));
@@ -232,6 +240,7 @@ final class Registrar {
             bindings.removeAll(home);
         } else {
             bindings.remove(home, careOf);
+            followNetworks(home);
         }
         List<TunnelPath> left = bindings.paths(home);
         List<Effect> effects = new ArrayList<>();
@@ -256,6 +265,7 @@ final class Registrar {
                 authentic.state().replay().unused(authentic.request().identification());
         authentic.state().forgetDeregistration();
         bindings.remove(home, authentic.request().careOfAddress());
+        followNetworks(home);
         List<Change> changes = new ArrayList<>(lastReplaced);
         changes.addAll(flows.takeBack(now, home, lastBefore, authentic));
         List<TunnelPath> left = bindings.paths(home);
@@ -272,6 +282,35 @@ final class Registrar {
         Effect.Remember.newest(authentic.state()).ifPresent(changes::add);
         effects.add(new Effect.Remember(changes, false));
         return effects;
+    }
+
+    /** A registration of {@code home} has ended: the networks are those of the last one that has not (RFC 5177 §6.3, §6.7). */
+    private void followNetworks(Ipv4 home) {
+        List<Binding> left = bindings.of(home);
+        Optional<NodeState> state = left.isEmpty() ? Optional.empty() : directory.at(home);
+        if (state.isPresent() && !state.get().node().networks().isEmpty()) {
+            Binding last = last(left, state.get());
+            bindings.put(last.withNetworks(networks.granted(last, state.get().node())), true);
+        }
+    }
+
+    /** The one that was asked for last; nonces do not tell. */
+    private static Binding last(List<Binding> bindings, NodeState state) {
+        boolean haveTimes = state.replay() instanceof ReplayGuard.ByTimestamps;
+        Binding last = bindings.get(0);
+        for (Binding each : bindings) {
+            boolean isLater = haveTimes
+                    ? each.identification().isNewerThan(last.identification())
+                    : accepted(last).isBefore(accepted(each));
+            last = isLater ? each : last;
+        }
+        return last;
+    }
+
+    private static Tick accepted(Binding binding) {
+        return binding.granted().isInfinite()
+                ? binding.since()
+                : binding.ends().plus(binding.granted().duration().negated());
     }
 
     /** As the table says. */

@@ -197,6 +197,17 @@ class MobileNetworksTest {
         assertThat(agent.handle(at(60), new Event.DeadlineCame())).contains(forwarding(TRAIN, TWO));
     }
 
+    /** §6.7: what a registration has brought goes with it. */
+    @Test
+    void theNetworksAreThoseOfTheLastRegistrationThatHasNotEnded() {
+        registers(agent, 0, CAFE, 60, KEEPING_OTHERS, ASK_ONE);
+        registers(agent, 1, TRAIN, 20, KEEPING_OTHERS, ASK_TWO);
+        assertThat(agent.handle(at(21), new Event.DeadlineCame())).contains(forwarding(CAFE, ONE));
+        registers(agent, 22, TRAIN, 60, KEEPING_OTHERS, ASK_TWO);
+        assertThat(registers(agent, 23, TRAIN, 0, CO_LOCATED, "")).contains(forwarding(CAFE, ONE));
+        assertThat(agent.bindings()).extracting(Binding::networks).containsExactly(List.of(ONE));
+    }
+
     @Test
     void believesNoNetworkThatTheNodeHasNotSigned() {
         Octets signed = ASSOCIATION.sign(unsigned(0, CAFE, 60, CO_LOCATED).encode(), Kind.MOBILE_HOME);

@@ -101,7 +101,7 @@ class RestartLawsTest {
     private static final Ipv4 TABLET = Ipv4.parse("10.1.1.13");
 
     private static final List<Person> PEOPLE = List.of(
-            new Person(OF_LAPTOP, HOME, "", List.of(NETWORK + OTHER_NETWORK, SERVICE)),
+            new Person(OF_LAPTOP, HOME, "", List.of(NETWORK, OTHER_NETWORK, SERVICE)),
             new Person(OF_ROUTER, ROUTER, "", MULTIPATH),
             new Person(OF_ROUTER, ROUTER, "", MULTIPATH),
             new Person(OF_TABLET, TABLET, "tablet@example.com", List.of()),
