@@ -42,6 +42,18 @@ public final class JavaCommand {
         return words;
     }
 
+    /** The same for a program of the tests in which daemons run too: by the archive, where there is one already. */
+    static List<String> ofTests(String mainClass, String... javaOptions) {
+        List<String> words = of(mainClass, javaOptions);
+        Optional<Path> archive = ARCHIVE.flatMap(ClassArchive::ready);
+        if (archive.isPresent()) {
+            int at = words.indexOf("-cp");
+            words.set(at + 1, ARCHIVE.orElseThrow().jar() + ":" + CLASS_PATH);
+            words.addAll(at, List.of("-XX:SharedArchiveFile=" + archive.get(), "-Xshare:auto", "-Xlog:disable"));
+        }
+        return words;
+    }
+
     /** Has programs that the code under test starts by its own class path start as quickly, from when the archive is there. */
     public static void shareArchive() {
         ARCHIVE.flatMap(ClassArchive::ready).ifPresent(archive -> {

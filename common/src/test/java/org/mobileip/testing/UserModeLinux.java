@@ -31,8 +31,17 @@ public final class UserModeLinux {
     /** On a machine with much else to do. */
     private static final String LONGEST_SECONDS = "400";
 
-    /** Touching a page for the first time costs more there than interpreting what is run a few times. */
-    private static final List<String> FEW_PAGES = List.of("-Xint", "-Xms24m", "-Xmn8m", "-XX:-UsePerfData");
+    /**
+     * Touching a page for the first time costs more there than interpreting what is run a few times; to move an archive of classes to a
+     * place by chance is to touch all of it.
+     */
+    private static final List<String> FEW_PAGES = List.of(
+            "-Xint",
+            "-Xms24m",
+            "-Xmn8m",
+            "-XX:-UsePerfData",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0");
 
     /** What this Java was told of it: to start a program by way of another takes twice as long. */
     private static final Optional<String> SPAWNING =
@@ -85,7 +94,7 @@ public final class UserModeLinux {
         List<String> options = new ArrayList<>(FEW_PAGES);
         SPAWNING.ifPresent(how -> options.add("-Djdk.lang.Process.launchMechanism=" + how));
         List<String> command =
-                new ArrayList<>(JavaCommand.of(UserModeLinux.class.getName(), options.toArray(String[]::new)));
+                new ArrayList<>(JavaCommand.ofTests(UserModeLinux.class.getName(), options.toArray(String[]::new)));
         command.addAll(tests);
         return run(command);
     }
