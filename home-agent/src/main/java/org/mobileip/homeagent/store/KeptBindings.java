@@ -23,9 +23,6 @@ public abstract class KeptBindings extends AbstractList<KeptBinding> implements 
     /** All numbers are less than this, and not negative; not each one is that of a binding. */
     public abstract int numbers();
 
-    /** Whether that is the number of a binding. */
-    public abstract boolean has(int number);
-
     /** The binding with that number. */
     public abstract KeptBinding numbered(int number);
 
@@ -78,11 +75,6 @@ public abstract class KeptBindings extends AbstractList<KeptBinding> implements 
         @Override
         public int numbers() {
             return bindings.size();
-        }
-
-        @Override
-        public boolean has(int number) {
-            return number < bindings.size();
         }
 
         @Override

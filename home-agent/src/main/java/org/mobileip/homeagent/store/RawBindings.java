@@ -36,11 +36,6 @@ final class RawBindings extends KeptBindings {
     }
 
     @Override
-    public boolean has(int number) {
-        return index.has(number);
-    }
-
-    @Override
     public KeptBinding numbered(int number) {
         return ChangeCodec.readBinding(files.change(index.position(number)));
     }

@@ -118,11 +118,6 @@ final class RawIndex {
         gone++;
     }
 
-    /** Whether there is a thing with that number. */
-    boolean has(int number) {
-        return number < numbers && positions[number] != GONE;
-    }
-
     /** Where the thing with that number is. */
     long position(int number) {
         return positions[number];
