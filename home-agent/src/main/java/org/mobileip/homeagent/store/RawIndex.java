@@ -39,9 +39,19 @@ final class RawIndex {
         slots = new long[slotsFor(places)];
     }
 
-    /** A third of them free at least. */
+    /** A quarter of them free at least. */
     private static int slotsFor(int places) {
-        return Integer.highestOneBit(places + places / 2) << 1;
+        return Integer.highestOneBit(places + places / 3) << 1;
+    }
+
+    /** What is where {@code hash} leads: for {@link #likely}. */
+    long first(int hash) {
+        return slots[hash & (slots.length - 1)];
+    }
+
+    /** Where the thing with that hash probably is, as {@link #first} said; less than 0: there is none, or it is somewhere else. */
+    long likely(int hash, long first) {
+        return first != 0 && (int) (first >>> Integer.SIZE) == hash ? positions[(int) first - 1] : GONE;
     }
 
     /** The number of the thing with that hash that matches; -1: there is none. */

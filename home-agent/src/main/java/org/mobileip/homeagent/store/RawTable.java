@@ -18,6 +18,8 @@ final class RawTable {
     /** What a binding and the newest Identification of its node take at least, in octets; most take some more. */
     private static final int LEAST_OF_NODE = 150;
 
+    private static final int MOST_WAITING = 64;
+
     private final RawFiles files = new RawFiles();
 
     /** By home address; what is there says which care-of address. */
@@ -27,6 +29,18 @@ final class RawTable {
     private final RawIndex flows = new RawIndex(0);
     private long index;
     private long latest = Long.MIN_VALUE;
+
+    /**
+     * Changes that are still to be made, by where they stand: what each will look at is far apart in memory, so it is looked at for many of
+     * them first, where a processor need not wait for one before it asks for the next.
+     */
+    private final long[] waiting = new long[MOST_WAITING];
+
+    private final RawIndex[] theirs = new RawIndex[MOST_WAITING];
+    private final int[] hashes = new int[MOST_WAITING];
+    private final long[] found = new long[MOST_WAITING];
+    private int howMany;
+    private int unusedSum; // So that no compiler leaves out looking.
 
     /** The change that is being made, and what is asked of those that are there: the same questions for all, so that none is made anew. */
     private ByteBuffer file = ByteBuffer.allocate(0);
@@ -47,49 +61,80 @@ final class RawTable {
         newest = new RawIndex(expected);
     }
 
-    /** Makes the changes of a frame; always true. */
+    /** Makes the changes of a frame, at the latest when it is asked what they have come to; always true. */
     boolean take(Frame frame) throws UnreadableException {
         files.add(frame.file());
-        file = frame.file();
+        ByteBuffer its = frame.file();
         int end = frame.from() + frame.length();
         int next = frame.from();
         while (next < end) {
-            at = next;
-            next += RawChange.checkedSize(file, at, end);
-            apply();
+            int size = RawChange.checkedSize(its, next, end);
+            await(its, next);
+            next += size;
         }
         index = frame.index();
         return true;
     }
 
-    private void apply() {
-        long position = files.position(at);
+    private void await(ByteBuffer its, int from) {
+        waiting[howMany] = files.position(from);
+        RawChange.Kind kind = RawChange.kind(its, from);
+        theirs[howMany] = switch (kind) {
+            case BOUND, UNBOUND -> bindings;
+            case NEWEST -> newest;
+            case FLOWS -> flows;
+        };
+        hashes[howMany] = kind == RawChange.Kind.NEWEST
+                ? RawChange.hashOfNode(its, from)
+                : RawIndex.hash(RawChange.home(its, from));
+        howMany++;
+        if (howMany == MOST_WAITING) {
+            makeWaiting();
+        }
+    }
+
+    private void makeWaiting() {
+        for (int i = 0; i < howMany; i++) {
+            found[i] = theirs[i].first(hashes[i]);
+        }
+        for (int i = 0; i < howMany; i++) {
+            found[i] = theirs[i].likely(hashes[i], found[i]);
+        }
+        for (int i = 0; i < howMany; i++) {
+            if (found[i] >= 0) {
+                unusedSum += files.at(found[i]).get(RawFiles.offset(found[i]));
+            }
+        }
+        for (int i = 0; i < howMany; i++) {
+            file = files.at(waiting[i]);
+            at = RawFiles.offset(waiting[i]);
+            apply(waiting[i], hashes[i]);
+        }
+        howMany = 0;
+    }
+
+    private void apply(long position, int hash) {
         switch (RawChange.kind(file, at)) {
             case BOUND -> {
                 latest = Math.max(latest, RawChange.accepted(file, at));
-                put(bindings, position, findBinding(), RawIndex.hash(RawChange.home(file, at)));
+                put(bindings, position, bindings.find(hash, isOfSamePlace), hash);
             }
             case UNBOUND -> {
-                int number = findBinding();
+                int number = bindings.find(hash, isOfSamePlace);
                 if (number >= 0) {
                     bindings.remove(number);
                 }
             }
-            case NEWEST -> applyNewest(position);
-            case FLOWS -> applyFlows(position);
+            case NEWEST -> applyNewest(position, hash);
+            case FLOWS -> applyFlows(position, hash);
         }
-    }
-
-    private int findBinding() {
-        return bindings.find(RawIndex.hash(RawChange.home(file, at)), isOfSamePlace);
     }
 
     private boolean isOfSamePlace(long there) {
         return RawChange.place(files.at(there), RawFiles.offset(there)) == RawChange.place(file, at);
     }
 
-    private void applyNewest(long position) {
-        int hash = RawChange.hashOfNode(file, at);
+    private void applyNewest(long position, int hash) {
         int number = newest.find(hash, isOfSameNode);
         boolean isOlder =
                 number >= 0 && !RawChange.identification(file, at).isNewerThan(identification(newest.position(number)));
@@ -102,8 +147,7 @@ final class RawTable {
         return RawChange.isSameNode(files.at(there), RawFiles.offset(there), file, at);
     }
 
-    private void applyFlows(long position) {
-        int hash = RawIndex.hash(RawChange.home(file, at));
+    private void applyFlows(long position, int hash) {
         int number = flows.find(hash, isOfSameHome);
         if (!RawChange.isNone(file, at)) {
             put(flows, position, number, hash);
@@ -135,6 +179,7 @@ final class RawTable {
 
     /** The fewest changes that come to the same. */
     List<ByteBuffer> changes() {
+        makeWaiting();
         List<ByteBuffer> changes = new ArrayList<>(newest.size() + bindings.size() + flows.size());
         List.of(newest, bindings, flows)
                 .forEach(things -> things.forEach((number, position) -> changes.add(files.change(position))));
@@ -143,6 +188,7 @@ final class RawTable {
 
     /** What it all comes to, decoded when it is asked for: nothing is to be taken any more. */
     Contents contents() {
+        makeWaiting();
         Map<Ipv4, Octets> decoded = new HashMap<>();
         flows.forEach((number, position) -> {
             ByteBuffer change = files.change(position);
