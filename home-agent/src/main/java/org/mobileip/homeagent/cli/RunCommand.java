@@ -20,10 +20,14 @@ import org.mobileip.host.linux.Privileges;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code run}: the daemon in the foreground, until SIGTERM or SIGINT. */
 @Command(name = "run", description = "Run the home agent in the foreground; says READY when it serves.")
 final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private final Main program = new Main();
 
     @Mixin
     private final ConfigFileOption config = new ConfigFileOption(HomeAgentConfig.DEFAULT_FILE);
@@ -47,7 +51,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandFailure {
-        HomeAgentConfig loaded = read();
+        Optional<EarlyReading> early = program.early();
+        HomeAgentConfig loaded = early.isPresent() ? withState(early.get().load(config.file())) : read();
         loaded.warnings().forEach(warning -> System.err.println(warning.render() + "\n"));
         refuseWithoutPrivileges();
         try (StoreOpening store = StoreOpening.of(loaded, start());
