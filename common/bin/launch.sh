@@ -3,24 +3,31 @@
 
 say() { printf '%s: %s\n' "$program" "$*" >&2; }
 
-# The major version of the Java at $1 (its home), from the file that every JDK carries; empty if there is none.
-java_major() {
+# Sets java_version to what the Java at $1 (its home) calls itself, from the file that every JDK carries; empty if there is none.
+read_java_version() {
+    java_version=
     [ -r "$1/release" ] || return 0
-    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+    while IFS='"' read -r name value rest; do
+        [ "$name" != JAVA_VERSION= ] || java_version=$value
+    done <"$1/release"
 }
 
-# Sets java_home to a Java of version 17 or later: JAVA_HOME, the java on the PATH, then what the system has.
+# Sets java_home to $1, and java_version, if there is a Java of version 17 or later that will do $2: to-run, or to-build.
+try_java() {
+    [ -n "$1" ] && [ -x "$1/bin/java" ] || return 1
+    [ "$2" != to-build ] || [ -x "$1/bin/javac" ] || return 1
+    read_java_version "$1"
+    major=${java_version%%[!0-9]*}
+    [ -n "$major" ] && [ "$major" -ge 17 ] && java_home=$1
+}
+
+# The same with the first one of these that will do: JAVA_HOME, the java on the PATH, what the system has.
 find_java() {
     java_home=
+    try_java "${JAVA_HOME:-}" "$1" && return 0
     on_path=$(command -v java 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/java}
-    for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/*; do
-        [ -n "$candidate" ] && [ -x "$candidate/bin/java" ] || continue
-        [ "$1" = to-build ] && [ ! -x "$candidate/bin/javac" ] && continue
-        major=$(java_major "$candidate")
-        if [ -n "$major" ] && [ "$major" -ge 17 ]; then
-            java_home=$candidate
-            return 0
-        fi
+    for candidate in "$on_path" /usr/lib/jvm/*; do
+        try_java "$candidate" "$1" && return 0
     done
     return 1
 }
@@ -79,11 +86,12 @@ is_current() {
     for module in $modules; do
         set -- "$@" "$root/$module/src/main" "$root/$module/pom.xml"
     done
-    [ -z "$(find "$root/pom.xml" "$@" -newer "$reference" -print 2>/dev/null | head -n 1)" ]
+    [ -z "$(find "$root/pom.xml" "$@" -newer "$reference" -print -quit 2>/dev/null)" ]
 }
 
 build() {
     install_missing to-build
+    find_java to-build
     say "building (once, until the sources change)"
     log=$(mktemp)
     if ! (cd "$root" && JAVA_HOME=$java_home mvn -B -q -DskipTests -DskipITs -Dspotless.check.skip=true \
@@ -96,9 +104,6 @@ build() {
     rm -f "$log"
     touch "$stamp"
 }
-
-# What this Java calls itself, for the name of what is of use to no other.
-java_version() { sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$java_home/release" 2>/dev/null; }
 
 # Waits for what was started last: as long as the shell waits it hears signals at once, and not while it runs something itself.
 await() {
@@ -226,10 +231,10 @@ prepare() {
 # its own as well.
 is_prepared() {
     [ -f "$archive" ] && [ ! "$archive" -ot "$jar" ] \
-        && [ -z "$(find "${jar%/*}/lib" -name '*.jar' -newer "$archive" 2>/dev/null | head -n 1)" ]
+        && [ -z "$(find "${jar%/*}/lib" -name '*.jar' -newer "$archive" -print -quit 2>/dev/null)" ]
 }
 
-root=$(cd "$here/../.." && pwd)
+root=${here%/*/*}
 if [ -f "$root/pom.xml" ]; then
     jar=$root/$program/target/$program.jar
     stamp=$root/$program/target/.built
@@ -252,7 +257,8 @@ else
     fi
 fi
 find_java to-run || install_missing to-run
-archive=${jar%.jar}-$(java_version).jsa
+# A Java that makes no archive leaves an empty one. What is of use to no other Java has its version in its name.
+archive=${jar%.jar}-$java_version.jsa
 
 # What makes network namespaces needs to be root, at least in a user namespace of its own; Java says so where that is refused.
 as_root=
@@ -266,8 +272,15 @@ if [ "$program" = scenarios ] && [ "$(id -u)" -ne 0 ]; then
     esac
 fi
 
+prepared=no
+! is_prepared || prepared=yes
 case $program:${1:-} in
-*:run | scenarios:load) [ ! -f "$root/pom.xml" ] || is_prepared || prepare ;;
+*:run | scenarios:load)
+    if [ "$prepared" = no ] && [ -f "$root/pom.xml" ]; then
+        prepare
+        ! is_prepared || prepared=yes
+    fi
+    ;;
 esac
 
 # A client command lives for a blink: no time for the optimising compiler. A daemon or a scenario lives longer, and a scenario
@@ -300,7 +313,7 @@ scenarios:*" --world sim "* | scenarios:*" --world=sim "*)
     ;;
 esac
 set -- -jar "$jar" "$@"
-if is_prepared && [ -s "$archive" ]; then
+if [ "$prepared" = yes ] && [ -s "$archive" ]; then
     # What the JVM says of an archive that does not fit would go to stdout. Left to itself it would have the archive anywhere in memory,
     # and write each address in it anew at each start (ADR 0032).
     set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
