@@ -315,8 +315,8 @@ esac
 set -- -jar "$jar" "$@"
 if [ "$prepared" = yes ] && [ -s "$archive" ]; then
     # What the JVM says of an archive that does not fit would go to stdout. Left to itself it would have the archive anywhere in memory,
-    # and write each address in it anew at each start (ADR 0032).
-    set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+    # and write each address in it anew at each start; and verify old class files (ADR 0032).
+    set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-BytecodeVerificationRemote \
         "-XX:SharedArchiveFile=$archive" -Xshare:auto -Xlog:disable "-Dorg.mobileip.archive=$archive" "$@"
 fi
 export MOBILEIP_LAUNCHER="$here/$program" # for a daemon that starts the one that takes over from it

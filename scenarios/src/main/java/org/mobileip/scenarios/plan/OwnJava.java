@@ -45,7 +45,10 @@ public final class OwnJava {
         words.addAll(options);
         String archive = ours.getProperty(ARCHIVE, "");
         if (!archive.isEmpty()) {
-            words.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")); // As the launcher.
+            words.addAll(List.of( // As the launcher.
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:ArchiveRelocationMode=0",
+                    "-XX:-BytecodeVerificationRemote"));
             words.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable"));
         }
         String lists = ours.getProperty(CLASS_LISTS, "");

@@ -142,6 +142,8 @@ class LauncherTest {
                 .contains("-Xlog:disable")
                 .as("else each address in it is written anew at each start")
                 .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
+                .as("else class files of Java 5 are verified at each start, slowly")
+                .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote")
                 .as("daemons of a run have it too")
                 .contains("-Dorg.mobileip.archive=" + archive);
     }

@@ -47,6 +47,8 @@ class OwnJavaTest {
                 .containsSubsequence("-XX:SharedArchiveFile=/a b/x.jsa", "-cp", "/a b/x.jar")
                 .as("else each address in it is written anew at each start")
                 .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0")
+                .as("else class files of Java 5 are verified at each start, slowly")
+                .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote")
                 .as("what Java says of an archive that does not fit goes to stdout")
                 .contains("-Xlog:disable");
     }
