@@ -12,11 +12,12 @@ import java.util.zip.CRC32C;
  *   "MIPSTORE" 8 | version 2 | kind 2 | index 8 | salt 8 | CRC-32C of all before 4
  * </pre>
  *
+ * @param version that has begun it
  * @param kind what the file is
  * @param index of a log that of its first batch; of a picture that of the last batch in it
  * @param salt goes into the checksums of this file's frames, so that nothing a node may have sent can look like one
  */
-record FileHeader(Kind kind, long index, long salt) {
+record FileHeader(short version, Kind kind, long index, long salt) {
 
     static final int SIZE = 32;
 
@@ -44,9 +45,19 @@ record FileHeader(Kind kind, long index, long salt) {
         }
     }
 
+    /** Of a file that this version begins. */
+    FileHeader(Kind kind, long index, long salt) {
+        this(VERSION, kind, index, salt);
+    }
+
+    /** Whether an earlier version has begun the file, which will say of what this one writes that it cannot be. */
+    boolean isOfEarlierVersion() {
+        return version < VERSION;
+    }
+
     ByteBuffer encode() {
         ByteBuffer octets = ByteBuffer.allocate(SIZE);
-        octets.putLong(MAGIC).putShort(VERSION).putShort((short) kind.number);
+        octets.putLong(MAGIC).putShort(version).putShort((short) kind.number);
         octets.putLong(index).putLong(salt);
         return octets.putInt(checksum(octets)).flip();
     }
@@ -60,14 +71,15 @@ record FileHeader(Kind kind, long index, long salt) {
         if (octets.limit() < SIZE || octets.getInt(SIZE - 4) != checksum(octets) || octets.getLong(0) != MAGIC) {
             return Optional.empty();
         }
-        if (octets.getShort(8) < FIRST_VERSION || octets.getShort(8) > VERSION) {
-            throw new UnreadableException(file + " is of version " + octets.getShort(8) + ", and this home agent reads "
+        short version = octets.getShort(8);
+        if (version < FIRST_VERSION || version > VERSION) {
+            throw new UnreadableException(file + " is of version " + version + ", and this home agent reads "
                     + FIRST_VERSION + " to " + VERSION
                     + ": start the one that has written it, or another with [daemon] state elsewhere");
         }
         for (Kind kind : Kind.values()) {
             if (kind.number == octets.getShort(10)) {
-                return Optional.of(new FileHeader(kind, octets.getLong(12), octets.getLong(20)));
+                return Optional.of(new FileHeader(version, kind, octets.getLong(12), octets.getLong(20)));
             }
         }
         return Optional.empty();

@@ -16,7 +16,7 @@ final class Loader {
         this.directory = directory;
     }
 
-    /** All that is there; where the last log is torn, its end is cut off, and where there is no log, one is begun. */
+    /** All that is there; where the last log is torn, its end is cut off, and where there is no log of this version, one is begun. */
     LogWriter load(RawTable table) throws IOException {
         directory.tidy();
         readPicture(table);
@@ -31,7 +31,7 @@ final class Loader {
             } else {
                 int whole = read(log, table);
                 if (isLast) {
-                    last = Optional.of(reopen(log, whole));
+                    last = Optional.of(goOn(log, whole, table.index() + 1));
                 }
             }
         }
@@ -51,8 +51,26 @@ final class Loader {
         return log.readLogFrames(table::take);
     }
 
-    private LogWriter reopen(StoreFile log, int whole) throws IOException {
-        return LogWriter.reopen(directory.disk(), log.path(), log.header().orElseThrow(() -> log.damaged(0)), whole);
+    /**
+     * Where batches are appended from now on: behind those that are whole, or in a log of this version where an earlier one has begun that; who goes back
+     * to that version is told so by the head of the new one. Where the disk has no room for another it is the old one all the same.
+     */
+    private LogWriter goOn(StoreFile log, int whole, long next) throws IOException {
+        FileHeader header = log.header().orElseThrow(() -> log.damaged(0));
+        LogWriter same = LogWriter.reopen(directory.disk(), log.path(), header, whole);
+        if (!header.isOfEarlierVersion() || next == header.index()) {
+            return same;
+        }
+        try {
+            LogWriter ours = directory.newLog(next);
+            same.close();
+            return ours;
+        } catch (IOException noRoom) {
+            directory
+                    .disk()
+                    .forceDirectory(directory.path()); // Else a log that was begun and taken back could be there again.
+            return same;
+        }
     }
 
     /**

@@ -44,8 +44,13 @@ final class LogWriter implements Closeable {
             file.force();
         }
         Files.move(spare, path, StandardCopyOption.ATOMIC_MOVE);
-        disk.forceDirectory(directory);
-        return new LogWriter(disk.open(path), header, FileHeader.SIZE);
+        try {
+            disk.forceDirectory(directory);
+            return new LogWriter(disk.open(path), header, FileHeader.SIZE);
+        } catch (IOException refused) {
+            Files.deleteIfExists(path); // As there.
+            throw refused;
+        }
     }
 
     /** A log that there is; what lies behind {@code end} is cut off. */

@@ -199,6 +199,54 @@ class DamagedStoreTest {
         }
     }
 
+    /** So that whoever goes back to that version is told which one has written the file, and loses nothing by going forth again. */
+    @Test
+    void beginsALogOfThisVersionBehindThatOfAnEarlierOne() throws IOException {
+        Path journal = Files.createDirectories(directory.resolve("earlier/journal"));
+        byte[] whole = ofVersion((short) 2, log());
+        byte[] torn = Arrays.copyOf(whole, whole.length - 1);
+        Files.write(journal.resolve("00000000000000000001.log"), torn);
+        batches.remove(batches.size() - 1);
+        try (StoreDirectory files = new StoreDirectory(journal, DISK);
+                LogWriter log = new Loader(files).load(new RawTable())) {
+            assertThat(log.first()).isEqualTo(6);
+            assertThat(files.logs()).hasSize(2);
+        }
+        assertThat(versionOf(journal.resolve("00000000000000000006.log"))).isEqualTo((short) 3);
+        for (int node = 8; node <= 9; node++) {
+            try (FileStore store = new Shelf().open(directory.resolve("earlier"))) {
+                assertThat(store.readAll()).isEqualTo(Shelf.outcome(batches));
+                append(store, registration(node, node));
+            }
+        }
+    }
+
+    /** F3: a disk that has no room for another log is no reason not to serve. */
+    @Test
+    void goesOnInTheLogOfAnEarlierVersionWhereThereIsNoRoomForAnother() throws IOException {
+        Path journal = Files.createDirectories(directory.resolve("full/journal"));
+        Path old = Files.write(journal.resolve("00000000000000000001.log"), ofVersion((short) 2, log()));
+        FaultyDisk full = new FaultyDisk();
+        full.leave(0);
+        RawTable table = new RawTable();
+        try (StoreDirectory files = new StoreDirectory(journal, full);
+                LogWriter log = new Loader(files).load(table)) {
+            assertThat(log.first()).isEqualTo(1);
+            assertThat(log.end()).isEqualTo(Files.size(old));
+            assertThat(files.logs()).hasSize(1);
+            full.leave(Long.MAX_VALUE);
+            log.force(log.write(7, registration(8, 8)));
+        }
+        batches.add(registration(8, 8));
+        try (FileStore store = new Shelf().open(directory.resolve("full"))) {
+            assertThat(store.readAll()).isEqualTo(Shelf.outcome(batches));
+        }
+    }
+
+    private static short versionOf(Path file) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(file)).getShort(8);
+    }
+
     private static byte[] ofVersion(short version, byte[] whole) {
         ByteBuffer log = ByteBuffer.wrap(whole);
         log.putShort(8, version);
