@@ -274,8 +274,9 @@ fi
 
 prepared=no
 ! is_prepared || prepared=yes
-case $program:${1:-} in
-*:run | scenarios:load)
+case $program:${1:-}:" $* " in
+*" --help "* | *" -h "*) ;; # Who only asks is not to wait.
+*:run:* | scenarios:load:*)
     if [ "$prepared" = no ] && [ -f "$root/pom.xml" ]; then
         prepare
         ! is_prepared || prepared=yes

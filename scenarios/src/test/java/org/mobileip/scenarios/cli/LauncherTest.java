@@ -149,6 +149,15 @@ class LauncherTest {
     }
 
     @Test
+    void whoOnlyAsksHowItIsUsedDoesNotWait() throws Exception {
+        for (String help : List.of("--help", "-h")) {
+            assertThat(start("run", help).said()).isEmpty();
+        }
+        assertThat(startProgram("home-agent", "run", "-c", "x.toml", "--help").said())
+                .isEmpty();
+    }
+
+    @Test
     void whatIsKeptIsWhatScenariosAndTheirDaemonsLoad() throws Exception {
         start("run", "first-handover");
         assertThat(Files.readString(archive))
