@@ -18,6 +18,8 @@ import org.mobileip.host.linux.VirtualLinks;
 public final class NetnsSupport {
 
     private static final long BETWEEN_LOOKS_NANOS = 2_000_000;
+    private static final long LONGEST_BETWEEN_LOOKS_NANOS = 50_000_000;
+    private static final long LOOKS_IN_WHAT_HAS_PASSED = 16;
 
     private static final Optional<String> UNAVAILABLE = findReason();
 
@@ -64,6 +66,12 @@ public final class NetnsSupport {
     /** A rest between two looks at what another process does: it needs the processor for that. */
     public static void giveWay() {
         LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+    }
+
+    /** The same, the longer the more time has passed since {@code startNanos}: a look that asks a daemon costs it ten milliseconds. */
+    public static void giveWaySince(long startNanos) {
+        long rest = (System.nanoTime() - startNanos) / LOOKS_IN_WHAT_HAS_PASSED;
+        LockSupport.parkNanos(Math.min(LONGEST_BETWEEN_LOOKS_NANOS, Math.max(BETWEEN_LOOKS_NANOS, rest)));
     }
 
     /**

@@ -284,7 +284,7 @@ final class Roaming implements AutoCloseable {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError("never: " + what);
             }
-            NetnsSupport.giveWay();
+            NetnsSupport.giveWaySince(start);
         }
         return (System.nanoTime() - start) / 1_000_000;
     }

@@ -241,7 +241,7 @@ final class Journey implements AutoCloseable {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError("never: " + what + "; " + String.join("\n", log()));
             }
-            NetnsSupport.giveWay();
+            NetnsSupport.giveWaySince(start);
         }
     }
 

@@ -210,7 +210,7 @@ final class Valley implements AutoCloseable {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new AssertionError("never: " + what);
             }
-            NetnsSupport.giveWay();
+            NetnsSupport.giveWaySince(start);
         }
     }
 
