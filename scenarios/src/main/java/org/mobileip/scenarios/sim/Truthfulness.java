@@ -27,21 +27,25 @@ final class Truthfulness {
     /** Looks at every node; to be called every now and then. */
     void look() {
         if (programs.agents().stream().allMatch(AgentProgram::runs)) {
-            scenario.mobiles().forEach(this::look);
+            List<Binding> bindings = bindings();
+            scenario.mobiles().forEach(mobile -> look(mobile, bindings));
         }
     }
 
-    private void look(Scenario.MobileNode mobile) {
-        programs.node(mobile.name()).engine().map(MobileNode::status).ifPresent(status -> look(mobile, status));
+    private void look(Scenario.MobileNode mobile, List<Binding> bindings) {
+        programs.node(mobile.name())
+                .engine()
+                .map(MobileNode::status)
+                .ifPresent(status -> look(mobile, status, bindings));
     }
 
-    private void look(Scenario.MobileNode mobile, Status status) {
+    private void look(Scenario.MobileNode mobile, Status status, List<Binding> bindings) {
         if (status.registered() && status.attachment() instanceof Attachment.Away away) {
             court.check(
                     "I15",
-                    bindings().stream().anyMatch(made -> isOf(made, mobile.home(), away.careOf())),
+                    bindings.stream().anyMatch(made -> isOf(made, mobile.home(), away.careOf())),
                     () -> mobile.name() + " calls itself registered from " + away.careOf()
-                            + ", and the home agents have " + bindings());
+                            + ", and the home agents have " + bindings);
         }
     }
 
