@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.scenarios.Scenarios;
 import org.mobileip.scenarios.capture.Tshark;
 import org.mobileip.scenarios.measure.RunResult;
+import org.mobileip.scenarios.measure.World;
+import org.mobileip.scenarios.measure.WorldProvider;
 import org.mobileip.testing.NetnsSupport;
 
 /** RFC 3519 with real daemons, behind a NAT of nftables, in what tshark sees of it. */
@@ -45,7 +48,8 @@ final class NatNetnsTest {
 
     @Test
     void aNodeBehindANatIsReachedWithinUdpAndAgainWhenTheNatHasForgottenIt() throws Exception {
-        RunResult result = Scenarios.in("netns").run(Scenarios.parse("nat", """
+        RunResult result =
+                Scenarios.in(new ColdWorlds()).run(Scenarios.parse("nat", """
                         network home  203.0.113.0/24
                         network cafe  192.168.7.0/24  delay 5ms  nat
                         home-agent ha  on home  address 203.0.113.1  keepalive 10s
@@ -84,6 +88,27 @@ final class NatNetnsTest {
         assertThat(directory.resolve("mn.log")).content().containsOnlyOnce("nat-mapping-lost");
         Predicate<Frame> isEcho = frame -> frame.has("icmp.type", "8");
         assertThat(values(atHome, isEcho.and(Frame::isTunnelled), "icmp.ident")).contains("19790");
+    }
+
+    /** Whose daemons rehearse no handover: here nobody asks for times that a rehearsal would change. */
+    private static final class ColdWorlds implements WorldProvider {
+
+        private final NetnsWorldProvider worlds = new NetnsWorldProvider();
+
+        @Override
+        public String name() {
+            return worlds.name();
+        }
+
+        @Override
+        public Optional<Obstacle> obstacle() {
+            return worlds.obstacle();
+        }
+
+        @Override
+        public World open(Options options) {
+            return worlds.open(options.cold());
+        }
     }
 
     /** What tshark reads in a frame: of each of {@link #FIELDS} all that it has of it, from the outermost header inwards. */
