@@ -23,7 +23,7 @@ import org.mobileip.config.Problem;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class HopelessScriptsTest {
 
-    private static final int ROUNDS = 2000;
+    private static final int ROUNDS = 1000;
     private static final int LINES = 99_980;
     private static final String SPICE = "\"#<>=-+$%{}\\ \t\n\r0s9azZ\u00e9\u0000\u202e\ud83d\ude00";
 

@@ -31,16 +31,16 @@ import org.mobileip.testing.JavaCommand;
 import org.mobileip.testing.NetnsSupport;
 
 /**
- * Ctrl-C at twelve moments by chance, eight after the start of the program and four while it plays: nothing is left. They start in a
+ * Ctrl-C at eight moments by chance, four after the start of the program and four while it plays: nothing is left. They start in a
  * namespace of this test, where nobody else makes links, rules or routes meanwhile.
  */
 @Tag("netns")
 @Timeout(600)
 final class InterruptedRunsNetnsTest {
 
-    private static final int MOMENTS = 12;
+    private static final int MOMENTS = 8;
     private static final int AT_ONCE = 4;
-    private static final int FIRST_IN_PLAY = 8;
+    private static final int FIRST_IN_PLAY = 4;
     private static final int LATEST_MILLIS = 3000;
     private static final int LATEST_IN_PLAY_MILLIS = 2500;
     private static final long SIGINT_BIT = 1 << 1;
