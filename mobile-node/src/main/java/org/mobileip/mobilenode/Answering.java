@@ -190,8 +190,13 @@ final class Answering {
     }
 
     private Answer repaired(Tick now, Moment moment, Target instead, Pending asked, RegistrationReply reply) {
-        List<Effect> effects = new ArrayList<>(
-                List.of(requests.remember(), new Effect.Tell(Notice.Repaired.of(moment, asked.homeAgent(), reply))));
+        List<Effect> effects = new ArrayList<>(List.of(
+                requests.remember(),
+                new Effect.Tell(Notice.Repaired.of(
+                        moment,
+                        asked.homeAgent(),
+                        reply,
+                        requests.identifications().replay()))));
         registration.wantInstead(instead);
         agents.current().ifPresent(agent -> effects.addAll(asking.askAtOnce(now, moment, instead, agent)));
         return new Answer.DealtWith(effects);

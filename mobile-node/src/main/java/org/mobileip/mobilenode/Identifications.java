@@ -35,6 +35,11 @@ final class Identifications {
         return replay == ReplayProtection.TIMESTAMPS;
     }
 
+    /** By what requests are known to be new. */
+    ReplayProtection replay() {
+        return replay;
+    }
+
     Identification next(Ipv4 agent, Moment moment) {
         return of(agent).next(moment.timeOfDay(), moment.noise());
     }

@@ -58,16 +58,20 @@ public sealed interface Notice {
      * its place; 139, for a plain tunnel; another, for another home address.
      *
      * @param named the home agent's address as its reply gives it; for 143 the other one's
-     * @param offset how far the clock of the home agent is ahead of ours; negative: behind; means nothing with nonces
+     * @param offset how far the clock of the home agent is ahead of ours; negative: behind; empty: it says nothing of its clock,
+     *     for the two of them go by nonces
      */
-    record Repaired(ReplyCode code, Ipv4 by, Ipv4 named, Duration offset) implements Notice {
+    record Repaired(ReplyCode code, Ipv4 by, Ipv4 named, Optional<Duration> offset) implements Notice {
 
-        static Repaired of(Moment moment, Ipv4 by, RegistrationReply reply) {
+        static Repaired of(Moment moment, Ipv4 by, RegistrationReply reply, ReplayProtection replay) {
             Instant theirs = reply.identification().toInstant();
             Ipv4 named = reply.code().equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST)
                     ? Repairs.redirection(reply).orElse(reply.homeAgent())
                     : reply.homeAgent();
-            return new Repaired(reply.code(), by, named, Duration.between(moment.timeOfDay(), theirs));
+            Optional<Duration> offset = replay == ReplayProtection.TIMESTAMPS
+                    ? Optional.of(Duration.between(moment.timeOfDay(), theirs))
+                    : Optional.empty();
+            return new Repaired(reply.code(), by, named, offset);
         }
     }
 

@@ -9,6 +9,7 @@ import static org.mobileip.mobilenode.Lab.only;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Ipv4;
@@ -49,6 +50,16 @@ class NoncesTest {
         lab.pass(lab.node.nextDeadline().since(lab.now()));
         lab.deadline();
         assertThat(lab.request().high()).isEqualTo(0xcafe0002);
+    }
+
+    @Test
+    void takesANonceForNoTimeOfDay() {
+        lab.arriveAtCafe();
+        lab.reply(lab.agent.withNonce(lab.request(), 133, 0, 0xcafe0001));
+        assertThat(Lab.notices(lab.lastEffects))
+                .filteredOn(Notice.Repaired.class::isInstance)
+                .extracting(notice -> ((Notice.Repaired) notice).offset())
+                .containsExactly(Optional.empty());
     }
 
     @Test

@@ -229,7 +229,7 @@ class RegistrationTest {
                 .anySatisfy(notice -> assertThat(notice).isInstanceOfSatisfying(Notice.Repaired.class, told -> {
                     assertThat(told.code().value()).isEqualTo(133);
                     assertThat(told.by()).isEqualTo(told.named()).isEqualTo(Lab.AGENT);
-                    assertThat(told.offset().toSeconds()).isBetween(3599L, 3600L);
+                    assertThat(told.offset().orElseThrow().toSeconds()).isBetween(3599L, 3600L);
                 }));
         assertThat(lab.node.status().state()).isEqualTo(State.REGISTERING);
         lab.accept(600);

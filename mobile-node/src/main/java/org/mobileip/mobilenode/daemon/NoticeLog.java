@@ -97,7 +97,10 @@ final class NoticeLog {
         String what = "registration-repaired code=" + repaired.code().value() + " meaning=\""
                 + repaired.code().meaning() + "\" home-agent=" + repaired.by();
         if (repaired.code().equals(ReplyCode.IDENTIFICATION_MISMATCH)) {
-            return what + " home-agent-ahead-by=" + seconds(repaired.offset());
+            return what
+                    + repaired.offset()
+                            .map(ahead -> " home-agent-ahead-by=" + seconds(ahead))
+                            .orElse("");
         }
         boolean isElsewhere = repaired.code().equals(ReplyCode.UNKNOWN_HOME_AGENT_ADDRESS)
                 || repaired.code().equals(ReplyCode.REDIRECT_HOME_AGENT_REQUEST);

@@ -33,13 +33,19 @@ class NoticeLogTest {
 
     @Test
     void saysWhatWasDoneAboutADenial() {
-        Duration offset = Duration.ofSeconds(94);
+        Optional<Duration> offset = Optional.of(Duration.ofSeconds(94));
         assertThat(NoticeLog.line(new Notice.Repaired(new ReplyCode(133), AGENT, AGENT, offset)))
                 .isEqualTo("registration-repaired code=133 meaning=\"registration identification mismatch\""
                         + " home-agent=10.10.0.1 home-agent-ahead-by=94.0s");
-        assertThat(NoticeLog.line(
-                        new Notice.Repaired(new ReplyCode(136), AGENT, Ipv4.parse("10.10.0.9"), Duration.ZERO)))
+        assertThat(NoticeLog.line(new Notice.Repaired(
+                        new ReplyCode(136), AGENT, Ipv4.parse("10.10.0.9"), Optional.of(Duration.ZERO))))
                 .endsWith("home-agent=10.10.0.1 asking-now=10.10.0.9");
+    }
+
+    @Test
+    void saysNothingOfAClockThatNothingWasSaidOf() {
+        assertThat(NoticeLog.line(new Notice.Repaired(new ReplyCode(133), AGENT, AGENT, Optional.empty())))
+                .endsWith("home-agent=10.10.0.1");
     }
 
     @Test
