@@ -171,7 +171,8 @@ public final class NodeDriver {
         handle(now(), ask);
     }
 
-    void command(Event.Home home) {
+    /** Deregister, and stay so. */
+    public void command(Event.Home home) {
         handle(now(), home);
     }
 
@@ -185,7 +186,7 @@ public final class NodeDriver {
      *
      * @param summary of what is other, for the log
      */
-    void reload(Settings settings, String summary) {
+    public void reload(Settings settings, String summary) {
         diary.write(Level.INFO, "configuration-reloaded text=\"{}\"", summary);
         handle(now(), new Event.Reloaded(moment(), settings));
         readNetwork();

@@ -61,6 +61,7 @@ final class NodeProgram extends Program<NodeProgram.Life> {
         final Alarm alarm;
         final Machine.FrameListener frames = this::frame;
         final Consumer<List<NetworkChange>> changes = this::changed;
+        final Runnable wakingUp;
         private boolean hasEnded;
         private boolean isLeaving;
 
@@ -83,9 +84,10 @@ final class NodeProgram extends Program<NodeProgram.Life> {
                                     ? List.of()
                                     : List.of(port, agentPort)));
             NodeDriver.Time time =
-                    new NodeDriver.Time(machine.timeline(), machine.timeline(), machine::timeOfDay, random::nextInt);
+                    new NodeDriver.Time(machine.timeline(), machine.awake(), machine::timeOfDay, random::nextInt);
             driver = new NodeDriver(settings, memory, time, kernel, this, this, log::write);
             alarm = new Alarm(machine.timeline(), () -> act(driver::deadlineReached));
+            wakingUp = () -> act(driver::catchUp);
         }
 
         @Override
@@ -104,11 +106,12 @@ final class NodeProgram extends Program<NodeProgram.Life> {
             machine.sockets().bindEcho(Effect.Probe.IDENTIFIER, (link, frame) -> echo(frame));
             machine.listen(frames);
             machine.watch(changes);
+            machine.onWakingUp(wakingUp);
             act(driver::start);
         }
 
         private void act(Runnable what) {
-            if (hasEnded) {
+            if (hasEnded || machine.isAsleep()) {
                 return;
             }
             what.run();
@@ -262,6 +265,7 @@ final class NodeProgram extends Program<NodeProgram.Life> {
             machine.sockets().closeUdp(ControlMessage.PORT);
             machine.listenNoMore(frames);
             machine.unwatch(changes);
+            machine.onWakingUpNoMore(wakingUp);
             dataplane.close();
         }
     }
@@ -323,5 +327,15 @@ final class NodeProgram extends Program<NodeProgram.Life> {
                 life().filter(now -> now.driver.engine().whyNot(interfaceName).isEmpty());
         able.ifPresent(now -> now.act(() -> now.driver.command(new Event.Move(now.driver.moment(), interfaceName))));
         return able.isPresent();
+    }
+
+    /** Goes by other settings from now on. */
+    void reload(Settings other) {
+        life().ifPresent(now -> now.act(() -> now.driver.reload(other, "other settings")));
+    }
+
+    /** Deregisters, and stays so until told to move. */
+    void park() {
+        life().ifPresent(now -> now.act(() -> now.driver.command(new Event.Home(now.driver.moment()))));
     }
 }

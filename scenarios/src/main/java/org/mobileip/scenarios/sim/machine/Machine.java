@@ -13,6 +13,8 @@ import org.mobileip.host.NetworkChange;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
+import org.mobileip.time.Tick;
+import org.mobileip.time.Ticker;
 
 /** A simulated machine: interfaces, a kernel with IPv4, and a clock that may be wrong. What it computes takes no time. */
 public final class Machine {
@@ -38,7 +40,11 @@ public final class Machine {
     private final Map<Integer, Nic> byIndex = new HashMap<>();
     private final Map<String, Integer> settings = new HashMap<>();
     private final List<FrameListener> frameListeners = new ArrayList<>();
+    private final List<Runnable> wakeListeners = new ArrayList<>();
     private Duration clockError = Duration.ZERO;
+    private boolean isAsleep;
+    private long fellAsleep;
+    private long slept;
     private int lastIndex = 1;
 
     /** Hears of what arrives by any interface before IP does, as a packet socket. */
@@ -76,6 +82,41 @@ public final class Machine {
     /** Sets the clock by so much. */
     public void shiftClock(Duration by) {
         clockError = clockError.plus(by);
+    }
+
+    /** A clock that stands still while the machine is suspended. */
+    public Ticker awake() {
+        return () -> new Tick((isAsleep ? fellAsleep : timeline.nanos()) - slept);
+    }
+
+    /** Suspends it: nothing arrives, and no program does anything, until it wakes up. */
+    public void fallAsleep() {
+        if (!isAsleep) {
+            isAsleep = true;
+            fellAsleep = timeline.nanos();
+        }
+    }
+
+    /** It goes on, and its programs hear of what has changed meanwhile. */
+    public void wakeUp() {
+        if (isAsleep) {
+            isAsleep = false;
+            slept += timeline.nanos() - fellAsleep;
+            List.copyOf(wakeListeners).forEach(Runnable::run);
+            network.tellUntold();
+        }
+    }
+
+    public boolean isAsleep() {
+        return isAsleep;
+    }
+
+    public void onWakingUp(Runnable listener) {
+        wakeListeners.add(listener);
+    }
+
+    public void onWakingUpNoMore(Runnable listener) {
+        wakeListeners.remove(listener);
     }
 
     boolean forwards() {
@@ -179,6 +220,9 @@ public final class Machine {
     }
 
     void receive(Nic nic, byte[] frame) {
+        if (isAsleep) {
+            return;
+        }
         long destination = Packet.destinationMac(frame);
         if (!Packet.isGroup(destination) && destination != nic.mac().bits()) {
             return;

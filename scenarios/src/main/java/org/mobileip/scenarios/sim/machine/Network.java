@@ -50,7 +50,17 @@ final class Network implements HostNetwork {
         untold.add(change);
     }
 
+    /** A machine that has been suspended goes on. */
+    void tellUntold() {
+        if (!untold.isEmpty()) {
+            tellAll();
+        }
+    }
+
     private void tellAll() {
+        if (machine.isAsleep() || untold.isEmpty()) {
+            return;
+        }
         List<NetworkChange> all = List.copyOf(untold);
         untold = new ArrayList<>();
         List.copyOf(listeners).forEach(listener -> listener.accept(all));

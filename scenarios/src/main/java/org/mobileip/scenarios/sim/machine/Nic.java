@@ -97,7 +97,7 @@ public final class Nic {
         }
     }
 
-    boolean isUp() {
+    public boolean isUp() {
         return up;
     }
 
