@@ -49,6 +49,13 @@ final class LinkStability {
         }
     }
 
+    /** The interface is no more: one of its name that comes again is another link. */
+    void gone(int link) {
+        losses.remove(link);
+        held.remove(link);
+        releases.clear(link);
+    }
+
     /** Those that are not preferred. */
     Set<Integer> held() {
         return held;

@@ -26,6 +26,11 @@ final class Stopwatch {
         runningSince.put(link, now);
     }
 
+    /** When a link that is not running came up is of no account. */
+    void linkLost(int link) {
+        runningSince.remove(link);
+    }
+
     /** There is no link any more; a later one is its successor. */
     void lost(Tick now, Attachment from, Trigger trigger) {
         loss = Optional.of(loss.orElse(new Loss(from, trigger, now)));

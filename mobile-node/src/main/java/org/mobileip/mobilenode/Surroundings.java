@@ -160,11 +160,18 @@ final class Surroundings {
 
     private List<Effect> linkIsNow(Tick now, Moment moment, int index, boolean wasRunning) {
         boolean isRunning = network.isRunning(index);
+        if (network.link(index).isEmpty()) {
+            stability.gone(index);
+            ours.removeIf(address -> address.linkIndex() == index);
+        }
         if (wasRunning && !isRunning) {
             search.linkLost(index);
             foreignAgents.linkLost(index);
+            stopwatch.linkLost(index);
             lost.add(index);
-            stability.lost(now, index);
+            if (network.link(index).isPresent()) {
+                stability.lost(now, index);
+            }
         } else if (isRunning
                 && !wasRunning
                 && network.link(index).filter(this::isOfInterest).isPresent()) {

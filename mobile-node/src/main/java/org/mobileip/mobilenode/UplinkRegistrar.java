@@ -105,6 +105,7 @@ final class UplinkRegistrar {
                             lost.at().interfaceName(), lost.at().careOf()))));
         }
         silence(now);
+        turns.keySet().removeIf(this::isOfNoAccount);
         if (asked.isEmpty() && mayAsk()) {
             toBeAsked().stream()
                     .filter(careOf -> turn(careOf).due.hasCome(now))
@@ -112,6 +113,13 @@ final class UplinkRegistrar {
                     .ifPresent(careOf -> effects.addAll(ask(now, moment, careOf)));
         }
         return effects;
+    }
+
+    /** Where the node is on no link with others beside, there are none to be lost one by one, and nobody is asked. */
+    private boolean isOfNoAccount(Ipv4 careOf) {
+        return uplinks.at(careOf).isEmpty()
+                && !uplinks.gone().contains(careOf)
+                && asked.filter(target -> target.careOf().equals(careOf)).isEmpty();
     }
 
     /** Who has answered last, or would be asked next; empty: somebody is being asked. */
