@@ -72,7 +72,10 @@ final class UplinkList {
         main = isInUse() && isDirect && to instanceof Attachment.Visiting visiting
                 ? Optional.of(visiting)
                 : Optional.empty();
-        main.ifPresent(this::enter);
+        main.ifPresent(at -> {
+            enter(at);
+            gone.remove(at.careOf()); // It is asked for anew: who was silent there before was asked by another.
+        });
     }
 
     /** Where it is attached; empty: nowhere that others could be used beside. */
@@ -201,7 +204,7 @@ final class UplinkList {
 
     /** Nobody answers by it: the home agent shall not tunnel there, whatever it has promised. */
     void suspect(Ipv4 careOf) {
-        at(careOf).filter(each -> each.promised().isPresent()).ifPresent(each -> {
+        at(careOf).filter(each -> each.promised().isPresent() && !isMain(each)).ifPresent(each -> {
             put(each.promising(Optional.empty()));
             gone.put(careOf, each.id());
         });

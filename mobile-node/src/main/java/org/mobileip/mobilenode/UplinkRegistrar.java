@@ -95,7 +95,7 @@ final class UplinkRegistrar {
                 .isPresent();
         uplinks.attached(attachment);
         isMainDoubtful |= isNoMoreRefused && uplinks.main().isPresent();
-        Optional<Binding> promised = uplinks.main().flatMap(at -> registrar.bindingOf(at.careOf()));
+        Optional<Binding> promised = uplinks.main().flatMap(at -> registrar.certainBindingOf(at.careOf()));
         List<Effect> effects = new ArrayList<>();
         uplinks.follow(now, usable, promised);
         for (Uplink lost : uplinks.takeLost()) {
