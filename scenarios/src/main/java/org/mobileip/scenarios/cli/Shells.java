@@ -34,17 +34,24 @@ final class Shells {
         Process shell = new ProcessBuilder(commandLine(lab, namespace, words))
                 .inheritIO()
                 .start();
-        Thread hangUp = new Thread(shell::destroyForcibly, "hang up");
+        Thread hangUp = new Thread(() -> hangUp(shell), "hang up");
         Runtime.getRuntime().addShutdownHook(hangUp);
         try {
             return shell.waitFor();
         } catch (InterruptedException ending) {
-            shell.destroyForcibly();
+            hangUp(shell);
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
         } finally {
             forget(hangUp);
         }
+    }
+
+    /** Ends it with all that was started from it: else that would keep a network that is to be gone. */
+    private static void hangUp(Process shell) {
+        List<ProcessHandle> started = shell.descendants().toList();
+        shell.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void forget(Thread hook) {

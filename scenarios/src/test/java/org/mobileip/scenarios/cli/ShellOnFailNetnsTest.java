@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -75,13 +76,17 @@ class ShellOnFailNetnsTest {
     }
 
     @Test
-    void aShellThatStaysOpenDoesNotKeepTheRunFromBeingEnded() throws Exception {
-        Process run = start("> 0", "touch " + directory + "/open; sleep 1000");
-        while (!Files.exists(directory.resolve("open"))) {
+    void aShellThatStaysOpenDoesNotKeepTheRunFromBeingEndedAndEndsWithWhatWasStartedFromIt() throws Exception {
+        Path open = directory.resolve("open");
+        Process run = start("> 0", "sleep 1000 & echo $! > " + open + ".pid; mv " + open + ".pid " + open + "; wait");
+        while (!Files.exists(open)) {
             assertThat(run.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
         }
         run.destroy();
         assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).isEqualTo(143);
+        Optional<ProcessHandle> sleeper =
+                ProcessHandle.of(Long.parseLong(Files.readString(open).strip()));
+        sleeper.ifPresent(left -> left.onExit().orTimeout(30, TimeUnit.SECONDS).join());
     }
 }
