@@ -110,9 +110,11 @@ final class RequestWriter {
         return extensions;
     }
 
-    /** Whether a request that is granted ends every other binding: neither S nor several of them. */
+    /** Whether a request that is granted ends every other binding: neither S nor several of them, or the home address itself. */
     boolean replacesOthers(Target target) {
-        return !target.isDeregistration() && !target.isBesideOthers() && uplinks.replacesOthers(target);
+        return target.isDeregistration()
+                ? home.inRequests().equals(target.careOf())
+                : !target.isBesideOthers() && uplinks.replacesOthers(target);
     }
 
     /** Whether the request has a UDP Tunnel Request: then a reply may say that the tunnel is within UDP. */
