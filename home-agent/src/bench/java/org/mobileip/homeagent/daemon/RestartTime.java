@@ -11,14 +11,12 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +27,9 @@ import org.mobileip.homeagent.Effect;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.homeagent.StoreState;
-import org.mobileip.homeagent.cli.Main;
 import org.mobileip.homeagent.store.FileStore;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
-import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension;
@@ -49,11 +45,7 @@ import org.mobileip.wire.ReplyCode;
  */
 public final class RestartTime {
 
-    private static final Ipv4 PLACE = Ipv4.parse("192.0.2.9");
     private static final int BATCH = 1000;
-
-    /** The field utime among those behind the name in /proc/PID/stat; the next one is stime. */
-    private static final int USER_TICKS = 11;
 
     private static final int MOST_MILLIS = 300_000;
     private static final int BETWEEN_REQUESTS_MILLIS = 10;
@@ -73,78 +65,10 @@ public final class RestartTime {
         if (!Files.exists(state)) {
             write(state, bindings);
         }
-        call("ip", "link", "set", "lo", "up");
-        call("ip", "address", "replace", Crowd.AGENT + "/32", "dev", "lo");
-        call("ip", "address", "replace", PLACE + "/32", "dev", "lo");
+        Program.prepareAddresses();
         Sentries.makeLink();
-        List<String> command = new ArrayList<>(program());
-        command.addAll(List.of(
-                "run", "-c", configuration(directory, state, bindings).toString()));
-        command.addAll(List.of(arguments).subList(2, arguments.length));
-        measure(command, bindings);
-    }
-
-    /** {@code $PROGRAM}, such as {@code home-agent/bin/home-agent}; else these classes with the options that it gives to Java. */
-    private static List<String> program() {
-        String program = System.getenv("PROGRAM");
-        if (program != null) {
-            return List.of(program);
-        }
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-Xms64m",
-                "-Xmn32m",
-                "-XX:MetaspaceSize=64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName());
-    }
-
-    static void call(String... command) throws IOException, InterruptedException {
-        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-            throw new IOException(String.join(" ", command));
-        }
-    }
-
-    private static Path configuration(Path directory, Path state, int bindings) throws IOException {
-        Path key = directory.resolve("guests.key");
-        Files.deleteIfExists(key);
-        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, "text:" + Crowd.key(0) + "\n");
-        return Files.writeString(
-                directory.resolve("home-agent.toml"),
-                """
-                version = 1
-                address = "%s"
-                network = "%s"
-                [registration]
-                max_lifetime = "10h"
-                max_bindings = 2000000
-                [tunnel]
-                dataplane = "%s"
-                [daemon]
-                control = "%s"
-                state = "%s"
-                [[pool]]
-                name = "guests"
-                range = "%s-%s"
-                [[node]]
-                name = "guests"
-                nai = "@example.org"
-                pool = "guests"
-                spi = %d
-                key = "guests.key"
-                """
-                        .formatted(
-                                Crowd.AGENT,
-                                Crowd.NETWORK,
-                                Optional.ofNullable(System.getenv("DATAPLANE")).orElse("auto"),
-                                directory.resolve("control"),
-                                state,
-                                Crowd.home(0),
-                                Crowd.home(bindings - 1),
-                                Crowd.SPI));
+        Path configuration = Program.configuration(directory, state, bindings);
+        measure(Program.command(configuration, List.of(arguments).subList(2, arguments.length)), bindings);
     }
 
     private static void measure(List<String> command, int bindings) throws Exception {
@@ -206,23 +130,6 @@ public final class RestartTime {
         }
     }
 
-    /** Seconds since then, those that processors have spent on the process, and how much of it is resident. */
-    private static String at(long start, Process process) {
-        try {
-            String[] fields = Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
-                    .replaceFirst(".*\\) ", "")
-                    .split(" ", -1);
-            long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
-            if (System.getenv("THREADS") != null) {
-                System.out.println(String.format(Locale.ROOT, "%7.3f s  %s", seconds(start), threads(process.pid())));
-            }
-            return String.format(
-                    Locale.ROOT, "%.2f; %.2f; %d", seconds(start), ticks / 100.0, resident(process.pid()));
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
-    }
-
     /** The hundredths of seconds that each thread has had a processor for, those with more than a few. */
     private static String threads(long process) throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process + "/task"))) {
@@ -233,10 +140,27 @@ public final class RestartTime {
     private static String thread(Path task) {
         try {
             String[] fields = Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").split(" ", -1);
-            long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+            long ticks = Long.parseLong(fields[Program.USER_TICKS]) + Long.parseLong(fields[Program.USER_TICKS + 1]);
             return ticks < 5 ? "" : Files.readString(task.resolve("comm")).strip() + " " + ticks;
         } catch (IOException hasEnded) {
             return "";
+        }
+    }
+
+    /** Seconds since then, those that processors have spent on the process, and how much of it is resident. */
+    private static String at(long start, Process process) {
+        try {
+            if (System.getenv("THREADS") != null) {
+                System.out.println(String.format(Locale.ROOT, "%7.3f s  %s", seconds(start), threads(process.pid())));
+            }
+            return String.format(
+                    Locale.ROOT,
+                    "%.2f; %.2f; %d",
+                    seconds(start),
+                    Program.processorSeconds(process),
+                    Program.resident(process) >> 20);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 
@@ -244,20 +168,11 @@ public final class RestartTime {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static long resident(long process) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                        .findFirst()
-                        .orElseThrow()
-                / 1024;
-    }
-
     /** Asks until the right answer comes. */
     private static void ask(long start, int number) throws Exception {
         byte[] room = new byte[2048];
         DatagramPacket answer = new DatagramPacket(room, room.length);
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(PLACE.toString(), 0))) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(Program.PLACE.toString(), 0))) {
             socket.setSoTimeout(BETWEEN_REQUESTS_MILLIS);
             while (seconds(start) * 1000 < MOST_MILLIS) {
                 byte[] request = Crowd.renewal(number, true, Instant.now()).toArray();
@@ -321,7 +236,7 @@ public final class RestartTime {
     private static List<Change> changes(HomeAgent agent, int number, Instant timeOfDay) {
         Octets request = Crowd.request(number, true, timeOfDay);
         Datagram datagram = new Datagram(
-                new Endpoint(PLACE, ControlMessage.PORT),
+                new Endpoint(Program.PLACE, ControlMessage.PORT),
                 new Endpoint(Crowd.AGENT, ControlMessage.PORT),
                 1,
                 timeOfDay,

@@ -51,10 +51,10 @@ final class Sentries implements AutoCloseable {
     /** A link by which care-of addresses are reached, where there is none yet. */
     static void makeLink() throws IOException, InterruptedException {
         if (new ProcessBuilder("ip", "link", "show", "there").start().waitFor() != 0) {
-            RestartTime.call("ip", "link", "add", "there", "type", "veth", "peer", "name", "seen");
-            RestartTime.call("ip", "link", "set", "there", "arp", "off", "up");
-            RestartTime.call("ip", "link", "set", "seen", "arp", "off", "up");
-            RestartTime.call("ip", "route", "add", "44.0.0.0/7", "dev", "there");
+            Program.call("ip", "link", "add", "there", "type", "veth", "peer", "name", "seen");
+            Program.call("ip", "link", "set", "there", "arp", "off", "up");
+            Program.call("ip", "link", "set", "seen", "arp", "off", "up");
+            Program.call("ip", "route", "add", "44.0.0.0/7", "dev", "there");
         }
     }
 
