@@ -99,7 +99,7 @@ public final class AgentDriver {
         if (going.isOver()) {
             perform(going.rest(most));
         } else {
-            performer.together(() -> perform(going.next(most, ticker.now())));
+            perform(going.next(most, ticker.now()));
             if (going.isOver()) {
                 tunnels.foreseeNothing();
                 perform(going.last());
@@ -156,6 +156,9 @@ public final class AgentDriver {
 
     private void perform(List<? extends Event> events) {
         Tick now = ticker.now();
+        if (events.size() > 1) {
+            performer.beginTurn();
+        }
         for (Event event : events) {
             if (event instanceof Event.StoreIs store && store.state() == StoreState.HALTED) {
                 performer.storeHalted();

@@ -64,8 +64,14 @@ public final class Performer {
         return Optional.empty();
     }
 
+    /** Several events are handled now, until {@link #endTurn}: their routes are put with few calls, before anything is sent. */
+    void beginTurn() {
+        tunnels.hold();
+    }
+
     /** Has all that is to be kept since the last turn made durable together, and sends what need not wait for that. */
     void endTurn(Tick now) {
+        putRoutes();
         if (!changes.isEmpty() || !promises.isEmpty()) {
             List<Effect> promised = promises;
             waiting += promised.size();
@@ -76,25 +82,21 @@ public final class Performer {
         flush(now);
     }
 
+    /** Where one is refused nobody knows whose, so no reply of this turn leaves: who asks again is told. */
+    private void putRoutes() {
+        try {
+            tunnels.release();
+        } catch (HostException refused) {
+            journal.failure("effect-failed effect=Forward", refused);
+            promises = new ArrayList<>();
+        }
+    }
+
     /** What leaves now are replies to what was read at {@code since}, and others. */
     private void flush(Tick since) {
         outbox.flush();
         journal.answered(since, replies);
         replies = 0;
-    }
-
-    /** Does {@code work}, in which a great many tunnels are made. */
-    void together(Runnable work) {
-        tunnels.hold();
-        try {
-            work.run();
-        } finally {
-            try {
-                tunnels.release();
-            } catch (HostException refused) {
-                journal.failure("effect-failed effect=Forward", refused);
-            }
-        }
     }
 
     /** How many replies, and what is told of them, wait for the disk. */
@@ -147,6 +149,7 @@ public final class Performer {
 
     private void perform(Tick now, Effect effect) {
         if (effect instanceof Effect.Send send) {
+            tunnels.settle();
             outbox.send(send);
             replies += isReply(send) ? 1 : 0;
         } else if (effect instanceof Effect.Forward forward) {
@@ -156,7 +159,10 @@ public final class Performer {
         } else if (effect instanceof Effect.Steer steer) {
             tunnels.steer(steer.home(), steer.how());
         } else if (effect instanceof Effect.Attract attract) {
-            homeLink.ifPresent(link -> link.attract(now, attract.home()));
+            homeLink.ifPresent(link -> {
+                tunnels.settle();
+                link.attract(now, attract.home());
+            });
         } else if (effect instanceof Effect.Release release) {
             homeLink.ifPresent(link -> link.release(now, release.home(), release.nodeIsHome()));
         } else if (effect instanceof Effect.Advertise advertise) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.NetworkChange;
@@ -63,8 +64,14 @@ public final class Tunnels implements AutoCloseable {
     /** A route to all home addresses while not all have their own. */
     private Optional<Route> cover = Optional.empty();
 
-    /** Routes that wait for others, to be put with them; empty: each is put at once. */
-    private Optional<List<Route>> held = Optional.empty();
+    /** Routes that wait for others, to be put with them. */
+    private final List<Route> held = new ArrayList<>();
+
+    /** Whether they wait; otherwise each is put at once. */
+    private boolean isHolding;
+
+    /** Why some of those that waited were not put, since {@link #hold}. */
+    private Optional<HostException> refusal = Optional.empty();
 
     /** What was asked for last, and the routes that are there for it. */
     private record Had(Terms terms, Set<Route> routes) {
@@ -164,7 +171,9 @@ public final class Tunnels implements AutoCloseable {
         }
         doubted.add(home);
         put(home, wanted);
-        doubted.remove(home);
+        if (refusal.isEmpty()) {
+            doubted.remove(home);
+        }
     }
 
     /**
@@ -219,32 +228,59 @@ public final class Tunnels implements AutoCloseable {
 
     /** From now on routes may be put later than their tunnels are there, many with one call; until {@link #release}. */
     void hold() {
-        held = Optional.of(new ArrayList<>());
+        isHolding = true;
     }
 
-    /** All of them are put, and from now on each at once. */
+    /**
+     * All of them are put, and from now on each at once.
+     *
+     * @throws HostException when one was refused since {@link #hold}: whoever it leads to is forwarded to from the beginning the next time
+     */
     void release() {
-        List<Route> last = held.orElse(List.of());
-        held = Optional.empty();
-        network.putRoutes(last);
+        isHolding = false;
+        try {
+            settle();
+        } finally {
+            refusal = Optional.empty();
+        }
+    }
+
+    /**
+     * Those that wait are put now.
+     *
+     * @throws HostException as {@link #release}
+     */
+    void settle() {
+        putHeld();
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
     }
 
     private void putRoute(Route route) {
-        if (held.isEmpty()) {
+        if (!isHolding) {
             network.putRoute(route);
             return;
         }
-        List<Route> waiting = held.get();
-        waiting.add(route);
-        if (waiting.size() >= MOST_HELD) {
+        held.add(route);
+        if (held.size() >= MOST_HELD) {
             putHeld();
         }
     }
 
     private void putHeld() {
-        List<Route> all = List.copyOf(held.orElse(List.of()));
-        held.ifPresent(List::clear);
-        network.putRoutes(all);
+        if (held.isEmpty()) {
+            return;
+        }
+        List<Route> all = List.copyOf(held);
+        held.clear();
+        try {
+            network.putRoutes(all);
+        } catch (HostException refused) {
+            refusal = Optional.of(refusal.orElse(refused));
+            all.forEach(route ->
+                    doubted.add(route.destination().address())); // Not a network's alone: its node's is with it.
+        }
     }
 
     /** From the next {@link #forward} on, a datagram takes one of the paths; empty: a copy takes each. */
