@@ -2,6 +2,7 @@ package org.mobileip.host.linux.tun;
 
 import static org.mobileip.testing.NetnsSupport.ip;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -190,7 +191,11 @@ final class TunnelWorld implements AutoCloseable {
 
     /** Waits until {@code condition} holds, for 5 s at most; whether it does. */
     static boolean eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + 5_000_000_000L;
+        return within(Duration.ofSeconds(5), condition);
+    }
+
+    static boolean within(Duration time, BooleanSupplier condition) {
+        long end = System.nanoTime() + time.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 return false;
