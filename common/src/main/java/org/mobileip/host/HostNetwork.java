@@ -20,6 +20,13 @@ public interface HostNetwork extends AutoCloseable {
     /** IPv4 unicast routes of every table, and broadcast routes that are not the kernel's own. */
     List<Route> routes();
 
+    /** What the routes of every table are for; those of the kernel's own to addresses of this machine are left out. */
+    default List<Destination> destinations() {
+        return routes().stream()
+                .map(route -> new Destination(route.destination(), route.table(), route.protocol()))
+                .toList();
+    }
+
     List<Rule> rules();
 
     void addAddress(int linkIndex, InterfaceAddress address);

@@ -13,6 +13,9 @@ public sealed interface NetworkChange {
 
     record RouteAdded(Route route) implements NetworkChange {}
 
+    /** There is a route to it. */
+    record DestinationAdded(Destination destination) implements NetworkChange {}
+
     record RouteRemoved(Route route) implements NetworkChange {}
 
     record RuleAdded(Rule rule) implements NetworkChange {}

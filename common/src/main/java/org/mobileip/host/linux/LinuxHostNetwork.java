@@ -3,6 +3,7 @@ package org.mobileip.host.linux;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.mobileip.host.Destination;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
@@ -46,6 +47,11 @@ public final class LinuxHostNetwork implements HostNetwork {
     @Override
     public List<Route> routes() {
         return dump("list routes", RouteMessages.dump(), RouteMessages::decode);
+    }
+
+    @Override
+    public List<Destination> destinations() {
+        return dump("list routes", RouteMessages.dump(), RouteMessages::decodeDestination);
     }
 
     /** Rules with selectors that {@link Rule} has no words for are left out. */

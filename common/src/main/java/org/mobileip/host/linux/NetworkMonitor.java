@@ -2,9 +2,13 @@ package org.mobileip.host.linux;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.linux.netlink.ChangeMessages;
 import org.mobileip.host.linux.netlink.NetlinkMessage;
+import org.mobileip.host.linux.netlink.RouteMessages;
+import org.mobileip.net.Ipv4Prefix;
 
 /**
  * Hears every change of links, IPv4 addresses, routes and rules in the network namespace of the thread that opened it.
@@ -16,9 +20,15 @@ public final class NetworkMonitor implements AutoCloseable {
     private static final int MOST_READS = 64;
 
     private final NetlinkSocket socket;
+    private final Function<NetlinkMessage, Optional<NetworkChange>> decoder;
 
     private NetworkMonitor(NetlinkSocket socket) {
+        this(socket, ChangeMessages::decode);
+    }
+
+    private NetworkMonitor(NetlinkSocket socket, Function<NetlinkMessage, Optional<NetworkChange>> decoder) {
         this.socket = socket;
+        this.decoder = decoder;
     }
 
     public static NetworkMonitor open() {
@@ -56,6 +66,18 @@ public final class NetworkMonitor implements AutoCloseable {
         return new NetworkMonitor(socket);
     }
 
+    /**
+     * Hears only of routes to {@code prefix}, and to parts of it, that are new in the main table, wherever they lead, of everybody but the
+     * one with this protocol number: as {@link NetworkChange.DestinationAdded}.
+     */
+    public static NetworkMonitor openForDestinationsWithin(Ipv4Prefix prefix, int protocol) {
+        NetlinkSocket socket = NetlinkSocket.open(ChangeMessages.ROUTE_GROUP);
+        SocketFilter.newRoutesWithin(prefix, protocol).attachTo(socket.fd());
+        return new NetworkMonitor(socket, message -> RouteMessages.decodeDestination(message.payload())
+                .filter(destination -> prefix.contains(destination.prefix()))
+                .map(NetworkChange.DestinationAdded::new));
+    }
+
     /** Readable when something has changed. */
     public Fd fd() {
         return socket.fd();
@@ -70,7 +92,7 @@ public final class NetworkMonitor implements AutoCloseable {
                 if (messages.isEmpty()) {
                     break;
                 }
-                messages.forEach(message -> ChangeMessages.decode(message).ifPresent(changes::add));
+                messages.forEach(message -> decoder.apply(message).ifPresent(changes::add));
             } catch (NativeException e) {
                 if (e.errno() != Errno.ENOBUFS) {
                     throw e;

@@ -4,8 +4,10 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.mobileip.host.Route;
 import org.mobileip.host.linux.netlink.NetlinkMessage;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 
 /**
  * Which packets a socket receives: a list of conditions that must all hold, run by the kernel as a classic BPF program
@@ -45,6 +47,8 @@ public final class SocketFilter {
     static final int JUMP_IF_EQUAL = 0x15;
     static final int JUMP_IF_ANY_BIT = 0x45;
     private static final int JUMP_IF_GREATER = 0x25;
+    private static final int JUMP_IF_AT_LEAST = 0x35;
+    private static final int AND = 0x54;
     private static final int LOAD_LENGTH = 0x80;
     private static final int RETURN = 0x06;
 
@@ -52,7 +56,15 @@ public final class SocketFilter {
     private static final int NETLINK_TYPE = 4;
 
     /** In {@code struct rtmsg}, behind the header. */
+    private static final int NETLINK_ROUTE_LENGTH = 16 + 1;
+
+    private static final int NETLINK_ROUTE_TABLE = 16 + 4;
     private static final int NETLINK_ROUTE_PROTOCOL = 16 + 5;
+
+    /** The type of the attribute behind RTA_TABLE, with which the kernel begins. */
+    private static final int NETLINK_SECOND_ATTRIBUTE = 16 + 12 + 8 + 2;
+
+    private static final int RTA_DST = 1;
 
     static final int TO_DROP = -1;
     static final int TO_END = -2;
@@ -106,6 +118,27 @@ public final class SocketFilter {
         return EVERYTHING
                 .and(load(LOAD_HALF, NETLINK_TYPE), mustEqual(loaded(NetlinkMessage.DELETE_ROUTE)))
                 .and(load(LOAD_OCTET, NETLINK_ROUTE_PROTOCOL), mustEqual(protocol));
+    }
+
+    /**
+     * For a netlink socket: that a route (RTM_NEWROUTE) to a destination as long as {@code prefix} or longer, and within it as far as the
+     * beginning of the message says, is new in the main table, and not with this protocol number.
+     */
+    static SocketFilter newRoutesWithin(Ipv4Prefix prefix, int protocol) {
+        SocketFilter longEnough = EVERYTHING
+                .and(load(LOAD_HALF, NETLINK_TYPE), mustEqual(loaded(NetlinkMessage.NEW_ROUTE)))
+                .and(load(LOAD_OCTET, NETLINK_ROUTE_TABLE), mustEqual(Route.TABLE_MAIN))
+                .and(load(LOAD_OCTET, NETLINK_ROUTE_PROTOCOL), mustNotEqual(protocol))
+                .and(load(LOAD_OCTET, NETLINK_ROUTE_LENGTH), mustBeAtLeast(prefix.length()));
+        return prefix.length() == 0
+                ? longEnough
+                : longEnough.and(endingTogether(List.of(
+                        load(LOAD_HALF, NETLINK_SECOND_ATTRIBUTE),
+                        new Instruction(
+                                JUMP_IF_EQUAL, 0, TO_END, loaded(RTA_DST)), // the kernel has put something else there
+                        load(LOAD_WORD, NETLINK_SECOND_ATTRIBUTE + 2),
+                        new Instruction(AND, 0, 0, prefix.mask().bits()),
+                        mustEqual(prefix.address().bits()))));
     }
 
     /** For a netlink socket: no filter of traffic control that is new, changed or gone (RTM_NEWTFILTER, RTM_DELTFILTER). */
@@ -292,6 +325,14 @@ public final class SocketFilter {
 
     static Instruction mustEqual(int value) {
         return new Instruction(JUMP_IF_EQUAL, 0, TO_DROP, value);
+    }
+
+    private static Instruction mustNotEqual(int value) {
+        return new Instruction(JUMP_IF_EQUAL, TO_DROP, 0, value);
+    }
+
+    private static Instruction mustBeAtLeast(int value) {
+        return new Instruction(JUMP_IF_AT_LEAST, 0, TO_DROP, value);
     }
 
     static Instruction mustHaveNone(int bits) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mobileip.host.Destination;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.Neighbour;
@@ -95,6 +96,56 @@ final class HostNetworkNetnsTest {
 
     private static String[] with(String[] last, String... first) {
         return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
+    }
+
+    /** A program with a route of its own for all of a network must know who else leads some of it elsewhere, or nowhere. */
+    @Test
+    void hearsOfOthersRoutesIntoANetworkAndOfNoOthers() {
+        network.setLinkUp(veth0, true);
+        ip(there, "link set eth0 up");
+        Ipv4Prefix within = Ipv4Prefix.parse("10.10.0.0/16");
+        List<String> heard = List.of(
+                "10.10.0.0/16 dev veth0 metric 7",
+                "blackhole 10.10.4.0/24",
+                "unreachable 10.10.5.0/24",
+                "prohibit 10.10.6.0/24",
+                "throw 10.10.7.7/32",
+                "10.10.8.0/24 nexthop dev veth0 nexthop dev lo");
+        try (NetworkMonitor ofOthers = here.call(() -> NetworkMonitor.openForDestinationsWithin(within, 77))) {
+            ip(
+                    here,
+                    "route add 10.10.1.0/24 dev veth0 proto 77",
+                    "route add 10.10.2.0/24 dev veth0 table 100",
+                    "route add 10.0.0.0/8 dev veth0",
+                    "route add default dev veth0",
+                    "route add 10.11.0.0/16 dev veth0",
+                    "route add 10.11.3.0/24 dev veth0",
+                    "address add 10.10.9.9/32 dev lo");
+            assertThat(ofOthers.read()).isEmpty();
+            heard.forEach(route -> ip(here, "route add proto static " + route));
+            ip(here, "route del blackhole 10.10.4.0/24");
+            List<Destination> destinations = Stream.of(
+                            "10.10.0.0/16",
+                            "10.10.4.0/24",
+                            "10.10.5.0/24",
+                            "10.10.6.0/24",
+                            "10.10.7.7/32",
+                            "10.10.8.0/24")
+                    .map(each -> new Destination(Ipv4Prefix.parse(each), Route.TABLE_MAIN, 4))
+                    .toList();
+            assertThat(ofOthers.read())
+                    .containsExactlyElementsOf(destinations.stream()
+                            .map(NetworkChange.DestinationAdded::new)
+                            .toList());
+            assertThat(network.destinations())
+                    .containsAll(destinations.stream()
+                            .filter(each -> !each.prefix().equals(Ipv4Prefix.parse("10.10.4.0/24")))
+                            .toList())
+                    .contains(
+                            new Destination(Ipv4Prefix.ALL, Route.TABLE_MAIN, 3),
+                            new Destination(Ipv4Prefix.parse("10.10.2.0/24"), 100, 3))
+                    .noneMatch(each -> each.table() == Route.TABLE_LOCAL);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mobileip.host.linux.netlink;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.mobileip.host.Destination;
 import org.mobileip.host.Route;
 import org.mobileip.host.Route.Kind;
 import org.mobileip.net.Ipv4;
@@ -22,7 +23,10 @@ public final class RouteMessages {
     private static final int RTN_UNICAST = 1;
     private static final int RTN_BROADCAST = 3;
     private static final int PROTOCOL_KERNEL = 2;
+    private static final int RTN_BLACKHOLE = 6;
     private static final int RTN_UNREACHABLE = 7;
+    private static final int RTN_PROHIBIT = 8;
+    private static final int RTN_THROW = 9;
     private static final int TABLE_MAIN = 254;
     /** {@code static} in ip-route(8): somebody who is no daemon. */
     private static final int PROTOCOL_STATIC = 4;
@@ -152,6 +156,26 @@ public final class RouteMessages {
                 });
     }
 
+    /** What the route is for that a message tells of, wherever it leads; empty for what is no route to elsewhere. */
+    public static Optional<Destination> decodeDestination(Octets payload) {
+        PayloadReader reader = new PayloadReader(payload, HEADER_SIZE);
+        return switch (reader.u8(7)) {
+            case RTN_UNICAST, RTN_BLACKHOLE, RTN_UNREACHABLE, RTN_PROHIBIT, RTN_THROW ->
+                reader.u8(0) != AF_INET || (reader.u32(8) & RTM_F_CLONED) != 0
+                        ? Optional.empty()
+                        : Optional.of(new Destination(prefix(reader), table(reader), reader.u8(5)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Ipv4Prefix prefix(PayloadReader reader) {
+        return Ipv4Prefix.around(reader.address(RTA_DST).orElse(Ipv4.UNSPECIFIED), reader.u8(1));
+    }
+
+    private static int table(PayloadReader reader) {
+        return reader.number(RTA_TABLE).orElse(reader.u8(4));
+    }
+
     private static PayloadReader firstHop(Octets hops) {
         int length = new PayloadReader(hops, hops.size()).u16(0);
         if (length > hops.size()) {
@@ -161,13 +185,12 @@ public final class RouteMessages {
     }
 
     private static Route route(PayloadReader reader, int linkIndex, Optional<Ipv4> gateway) {
-        Ipv4 destination = reader.address(RTA_DST).orElse(Ipv4.UNSPECIFIED);
         return new Route(
-                Ipv4Prefix.around(destination, reader.u8(1)),
+                prefix(reader),
                 gateway,
                 linkIndex,
                 reader.address(RTA_PREFSRC),
-                reader.number(RTA_TABLE).orElse(reader.u8(4)),
+                table(reader),
                 reader.u8(5),
                 Integer.toUnsignedLong(reader.number(RTA_PRIORITY).orElse(0)),
                 kind(reader).orElse(Kind.UNICAST),
