@@ -72,6 +72,12 @@ public interface Dataplane extends AutoCloseable {
     default void foresee(Ipv4 localEnd, Optional<Foreseen> what) {}
 
     /**
+     * Home agent: this machine is the last router of whatever is routed to {@link #interfaceName()}, from now on: who sends to an address
+     * without a tunnel is told by {@code from} that the host is unreachable (RFC 1812 §5.2.7.1). Before, nobody is told.
+     */
+    default void beLastRouter(Ipv4 from) {}
+
+    /**
      * Home agent: from the next {@link #forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty:
      * none. {@link #stop} forgets them.
      */

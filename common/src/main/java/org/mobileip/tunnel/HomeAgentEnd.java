@@ -26,6 +26,9 @@ public final class HomeAgentEnd extends TunnelEnd {
     private final FlowTable table;
     private final ReverseTunnels reverse;
 
+    /** Who tells senders that nobody is there; 0: nobody does. */
+    private volatile int lastRouter;
+
     /**
      * An end without tunnels.
      *
@@ -61,6 +64,11 @@ public final class HomeAgentEnd extends TunnelEnd {
      */
     public void foresee(Ipv4 localEnd, Optional<Foreseen> what) {
         table.foresee(localEnd, what);
+    }
+
+    /** From now on whoever sends to an address without a tunnel is told by {@code from} that the host is unreachable. */
+    public void beLastRouter(Ipv4 from) {
+        lastRouter = from.bits();
     }
 
     /** From now on no more than {@code bitsASecond} pass for each new home address, each way; 0: as many as come. */
@@ -191,6 +199,12 @@ public final class HomeAgentEnd extends TunnelEnd {
     @Override
     int answersFrom(Flow flow) {
         return flow.source();
+    }
+
+    @Override
+    OptionalInt lastRouter() {
+        int address = lastRouter;
+        return address == 0 ? OptionalInt.empty() : OptionalInt.of(address);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mobileip.tunnel;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Ticker;
@@ -134,6 +135,11 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
 
     /** Who says, in an ICMP error, what is wrong with a datagram of {@code flow}. */
     abstract int answersFrom(Flow flow);
+
+    /** Who says, in an ICMP error, that there is nobody where a datagram was sent to; empty: nobody does, there may be another way. */
+    OptionalInt lastRouter() {
+        return OptionalInt.empty();
+    }
 
     /** Whether the far side of the tunnels is, for those who send there, a part of the network they send to (RFC 2003 §4.1). */
     abstract boolean extendsNetwork();

@@ -82,6 +82,10 @@ public final class TunnelIngress {
     private final PacketBuffer error;
     private final SegmentLimit segments;
     private final TokenBucket errors = new TokenBucket(ERRORS_A_SECOND, ERRORS_AT_ONCE);
+
+    /** Whoever tries one address after the other does not use up what others are told by. */
+    private final TokenBucket ofNobody = new TokenBucket(ERRORS_A_SECOND, ERRORS_AT_ONCE);
+
     private final Fragmenter fragmenter = new Fragmenter();
     private final PathCounters counters = new PathCounters();
     private final boolean isForMany;
@@ -129,6 +133,9 @@ public final class TunnelIngress {
             }
             if (refused.isPresent()) {
                 counters.dropped(refused.get());
+                if (refused.get() == DropReason.NO_BINDING) {
+                    tellOfNobody(datagram);
+                }
             } else {
                 enterAll(datagram, datagram.flow());
             }
@@ -306,11 +313,28 @@ public final class TunnelIngress {
         return made;
     }
 
+    /** RFC 1812 §5.2.7.1: the last router of a home network that is nowhere a link knows that the host is not to be reached. */
+    private void tellOfNobody(PacketBuffer datagram) {
+        OptionalInt router = end.lastRouter();
+        if (router.isPresent()) {
+            tell(
+                    datagram,
+                    ofNobody,
+                    router.getAsInt(),
+                    IcmpError.DESTINATION_UNREACHABLE,
+                    IcmpError.HOST_UNREACHABLE,
+                    0);
+        }
+    }
+
     private void tell(PacketBuffer datagram, int type, int code, int rest) {
-        if (!IcmpError.mayBeSentAbout(datagram) || !errors.take(end.ticker().now())) {
+        tell(datagram, errors, end.answersFrom(datagram.flow()), type, code, rest);
+    }
+
+    private void tell(PacketBuffer datagram, TokenBucket allowance, int source, int type, int code, int rest) {
+        if (!IcmpError.mayBeSentAbout(datagram) || !allowance.take(end.ticker().now())) {
             return;
         }
-        int source = end.answersFrom(datagram.flow());
         IcmpError.write(error, datagram, source, type, code, rest, ++errorIdentification & 0xffff);
         outlet.answer(error, new Ipv4(error.destination()));
     }

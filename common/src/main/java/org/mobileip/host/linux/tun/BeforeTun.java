@@ -41,6 +41,11 @@ public abstract class BeforeTun implements Dataplane {
     }
 
     @Override
+    public final void beLastRouter(Ipv4 from) {
+        slow.beLastRouter(from);
+    }
+
+    @Override
     public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
         slow.agree(home, careOf, keys);
     }

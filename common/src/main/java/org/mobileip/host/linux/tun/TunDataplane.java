@@ -373,6 +373,11 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
+    public void beLastRouter(Ipv4 from) {
+        homeAgentEnd().beLastRouter(from);
+    }
+
+    @Override
     public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
         homeAgentEnd().agree(home, careOf, keys);
     }

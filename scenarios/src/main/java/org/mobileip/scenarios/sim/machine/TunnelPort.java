@@ -341,6 +341,11 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     }
 
     @Override
+    public void beLastRouter(Ipv4 from) {
+        homeAgentEnd().beLastRouter(from);
+    }
+
+    @Override
     public void steer(Ipv4 home, Optional<Steering> how) {
         homeAgentEnd().steer(home, how);
     }
