@@ -22,6 +22,7 @@ import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.LoadedStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
 import org.mobileip.host.NetworkChange;
@@ -40,7 +41,6 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
-import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AgentSolicitation;
 import org.mobileip.wire.ControlMessage;
@@ -67,6 +67,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final HostNetwork network;
     private final NetworkMonitor addresses;
     private final NetworkMonitor lostRoutes;
+
+    /** Where the home network is virtual: of those that others put into it. */
+    private final Optional<NetworkMonitor> otherRoutes;
+
     private final Optional<Predecessor> predecessor;
     private final Successor successor;
     private final TunDataplane tun;
@@ -86,6 +90,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
             predecessor = how == Start.TAKING_OVER ? Optional.of(findPredecessor()) : Optional.empty();
             registration = opened(openRegistration());
             addresses = opened(NetworkMonitor.openForAddresses());
+            otherRoutes = config.homeInterface().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(
+                            opened(NetworkMonitor.openForDestinationsWithin(config.network(), Tunnels.ROUTE_PROTOCOL)));
             lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
             network = opened(LinuxHostNetwork.open());
             if (predecessor.isEmpty()) {
@@ -114,8 +122,10 @@ public final class HomeAgentDaemon implements AutoCloseable {
                     agent, registration, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
             tellOurAddresses();
-            Optional<Ipv4Prefix> virtualHomes = homeLink.isPresent() ? Optional.empty() : Optional.of(config.network());
-            KeptState.resume(kept, driver, tunnels, journal, loop, virtualHomes, predecessor.isPresent());
+            if (otherRoutes.isPresent()) {
+                tunnels.leadAll(config.network());
+            }
+            KeptState.resume(kept, driver, journal, loop, predecessor.isPresent());
             homeLinkIndex = HomeLinkPort.index(homeLink);
             tunnels.routeHome(homeLinkIndex, config.nodes());
             if (how == Start.REHEARSED) {
@@ -139,6 +149,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         loop.onReadable(registration.fd(), this::readRequests);
         loop.onReadable(addresses.fd(), this::readAddresses);
         loop.onReadable(lostRoutes.fd(), this::readLostRoutes);
+        otherRoutes.ifPresent(monitor -> loop.onReadable(monitor.fd(), () -> readOtherRoutes(monitor)));
     }
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
@@ -377,6 +388,19 @@ public final class HomeAgentDaemon implements AutoCloseable {
         if (restored > 0) {
             journal.failure(
                     "routes-restored", new IllegalStateException(restored + " of our routes were removed by somebody"));
+        }
+    }
+
+    /** One of them is better than the one to all home addresses: the nodes behind it have routes of their own by now. */
+    private void readOtherRoutes(NetworkMonitor monitor) {
+        List<NetworkChange> changes = monitor.read();
+        try {
+            if (!successor.hasRetired() && tunnels.yieldTo(changes)) {
+                journal.warn(
+                        "somebody has put a route into the home network: nodes in there have routes of their own now");
+            }
+        } catch (HostException refused) {
+            journal.failure("effect-failed effect=Forward", refused);
         }
     }
 

@@ -14,7 +14,6 @@ import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.PunctualThread;
 import org.mobileip.host.linux.TimeOfDay;
-import org.mobileip.net.Ipv4Prefix;
 
 /** Opens what a home agent keeps over restarts, and makes it again. */
 final class KeptState {
@@ -63,17 +62,9 @@ final class KeptState {
      * Has {@code driver} make the bindings again, once the engine knows our addresses: at once, or where that would take long while
      * requests are served, and datagrams are forwarded meanwhile to where the requests that were kept say.
      *
-     * @param virtualHomes the home network where nobody is at home in it
      * @param mustBeAtOnce however long that takes
      */
-    static void resume(
-            Contents kept,
-            AgentDriver driver,
-            Tunnels tunnels,
-            Journal journal,
-            EventLoop loop,
-            Optional<Ipv4Prefix> virtualHomes,
-            boolean mustBeAtOnce) {
+    static void resume(Contents kept, AgentDriver driver, Journal journal, EventLoop loop, boolean mustBeAtOnce) {
         Instant timeOfDay = TimeOfDay.source().instant();
         Duration behind = Duration.between(timeOfDay, kept.latest(timeOfDay));
         if (behind.compareTo(LEAST_STEP_BACK) > 0) {
@@ -83,11 +74,10 @@ final class KeptState {
         }
         driver.beginResuming(kept, timeOfDay);
         if (mustBeAtOnce || kept.bindings().size() <= MOST_AT_ONCE) {
-            resumeSome(Integer.MAX_VALUE, kept, driver, tunnels, journal, loop);
+            resumeSome(Integer.MAX_VALUE, kept, driver, journal, loop);
         } else {
-            virtualHomes.ifPresent(tunnels::cover);
             driver.foresee();
-            arrange(kept, () -> resumeSome(FIRST_TURN, kept, driver, tunnels, journal, loop), loop);
+            arrange(kept, () -> resumeSome(FIRST_TURN, kept, driver, journal, loop), loop);
         }
     }
 
@@ -105,15 +95,13 @@ final class KeptState {
         thread.start();
     }
 
-    private static void resumeSome(
-            int most, Contents kept, AgentDriver driver, Tunnels tunnels, Journal journal, EventLoop loop) {
+    private static void resumeSome(int most, Contents kept, AgentDriver driver, Journal journal, EventLoop loop) {
         boolean isMore = driver.resumeSome(most);
         if (driver.isResuming()) {
             int longer = Math.min(2 * most, A_TURN);
-            loop.execute(() -> resumeSome(longer, kept, driver, tunnels, journal, loop));
+            loop.execute(() -> resumeSome(longer, kept, driver, journal, loop));
             return;
         }
-        tunnels.uncover();
         journal.resumed(kept);
         if (isMore) {
             loop.execute(() -> tellRest(driver, loop));

@@ -66,7 +66,7 @@ public final class Performer {
 
     /** Several events are handled now, until {@link #endTurn}: their routes are put with few calls, before anything is sent. */
     void beginTurn() {
-        tunnels.hold();
+        tunnels.held().hold();
     }
 
     /** Has all that is to be kept since the last turn made durable together, and sends what need not wait for that. */
@@ -85,7 +85,7 @@ public final class Performer {
     /** Where one is refused nobody knows whose, so no reply of this turn leaves: who asks again is told. */
     private void putRoutes() {
         try {
-            tunnels.release();
+            tunnels.held().release();
         } catch (HostException refused) {
             journal.failure("effect-failed effect=Forward", refused);
             promises = new ArrayList<>();
@@ -149,7 +149,7 @@ public final class Performer {
 
     private void perform(Tick now, Effect effect) {
         if (effect instanceof Effect.Send send) {
-            tunnels.settle();
+            tunnels.held().settle();
             outbox.send(send);
             replies += isReply(send) ? 1 : 0;
         } else if (effect instanceof Effect.Forward forward) {
@@ -160,7 +160,7 @@ public final class Performer {
             tunnels.steer(steer.home(), steer.how());
         } else if (effect instanceof Effect.Attract attract) {
             homeLink.ifPresent(link -> {
-                tunnels.settle();
+                tunnels.held().settle();
                 link.attract(now, attract.home());
             });
         } else if (effect instanceof Effect.Release release) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.mobileip.config.HomeAgentConfig;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.Destination;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
@@ -25,7 +26,7 @@ import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.Foreseen;
 
 /**
- * What reaches the tunnels: a route to each home address whose node is away, and to each network that is forwarded to behind
+ * What reaches the tunnels: a route to each home address whose node is away, or to all where the home network is virtual, and to each network that is forwarded to behind
  * it, with our own protocol number, so that a start after a crash finds exactly ours. While a router is not away, its networks
  * are reached by way of its home address on the home link.
  */
@@ -37,10 +38,8 @@ public final class Tunnels implements AutoCloseable {
     /** A route to the same network that somebody has put by hand is better, and stays. */
     private static final int METRIC_OF_NETWORK = 1;
 
-    /** Any other route to the same network is better. */
-    private static final int METRIC_OF_COVER = 1 << 30;
-
-    private static final int MOST_HELD = 1024;
+    /** Of nearly all tunnels; a narrower one tells senders by itself what fits into it. */
+    private static final int USUAL_OVERHEAD = Encapsulation.IPIP.overhead();
 
     private final Dataplane dataplane;
     private final HostNetwork network;
@@ -61,17 +60,10 @@ public final class Tunnels implements AutoCloseable {
     private final Map<Ipv4, Steering> steered = new HashMap<>();
     private boolean leavesRoutes;
 
-    /** A route to all home addresses while not all have their own. */
-    private Optional<Route> cover = Optional.empty();
+    /** Where the home network is virtual. */
+    private Optional<HomesRoute> homes = Optional.empty();
 
-    /** Routes that wait for others, to be put with them. */
-    private final List<Route> held = new ArrayList<>();
-
-    /** Whether they wait; otherwise each is put at once. */
-    private boolean isHolding;
-
-    /** Why some of those that waited were not put, since {@link #hold}. */
-    private Optional<HostException> refusal = Optional.empty();
+    private final HeldRoutes held;
 
     /** What was asked for last, and the routes that are there for it. */
     private record Had(Terms terms, Set<Route> routes) {
@@ -109,6 +101,9 @@ public final class Tunnels implements AutoCloseable {
         this.address = address;
         this.addressIsOurs = addressIsOurs;
         this.mtu = mtu;
+        this.held = new HeldRoutes(
+                network,
+                route -> doubted.add(route.destination().address())); // Not a network's alone: its node's is with it.
     }
 
     /** Takes away the routes of a home agent that died. Only when it is sure that none lives. */
@@ -171,32 +166,58 @@ public final class Tunnels implements AutoCloseable {
         }
         doubted.add(home);
         put(home, wanted);
-        if (refusal.isEmpty()) {
+        if (!held.hasRefusal()) {
             doubted.remove(home);
         }
     }
 
     /**
-     * What is sent to an address of {@code homes} goes into tunnels until {@link #uncover}, where no better route leads elsewhere: so
-     * that {@link #foresee} needs no routes.
+     * The home network is virtual: what is sent to an address of {@code network} goes into tunnels by one route, and who sends to one that
+     * has none is told. Somebody else's routes to it or to a part of it stay, and {@link #forward} puts others beside them.
      */
-    void cover(Ipv4Prefix homes) {
-        Route route = new Route(
-                homes,
-                Optional.empty(),
-                dataplane.interfaceIndex(),
-                addressIsOurs ? Optional.of(address) : Optional.empty(),
-                Route.TABLE_MAIN,
-                ROUTE_PROTOCOL,
-                METRIC_OF_COVER);
-        network.putRoute(route);
-        cover = Optional.of(route);
+    public void leadAll(Ipv4Prefix homeNetwork) {
+        HomesRoute all = new HomesRoute(intoTunnel(homeNetwork, HomesRoute.METRIC, USUAL_OVERHEAD));
+        network.destinations().forEach(all::yieldTo);
+        network.putRoute(all.route());
+        homes = Optional.of(all);
+        dataplane.beLastRouter(address);
     }
 
-    /** Every home address that is forwarded to has its own route again. */
-    void uncover() {
-        cover.ifPresent(network::removeRoute);
-        cover = Optional.empty();
+    /**
+     * Gives routes of their own to those whom somebody else's new ones would cut off.
+     *
+     * @return whether there may be such nodes
+     * @throws HostException when one was refused: {@link #forward} puts it the next time
+     */
+    boolean yieldTo(List<NetworkChange> changes) {
+        if (homes.isEmpty()) {
+            return false;
+        }
+        List<Destination> found = changes.contains(new NetworkChange.Overrun())
+                ? network.destinations()
+                : changes.stream()
+                        .filter(NetworkChange.DestinationAdded.class::isInstance)
+                        .map(change -> ((NetworkChange.DestinationAdded) change).destination())
+                        .toList();
+        boolean yields = false;
+        for (Destination each : found) {
+            yields |= homes.get().yieldTo(each);
+        }
+        if (yields) {
+            putAgain();
+        }
+        return yields;
+    }
+
+    private void putAgain() {
+        held.hold();
+        plain.forEach((home, path) -> ofPlain(home, path).routes.forEach(held::put));
+        Map.copyOf(others).forEach((home, had) -> {
+            if (!had.terms.paths.isEmpty()) {
+                have(home, new Had(had.terms, intoTunnels(home, had.terms)));
+            }
+        });
+        held.release();
     }
 
     /** Tunnels as {@code what} says for every home address that {@link #forward} has not said anything of since, until {@link #foreseeNothing}. */
@@ -221,66 +242,13 @@ public final class Tunnels implements AutoCloseable {
     }
 
     private Had ofPlain(Ipv4 home, TunnelPath path) {
-        List<TunnelPath> paths = List.of(path);
-        return new Had(
-                new Terms(paths, List.of(), Optional.empty()), Set.of(intoTunnel(Ipv4Prefix.host(home), 0, paths)));
+        Terms terms = new Terms(List.of(path), List.of(), Optional.empty());
+        return new Had(terms, intoTunnels(home, terms));
     }
 
-    /** From now on routes may be put later than their tunnels are there, many with one call; until {@link #release}. */
-    void hold() {
-        isHolding = true;
-    }
-
-    /**
-     * All of them are put, and from now on each at once.
-     *
-     * @throws HostException when one was refused since {@link #hold}: whoever it leads to is forwarded to from the beginning the next time
-     */
-    void release() {
-        isHolding = false;
-        try {
-            settle();
-        } finally {
-            refusal = Optional.empty();
-        }
-    }
-
-    /**
-     * Those that wait are put now.
-     *
-     * @throws HostException as {@link #release}
-     */
-    void settle() {
-        putHeld();
-        if (refusal.isPresent()) {
-            throw refusal.get();
-        }
-    }
-
-    private void putRoute(Route route) {
-        if (!isHolding) {
-            network.putRoute(route);
-            return;
-        }
-        held.add(route);
-        if (held.size() >= MOST_HELD) {
-            putHeld();
-        }
-    }
-
-    private void putHeld() {
-        if (held.isEmpty()) {
-            return;
-        }
-        List<Route> all = List.copyOf(held);
-        held.clear();
-        try {
-            network.putRoutes(all);
-        } catch (HostException refused) {
-            refusal = Optional.of(refusal.orElse(refused));
-            all.forEach(route ->
-                    doubted.add(route.destination().address())); // Not a network's alone: its node's is with it.
-        }
+    /** Routes of home addresses may be put later than their tunnels are there, many with one call, until it says otherwise. */
+    HeldRoutes held() {
+        return held;
     }
 
     /** From the next {@link #forward} on, a datagram takes one of the paths; empty: a copy takes each. */
@@ -296,11 +264,22 @@ public final class Tunnels implements AutoCloseable {
             dataplane.stop(home);
         } else {
             dataplane.forward(home, address, terms.paths, terms.networks);
-            Set<Route> wanted = new LinkedHashSet<>();
-            wanted.add(intoTunnel(Ipv4Prefix.host(home), 0, terms.paths));
-            terms.networks.forEach(each -> wanted.add(intoTunnel(each, METRIC_OF_NETWORK, terms.paths)));
-            have(home, new Had(terms, wanted));
+            have(home, new Had(terms, intoTunnels(home, terms)));
         }
+    }
+
+    private Set<Route> intoTunnels(Ipv4 home, Terms terms) {
+        boolean isLed = homes.filter(all -> all.leadsTo(home)).isPresent();
+        if (isLed && terms.networks.isEmpty()) {
+            return Set.of();
+        }
+        int overhead = terms.paths.stream().mapToInt(TunnelPath::overhead).max().orElse(0);
+        Set<Route> routes = new LinkedHashSet<>();
+        if (!isLed) {
+            routes.add(intoTunnel(Ipv4Prefix.host(home), 0, overhead));
+        }
+        terms.networks.forEach(each -> routes.add(intoTunnel(each, METRIC_OF_NETWORK, overhead)));
+        return routes;
     }
 
     /**
@@ -325,17 +304,20 @@ public final class Tunnels implements AutoCloseable {
     }
 
     private Optional<Route> wantedInPlaceOf(Route removed) {
+        Optional<Route> all = homes.map(HomesRoute::route).filter(route -> isInPlaceOf(route, removed));
+        if (all.isPresent() || removed.protocol() != ROUTE_PROTOCOL) {
+            return all.filter(route -> removed.protocol() == ROUTE_PROTOCOL);
+        }
         Stream<Route> candidates = removed.destination().length() == 32
                 ? had(removed.destination().address()).routes.stream()
                 : others.values().stream().flatMap(had -> had.routes.stream());
-        return removed.protocol() == ROUTE_PROTOCOL
-                ? candidates.filter(each -> isInPlaceOf(each, removed)).findFirst()
-                : Optional.empty();
+        return candidates.filter(each -> isInPlaceOf(each, removed)).findFirst();
     }
 
     /** Every route of ours; a list as long as there are. */
     private List<Route> routes() {
         List<Route> all = new ArrayList<>();
+        homes.ifPresent(one -> all.add(one.route()));
         plain.forEach((home, path) -> all.addAll(ofPlain(home, path).routes));
         others.values().forEach(had -> all.addAll(had.routes));
         return all;
@@ -346,11 +328,8 @@ public final class Tunnels implements AutoCloseable {
         List<Route> unwanted = had(home).routes.stream()
                 .filter(route -> wanted.routes.stream().noneMatch(each -> isInPlaceOf(each, route)))
                 .toList();
-        wanted.routes.forEach(this::putRoute);
-        if (!unwanted.isEmpty()) {
-            putHeld(); // One of them may be among those.
-            unwanted.forEach(network::removeRoute);
-        }
+        wanted.routes.forEach(held::put);
+        held.remove(unwanted);
         others.remove(home);
         if (wanted.terms.isOfOnePath()) {
             plain.put(home, wanted.terms.paths.get(0));
@@ -391,8 +370,10 @@ public final class Tunnels implements AutoCloseable {
     /**
      * With the MTU of the widest tunnel that may be agreed on for all, the interface takes more than most: the kernel, which is
      * quicker at it than we are, tells senders what fits into this one.
+     *
+     * @param overhead what the tunnel adds, in octets
      */
-    private Route intoTunnel(Ipv4Prefix destination, int metric, List<TunnelPath> paths) {
+    private Route intoTunnel(Ipv4Prefix destination, long metric, int overhead) {
         Route route = new Route(
                 destination,
                 Optional.empty(),
@@ -401,13 +382,11 @@ public final class Tunnels implements AutoCloseable {
                 Route.TABLE_MAIN,
                 ROUTE_PROTOCOL,
                 metric);
-        int overhead = paths.stream().mapToInt(TunnelPath::overhead).max().orElse(0);
         return mtu.isPresent() ? route : route.taking(Link.ETHERNET_MTU - overhead);
     }
 
     @Override
     public void close() {
-        uncover();
         if (!leavesRoutes) {
             removeBesideTunnels();
         }

@@ -131,6 +131,12 @@ final class HomeLab implements AutoCloseable {
                 """ + more);
     }
 
+    /** The same without a home link. */
+    void writeVirtual() throws IOException {
+        write("");
+        Files.writeString(file(), Files.readString(file()).replace("interface = \"home0\"\n", ""));
+    }
+
     Path file() {
         return directory.resolve("home-agent.toml");
     }

@@ -24,6 +24,7 @@ import org.mobileip.host.Route;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.MacAddress;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.FakeHostNetwork;
@@ -252,6 +253,39 @@ class PerformerTest {
                 .as("in a turn of one event at once")
                 .extracting(Route::destination)
                 .containsExactly(Ipv4Prefix.host(ANOTHER));
+    }
+
+    /** What comes to this machine by ARP must find the tunnel. */
+    @Test
+    void inATurnOfSeveralEventsAHomeLinkIsAttractedBehindTheRouteOfItsNode() {
+        HomeLinkDriver homeLink = new HomeLinkDriver(
+                new MacAddress(0x0200_0000_0001L),
+                AGENT,
+                new HomeLinkDriver.Outlets() {
+                    @Override
+                    public void sendArp(MacAddress to, Octets frame) {
+                        done.add("arp with " + network.routes().size());
+                    }
+
+                    @Override
+                    public void sendDatagram(MacAddress to, Octets datagram) {}
+
+                    @Override
+                    public Optional<MacAddress> neighbour(Ipv4 address) {
+                        return Optional.empty();
+                    }
+                },
+                journal);
+        Performer onHomeLink = new Performer(
+                send -> {},
+                new Tunnels(dataplane(), network, AGENT, true, OptionalInt.empty()),
+                Optional.of(homeLink),
+                store,
+                journal);
+        onHomeLink.beginTurn();
+        onHomeLink.perform(NOW, List.of(FORWARD, new Effect.Attract(HOME)));
+        assertThat(done).startsWith("forward", "arp with 1");
+        onHomeLink.endTurn(NOW);
     }
 
     @Test

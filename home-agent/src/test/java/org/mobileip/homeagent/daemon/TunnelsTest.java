@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.lang.reflect.Proxy;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.Dataplane;
+import org.mobileip.host.Destination;
+import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.net.Encapsulation;
@@ -25,6 +28,10 @@ import org.mobileip.testing.FakeHostNetwork;
 class TunnelsTest {
 
     private static final int TUNNEL = 7;
+    private static final int ELSEWHERE = 8;
+    private static final int PROTOCOL_STATIC = 4;
+    private static final Ipv4Prefix HOMES = Ipv4Prefix.parse("10.10.0.0/16");
+    private static final Ipv4 NEXT_STREET = Ipv4.parse("10.10.1.57");
     private static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
     private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
     private static final Ipv4Prefix VAN = Ipv4Prefix.parse("10.30.0.0/24");
@@ -32,11 +39,18 @@ class TunnelsTest {
     private static final TunnelPath MINIMAL =
             new TunnelPath(Ipv4.parse("198.51.100.7"), Encapsulation.MINIMAL, true, false);
 
-    private final FakeHostNetwork network = new FakeHostNetwork();
+    private final FakeHostNetwork network = network();
     private final List<String> told = new ArrayList<>();
+    private Tunnels tunnels = tunnels(OptionalInt.empty());
+
+    private static FakeHostNetwork network() {
+        FakeHostNetwork network = new FakeHostNetwork();
+        network.putLink(TUNNEL, "mipha0");
+        network.putLink(ELSEWHERE, "eth0");
+        return network;
+    }
 
     private Tunnels tunnels(OptionalInt mtu) {
-        network.putLink(TUNNEL, "mipha0");
         Dataplane dataplane = (Dataplane) Proxy.newProxyInstance(
                 Dataplane.class.getClassLoader(), new Class<?>[] {Dataplane.class}, (proxy, method, arguments) -> {
                     if (method.getReturnType() == int.class) {
@@ -45,7 +59,8 @@ class TunnelsTest {
                     told.add(method.getName());
                     return null;
                 });
-        return new Tunnels(dataplane, network, AGENT, true, mtu);
+        tunnels = new Tunnels(dataplane, network, AGENT, true, mtu);
+        return tunnels;
     }
 
     private List<OptionalInt> mtus(TunnelPath... paths) {
@@ -100,29 +115,123 @@ class TunnelsTest {
 
     /** Whoever has a route of his own to the same network, or a better one, keeps it. */
     @Test
-    void allHomeAddressesAreCoveredByOneRouteUntilEachHasItsOwn() {
-        Ipv4Prefix homes = Ipv4Prefix.parse("10.10.0.0/16");
-        Tunnels tunnels = tunnels(OptionalInt.empty());
-        tunnels.cover(homes);
+    void oneRouteLeadsToAllOfAVirtualHomeNetworkAndWhoIsSomewhereElseHasHisOwn() {
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
         tunnels.foresee(home -> Optional.of(IPIP));
         assertThat(network.routes()).singleElement().satisfies(route -> {
-            assertThat(route.destination()).isEqualTo(homes);
+            assertThat(route.destination()).isEqualTo(HOMES);
             assertThat(route.metric()).isEqualTo(1 << 30);
+            assertThat(route.mtu()).isEqualTo(OptionalInt.of(1480));
         });
-        tunnels.forward(HOME, List.of(IPIP), List.of());
-        assertThat(network.routes()).extracting(Route::destination).containsExactly(homes, Ipv4Prefix.host(HOME));
-        tunnels.uncover();
-        tunnels.foreseeNothing();
-        assertThat(network.routes()).extracting(Route::destination).containsExactly(Ipv4Prefix.host(HOME));
-        assertThat(told).containsExactly("foresee", "forward", "foresee");
+        Ipv4 elsewhere = Ipv4.parse("10.11.0.57");
+        tunnels.forward(HOME, List.of(IPIP), List.of(VAN));
+        tunnels.forward(elsewhere, List.of(IPIP.within(UdpEnd.at(41_023))), List.of());
+        assertThat(destinations()).containsExactly(HOMES, VAN, Ipv4Prefix.host(elsewhere));
+        tunnels.forward(HOME, List.of(), List.of());
+        assertThat(destinations()).containsExactly(HOMES, Ipv4Prefix.host(elsewhere));
+        assertThat(told).containsExactly("beLastRouter", "foresee", "forward", "forward", "stop");
     }
 
     @Test
-    void aCoverIsTakenAwayWithEverythingElse() {
-        Tunnels tunnels = tunnels(OptionalInt.empty());
-        tunnels.cover(Ipv4Prefix.parse("10.10.0.0/16"));
-        tunnels.close();
-        assertThat(network.routes()).isEmpty();
+    void whereSomebodysRouteIsBetterThanThatOneEachHasHisOwn() {
+        network.putRoute(ofSomebody("10.10.0.0/24"));
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        tunnels.forward(NEXT_STREET, List.of(IPIP), List.of());
+        assertThat(ours()).containsExactly(HOMES, Ipv4Prefix.host(HOME));
+
+        assertThat(hears("10.10.0.32/27")).as("a part of what is known").isFalse();
+        assertThat(hears("192.0.2.0/24")).as("somewhere else").isFalse();
+        assertThat(hears("10.0.0.0/8")).as("worse than ours").isFalse();
+        assertThat(ours()).containsExactly(HOMES, Ipv4Prefix.host(HOME));
+
+        assertThat(hears("10.10.0.0/16")).as("a blackhole that is announced").isTrue();
+        assertThat(ours()).containsExactly(HOMES, Ipv4Prefix.host(HOME), Ipv4Prefix.host(NEXT_STREET));
+        assertThat(hears("10.10.0.0/16")).as("again").isFalse();
+    }
+
+    @Test
+    void whoHasNetworksBehindHimAlsoHasHisOwnWhenSomebodysRouteComes() {
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
+        tunnels.forward(HOME, List.of(IPIP), List.of(VAN));
+        assertThat(hears("10.10.0.57/32")).isTrue();
+        assertThat(ours()).containsExactlyInAnyOrder(HOMES, VAN, Ipv4Prefix.host(HOME));
+    }
+
+    /** Nobody's table grows without end by routes that come and go. */
+    @Test
+    void whoeverCutsTheHomeNetworkToPiecesHasItAllAndEachNodeARouteOfHisOwn() {
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        for (int piece = 1; piece <= 64; piece++) {
+            assertThat(hears("10.10." + piece + ".0/24")).isTrue();
+        }
+        assertThat(ours()).containsExactly(HOMES);
+        assertThat(hears("10.10.65.0/24")).isTrue();
+        assertThat(ours()).containsExactly(HOMES, Ipv4Prefix.host(HOME));
+        assertThat(hears("10.10.66.0/24")).isFalse();
+    }
+
+    @Test
+    void whereMoreHappenedThanTheKernelCouldSayAllRoutesAreLookedAtAgain() {
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        network.putRoute(ofSomebody("10.10.0.0/24"));
+        assertThat(tunnels.yieldTo(List.of(new NetworkChange.Overrun()))).isTrue();
+        assertThat(ours()).containsExactly(HOMES, Ipv4Prefix.host(HOME));
+    }
+
+    /** What is refused then is not given up: who renews is forwarded to from the beginning. */
+    @Test
+    void whoseRouteIsRefusedWhenSomebodysRouteComesHasItWithHisNextRequest() {
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        network.refuseNext(new HostException("put route: no", 12));
+        assertThatThrownBy(() -> hears("10.10.0.0/24")).isInstanceOf(HostException.class);
+        assertThat(ours()).containsExactly(HOMES);
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        assertThat(ours()).containsExactly(HOMES, Ipv4Prefix.host(HOME));
+    }
+
+    @Test
+    void theOneRouteIsPutBackToo() {
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
+        tunnels.forward(HOME, List.of(IPIP), List.of());
+        Route one = network.routes().get(0);
+        network.removeRoute(one);
+        assertThat(tunnels.restore(List.of(new NetworkChange.RouteRemoved(one))))
+                .isEqualTo(1);
+        assertThat(network.routes()).containsExactly(one);
+        network.removeRoute(one);
+        assertThat(tunnels.restore(List.of(new NetworkChange.Overrun()))).isEqualTo(1);
+        assertThat(network.routes()).containsExactly(one);
+    }
+
+    private List<Ipv4Prefix> destinations() {
+        return network.routes().stream().map(Route::destination).toList();
+    }
+
+    private List<Ipv4Prefix> ours() {
+        return network.routes().stream()
+                .filter(route -> route.linkIndex() == TUNNEL)
+                .map(Route::destination)
+                .toList();
+    }
+
+    private static Route ofSomebody(String destination) {
+        return new Route(
+                Ipv4Prefix.parse(destination),
+                Optional.empty(),
+                ELSEWHERE,
+                Optional.empty(),
+                Route.TABLE_MAIN,
+                PROTOCOL_STATIC,
+                0);
+    }
+
+    private boolean hears(String destination) {
+        return tunnels.yieldTo(List.of(new NetworkChange.DestinationAdded(
+                new Destination(Ipv4Prefix.parse(destination), Route.TABLE_MAIN, PROTOCOL_STATIC))));
     }
 
     /** The kernel takes away what leads to an interface that is no more; here nobody does. */
@@ -209,5 +318,19 @@ class TunnelsTest {
         assertThat(network.routes())
                 .extracting(Route::destination)
                 .containsExactlyInAnyOrder(Ipv4Prefix.host(HOME), VAN);
+    }
+
+    /** One that gave each node a route is followed by one that needs none. */
+    @Test
+    void whereOneRouteLeadsToAllThoseOfTheOneBeforeAreRemovedBehindIt() {
+        Tunnels before = tunnels(OptionalInt.empty());
+        before.forward(HOME, List.of(IPIP), List.of(VAN));
+        before.leaveRoutes();
+        Tunnels after = new Tunnels(before.dataplane(), network, AGENT, true, OptionalInt.empty());
+        after.leadAll(HOMES);
+        after.forward(HOME, List.of(IPIP), List.of(VAN));
+        assertThat(network.routes()).hasSize(3);
+        after.removeUnwanted();
+        assertThat(network.routes()).extracting(Route::destination).containsExactlyInAnyOrder(HOMES, VAN);
     }
 }

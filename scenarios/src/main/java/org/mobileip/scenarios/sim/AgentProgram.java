@@ -77,6 +77,9 @@ final class AgentProgram extends Program<AgentProgram.Life> {
                     isOurs(config.address()),
                     config.tunnel().mtu());
             homeNic = config.homeInterface().flatMap(AgentProgram.this::nic);
+            if (homeNic.isEmpty()) {
+                tunnels.leadAll(config.network());
+            }
             tunnels.routeHome(
                     homeNic.map(nic -> OptionalInt.of(nic.index())).orElse(OptionalInt.empty()), config.nodes());
             Optional<HomeLinkDriver> homeLink =
