@@ -58,7 +58,7 @@ final class Declaration {
                     : plan.atHome(network, home, surroundings.ours());
         }
         if (attachment instanceof Attachment.Away away) {
-            return (tunnel == Tunnel.NONE ? plan.idle(network) : plan.away(network, away, way.orElse(away)))
+            return (tunnel == Tunnel.NONE ? plan.unregistered(network) : plan.away(network, away, way.orElse(away)))
                     .ignoringRedirects();
         }
         return tunnel == Tunnel.NONE ? plan.idle(network) : plan.lost(network);

@@ -30,7 +30,19 @@ import org.mobileip.net.Ipv4Prefix;
  * encapsulating delivery style the route leads into the tunnel, and the tunnel to the foreign agent.
  *
  * <p>Where only some destinations are tunnelled, table 5210 holds those, and rule 5201 names table 5211 with the default
- * route: what is sent from the home address must be tunnelled wherever it goes. Without a reverse tunnel nothing is.
+ * route: what is sent from the home address must be tunnelled wherever it goes. Without a reverse tunnel nothing is. Before the first
+ * registration there are rules 5200 and 5201 only.
+ *
+ * <p>At home everything goes its way, but what is sent from the home address leaves by the home link, or into the tunnel, which leads
+ * nowhere then:
+ * <pre>
+ *   5200: from all fwmark 0x4d49 lookup main
+ *   5200: from HOME lookup main suppress_prefixlength 0
+ *   5201: from HOME lookup 5210                          table 5210: default via ROUTER dev LINK src HOME
+ *                                                                    default dev mip0 src HOME metric 1
+ * </pre>
+ * When the home link goes, another one may have the default route before this program knows: a NAT there would make another sender of who
+ * speaks from the home address, and correspondents end a connection in which they do not know the sender.
  */
 public final class HostPlan {
 
@@ -54,6 +66,9 @@ public final class HostPlan {
     /** In nobody's way either. */
     private static final int METRIC_OF_AGENT = 1;
 
+    /** Worse than any other in its table; what leads elsewhere replaces that, so that it is never without one. */
+    private static final int METRIC_OF_GUARD = 1;
+
     private final CurrentSettings settings;
     private final HomeAddress homeAddress;
     private final NetworkPlan behind;
@@ -66,22 +81,56 @@ public final class HostPlan {
 
     /** On the home link: the home address there, and a default route unless somebody has made one. */
     HostState atHome(NetworkView network, Attachment.AtHome home, Set<LinkAddress> ours) {
+        Optional<Route> others = network.defaultRoute(home.linkIndex(), PROTOCOL);
         Set<Route> routes = new HashSet<>();
-        if (home.router().isPresent()
-                && network.defaultRoute(home.linkIndex(), PROTOCOL).isEmpty()) {
-            routes.add(new Route(
-                    Ipv4Prefix.ALL,
-                    home.router(),
-                    home.linkIndex(),
-                    homeAddress.address(),
-                    Route.TABLE_MAIN,
-                    PROTOCOL,
-                    METRIC_AT_HOME));
+        if (home.router().isPresent() && others.isEmpty()) {
+            routes.add(byDefault(home, home.router(), Route.TABLE_MAIN, METRIC_AT_HOME));
         }
-        return behind.atHome(
-                new HostState(
-                        addressesOn(network, home, ours), routes, Set.of(), silentLinks(network, home.interfaceName())),
-                home.interfaceName());
+        HostState unguarded = new HostState(
+                addressesOn(network, home, ours), routes, Set.of(), silentLinks(network, home.interfaceName()));
+        return behind.atHome(guarded(unguarded, network, home, others), home.interfaceName());
+    }
+
+    /**
+     * The kernel is quicker than we are when the home link goes: what is sent from the home address goes on by that link alone, and into the
+     * tunnel, which leads nowhere, once its routes are gone.
+     */
+    private HostState guarded(
+            HostState unguarded, NetworkView network, Attachment.AtHome home, Optional<Route> others) {
+        Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName());
+        Optional<Ipv4> address = homeAddress.address();
+        if (tunnel.isEmpty() || address.isEmpty() || !settings.tunnel().reverse()) {
+            return unguarded;
+        }
+        Set<Route> routes = new HashSet<>(unguarded.routes());
+        routes.add(fromHomeInto(tunnel.get(), METRIC_OF_GUARD));
+        if (others.isPresent() || home.router().isPresent()) {
+            Optional<Ipv4> router = others.isPresent() ? others.get().gateway() : home.router();
+            routes.add(byDefault(home, router, tableOfHome(), 0));
+        }
+        Rule asEver = new Rule(
+                PRIORITY_MARK,
+                address.map(Ipv4Prefix::host),
+                OptionalInt.empty(),
+                Route.TABLE_MAIN,
+                OptionalInt.of(0),
+                PROTOCOL);
+        return unguarded.with(routes, Set.of(ofMarked(), asEver, fromHome(address.get())));
+    }
+
+    private Route byDefault(Attachment.AtHome home, Optional<Ipv4> router, int table, int metric) {
+        return new Route(Ipv4Prefix.ALL, router, home.linkIndex(), homeAddress.address(), table, PROTOCOL, metric);
+    }
+
+    private Route fromHomeInto(Link tunnel, int metric) {
+        return new Route(
+                Ipv4Prefix.ALL,
+                Optional.empty(),
+                tunnel.index(),
+                homeAddress.address(),
+                tableOfHome(),
+                PROTOCOL,
+                metric);
     }
 
     /**
@@ -123,6 +172,24 @@ public final class HostPlan {
     /** Away without a point of attachment: the tunnel is kept for what is under way, and leads nowhere yet. */
     HostState lost(NetworkView network) {
         return tunnelled(network, Optional.empty());
+    }
+
+    /**
+     * Away, and no home agent has answered yet: all goes its way as without a tunnel, but for what is sent from the home address. That would
+     * be answered to where the node is not, and a NAT would make another sender of it, whom its correspondents know nothing of: they
+     * would say so, and end the connection. It goes into the tunnel, which leads nowhere yet.
+     */
+    HostState unregistered(NetworkView network) {
+        Optional<Link> tunnel = network.linkNamed(settings.tunnel().interfaceName());
+        Optional<Ipv4> home = homeAddress.address();
+        if (tunnel.isEmpty() || home.isEmpty() || !settings.tunnel().reverse()) {
+            return idle(network);
+        }
+        return new HostState(
+                tunnelAddress(network),
+                Set.of(fromHomeInto(tunnel.get(), 0)),
+                Set.of(ofMarked(), fromHome(home.get())),
+                silentLinks(network, ""));
     }
 
     /** At {@code where}, while datagrams flow by {@code way}. */
@@ -175,9 +242,8 @@ public final class HostPlan {
                 Set.of(new Neighbour(agent.linkIndex(), agent.address(), agent.mac(), PROTOCOL)),
                 false,
                 Set.of());
-        int tableOfHome = isEverythingTunnelled() ? TABLE : TABLE_FROM_HOME;
         return device.map(into -> behind.add(served, network, into))
-                .map(both -> behind.addFromHome(both, home.get(), tableOfHome))
+                .map(both -> behind.addFromHome(both, home.get(), tableOfHome()))
                 .orElse(served);
     }
 
@@ -233,18 +299,34 @@ public final class HostPlan {
     }
 
     private Set<Rule> rules(Ipv4 speaksAs, Optional<Ipv4> careOf) {
-        Ipv4Prefix home = Ipv4Prefix.host(speaksAs);
         OptionalInt none = OptionalInt.empty();
-        int fromHome = isEverythingTunnelled() ? TABLE : TABLE_FROM_HOME;
-        Set<Rule> rules = new HashSet<>();
-        rules.add(new Rule(PRIORITY_MARK, Optional.empty(), OptionalInt.of(MARK), Route.TABLE_MAIN, none, PROTOCOL));
-        rules.add(new Rule(PRIORITY_HOME, Optional.of(home), none, fromHome, none, PROTOCOL));
+        Set<Rule> rules = new HashSet<>(Set.of(ofMarked(), fromHome(speaksAs)));
         careOf.map(Ipv4Prefix::host)
                 .map(source -> new Rule(PRIORITY_CARE_OF, Optional.of(source), none, Route.TABLE_MAIN, none, PROTOCOL))
                 .ifPresent(rules::add);
         rules.add(new Rule(PRIORITY_MAIN, Optional.empty(), none, Route.TABLE_MAIN, OptionalInt.of(0), PROTOCOL));
         rules.add(new Rule(PRIORITY_TUNNEL, Optional.empty(), none, TABLE, none, PROTOCOL));
         return rules;
+    }
+
+    private static Rule ofMarked() {
+        return new Rule(
+                PRIORITY_MARK, Optional.empty(), OptionalInt.of(MARK), Route.TABLE_MAIN, OptionalInt.empty(), PROTOCOL);
+    }
+
+    private Rule fromHome(Ipv4 home) {
+        return new Rule(
+                PRIORITY_HOME,
+                Optional.of(Ipv4Prefix.host(home)),
+                OptionalInt.empty(),
+                tableOfHome(),
+                OptionalInt.empty(),
+                PROTOCOL);
+    }
+
+    /** Where what is sent from the home address finds its way. */
+    private int tableOfHome() {
+        return isEverythingTunnelled() ? TABLE : TABLE_FROM_HOME;
     }
 
     private Set<String> silentLinks(NetworkView network, String exceptHome) {

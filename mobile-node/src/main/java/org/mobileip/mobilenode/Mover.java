@@ -264,8 +264,9 @@ final class Mover {
 
     /**
      * The request leaves first, for its round trip is the longest part of a handover and needs none of the rest: it says by
-     * itself which address and link it takes. What must be there when the reply comes is done while it travels. Only the
-     * home address must not be answered for any more before that (§4.6).
+     * itself which address and link it takes. What must be there when the reply comes is done while it travels: first the routes, for what
+     * is sent from the home address outside of the tunnel reaches its correspondents through a NAT as another sender's, and they end the
+     * connection. Only the home address must not be answered for any more before that (§4.6).
      */
     private List<Effect> goAway(
             Tick now, Moment moment, Attachment before, Attachment.Away away, Trigger trigger, boolean tunnelWorks) {
@@ -274,12 +275,11 @@ final class Mover {
         List<Effect> effects = new ArrayList<>(declaration.fallSilent());
         boolean keeps = overlap.begins(tunnelWorks ? tunnel.through() : Optional.empty(), away);
         effects.addAll(registrar.start(now, moment, registration(away).besideOthers(keeps)));
-        List<Effect> host = declare(tunnelWorks ? tunnel.through() : Optional.empty());
+        effects.addAll(declare(tunnelWorks ? tunnel.through() : Optional.empty()));
         effects.addAll(
                 tunnelWorks
                         ? tunnel.prepare(away, registrar.tunnelEnds())
                         : tunnel.replace(away, registrar.tunnelEnds()));
-        effects.addAll(host);
         effects.addAll(told);
         return effects;
     }

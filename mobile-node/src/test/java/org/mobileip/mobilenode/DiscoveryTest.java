@@ -47,10 +47,10 @@ class DiscoveryTest {
     void tunnelsNothingBeforeItKnowsWhereTo() {
         List<Effect> effects = lab.arriveAtCafe();
         assertThat(only(Effect.UseTunnel.class, effects)).isEmpty();
-        assertThat(lab.declared().rules()).isEmpty();
+        assertThat(lab.declared().rules()).hasSize(2);
         List<Effect> found = lab.reply(lab.agent.nameYourself(lab.request(), AGENT));
         assertThat(only(Effect.UseTunnel.class, found)).hasSize(1);
-        assertThat(lab.declared().rules()).isNotEmpty();
+        assertThat(lab.declared().rules()).hasSize(5);
     }
 
     @Test

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
+import org.mobileip.host.Rule;
 import org.mobileip.net.InterfaceAddress;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -109,22 +111,49 @@ class HomeLinkTest {
     }
 
     @Test
-    void putsItsAddressOnTheHomeLinkWithADefaultRouteByItsAgentAndNoRules() {
+    void putsItsAddressOnTheHomeLinkWithADefaultRouteByItsAgent() {
         lab.linkUp(HOME_LINK);
         hearHomeAgent();
         HostState state = lab.declared();
         assertThat(state.addresses()).containsExactlyInAnyOrder(ON_TUN, ON_HOME_LINK);
-        assertThat(state.routes())
-                .containsExactly(new Route(
-                        Ipv4Prefix.ALL,
-                        Optional.of(AGENT),
-                        HOME_LINK,
-                        Optional.of(HOME.address()),
-                        Route.TABLE_MAIN,
-                        78,
-                        1));
-        assertThat(state.rules()).isEmpty();
+        assertThat(state.routes()).contains(byAgent(Route.TABLE_MAIN, 1));
         assertThat(state.silentLinks()).containsExactlyInAnyOrder("cafe0", "office0");
+    }
+
+    private static Route byAgent(int table, int metric) {
+        return new Route(Ipv4Prefix.ALL, Optional.of(AGENT), HOME_LINK, Optional.of(HOME.address()), table, 78, metric);
+    }
+
+    /** Where the home link is pulled and another has the default route, the kernel would send it there before anybody knows. */
+    @Test
+    void whatIsSentFromTheHomeAddressAtHomeLeavesByTheHomeLinkOrNotAtAll() {
+        lab.linkUp(HOME_LINK);
+        hearHomeAgent();
+        Optional<Ipv4Prefix> fromHome = Optional.of(Ipv4Prefix.host(HOME.address()));
+        OptionalInt none = OptionalInt.empty();
+        assertThat(lab.declared().rules())
+                .containsExactlyInAnyOrder(
+                        new Rule(5200, Optional.empty(), OptionalInt.of(0x4d49), 254, none, 78),
+                        new Rule(5200, fromHome, none, 254, OptionalInt.of(0), 78),
+                        new Rule(5201, fromHome, none, 5210, none, 78));
+        Route intoNothing = new Route(Ipv4Prefix.ALL, Optional.empty(), TUN, Optional.of(HOME.address()), 5210, 78, 1);
+        assertThat(lab.declared().routes())
+                .containsExactlyInAnyOrder(byAgent(Route.TABLE_MAIN, 1), byAgent(5210, 0), intoNothing);
+        Ipv4 router = Ipv4.parse("10.10.0.254");
+        lab.change(new NetworkChange.RouteAdded(
+                new Route(Ipv4Prefix.ALL, Optional.of(router), HOME_LINK, Optional.empty(), 254, 3, 0)));
+        assertThat(lab.declared().routes())
+                .as("as everything else, once somebody has made a default route")
+                .containsExactlyInAnyOrder(
+                        new Route(
+                                Ipv4Prefix.ALL,
+                                Optional.of(router),
+                                HOME_LINK,
+                                Optional.of(HOME.address()),
+                                5210,
+                                78,
+                                0),
+                        intoNothing);
     }
 
     @Test

@@ -45,6 +45,27 @@ class HostPlanTest {
         assertThat(state.silentLinks()).containsExactlyInAnyOrder("home0", "cafe0", "office0");
     }
 
+    /** Its correspondents would be told by a NAT that somebody else speaks, and end the connection. */
+    @Test
+    void fromTheHomeAddressNothingLeavesOutsideOfTheTunnelBeforeTheHomeAgentIsKnownAndAllElseGoesItsWay() {
+        HostState state = away(new Lab(Lab.settings(
+                Settings.Home.at(HOME), ReplayProtection.TIMESTAMPS, true, new AgentSource.Name("ha.example.org"))));
+        assertThat(state.rules())
+                .containsExactlyInAnyOrder(
+                        new Rule(5200, Optional.empty(), OptionalInt.of(0x4d49), 254, NONE, 78),
+                        new Rule(5201, Optional.of(Ipv4Prefix.host(HOME.address())), NONE, 5210, NONE, 78));
+        assertThat(state.routes()).containsExactly(byTunnel(Ipv4Prefix.ALL, 5210));
+    }
+
+    @Test
+    void theRoutesAreThereBeforeTheTunnelLetsAnythingIn() {
+        Lab lab = new Lab();
+        lab.start();
+        List<Effect> effects = lab.arriveAtCafe();
+        assertThat(effects.stream().map(Effect::getClass).toList())
+                .containsSubsequence(Effect.SendRequest.class, Effect.Declare.class, Effect.UseTunnel.class);
+    }
+
     @Test
     void sendsOnlyTheListedDestinationsByTheTunnelButAllThatComesFromTheHomeAddress() {
         Ipv4Prefix home = Ipv4Prefix.parse("10.10.0.0/24");

@@ -13,6 +13,7 @@ import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
+import org.mobileip.host.Rule;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
@@ -41,6 +42,9 @@ final class Lab {
     static final byte[] SECRET = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
     static final int SPI = 0x101;
 
+    /** At home: only what is sent from the home address is looked after. */
+    static final List<Integer> PRIORITIES_AT_HOME = List.of(5200, 5200, 5201);
+
     final PlainHomeAgent agent = new PlainHomeAgent(SECRET, SPI);
     final MobileNode node;
     final List<Effect> lastEffects = new ArrayList<>();
@@ -48,6 +52,7 @@ final class Lab {
     private Instant timeOfDay = Instant.parse("2026-11-24T04:00:00Z");
     private int noise;
     TunnelUse use = TunnelUse.NONE;
+
     private Optional<PlainHomeAgent.Request> lastRequest = Optional.empty();
     private Octets lastSent = Octets.EMPTY;
     private HostState declared = HostState.EMPTY;
@@ -268,6 +273,11 @@ final class Lab {
     /** The kernel state wanted last. */
     HostState declared() {
         return declared;
+    }
+
+    /** The priorities of the rules wanted last, in their order. */
+    List<Integer> priorities() {
+        return declared.rules().stream().map(Rule::priority).sorted().toList();
     }
 
     /** The only request among the last effects. */

@@ -200,7 +200,7 @@ class MobileRouterTest {
         lab.hearAgent(HOME_LINK, AGENT);
         lab.accept(0);
         assertThat(lab.declared().forwardingLinks()).containsExactlyInAnyOrder("lan0", "home0");
-        assertThat(lab.declared().rules()).isEmpty();
+        assertThat(lab.priorities()).isEqualTo(Lab.PRIORITIES_AT_HOME);
     }
 
     @Test

@@ -66,7 +66,7 @@ class RogueNetworksTest {
         assertThat(lab.request().lifetime()).isZero();
         lab.accept(0);
         assertThat(lab.node.status().state()).isEqualTo(State.HOME);
-        assertThat(lab.declared().rules()).isEmpty();
+        assertThat(lab.priorities()).isEqualTo(Lab.PRIORITIES_AT_HOME);
     }
 
     @Test
@@ -143,7 +143,7 @@ class RogueNetworksTest {
         lab.linkDown(OFFICE_LINK);
         assertThat(lab.node.status().state()).isEqualTo(State.HOME);
         assertThat(lab.lastEffects).contains(new Effect.StopTunnel());
-        assertThat(lab.declared().rules()).isEmpty();
+        assertThat(lab.priorities()).isEqualTo(Lab.PRIORITIES_AT_HOME);
     }
 
     @Test

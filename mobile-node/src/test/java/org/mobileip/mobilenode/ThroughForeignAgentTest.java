@@ -223,7 +223,7 @@ class ThroughForeignAgentTest {
         lab.accept(0);
         assertThat(lab.node.status().state()).isEqualTo(State.HOME);
         assertThat(lab.declared().neighbours()).isEmpty();
-        assertThat(lab.declared().rules()).isEmpty();
+        assertThat(lab.priorities()).isEqualTo(Lab.PRIORITIES_AT_HOME);
     }
 
     @Test

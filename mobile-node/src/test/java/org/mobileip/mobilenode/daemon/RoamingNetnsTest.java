@@ -270,6 +270,8 @@ class RoamingNetnsTest {
         awaitState("home");
     }
 
+    private static final String WAY_FROM_HOME = "route get 203.0.113.9 from 10.10.0.57";
+
     @Test
     void comesHomeWhereItsAgentIsHeardAndLeavesAgain() {
         Roaming lab = roaming();
@@ -285,12 +287,14 @@ class RoamingNetnsTest {
         }
         assertThat(ip(lab.machine, "address show dev home0")).contains("10.10.0.57/24");
         assertThat(ip(lab.machine, "route")).contains("default via 10.10.0.1 dev home0 proto 78 src 10.10.0.57");
-        assertThat(ip(lab.machine, "rule")).doesNotContain("52");
+        assertThat(ip(lab.machine, "rule")).doesNotContain("5203:", "5204:");
+        assertThat(ip(lab.machine, WAY_FROM_HOME)).contains("via 10.10.0.1 dev home0");
         assertThat(arpIgnore("home0")).isEqualTo("0");
         assertThat(ip(lab.world, "neighbour show dev home1")).contains("10.10.0.57 lladdr 02:00:00:00:01:01");
         ip(lab.machine, "link set home0 down");
         ip(lab.machine, "link set cafe0 up");
         ip(lab.machine, "route append default via 192.0.2.1 dev cafe0");
+        assertThat(ip(lab.machine, WAY_FROM_HOME)).contains("dev mip0");
         assertThat(careOf(lab.agent.next())).isEqualTo(Ipv4.parse("192.0.2.44"));
         awaitState("away");
         assertThat(ip(lab.machine, "address show dev home0")).doesNotContain("10.10.0.57");

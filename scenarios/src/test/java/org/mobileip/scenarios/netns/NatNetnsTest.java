@@ -57,6 +57,7 @@ final class NatNetnsTest {
                         host       cn  on home  address 203.0.113.200
                         stream voice  udp  cn <-> mn  every 10ms
                         stream file   tcp  cn -> mn  rate 1Mbit/s
+                        stream upload tcp  mn -> cn  rate 2Mbit/s
                         at 500ms   move mn to cafe
                         at 2500ms  nat cafe rebind
                         at 7s      stop
@@ -64,6 +65,7 @@ final class NatNetnsTest {
                         expect  binding of mn = cafe          at end
                         expect  interruption of voice < 4s    outside moves
                         expect  file intact
+                        expect  upload intact
                         """).scenario(), directory, 1);
 
         assertThat(result.passed()).as("%s", result).isTrue();
@@ -72,6 +74,11 @@ final class NatNetnsTest {
         List<Frame> atHome = at("ha:home", frames);
         assertThat(atCafe.stream().filter(frame -> frame.has("ip.proto", "4")))
                 .as("IP in IP, be it before the home agent has said that there is a NAT")
+                .isEmpty();
+        assertThat(atCafe.stream()
+                        .filter(frame ->
+                                frame.all("ip.src").stream().limit(1).toList().contains("203.0.113.57")))
+                .as("from the home address, before there was a tunnel: the NAT would make another sender of it")
                 .isEmpty();
         assertThat(values(atCafe, Frame::isTunnelled, "mip.nattt.nexthdr")).containsExactly("4");
         Predicate<Frame> fromTheNode = frame -> frame.has("ip.src", "192.168.7.100");
