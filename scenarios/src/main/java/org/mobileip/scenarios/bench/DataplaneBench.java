@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mobileip.host.HostException;
 
 /**
@@ -51,8 +53,22 @@ public final class DataplaneBench {
         this.only = List.copyOf(only);
         this.others = others.stream()
                 .map(text -> Subject.parse(text)
-                        .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is not NAME=COMMAND")))
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("--beside \"" + text + "\" is not NAME=COMMAND")))
                 .toList();
+        List<String> known = Stream.of(ours(), this.others)
+                .flatMap(List::stream)
+                .map(Subject::name)
+                .collect(Collectors.toCollection(ArrayList::new));
+        known.addAll(InstalledTunnels.names());
+        only.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "--only \"" + name + "\" is not to be measured here; these are: " + String.join(", ", known));
+        });
+    }
+
+    private List<Subject> ours() {
+        return Subject.ours(bindings, isUdpWanted);
     }
 
     /**
@@ -66,6 +82,12 @@ public final class DataplaneBench {
         try (Scratch files = new Scratch();
                 BenchLab lab = new BenchLab()) {
             List<Subject> subjects = subjects(files.directory());
+            for (Subject subject : subjects) {
+                if (subject.isOurs()) {
+                    progress.accept("warming up: " + subject.name());
+                    warmUp(lab, subject);
+                }
+            }
             for (int round = 1; round <= rounds; round++) {
                 for (Subject subject : subjects) {
                     if (!skipped.containsKey(subject.name())) {
@@ -86,13 +108,28 @@ public final class DataplaneBench {
 
     private List<Subject> subjects(Path directory) throws IOException {
         List<Subject> subjects = new ArrayList<>(List.of(Subject.PLAIN));
-        subjects.addAll(Subject.ours(bindings, isUdpWanted));
+        subjects.addAll(ours());
         subjects.addAll(others);
         subjects.addAll(new InstalledTunnels(directory).all());
         subjects.removeIf(subject -> !only.isEmpty()
                 && !only.contains(subject.name())
                 && !subject.name().equals(Subject.PLAIN.name()));
         return subjects;
+    }
+
+    /** Whatever Java compiles when a dataplane runs for the first time is not what is measured; a daemon does so once in its life. */
+    private void warmUp(BenchLab lab, Subject subject) throws IOException {
+        try (Subject.Use use = subject.making().make(lab)) {
+            Objects.requireNonNull(use);
+            Load load = new Load(turn.toNanos() / 2);
+            Load.Place correspondent = new Load.Place(lab.correspondent(), BenchLab.CORRESPONDENT);
+            Load.Place node = new Load.Place(lab.node(), BenchLab.HOME);
+            load.stream(correspondent, node);
+            load.stream(node, correspondent);
+            load.flood(correspondent, node, SMALL);
+        } catch (HostException | IllegalStateException refused) {
+            // The first round says so.
+        }
     }
 
     private BenchResult.Round measure(BenchLab lab, Subject subject) throws IOException {

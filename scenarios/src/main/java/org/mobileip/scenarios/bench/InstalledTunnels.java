@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mobileip.net.Ipv4;
@@ -26,11 +28,23 @@ final class InstalledTunnels {
 
     private static final int MTU_OF_WIREGUARD = 1420;
 
+    /** What each is called in tables, by its program. */
+    private static final Map<String, String> NAMES =
+            new TreeMap<>(Map.of("fastd", "fastd", "vtund", "vtun", WireGuardEnd.PROGRAM, WireGuardEnd.PROGRAM));
+
     private final Path directory;
 
     /** @param directory for their files */
     InstalledTunnels(Path directory) {
         this.directory = directory;
+    }
+
+    /** The names of those that are there. */
+    static List<String> names() {
+        return NAMES.keySet().stream()
+                .filter(program -> InstalledProgram.find(program).isPresent())
+                .map(NAMES::get)
+                .toList();
     }
 
     /** Those that are there. */

@@ -25,6 +25,11 @@ record Subject(String name, Making making) {
     /** What IP in IP leaves of Ethernet. */
     private static final int MTU = TunDataplane.usualMtu(Set.of(Encapsulation.IPIP));
 
+    /** Whether it is a part of this project, and runs within this program. */
+    boolean isOurs() {
+        return making instanceof OurTunnel;
+    }
+
     /** How it comes into the way. */
     interface Making {
         /**

@@ -118,7 +118,7 @@ final class BenchCommand implements Callable<Integer> {
             Duration turn = Duration.ofMillis(Math.round(seconds * 1000));
             return new DataplaneBench(rounds, turn, bindings, udp, beside, only);
         } catch (IllegalArgumentException wrong) {
-            throw new CommandFailure(ExitCode.USAGE, "--beside " + wrong.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }
     }
 

@@ -90,5 +90,9 @@ class BenchCommandNetnsTest {
         assertThat(shell.run("bench", "handover", "--moves", "-1")).isEqualTo(2);
         assertThat(shell.run("bench", "dataplane", "--beside", "tunnel")).isEqualTo(2);
         assertThat(shell.err()).contains("--beside \"tunnel\" is not NAME=COMMAND");
+        assertThat(shell.run("bench", "dataplane", "--only", "tun,bfp")).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("--only \"bfp\" is not to be measured here; these are: tun, bpf, kernel")
+                .doesNotContain("plain");
     }
 }
