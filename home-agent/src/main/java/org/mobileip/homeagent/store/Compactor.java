@@ -3,6 +3,7 @@ package org.mobileip.homeagent.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Merges all that was kept up to a batch into one picture, while batches go on being appended behind it. */
@@ -25,10 +26,9 @@ final class Compactor {
      * @throws IOException where that fails; then everything is as it was
      */
     long compact(long last) throws IOException {
-        List<ByteBuffer> changes =
-                new Loader(directory).read(last, portions::rest).changes();
+        RawTable all = new Loader(directory).read(last, portions::rest);
         try {
-            long size = draw(last, changes);
+            long size = draw(last, all);
             directory.publish(last);
             directory.tidy();
             return size;
@@ -38,25 +38,54 @@ final class Compactor {
         }
     }
 
-    private long draw(long last, List<ByteBuffer> changes) throws IOException {
+    private long draw(long last, RawTable all) throws IOException {
         FileHeader header = directory.pictureHeader(last);
         try (Disk.File file = directory.disk().open(directory.draft(last))) {
             file.write(header.encode(), 0);
-            long at = FileHeader.SIZE;
-            for (int from = 0; from < changes.size(); from += CHANGES_A_FRAME) {
-                portions.rest();
-                int to = Math.min(changes.size(), from + CHANGES_A_FRAME);
-                at += write(file, Frame.encodeRaw(header.salt(), last, changes.subList(from, to)), at);
-            }
-            at += write(file, Frame.encodeRaw(header.salt(), last, List.of()), at);
+            Drawing drawing = new Drawing(file, header.salt(), last);
+            all.forEachChange(drawing::add);
+            drawing.end();
             file.force();
-            return at;
+            return drawing.size;
         }
     }
 
-    private static int write(Disk.File file, ByteBuffer frame, long at) throws IOException {
-        int size = frame.remaining();
-        file.write(frame, at);
-        return size;
+    /** A picture that is being written. */
+    private final class Drawing {
+        private final Disk.File file;
+        private final long salt;
+        private final long last;
+        private final List<ByteBuffer> frame = new ArrayList<>(CHANGES_A_FRAME);
+        private long size = FileHeader.SIZE;
+
+        Drawing(Disk.File file, long salt, long last) {
+            this.file = file;
+            this.salt = salt;
+            this.last = last;
+        }
+
+        void add(ByteBuffer change) throws IOException {
+            frame.add(change);
+            if (frame.size() == CHANGES_A_FRAME) {
+                write();
+                portions.rest();
+            }
+        }
+
+        /** An empty frame says that this is all. */
+        void end() throws IOException {
+            if (!frame.isEmpty()) {
+                write();
+            }
+            write();
+        }
+
+        private void write() throws IOException {
+            ByteBuffer encoded = Frame.encodeRaw(salt, last, frame);
+            int octets = encoded.remaining();
+            file.write(encoded, size);
+            size += octets;
+            frame.clear();
+        }
     }
 }

@@ -128,6 +128,11 @@ final class RawIndex {
         gone++;
     }
 
+    /** Whether there is a thing with that number still. */
+    boolean has(int number) {
+        return positions[number] != GONE;
+    }
+
     /** Where the thing with that number is. */
     long position(int number) {
         return positions[number];

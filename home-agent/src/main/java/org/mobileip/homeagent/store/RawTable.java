@@ -1,7 +1,7 @@
 package org.mobileip.homeagent.store;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,13 +177,21 @@ final class RawTable {
         return index;
     }
 
-    /** The fewest changes that come to the same. */
-    List<ByteBuffer> changes() {
+    /** What is done with a change, as it stands in its file. */
+    interface ChangeSink {
+        void take(ByteBuffer change) throws IOException;
+    }
+
+    /** Shows the fewest changes that come to the same, one after the other: all at once they would be as much memory as what they are about. */
+    void forEachChange(ChangeSink sink) throws IOException {
         makeWaiting();
-        List<ByteBuffer> changes = new ArrayList<>(newest.size() + bindings.size() + flows.size());
-        List.of(newest, bindings, flows)
-                .forEach(things -> things.forEach((number, position) -> changes.add(files.change(position))));
-        return changes;
+        for (RawIndex things : List.of(newest, bindings, flows)) {
+            for (int number = 0; number < things.numbers(); number++) {
+                if (things.has(number)) {
+                    sink.take(files.change(things.position(number)));
+                }
+            }
+        }
     }
 
     /** What it all comes to, decoded when it is asked for: nothing is to be taken any more. */

@@ -3,6 +3,7 @@ package org.mobileip.homeagent.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ class RawTableTest {
             assertThat(table.take(Frame.at(SALT, octets, 0).orElseThrow())).isTrue();
         }
         assertThat(table.index()).isEqualTo(400);
-        ByteBuffer picture = Frame.encodeRaw(SALT, 400, table.changes());
+        ByteBuffer picture = Frame.encodeRaw(SALT, 400, changes(table));
         Batch whole = Frame.at(SALT, picture, 0).orElseThrow().batch();
         Set<Change> expected = new HashSet<>();
         bindings.values().forEach(each -> expected.add(new Change.Bound(each)));
@@ -206,5 +207,11 @@ class RawTableTest {
                     .as(octets)
                     .isInstanceOf(UnreadableException.class);
         }
+    }
+
+    private static List<ByteBuffer> changes(RawTable table) throws IOException {
+        List<ByteBuffer> changes = new ArrayList<>();
+        table.forEachChange(changes::add);
+        return changes;
     }
 }
