@@ -12,12 +12,13 @@ import org.mobileip.homeagent.store.LoadedStore;
 /** A store that a thread of its own looks at, since there may be much to look at: the rest of a start goes on meanwhile. */
 public final class StoreOpening implements AutoCloseable {
 
-    private final FutureTask<Optional<LoadedStore>> opening;
-    private boolean isTaken;
+    /** Empty once it is somebody else's: what was looked at is large, and he forgets it when all is made again. */
+    private Optional<FutureTask<Optional<LoadedStore>>> opening;
 
     private StoreOpening(Callable<Optional<LoadedStore>> opener) {
-        opening = new FutureTask<>(opener);
-        new Thread(opening, "store-opening").start();
+        FutureTask<Optional<LoadedStore>> task = new FutureTask<>(opener);
+        opening = Optional.of(task);
+        new Thread(task, "store-opening").start();
     }
 
     /** Begins with that of a home agent: the sooner, the less is to be waited for. Who takes over waits for the other one first. */
@@ -32,14 +33,15 @@ public final class StoreOpening implements AutoCloseable {
     }
 
     /**
-     * The store, which is the caller's from now on; empty: there is none.
+     * The store, which is the caller's from now on; empty: there is none. Once.
      *
      * @throws IOException as {@link LoadedStore#of}
      */
     Optional<LoadedStore> take() throws IOException {
-        isTaken = true;
+        FutureTask<Optional<LoadedStore>> task = opening.orElseThrow();
+        opening = Optional.empty();
         try {
-            return opening.get();
+            return task.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException refused) {
                 throw refused;
@@ -56,7 +58,7 @@ public final class StoreOpening implements AutoCloseable {
     /** Gives the store back if nobody has taken it; one that could not be opened nobody has asked for. */
     @Override
     public void close() {
-        if (isTaken) {
+        if (opening.isEmpty()) {
             return;
         }
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.homeagent.store.LoadedStore;
 
 class StoreOpeningTest {
+
+    private static final int MOST_COLLECTIONS = 10;
 
     @TempDir
     private Path state = Path.of("");
@@ -52,5 +55,20 @@ class StoreOpeningTest {
     @Test
     void whoKeepsNothingHasNone() throws IOException {
         assertThat(StoreOpening.of(Optional.empty()).take()).isEmpty();
+    }
+
+    /** With a million bindings that is 250 MB, which a daemon had for as long as it ran. */
+    @Test
+    void keepsNothingOfWhatWasTaken() throws IOException {
+        StoreOpening opening = StoreOpening.of(Optional.of(state));
+        WeakReference<LoadedStore> taken;
+        try (LoadedStore store = opening.take().orElseThrow()) {
+            taken = new WeakReference<>(store);
+        }
+        for (int i = 0; i < MOST_COLLECTIONS && taken.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(taken.get()).isNull();
+        opening.close();
     }
 }
