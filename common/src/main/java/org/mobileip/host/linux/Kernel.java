@@ -27,6 +27,8 @@ final class Kernel {
         }
     }
 
+    private static final int MADV_DONTNEED = 4;
+
     private Kernel() {}
 
     private static UnsatisfiedLinkError cannotLoad(Throwable cause) {
@@ -211,6 +213,15 @@ final class Kernel {
             result = C.ioctl(fd, request, argument);
         } while (interrupted(result));
         return outcome(result);
+    }
+
+    /** MADV_DONTNEED for the whole of a mapped file, which begins where a page does. */
+    static int forgetPages(java.nio.ByteBuffer mapped) {
+        try {
+            return outcome(C.madvise(addressOf(mapped), mapped.capacity(), MADV_DONTNEED));
+        } finally {
+            Reference.reachabilityFence(mapped);
+        }
     }
 
     /** Never made again when interrupted: the descriptor is gone by then, and its number may be another's. */

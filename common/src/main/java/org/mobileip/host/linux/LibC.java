@@ -62,6 +62,8 @@ public interface LibC {
 
     int gettid();
 
+    int madvise(long address, long length, int advice);
+
     int sched_setscheduler(int thread, int policy, long parameters);
 
     @Variadic(fixedCount = 1)

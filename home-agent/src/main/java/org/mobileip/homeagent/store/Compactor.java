@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Merges all that was kept up to a batch into one picture, while batches go on being appended behind it. */
 final class Compactor {
@@ -15,8 +16,12 @@ final class Compactor {
     private final StoreDirectory directory;
     private final Portions portions = new Portions();
 
-    Compactor(StoreDirectory directory) {
+    private final Consumer<ByteBuffer> afterReading;
+
+    /** @param afterReading as {@link FileStore.Options} has it */
+    Compactor(StoreDirectory directory, Consumer<ByteBuffer> afterReading) {
         this.directory = directory;
+        this.afterReading = afterReading;
     }
 
     /**
@@ -35,6 +40,8 @@ final class Compactor {
         } catch (IOException refused) {
             Files.deleteIfExists(directory.draft(last));
             throw refused;
+        } finally {
+            all.forEachFile(afterReading);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mobileip.homeagent.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.mobileip.homeagent.Change;
 import org.mobileip.homeagent.StoreState;
 
@@ -33,12 +35,24 @@ public final class FileStore implements Store {
      * @param compactAfter a log is merged into the picture when it is larger than this and twice the picture; octets
      * @param leastReserve so many octets of the disk are kept for when it is full; twice the picture comes on top
      * @param onCommitter runs first on the thread that writes
+     * @param afterReading is given each mapped file that nobody is about to look at again
      */
-    public record Options(long compactAfter, long leastReserve, Runnable onCommitter) {
+    public record Options(
+            long compactAfter, long leastReserve, Runnable onCommitter, Consumer<ByteBuffer> afterReading) {
+
+        /** For whom a file may be mapped for as long as it likes. */
+        public Options(long compactAfter, long leastReserve, Runnable onCommitter) {
+            this(compactAfter, leastReserve, onCommitter, mapped -> {});
+        }
 
         /** What a daemon uses. */
+        public static Options usual(Runnable onCommitter, Consumer<ByteBuffer> afterReading) {
+            return new Options(32 << 20, 1 << 20, onCommitter, afterReading);
+        }
+
+        /** The same without a machine to think of. */
         public static Options usual(Runnable onCommitter) {
-            return new Options(32 << 20, 1 << 20, onCommitter);
+            return usual(onCommitter, mapped -> {});
         }
     }
 

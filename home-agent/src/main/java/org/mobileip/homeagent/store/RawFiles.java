@@ -3,6 +3,7 @@ package org.mobileip.homeagent.store;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Places in several files that are mapped: the number of the file in the upper half, the octet in the lower one. For one thread. */
 final class RawFiles {
@@ -20,6 +21,10 @@ final class RawFiles {
     /** The place {@code offset} in the file that was added last. */
     long position(int offset) {
         return ((long) (files.size() - 1) << Integer.SIZE) | offset;
+    }
+
+    void forEach(Consumer<ByteBuffer> visitor) {
+        files.forEach(visitor);
     }
 
     /** The file of a place. */

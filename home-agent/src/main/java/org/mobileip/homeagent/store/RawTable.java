@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
 import org.mobileip.wire.Identification;
@@ -170,6 +171,11 @@ final class RawTable {
         } else {
             things.add(hash, position);
         }
+    }
+
+    /** Shows the files that it has looked at. */
+    void forEachFile(Consumer<ByteBuffer> visitor) {
+        files.forEach(visitor);
     }
 
     /** The last batch in it; 0 for none. */

@@ -121,7 +121,7 @@ final class Upkeep {
     private void work() {
         try {
             if (unmerged > 0) {
-                pictureSize = new Compactor(directory).compact(unmerged);
+                pictureSize = new Compactor(directory, options.afterReading()).compact(unmerged);
                 unmerged = 0;
             }
             if (lacksReserve) {

@@ -159,7 +159,7 @@ class DamagedStoreTest {
         Path journal = directory.resolve("whole/journal");
         try (StoreDirectory files = new StoreDirectory(journal, DISK)) {
             files.newLog(7).close();
-            new Compactor(files).compact(6);
+            new Compactor(files, mapped -> {}).compact(6);
         }
         byte[] picture = Files.readAllBytes(journal.resolve("00000000000000000006.picture"));
         assertThat(read("00000000000000000006.picture", picture)).contains(Shelf.outcome(batches));

@@ -123,7 +123,7 @@ class FileStoreTest {
             Path log = directory.logs().firstEntry().getValue();
             Path copy = Files.copy(log, state.resolve("copy"));
             directory.newLog(6).close();
-            new Compactor(directory).compact(5);
+            new Compactor(directory, mapped -> {}).compact(5);
             Files.move(copy, log);
             Files.writeString(directory.draft(5), "half of one");
         }

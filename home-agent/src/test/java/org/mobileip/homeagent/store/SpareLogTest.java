@@ -69,7 +69,7 @@ class SpareLogTest {
                     write(log, 1);
                     assertThat(afterACrash()).isEqualTo(all());
                 }
-                new Compactor(directory).compact(log.first() - 1);
+                new Compactor(directory, mapped -> {}).compact(log.first() - 1);
                 assertThat(afterACrash()).isEqualTo(all());
             }
             log.close();
@@ -84,7 +84,7 @@ class SpareLogTest {
             first.close();
             Object place = Files.getAttribute(directory.logs().get(1L), "unix:ino");
             directory.newLog(6).close();
-            new Compactor(directory).compact(5);
+            new Compactor(directory, mapped -> {}).compact(5);
             assertThat(directory.logs()).containsOnlyKeys(6L);
             write(directory.newLog(6), 0);
             assertThat(Files.getAttribute(directory.logs().get(6L), "unix:ino")).isEqualTo(place);
