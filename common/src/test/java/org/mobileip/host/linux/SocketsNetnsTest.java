@@ -45,6 +45,8 @@ final class SocketsNetnsTest {
         NetnsSupport.assumeAvailable();
         a = NetworkNamespace.create("a");
         b = NetworkNamespace.create("b");
+        a.disableIpv6(); // What a link says by itself when it comes up is for others too.
+        b.disableIpv6();
         String peer = " type veth peer name veth0 address " + MAC_B + " netns " + b.path();
         ip(a, "link add veth0 address " + MAC_A + peer);
         ip(a, "address add 10.1.0.1/24 dev veth0");
