@@ -72,10 +72,10 @@ public interface Dataplane extends AutoCloseable {
     default void foresee(Ipv4 localEnd, Optional<Foreseen> what) {}
 
     /**
-     * Home agent: this machine is the last router of whatever is routed to {@link #interfaceName()}, from now on: who sends to an address
-     * without a tunnel is told by {@code from} that the host is unreachable (RFC 1812 §5.2.7.1). Before, nobody is told.
+     * Home agent: this machine is the last router of {@code network}, which is no link, from now on: who sends to one of its hosts that has no
+     * tunnel is told by {@code from} that it is unreachable (RFC 1812 §5.2.7.1). Before, nobody is told.
      */
-    default void beLastRouter(Ipv4 from) {}
+    default void beLastRouter(Ipv4 from, Ipv4Prefix network) {}
 
     /**
      * Home agent: from the next {@link #forward} of {@code home} on, the GRE tunnel to {@code careOf} has these keys; empty:

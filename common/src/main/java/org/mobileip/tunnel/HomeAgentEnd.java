@@ -26,8 +26,15 @@ public final class HomeAgentEnd extends TunnelEnd {
     private final FlowTable table;
     private final ReverseTunnels reverse;
 
-    /** Who tells senders that nobody is there; 0: nobody does. */
-    private volatile int lastRouter;
+    /** Who tells senders that nobody is there, and of which network. */
+    private record LastRouter(int address, Ipv4Prefix network) {
+
+        boolean knows(Ipv4 host) {
+            return network.contains(host) && !host.equals(network.address()) && !host.equals(network.broadcast());
+        }
+    }
+
+    private volatile Optional<LastRouter> lastRouter = Optional.empty();
 
     /**
      * An end without tunnels.
@@ -66,9 +73,9 @@ public final class HomeAgentEnd extends TunnelEnd {
         table.foresee(localEnd, what);
     }
 
-    /** From now on whoever sends to an address without a tunnel is told by {@code from} that the host is unreachable. */
-    public void beLastRouter(Ipv4 from) {
-        lastRouter = from.bits();
+    /** From now on whoever sends to a host of {@code network} without a tunnel is told by {@code from} that it is unreachable. */
+    public void beLastRouter(Ipv4 from, Ipv4Prefix network) {
+        lastRouter = Optional.of(new LastRouter(from.bits(), network));
     }
 
     /** From now on no more than {@code bitsASecond} pass for each new home address, each way; 0: as many as come. */
@@ -202,9 +209,9 @@ public final class HomeAgentEnd extends TunnelEnd {
     }
 
     @Override
-    OptionalInt lastRouter() {
-        int address = lastRouter;
-        return address == 0 ? OptionalInt.empty() : OptionalInt.of(address);
+    OptionalInt lastRouterOf(int host) {
+        Optional<LastRouter> known = lastRouter.filter(router -> router.knows(new Ipv4(host)));
+        return known.isPresent() ? OptionalInt.of(known.get().address()) : OptionalInt.empty();
     }
 
     @Override

@@ -136,8 +136,8 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
     /** Who says, in an ICMP error, what is wrong with a datagram of {@code flow}. */
     abstract int answersFrom(Flow flow);
 
-    /** Who says, in an ICMP error, that there is nobody where a datagram was sent to; empty: nobody does, there may be another way. */
-    OptionalInt lastRouter() {
+    /** Who says, in an ICMP error, that {@code host} is not to be reached; empty: nobody does, there may be another way. */
+    OptionalInt lastRouterOf(int host) {
         return OptionalInt.empty();
     }
 

@@ -315,7 +315,7 @@ public final class TunnelIngress {
 
     /** RFC 1812 §5.2.7.1: the last router of a home network that is nowhere a link knows that the host is not to be reached. */
     private void tellOfNobody(PacketBuffer datagram) {
-        OptionalInt router = end.lastRouter();
+        OptionalInt router = end.lastRouterOf(datagram.destination());
         if (router.isPresent()) {
             tell(
                     datagram,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.testing.ManualTicker;
@@ -14,6 +15,7 @@ import org.mobileip.testing.ManualTicker;
 class LastRouterTest {
 
     private static final Ipv4 AGENT = Ipv4.parse("10.10.0.1");
+    private static final Ipv4Prefix HOMES = Ipv4Prefix.parse("10.10.0.0/24");
     private static final Ipv4 HOME = Ipv4.parse("10.10.0.57");
     private static final Ipv4 NOBODY = Ipv4.parse("10.10.0.99");
     private static final Ipv4 CAFE = Ipv4.parse("192.0.2.44");
@@ -34,7 +36,7 @@ class LastRouterTest {
 
     @Test
     void whoSendsToAnAddressWithoutABindingIsToldThatTheHostIsUnreachable() {
-        agent.beLastRouter(AGENT);
+        agent.beLastRouter(AGENT, HOMES);
         Octets datagram = toNobody(20);
         List<String> results = plane.into(datagram);
         assertThat(results).hasSize(2).contains("no_binding");
@@ -54,7 +56,7 @@ class LastRouterTest {
     /** RFC 1812 §4.3.2.7. */
     @Test
     void anErrorIsNotAnsweredWithAnother() {
-        agent.beLastRouter(AGENT);
+        agent.beLastRouter(AGENT, HOMES);
         Octets unreachable = Octets.ofHex("0301 fcfe 00000000");
         Octets datagram = Datagrams.ipv4(7, 0, 1, CORRESPONDENT, NOBODY, unreachable);
         assertThat(plane.into(datagram)).containsExactly("no_binding");
@@ -63,7 +65,7 @@ class LastRouterTest {
     /** RFC 1812 §4.3.2.8; and a host whose tunnel is too narrow for its packets must hear of it meanwhile. */
     @Test
     void whoTriesAllAddressesIsToldALimitedNumberOfTimesAndUsesUpNobodysErrors() {
-        agent.beLastRouter(AGENT);
+        agent.beLastRouter(AGENT, HOMES);
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CAFE)));
         int told = 0;
         for (int i = 0; i < 2 * AT_ONCE; i++) {
@@ -74,5 +76,15 @@ class LastRouterTest {
         Objects.requireNonNull(agent.exit(AGENT.bits(), CAFE.bits())).linkTakes(1500, ticker.now());
         List<String> results = plane.into(Datagrams.udp(7, 0x4000, CORRESPONDENT, HOME, 1481));
         assertThat(results).hasSize(2).contains("exceeds_path_mtu");
+    }
+
+    /** RFC 1122 §3.2.2: a broadcast is answered with no error; and what is said of one's own network is not said of others. */
+    @Test
+    void ofBroadcastsAndOfOtherNetworksNobodyIsTold() {
+        agent.beLastRouter(AGENT, HOMES);
+        for (String destination : List.of("10.10.0.255", "10.10.0.0", "10.10.1.99")) {
+            assertThat(plane.into(Datagrams.udp(7, 0, CORRESPONDENT, Ipv4.parse(destination), 20)))
+                    .containsExactly("no_binding");
+        }
     }
 }

@@ -180,7 +180,7 @@ public final class Tunnels implements AutoCloseable {
         network.destinations().forEach(all::yieldTo);
         network.putRoute(all.route());
         homes = Optional.of(all);
-        dataplane.beLastRouter(address);
+        dataplane.beLastRouter(address, homeNetwork);
     }
 
     /**

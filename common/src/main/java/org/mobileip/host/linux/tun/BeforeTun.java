@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.mobileip.host.Dataplane;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.Foreseen;
 
@@ -41,8 +42,8 @@ public abstract class BeforeTun implements Dataplane {
     }
 
     @Override
-    public final void beLastRouter(Ipv4 from) {
-        slow.beLastRouter(from);
+    public final void beLastRouter(Ipv4 from, Ipv4Prefix network) {
+        slow.beLastRouter(from, network);
     }
 
     @Override

@@ -373,8 +373,8 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
-    public void beLastRouter(Ipv4 from) {
-        homeAgentEnd().beLastRouter(from);
+    public void beLastRouter(Ipv4 from, Ipv4Prefix network) {
+        homeAgentEnd().beLastRouter(from, network);
     }
 
     @Override

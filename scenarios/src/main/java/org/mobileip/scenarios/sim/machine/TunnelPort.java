@@ -341,8 +341,8 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     }
 
     @Override
-    public void beLastRouter(Ipv4 from) {
-        homeAgentEnd().beLastRouter(from);
+    public void beLastRouter(Ipv4 from, Ipv4Prefix network) {
+        homeAgentEnd().beLastRouter(from, network);
     }
 
     @Override
