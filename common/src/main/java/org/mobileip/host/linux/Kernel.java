@@ -216,9 +216,9 @@ final class Kernel {
     }
 
     /** MADV_DONTNEED for the whole of a mapped file, which begins where a page does. */
-    static int forgetPages(java.nio.ByteBuffer mapped) {
+    static void forgetPages(java.nio.ByteBuffer mapped) {
         try {
-            return outcome(C.madvise(addressOf(mapped), mapped.capacity(), MADV_DONTNEED));
+            C.madvise(addressOf(mapped), mapped.capacity(), MADV_DONTNEED);
         } finally {
             Reference.reachabilityFence(mapped);
         }

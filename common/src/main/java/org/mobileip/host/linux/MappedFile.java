@@ -12,11 +12,12 @@ public final class MappedFile {
 
     /**
      * Nobody is about to look at {@code mapped}, which begins at the beginning of a file and was only read: its pages are no memory of
-     * this process any more. Whoever looks all the same has them back from the page cache, or from the disk.
+     * this process any more. Whoever looks all the same has them back from the page cache, or from the disk. It is advice: a kernel that does
+     * not take it does no harm.
      */
     public static void leave(ByteBuffer mapped) {
         if (mapped.isDirect() && mapped.capacity() > 0) {
-            Kernel.check("leave a mapped file", Kernel.forgetPages(mapped));
+            Kernel.forgetPages(mapped);
         }
     }
 }

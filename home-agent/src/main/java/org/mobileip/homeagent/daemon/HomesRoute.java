@@ -32,7 +32,15 @@ final class HomesRoute {
 
     /** Whether what is sent to {@code home} comes to the tunnels by it. */
     boolean leadsTo(Ipv4 home) {
-        return route.destination().contains(home) && elsewhere.stream().noneMatch(each -> each.contains(home));
+        if (!route.destination().contains(home)) {
+            return false;
+        }
+        for (Ipv4Prefix each : elsewhere) {
+            if (each.contains(home)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

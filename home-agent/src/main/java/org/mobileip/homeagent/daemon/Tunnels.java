@@ -51,7 +51,7 @@ public final class Tunnels implements AutoCloseable {
     /** Those with one path and nothing else. */
     private final PlainForwards plain = new PlainForwards();
 
-    /** All others that have routes. */
+    /** All others that are forwarded to, or have routes. */
     private final Map<Ipv4, Had> others = new HashMap<>();
 
     /** Where something was refused half way: what is there is not what was asked for last. */
@@ -269,7 +269,7 @@ public final class Tunnels implements AutoCloseable {
     }
 
     private Set<Route> intoTunnels(Ipv4 home, Terms terms) {
-        boolean isLed = homes.filter(all -> all.leadsTo(home)).isPresent();
+        boolean isLed = homes.isPresent() && homes.get().leadsTo(home);
         if (isLed && terms.networks.isEmpty()) {
             return Set.of();
         }
@@ -325,9 +325,12 @@ public final class Tunnels implements AutoCloseable {
 
     /** Puts those, once more where they are there already, and takes away what was there for {@code home} beside them. */
     private void have(Ipv4 home, Had wanted) {
-        List<Route> unwanted = had(home).routes.stream()
-                .filter(route -> wanted.routes.stream().noneMatch(each -> isInPlaceOf(each, route)))
-                .toList();
+        Set<Route> before = had(home).routes;
+        List<Route> unwanted = before.isEmpty()
+                ? List.of()
+                : before.stream()
+                        .filter(route -> wanted.routes.stream().noneMatch(each -> isInPlaceOf(each, route)))
+                        .toList();
         wanted.routes.forEach(held::put);
         held.remove(unwanted);
         others.remove(home);
@@ -335,7 +338,7 @@ public final class Tunnels implements AutoCloseable {
             plain.put(home, wanted.terms.paths.get(0));
         } else {
             plain.remove(home);
-            if (!wanted.routes.isEmpty()) {
+            if (!wanted.terms.paths.isEmpty() || !wanted.routes.isEmpty()) {
                 others.put(home, wanted);
             }
         }

@@ -158,6 +158,20 @@ class TunnelsTest {
         assertThat(ours()).containsExactlyInAnyOrder(HOMES, VAN, Ipv4Prefix.host(HOME));
     }
 
+    @Test
+    void whoHasSeveralPathsAlsoHasHisOwnWhenSomebodysRouteComes() {
+        tunnels(OptionalInt.empty()).leadAll(HOMES);
+        tunnels.forward(HOME, List.of(IPIP, MINIMAL), List.of());
+        told.clear();
+        tunnels.forward(HOME, List.of(IPIP, MINIMAL), List.of());
+        assertThat(told).as("it is there").isEmpty();
+        assertThat(ours()).containsExactly(HOMES);
+        assertThat(hears("10.10.0.0/24")).isTrue();
+        assertThat(ours()).containsExactly(HOMES, Ipv4Prefix.host(HOME));
+        tunnels.forward(HOME, List.of(), List.of());
+        assertThat(ours()).containsExactly(HOMES);
+    }
+
     /** Nobody's table grows without end by routes that come and go. */
     @Test
     void whoeverCutsTheHomeNetworkToPiecesHasItAllAndEachNodeARouteOfHisOwn() {
