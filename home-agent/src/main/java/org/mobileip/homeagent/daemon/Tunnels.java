@@ -15,7 +15,6 @@ import org.mobileip.host.Dataplane;
 import org.mobileip.host.Destination;
 import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
-import org.mobileip.host.Link;
 import org.mobileip.host.NetworkChange;
 import org.mobileip.host.Route;
 import org.mobileip.net.Encapsulation;
@@ -32,20 +31,12 @@ import org.mobileip.tunnel.Foreseen;
  */
 public final class Tunnels implements AutoCloseable {
 
-    /** Who made a route, in {@code ip route} as {@code proto 77}. */
-    static final int ROUTE_PROTOCOL = 77;
-
-    /** A route to the same network that somebody has put by hand is better, and stays. */
-    private static final int METRIC_OF_NETWORK = 1;
-
-    /** Of nearly all tunnels; a narrower one tells senders by itself what fits into it. */
-    private static final int USUAL_OVERHEAD = Encapsulation.IPIP.overhead();
+    /** Who made a route. */
+    static final int ROUTE_PROTOCOL = RoutesIntoTunnels.PROTOCOL;
 
     private final Dataplane dataplane;
     private final HostNetwork network;
     private final Ipv4 address;
-    private final boolean addressIsOurs;
-    private final OptionalInt mtu;
     private final Map<Ipv4, Set<Route>> atHome = new HashMap<>();
 
     /** Those with one path and nothing else. */
@@ -60,9 +51,7 @@ public final class Tunnels implements AutoCloseable {
     private final Map<Ipv4, Steering> steered = new HashMap<>();
     private boolean leavesRoutes;
 
-    /** Where the home network is virtual. */
-    private Optional<HomesRoute> homes = Optional.empty();
-
+    private final RoutesIntoTunnels intoTunnels;
     private final HeldRoutes held;
 
     /** What was asked for last, and the routes that are there for it. */
@@ -99,8 +88,8 @@ public final class Tunnels implements AutoCloseable {
         this.dataplane = dataplane;
         this.network = network;
         this.address = address;
-        this.addressIsOurs = addressIsOurs;
-        this.mtu = mtu;
+        this.intoTunnels = new RoutesIntoTunnels(
+                dataplane::interfaceIndex, addressIsOurs ? Optional.of(address) : Optional.empty(), mtu.isPresent());
         this.held = new HeldRoutes(
                 network,
                 route -> doubted.add(route.destination().address())); // Not a network's alone: its node's is with it.
@@ -148,7 +137,7 @@ public final class Tunnels implements AutoCloseable {
                     Optional.empty(),
                     Route.TABLE_MAIN,
                     ROUTE_PROTOCOL,
-                    METRIC_OF_NETWORK));
+                    RoutesIntoTunnels.METRIC_OF_NETWORK));
         }
         return through;
     }
@@ -172,14 +161,11 @@ public final class Tunnels implements AutoCloseable {
     }
 
     /**
-     * The home network is virtual: what is sent to an address of {@code network} goes into tunnels by one route, and who sends to one that
+     * The home network is virtual: what is sent to an address of it goes into tunnels by one route, and who sends to one that
      * has none is told. Somebody else's routes to it or to a part of it stay, and {@link #forward} puts others beside them.
      */
     public void leadAll(Ipv4Prefix homeNetwork) {
-        HomesRoute all = new HomesRoute(intoTunnel(homeNetwork, HomesRoute.METRIC, USUAL_OVERHEAD));
-        network.destinations().forEach(all::yieldTo);
-        network.putRoute(all.route());
-        homes = Optional.of(all);
+        network.putRoute(intoTunnels.leadAll(homeNetwork, network.destinations()));
         dataplane.beLastRouter(address, homeNetwork);
     }
 
@@ -190,19 +176,13 @@ public final class Tunnels implements AutoCloseable {
      * @throws HostException when one was refused: {@link #forward} puts it the next time
      */
     boolean yieldTo(List<NetworkChange> changes) {
-        if (homes.isEmpty()) {
-            return false;
-        }
         List<Destination> found = changes.contains(new NetworkChange.Overrun())
                 ? network.destinations()
                 : changes.stream()
                         .filter(NetworkChange.DestinationAdded.class::isInstance)
                         .map(change -> ((NetworkChange.DestinationAdded) change).destination())
                         .toList();
-        boolean yields = false;
-        for (Destination each : found) {
-            yields |= homes.get().yieldTo(each);
-        }
+        boolean yields = intoTunnels.yieldTo(found);
         if (yields) {
             putAgain();
         }
@@ -269,17 +249,7 @@ public final class Tunnels implements AutoCloseable {
     }
 
     private Set<Route> intoTunnels(Ipv4 home, Terms terms) {
-        boolean isLed = homes.isPresent() && homes.get().leadsTo(home);
-        if (isLed && terms.networks.isEmpty()) {
-            return Set.of();
-        }
-        int overhead = terms.paths.stream().mapToInt(TunnelPath::overhead).max().orElse(0);
-        Set<Route> routes = new LinkedHashSet<>();
-        if (!isLed) {
-            routes.add(intoTunnel(Ipv4Prefix.host(home), 0, overhead));
-        }
-        terms.networks.forEach(each -> routes.add(intoTunnel(each, METRIC_OF_NETWORK, overhead)));
-        return routes;
+        return intoTunnels.of(home, terms.paths, terms.networks);
     }
 
     /**
@@ -304,7 +274,7 @@ public final class Tunnels implements AutoCloseable {
     }
 
     private Optional<Route> wantedInPlaceOf(Route removed) {
-        Optional<Route> all = homes.map(HomesRoute::route).filter(route -> isInPlaceOf(route, removed));
+        Optional<Route> all = intoTunnels.toAll().filter(route -> isInPlaceOf(route, removed));
         if (all.isPresent() || removed.protocol() != ROUTE_PROTOCOL) {
             return all.filter(route -> removed.protocol() == ROUTE_PROTOCOL);
         }
@@ -317,7 +287,7 @@ public final class Tunnels implements AutoCloseable {
     /** Every route of ours; a list as long as there are. */
     private List<Route> routes() {
         List<Route> all = new ArrayList<>();
-        homes.ifPresent(one -> all.add(one.route()));
+        intoTunnels.toAll().ifPresent(all::add);
         plain.forEach((home, path) -> all.addAll(ofPlain(home, path).routes));
         others.values().forEach(had -> all.addAll(had.routes));
         return all;
@@ -368,24 +338,6 @@ public final class Tunnels implements AutoCloseable {
 
     Dataplane dataplane() {
         return dataplane;
-    }
-
-    /**
-     * With the MTU of the widest tunnel that may be agreed on for all, the interface takes more than most: the kernel, which is
-     * quicker at it than we are, tells senders what fits into this one.
-     *
-     * @param overhead what the tunnel adds, in octets
-     */
-    private Route intoTunnel(Ipv4Prefix destination, long metric, int overhead) {
-        Route route = new Route(
-                destination,
-                Optional.empty(),
-                dataplane.interfaceIndex(),
-                addressIsOurs ? Optional.of(address) : Optional.empty(),
-                Route.TABLE_MAIN,
-                ROUTE_PROTOCOL,
-                metric);
-        return mtu.isPresent() ? route : route.taking(Link.ETHERNET_MTU - overhead);
     }
 
     @Override
