@@ -1,9 +1,11 @@
 package org.mobileip.host.linux.bpf;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.mobileip.host.HostException;
 import org.mobileip.net.Encapsulation;
@@ -30,6 +32,10 @@ final class KernelTunnels implements KernelEnd {
     private ToldBindings bindings = new ToldBindings();
     private LeftOut leftOut = new LeftOut();
     private NoRoom<Ipv4> localEnds = new NoRoom<>();
+
+    /** Those that the kernel knows. */
+    private final Set<Ipv4> served = new HashSet<>();
+
     private NoRoom<Ipv4> exits = new NoRoom<>();
     private boolean isPaused;
 
@@ -64,6 +70,7 @@ final class KernelTunnels implements KernelEnd {
         bindings = new ToldBindings();
         leftOut = new LeftOut();
         localEnds = new NoRoom<>();
+        served.clear();
         exits = new NoRoom<>();
         refusal = Optional.empty();
         change(tunnels.all());
@@ -91,7 +98,10 @@ final class KernelTunnels implements KernelEnd {
         // The kernel looks up the route of each packet.
     }
 
-    /** Makes the kernel's maps say what is so now: who is let in comes first, and who is not any more goes last. */
+    /**
+     * Makes the kernel's maps say what is so now. Where a node was is left to the tun dataplane to judge before the node is elsewhere, which is the
+     * switch that everybody waits for; so where it is now is let in after that. Who is not let in any more goes last.
+     */
     private void change(PlainTunnels.Touched touched) {
         if (isPaused) {
             return;
@@ -101,12 +111,11 @@ final class KernelTunnels implements KernelEnd {
                 serve(end);
             }
         }
-        for (Ipv4 exit : touched.exits()) {
-            letIn(exit, tunnels.exit(exit));
-        }
+        letIn(touched, PlainTunnels.Exit.GUARDED);
         for (Ipv4 home : touched.homes()) {
             bind(home);
         }
+        letIn(touched, PlainTunnels.Exit.PLAIN);
         for (Ipv4 exit : touched.exits()) {
             if (tunnels.exit(exit) == PlainTunnels.Exit.UNKNOWN) {
                 forget(exit);
@@ -115,6 +124,7 @@ final class KernelTunnels implements KernelEnd {
         for (Ipv4 end : touched.localEnds()) {
             if (!tunnels.isLocalEnd(end)) {
                 maps.removeLocalEnd(end);
+                served.remove(end);
                 localEnds.remove(end);
             }
         }
@@ -122,7 +132,17 @@ final class KernelTunnels implements KernelEnd {
 
     /** Where there is no room for it, what comes there is for the tun dataplane to judge. */
     private void serve(Ipv4 localEnd) {
-        localEnds.put(localEnd, () -> maps.putLocalEnd(localEnd));
+        if (!served.contains(localEnd) && localEnds.put(localEnd, () -> maps.putLocalEnd(localEnd))) {
+            served.add(localEnd);
+        }
+    }
+
+    private void letIn(PlainTunnels.Touched touched, PlainTunnels.Exit which) {
+        for (Ipv4 exit : touched.exits()) {
+            if (tunnels.exit(exit) == which) {
+                letIn(exit, which);
+            }
+        }
     }
 
     /** Where there is no room for one, nobody is a stranger for the kernel. */

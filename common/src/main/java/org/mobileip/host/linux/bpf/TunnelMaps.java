@@ -84,6 +84,10 @@ final class TunnelMaps implements AutoCloseable {
     private final Map<String, BpfMap> maps = new ConcurrentHashMap<>();
     private ByteBuffer settings = value(SETTINGS_SIZE);
     private final SecureRandom random = new SecureRandom();
+
+    /** Drawn after the ones before: to draw them takes longer than to tell the kernel, and a handover waits for that. */
+    private long nextIdentifications = random.nextLong();
+
     private final CounterSlots counted;
 
     private TunnelMaps(Map<String, BpfMap.Shape> shapes, int mostCounted) {
@@ -204,11 +208,11 @@ final class TunnelMaps implements AutoCloseable {
                 .putInt(BpfMap.key(binding.localEnd))
                 .putShort(MTU, (short) binding.mtu)
                 .put(IS_TROUBLED, (byte) (binding.isTroubled ? 1 : 0));
-        value.putInt(IDENTIFICATIONS, random.nextInt())
-                .putInt(IDENTIFICATIONS + 4, random.nextInt())
+        value.putLong(IDENTIFICATIONS, nextIdentifications)
                 .putInt(LINK, binding.link)
                 .putInt(COUNTED, counted.of(home) < 0 ? NOWHERE : counted.of(home));
         put("bindings", BpfMap.key(home), value);
+        nextIdentifications = random.nextLong();
     }
 
     void removeBinding(Ipv4 home) {
