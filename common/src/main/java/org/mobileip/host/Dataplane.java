@@ -3,6 +3,7 @@ package org.mobileip.host;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -60,6 +61,15 @@ public interface Dataplane extends AutoCloseable {
     default void forward(Ipv4 home, Ipv4 localEnd, List<TunnelPath> paths) {
         forward(home, localEnd, paths, List.of());
     }
+
+    /**
+     * Home agent: the path of {@code home}, as {@link #forward} was told of it, with the port that a half-bound tunnel was told since.
+     * Empty: there is none, or several. For the control thread, at no more cost than a look-up.
+     */
+    Optional<TunnelPath> path(Ipv4 home);
+
+    /** Home agent: all home addresses that are tunnelled to at this moment, in no order. For the control thread. */
+    Stream<Ipv4> homes();
 
     /**
      * Home agent: tunnels what is sent to a home address of which neither {@link #forward} nor {@link #stop} has said anything since, as

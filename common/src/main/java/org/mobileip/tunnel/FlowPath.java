@@ -3,6 +3,8 @@ package org.mobileip.tunnel;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
+import org.mobileip.net.TunnelPath;
+import org.mobileip.net.UdpEnd;
 
 /** One of the tunnels of a home address. */
 public final class FlowPath {
@@ -49,6 +51,12 @@ public final class FlowPath {
     /** Where it ends. */
     public Ipv4 address() {
         return exit.address();
+    }
+
+    /** As it was asked for, with the port that it was told since. */
+    TunnelPath asAskedFor() {
+        TunnelPath path = new TunnelPath(address(), wrapper.encapsulation(), endsAtNode, broadcasts);
+        return udp == null ? path : path.within(udp.areKnown() ? UdpEnd.at(udp.remote()) : UdpEnd.halfBound());
     }
 
     /** The index of the interface that its packets leave by, whatever the routes say; 0: as the routes say. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
@@ -282,6 +283,16 @@ final class FlowTable {
             exits.release(path.exit().bits());
         }
         localEnds.release(flow.source());
+    }
+
+    /** As {@link HomeAgentEnd#path}. Wakes nobody. */
+    Optional<TunnelPath> path(Ipv4 home) {
+        return flows.path(home.bits());
+    }
+
+    /** As {@link HomeAgentEnd#homes}. */
+    Stream<Ipv4> homes() {
+        return flows.homes().mapToObj(Ipv4::new);
     }
 
     /** Home addresses with a tunnel; for the thread that changes them. */

@@ -1,6 +1,7 @@
 package org.mobileip.tunnel;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.AddressSet;
 import org.mobileip.net.Ipv4;
@@ -33,6 +34,9 @@ final class FlowsByHome {
 
     /** Those of whom it is known by now what is so, if no more than that they have no tunnels: nothing is foreseen of them. */
     private volatile AddressSet known = new AddressSet();
+
+    /** Those whose tunnels are there because they were foreseen, and nobody has asked for them. */
+    private final AddressSet assumed = new AddressSet();
 
     private volatile long bitsPerSecond;
 
@@ -83,6 +87,7 @@ final class FlowsByHome {
             exits.acquire(path.careOf().bits());
             localEnds.acquire(usualEnd.orElseThrow().bits(), () -> Boolean.TRUE);
             silent.put(home, path);
+            assumed.add(home);
         }
         return wake(home);
     }
@@ -105,6 +110,27 @@ final class FlowsByHome {
     /** What is kept of a silent one, as {@link SilentFlows} reads it; 0: it is none. For any thread. */
     long silent(int home) {
         return silent.get(home);
+    }
+
+    /** As {@link HomeAgentEnd#path}; what nobody has asked for is none. */
+    synchronized Optional<TunnelPath> path(int home) {
+        if (assumed.has(home)) {
+            return Optional.empty();
+        }
+        long entry = silent.get(home);
+        return entry == 0
+                ? Optional.ofNullable(flows.get(home))
+                        .filter(flow -> flow.paths().length == 1)
+                        .map(flow -> flow.path(0).asAskedFor())
+                : Optional.of(SilentFlows.pathIn(entry));
+    }
+
+    /** Home addresses that have tunnels; a list of them, which is not kept waiting by whoever goes through it. */
+    synchronized IntStream homes() {
+        IntStream.Builder all = IntStream.builder();
+        silent.forEachHome(all);
+        flows.forEachKey(all);
+        return all.build();
     }
 
     /** For any thread. Whoever is asked about stays silent. */
@@ -150,6 +176,7 @@ final class FlowsByHome {
 
     /** From now on {@code home} has only the tunnels that it is given. */
     synchronized void leaveUnforeseen(int home) {
+        assumed.remove(home);
         if (foresees()) {
             known.add(home);
         }

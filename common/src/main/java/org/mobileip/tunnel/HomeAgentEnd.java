@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
@@ -103,6 +104,19 @@ public final class HomeAgentEnd extends TunnelEnd {
      */
     public boolean stop(Ipv4 home) {
         return table.stop(home);
+    }
+
+    /**
+     * The path that {@link #forward} was told of for {@code home}, with the port that it was told since. Empty: there is none, or several.
+     * For the thread that changes them.
+     */
+    public Optional<TunnelPath> path(Ipv4 home) {
+        return table.path(home);
+    }
+
+    /** All home addresses with a tunnel at this moment, in no order. For the thread that changes them. */
+    public Stream<Ipv4> homes() {
+        return table.homes();
     }
 
     /** Whether there is a tunnel for {@code home}. */

@@ -1,5 +1,6 @@
 package org.mobileip.tunnel;
 
+import java.util.function.IntConsumer;
 import org.mobileip.net.AddressPairs;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
@@ -46,6 +47,10 @@ final class SilentFlows {
 
     void remove(int home) {
         exits.remove(home);
+    }
+
+    void forEachHome(IntConsumer visitor) {
+        exits.forEach((home, exit, number) -> visitor.accept(home));
     }
 
     int size() {

@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.mobileip.homeagent.Event;
 import org.mobileip.homeagent.HomeAgent;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Octets;
 import org.mobileip.net.TunnelPath;
 import org.mobileip.time.Tick;
@@ -26,7 +29,7 @@ import org.mobileip.wire.ControlMessage;
 
 /**
  * What a binding takes of the memory, each part of a home agent by itself: the engine, which serves nodes that have home
- * addresses of their own or those of one realm; the routes; the forwarding table of the tun dataplane. Each figure is measured
+ * addresses of their own or those of one realm; the forwarding table of the tun dataplane, and what is known of routes beside it. Each figure is measured
  * in a process of its own, which makes so many bindings, each with a care-of address of its own, and collects its garbage.
  */
 public final class BindingMemory {
@@ -34,7 +37,7 @@ public final class BindingMemory {
     private static final int FEW = 100_000;
     private static final int MANY = 1_000_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String[] PARTS = {"own", "realm", "routes", "tun", "all", "all-realm"};
+    private static final String[] PARTS = {"own", "realm", "tun", "all", "all-realm"};
     private static final String GROWTH = "growth";
     private static final String GROWTH_OF_REALM = "growth-realm";
     private static final int GROWN_TIMES = 3;
@@ -129,11 +132,11 @@ public final class BindingMemory {
     }
 
     private static Part all(int bindings) {
-        return new All(List.of(own(bindings), new Routes(), new Forwarding()));
+        return new All(List.of(own(bindings), new Forwarding()));
     }
 
     private static Part allOfRealm(int bindings) {
-        return new All(List.of(realm(bindings), new Routes(), new Forwarding()));
+        return new All(List.of(realm(bindings), new Forwarding()));
     }
 
     private static Part own(int bindings) {
@@ -151,7 +154,6 @@ public final class BindingMemory {
                 switch (part) {
                     case "own" -> own(bindings);
                     case "realm" -> realm(bindings);
-                    case "routes" -> new Routes();
                     case "tun" -> new Forwarding();
                     case "all" -> all(bindings);
                     case "all-realm" -> allOfRealm(bindings);
@@ -220,35 +222,31 @@ public final class BindingMemory {
         }
     }
 
-    private static final class Routes implements Part {
+    /** The tun dataplane's table, by way of what puts routes. */
+    private static final class Forwarding implements Part {
 
+        private final HomeAgentEnd end = new HomeAgentEnd(() -> new Tick(0), 1);
         private final Tunnels tunnels = new Tunnels(
-                nothing(Dataplane.class, Map.of("interfaceIndex", 7)),
-                nothing(HostNetwork.class, Map.of()),
+                as(Dataplane.class, this::answer),
+                as(HostNetwork.class, (method, values) -> null),
                 Crowd.AGENT,
                 true,
                 OptionalInt.empty());
-        private int made;
+
+        @SuppressWarnings("unchecked")
+        private @Nullable Object answer(String method, Object[] values) {
+            return switch (method) {
+                case "interfaceIndex" -> 7;
+                case "path" -> end.path((Ipv4) values[0]);
+                case "forward" -> end.forward(
+                        (Ipv4) values[0], (Ipv4) values[1], (List<TunnelPath>) values[2], (List<Ipv4Prefix>) values[3]);
+                default -> null;
+            };
+        }
 
         @Override
         public void bind(int number) {
             tunnels.forward(Crowd.home(number), List.of(TunnelPath.to(Crowd.careOf(number))), List.of());
-            made++;
-        }
-
-        @Override
-        public int size() {
-            return made;
-        }
-    }
-
-    private static final class Forwarding implements Part {
-
-        private final HomeAgentEnd end = new HomeAgentEnd(() -> new Tick(0), 1);
-
-        @Override
-        public void bind(int number) {
-            end.forward(Crowd.home(number), Crowd.AGENT, List.of(TunnelPath.to(Crowd.careOf(number))));
         }
 
         @Override
@@ -257,10 +255,11 @@ public final class BindingMemory {
         }
     }
 
-    /** One that does what it is told to and nothing comes of it. */
-    private static <T> T nothing(Class<T> what, Map<String, Object> answers) {
+    private static <T> T as(Class<T> what, BiFunction<String, Object[], @Nullable Object> answers) {
         return what.cast(Proxy.newProxyInstance(
-                what.getClassLoader(), new Class<?>[] {what}, (self, method, values) -> answers.get(method.getName())));
+                what.getClassLoader(),
+                new Class<?>[] {what},
+                (self, method, values) -> answers.apply(method.getName(), values)));
     }
 
     private static long heap() {

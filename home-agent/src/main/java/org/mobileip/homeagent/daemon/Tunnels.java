@@ -39,10 +39,7 @@ public final class Tunnels implements AutoCloseable {
     private final Ipv4 address;
     private final Map<Ipv4, Set<Route>> atHome = new HashMap<>();
 
-    /** Those with one path and nothing else. */
-    private final PlainForwards plain = new PlainForwards();
-
-    /** All others that are forwarded to, or have routes. */
+    /** Who is forwarded to along several paths, or has routes of his own; of those with one path and nothing else the dataplane is asked. */
     private final Map<Ipv4, Had> others = new HashMap<>();
 
     /** Where something was refused half way: what is there is not what was asked for last. */
@@ -64,7 +61,7 @@ public final class Tunnels implements AutoCloseable {
 
         /** Whether it is one path, and nothing else is to be known. */
         boolean isOfOnePath() {
-            return networks.isEmpty() && steering.isEmpty() && PlainForwards.suits(paths);
+            return networks.isEmpty() && steering.isEmpty() && paths.size() == 1;
         }
 
         /** Whether the same again changes nothing: no port is to be learnt anew, and no key was agreed on for the next time. */
@@ -191,7 +188,7 @@ public final class Tunnels implements AutoCloseable {
 
     private void putAgain() {
         held.hold();
-        plain.forEach((home, path) -> ofPlain(home, path).routes.forEach(held::put));
+        ofOnePath().flatMap(had -> had.routes.stream()).forEach(held::put);
         Map.copyOf(others).forEach((home, had) -> {
             if (!had.terms.paths.isEmpty()) {
                 have(home, new Had(had.terms, intoTunnels(home, had.terms)));
@@ -212,16 +209,24 @@ public final class Tunnels implements AutoCloseable {
 
     /** As {@link #had} says, without the routes that a renewal does not ask for. */
     private boolean isThere(Ipv4 home, Terms wanted) {
-        return wanted.isOfOnePath()
-                ? plain.get(home).equals(Optional.of(wanted.paths.get(0)))
-                : wanted.equals(had(home).terms);
+        Had other = others.get(home);
+        return other == null
+                ? wanted.isOfOnePath() && dataplane.path(home).equals(Optional.of(wanted.paths.get(0)))
+                : wanted.equals(other.terms);
     }
 
     private Had had(Ipv4 home) {
-        return plain.get(home).map(path -> ofPlain(home, path)).orElseGet(() -> others.getOrDefault(home, Had.NOTHING));
+        Had other = others.get(home);
+        return other == null
+                ? dataplane.path(home).map(path -> ofOnePath(home, path)).orElse(Had.NOTHING)
+                : other;
     }
 
-    private Had ofPlain(Ipv4 home, TunnelPath path) {
+    private Stream<Had> ofOnePath() {
+        return dataplane.homes().filter(home -> !others.containsKey(home)).map(this::had);
+    }
+
+    private Had ofOnePath(Ipv4 home, TunnelPath path) {
         Terms terms = new Terms(List.of(path), List.of(), Optional.empty());
         return new Had(terms, intoTunnels(home, terms));
     }
@@ -238,13 +243,14 @@ public final class Tunnels implements AutoCloseable {
     }
 
     private void put(Ipv4 home, Terms terms) {
+        Set<Route> before = had(home).routes;
         if (terms.paths.isEmpty()) {
             steered.remove(home);
-            have(home, new Had(terms, atHome.getOrDefault(home, Set.of())));
+            have(home, before, new Had(terms, atHome.getOrDefault(home, Set.of())));
             dataplane.stop(home);
         } else {
             dataplane.forward(home, address, terms.paths, terms.networks);
-            have(home, new Had(terms, intoTunnels(home, terms)));
+            have(home, before, new Had(terms, intoTunnels(home, terms)));
         }
     }
 
@@ -288,14 +294,17 @@ public final class Tunnels implements AutoCloseable {
     private List<Route> routes() {
         List<Route> all = new ArrayList<>();
         intoTunnels.toAll().ifPresent(all::add);
-        plain.forEach((home, path) -> all.addAll(ofPlain(home, path).routes));
+        ofOnePath().forEach(had -> all.addAll(had.routes));
         others.values().forEach(had -> all.addAll(had.routes));
         return all;
     }
 
-    /** Puts those, once more where they are there already, and takes away what was there for {@code home} beside them. */
     private void have(Ipv4 home, Had wanted) {
-        Set<Route> before = had(home).routes;
+        have(home, had(home).routes, wanted);
+    }
+
+    /** Puts those, once more where they are there already, and takes away what was there for {@code home} beside them. */
+    private void have(Ipv4 home, Set<Route> before, Had wanted) {
         List<Route> unwanted = before.isEmpty()
                 ? List.of()
                 : before.stream()
@@ -303,14 +312,11 @@ public final class Tunnels implements AutoCloseable {
                         .toList();
         wanted.routes.forEach(held::put);
         held.remove(unwanted);
-        others.remove(home);
-        if (wanted.terms.isOfOnePath()) {
-            plain.put(home, wanted.terms.paths.get(0));
+        boolean isNothing = wanted.terms.paths.isEmpty() && wanted.routes.isEmpty();
+        if (isNothing || wanted.terms.isOfOnePath()) {
+            others.remove(home);
         } else {
-            plain.remove(home);
-            if (!wanted.terms.paths.isEmpty() || !wanted.routes.isEmpty()) {
-                others.put(home, wanted);
-            }
+            others.put(home, wanted);
         }
     }
 

@@ -3,7 +3,6 @@ package org.mobileip.homeagent.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +34,6 @@ import org.mobileip.homeagent.store.FileStore;
 import org.mobileip.homeagent.store.MemoryStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.Dataplane;
-import org.mobileip.host.TunnelCounters;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.Ipv4;
@@ -129,25 +127,17 @@ class ServedMeanwhileTest {
 
     private AgentDriver driver(Store store, HomeAgent agent) {
         network.putLink(TUNNEL, "mipha0");
-        Dataplane dataplane = (Dataplane) Proxy.newProxyInstance(
-                Dataplane.class.getClassLoader(), new Class<?>[] {Dataplane.class}, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "foresee" -> foreseen = (Optional<?>) arguments[1];
-                        case "forward" -> forwarded.put((Ipv4) arguments[0], "forwarded");
-                        case "stop" -> {
-                            stopped.add((Ipv4) arguments[0]);
-                            forwarded.remove((Ipv4) arguments[0]);
-                        }
-                        case "blackHole" -> {
-                            return Optional.empty();
-                        }
-                        case "total" -> {
-                            return TunnelCounters.ZERO;
-                        }
-                        default -> {}
-                    }
-                    return method.getReturnType() == int.class ? Integer.valueOf(TUNNEL) : null;
-                });
+        Dataplane dataplane = FakeDataplane.of(TUNNEL, (method, arguments) -> {
+            switch (method) {
+                case "foresee" -> foreseen = (Optional<?>) arguments[1];
+                case "forward" -> forwarded.put((Ipv4) arguments[0], "forwarded");
+                case "stop" -> {
+                    stopped.add((Ipv4) arguments[0]);
+                    forwarded.remove((Ipv4) arguments[0]);
+                }
+                default -> {}
+            }
+        });
         return new AgentDriver(
                 agent,
                 send -> replies.add(decode(send.octets())),

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.mobileip.host.Dataplane;
 import org.mobileip.host.Destination;
 import org.mobileip.host.HostException;
 import org.mobileip.host.NetworkChange;
@@ -51,15 +49,8 @@ class TunnelsTest {
     }
 
     private Tunnels tunnels(OptionalInt mtu) {
-        Dataplane dataplane = (Dataplane) Proxy.newProxyInstance(
-                Dataplane.class.getClassLoader(), new Class<?>[] {Dataplane.class}, (proxy, method, arguments) -> {
-                    if (method.getReturnType() == int.class) {
-                        return TUNNEL;
-                    }
-                    told.add(method.getName());
-                    return null;
-                });
-        tunnels = new Tunnels(dataplane, network, AGENT, true, mtu);
+        tunnels = new Tunnels(
+                FakeDataplane.of(TUNNEL, (method, arguments) -> told.add(method)), network, AGENT, true, mtu);
         return tunnels;
     }
 
@@ -325,7 +316,7 @@ class TunnelsTest {
         Ipv4 gone = Ipv4.parse("10.10.0.58");
         before.forward(gone, List.of(MINIMAL), List.of());
         before.leaveRoutes();
-        Tunnels after = new Tunnels(before.dataplane(), network, AGENT, true, OptionalInt.empty());
+        Tunnels after = tunnels(OptionalInt.empty());
         after.forward(HOME, List.of(IPIP), List.of(VAN));
         after.removeUnwanted();
         before.close();
@@ -340,7 +331,7 @@ class TunnelsTest {
         Tunnels before = tunnels(OptionalInt.empty());
         before.forward(HOME, List.of(IPIP), List.of(VAN));
         before.leaveRoutes();
-        Tunnels after = new Tunnels(before.dataplane(), network, AGENT, true, OptionalInt.empty());
+        Tunnels after = tunnels(OptionalInt.empty());
         after.leadAll(HOMES);
         after.forward(HOME, List.of(IPIP), List.of(VAN));
         assertThat(network.routes()).hasSize(3);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
@@ -69,6 +70,16 @@ final class FakeOutlets implements Outlets, Dataplane {
     @Override
     public int interfaceIndex() {
         return TUN;
+    }
+
+    @Override
+    public Optional<TunnelPath> path(Ipv4 home) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Stream<Ipv4> homes() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -2,10 +2,12 @@ package org.mobileip.host.linux.tun;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.mobileip.host.Dataplane;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
+import org.mobileip.net.TunnelPath;
 import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.Foreseen;
 
@@ -34,6 +36,16 @@ public abstract class BeforeTun implements Dataplane {
     @Override
     public final int interfaceIndex() {
         return slow.interfaceIndex();
+    }
+
+    @Override
+    public final Optional<TunnelPath> path(Ipv4 home) {
+        return slow.path(home);
+    }
+
+    @Override
+    public final Stream<Ipv4> homes() {
+        return slow.homes();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.Link;
 import org.mobileip.host.TunnelCounters;
@@ -360,6 +361,16 @@ public final class TunDataplane implements VisitorDataplane {
         Set<Ipv4> both = new HashSet<>(agent.localEnds());
         both.add(localEnd);
         ports.receiveFor(both);
+    }
+
+    @Override
+    public Optional<TunnelPath> path(Ipv4 home) {
+        return homeAgentEnd().path(home);
+    }
+
+    @Override
+    public Stream<Ipv4> homes() {
+        return homeAgentEnd().homes();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
@@ -219,6 +220,16 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     @Override
     public int interfaceIndex() {
         return device.index();
+    }
+
+    @Override
+    public Optional<TunnelPath> path(Ipv4 home) {
+        return homeAgentEnd().path(home);
+    }
+
+    @Override
+    public Stream<Ipv4> homes() {
+        return homeAgentEnd().homes();
     }
 
     @Override
