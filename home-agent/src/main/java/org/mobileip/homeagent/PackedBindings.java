@@ -20,7 +20,8 @@ import org.mobileip.wire.RegistrationRequest;
  *
  * <pre>
  *   place among the ends 4 | next of its second 4 | terms 4 | home address 4 | care-of address 4 | end 8 | since 7 | Identification 8 |
- *   comes from the care-of address 1 bit | from port 434 1 bit | since does not fit 1 bit | size in grains 13 bits |
+ *   comes from the care-of address 1 bit | from port 434 1 bit | since does not fit 1 bit | request leaves home address open 1 bit |
+ *   size in grains 12 bits |
  *   else [address 4] [port 2] [since 8] | how the request, the reply and the name are not as expected
  * </pre>
  */
@@ -39,7 +40,8 @@ final class PackedBindings {
     private static final int FROM_CARE_OF = 1 << 15;
     private static final int FROM_USUAL_PORT = 1 << 14;
     private static final int SINCE_IS_FAR = 1 << 13;
-    private static final int MOST_GRAINS = SINCE_IS_FAR - 1;
+    private static final int HOME_IS_OPEN = 1 << 12;
+    private static final int MOST_GRAINS = HOME_IS_OPEN - 1;
     private static final int LONGEST_MESSAGE = 4096;
     private static final int LONGEST_NAME = 1024;
     private static final int MOST_CHARACTERS = LONGEST_NAME / 4;
@@ -124,7 +126,8 @@ final class PackedBindings {
         requests.learn(request);
         replies.learn(reply);
         names.learn(name);
-        Likeness.write(request, expectedRequest(binding.home(), binding, request.length), scratch);
+        how |= leavesHomeOpen(request) ? HOME_IS_OPEN : 0;
+        Likeness.write(request, expectedRequest(how, binding.home(), binding, request.length), scratch);
         Likeness.write(reply, expectedReply(binding.home(), binding.identification(), reply.length, request), scratch);
         Likeness.write(name, expectedName(name.length, request), scratch);
         int grains = (scratch.position() + OctetArena.GRAIN - 1) / OctetArena.GRAIN;
@@ -160,7 +163,7 @@ final class PackedBindings {
         int how = octets.getShort(offset + GRAINS);
         Endpoint from = readFrom(how, octets, careOf);
         long since = (how & SINCE_IS_FAR) == 0 ? near(octets.getLong(offset + SINCE - 1)) : octets.getLong();
-        byte[] request = expectedRequest(home, careOf, identification, shared.requestSize());
+        byte[] request = expectedRequest(how, home, careOf, identification, shared.requestSize());
         Likeness.read(request, octets);
         byte[] reply = expectedReply(home, identification, shared.replySize(), request);
         Likeness.read(reply, octets);
@@ -194,18 +197,23 @@ final class PackedBindings {
         return new Endpoint(address, port);
     }
 
-    private byte[] expectedRequest(Ipv4 home, Binding binding, int size) {
-        return expectedRequest(home, binding.careOf(), binding.identification(), size);
+    /** A node without an address of its own leaves it open (RFC 2794 §2), and renews with the one that it has. */
+    private static boolean leavesHomeOpen(byte[] request) {
+        return request.length >= MESSAGE_HOME + Integer.BYTES
+                && ByteBuffer.wrap(request).getInt(MESSAGE_HOME) == Ipv4.UNSPECIFIED.bits();
     }
 
-    private byte[] expectedRequest(Ipv4 home, Ipv4 careOf, Identification identification, int size) {
+    private byte[] expectedRequest(int how, Ipv4 home, Binding binding, int size) {
+        return expectedRequest(how, home, binding.careOf(), binding.identification(), size);
+    }
+
+    private byte[] expectedRequest(int how, Ipv4 home, Ipv4 careOf, Identification identification, int size) {
         byte[] expected = requests.expected(size);
         if (size >= REQUEST_IDENTIFICATION + Long.BYTES) {
-            ByteBuffer fields = ByteBuffer.wrap(expected);
-            if (fields.getInt(MESSAGE_HOME) != 0) { // A node without an address of its own may leave it open.
-                fields.putInt(MESSAGE_HOME, home.bits());
-            }
-            fields.putInt(REQUEST_CARE_OF, careOf.bits()).putLong(REQUEST_IDENTIFICATION, identification.bits());
+            ByteBuffer.wrap(expected)
+                    .putInt(MESSAGE_HOME, (how & HOME_IS_OPEN) == 0 ? home.bits() : Ipv4.UNSPECIFIED.bits())
+                    .putInt(REQUEST_CARE_OF, careOf.bits())
+                    .putLong(REQUEST_IDENTIFICATION, identification.bits());
         }
         return expected;
     }

@@ -152,6 +152,56 @@ class PackedBindingsTest {
         }
     }
 
+    private Binding ofRealm(int home, Ipv4 asksFor) {
+        Octets nai = Octets.of("ann@example.net".getBytes(StandardCharsets.US_ASCII));
+        Binding drawn = binding(home, "guests/ann@example.net", Octets.EMPTY, Octets.EMPTY);
+        Octets request = Octets.ofHex("0100003c %08x 0a0a0001 %08x %016x"
+                        .formatted(
+                                asksFor.bits(),
+                                drawn.careOf().bits(),
+                                drawn.identification().bits()))
+                .plus(extension(nai));
+        Octets reply = Octets.ofHex("0300003c %08x 0a0a0001 %016x"
+                        .formatted(drawn.home().bits(), drawn.identification().bits()))
+                .plus(extension(nai));
+        return new Binding(
+                drawn.node(),
+                drawn.home(),
+                drawn.careOf(),
+                drawn.flags(),
+                drawn.encapsulation(),
+                drawn.udp(),
+                drawn.granted(),
+                drawn.since(),
+                drawn.ends(),
+                drawn.identification(),
+                drawn.spi(),
+                drawn.networks(),
+                drawn.service(),
+                drawn.revocation(),
+                drawn.registeredFrom(),
+                drawn.registeredAt(),
+                request,
+                reply,
+                drawn.multipath());
+    }
+
+    /** RFC 2794 §2: a node of a realm asks for any home address, and from then on for the one that it has. */
+    @Test
+    void whoRenewsWithTheHomeAddressThatItWasGivenTakesTheSameRoom() {
+        for (boolean openComesFirst : List.of(true, false)) {
+            PackedBindings all = new PackedBindings();
+            Ipv4 home = new Ipv4(0x0a0a_0039);
+            Binding open = ofRealm(home.bits(), Ipv4.UNSPECIFIED);
+            Binding named = ofRealm(home.bits(), home);
+            int run = all.add(openComesFirst ? open : named);
+            for (Binding next : List.of(named, open, named)) {
+                assertThat(all.replace(run, next)).isTrue();
+                assertThat(all.get(run)).isEqualTo(next);
+            }
+        }
+    }
+
     /** Most have come within a year of the beginning of the clock, but no clock says when that was. */
     @Test
     void knowsSinceWhenToTheNanosecond() {
