@@ -301,7 +301,7 @@ home-agent:run)
     tuning="$tuning -XX:PretenureSizeThreshold=1m"
     # A collection of all takes three hundredths of a second at a million bindings, so it may come before there are two thirds more of them; and
     # what was needed for a while only, as at a start, is given back.
-    tuning="$tuning -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps"
+    tuning="$tuning -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps"
     { read -r pages </sys/kernel/mm/transparent_hugepage/enabled; } 2>/dev/null || pages='[never]'
     case $pages in
     *'[never]'*) ;;
