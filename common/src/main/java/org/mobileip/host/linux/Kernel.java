@@ -224,6 +224,11 @@ final class Kernel {
         }
     }
 
+    /** What the C library has of memory that nobody has taken goes back to the kernel. */
+    static void trimHeap() {
+        C.malloc_trim(0);
+    }
+
     /** Never made again when interrupted: the descriptor is gone by then, and its number may be another's. */
     static int close(int fd) {
         return outcome(C.close(fd));

@@ -64,6 +64,8 @@ public interface LibC {
 
     int madvise(long address, long length, int advice);
 
+    int malloc_trim(long pad);
+
     int sched_setscheduler(int thread, int policy, long parameters);
 
     @Variadic(fixedCount = 1)

@@ -31,6 +31,7 @@ import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.ProcessMemory;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.fast.FastDataplane;
@@ -130,7 +131,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             tunnels.routeHome(homeLinkIndex, config.nodes());
             if (how == Start.REHEARSED) {
                 Rehearsal.perform(EngineSettings.usualAlgorithm(config), tunnels, network, loop.ticker());
-                System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
+                ProcessMemory.giveBack();
             }
             predecessor.ifPresent(this::relieve);
             Answers answers = new Answers(

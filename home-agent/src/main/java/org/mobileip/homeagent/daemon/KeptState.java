@@ -13,6 +13,7 @@ import org.mobileip.homeagent.store.NoStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.MappedFile;
+import org.mobileip.host.linux.ProcessMemory;
 import org.mobileip.host.linux.PunctualThread;
 import org.mobileip.host.linux.TimeOfDay;
 
@@ -118,7 +119,7 @@ final class KeptState {
         if (driver.resumeSome(A_TURN)) {
             loop.execute(() -> tellRest(driver, loop, wasMuch));
         } else if (wasMuch) {
-            System.gc();
+            ProcessMemory.giveBack();
         }
     }
 }

@@ -17,6 +17,7 @@ import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.HangUp;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkMonitor;
+import org.mobileip.host.linux.ProcessMemory;
 import org.mobileip.host.linux.SystemdNotify;
 import org.mobileip.metrics.MetricsServer;
 import org.mobileip.mobilenode.Memory;
@@ -93,7 +94,7 @@ public final class MobileNodeDaemon {
                 HangUp.handle(desk::hangUp);
                 if (rehearse) {
                     Rehearsal.run(settings, network, monitor, ports);
-                    System.gc(); // Now, and not in a handover: a collection stops the packet threads as well.
+                    ProcessMemory.giveBack();
                 }
                 try (MetricsServer metrics =
                         MetricsPage.serve(config.metrics(), loop::execute, control, ports.dataplane())) {
