@@ -95,6 +95,35 @@ public class RegistrationBenchmark {
         }
     }
 
+    /** The same home agent, and requests of the same nodes that nobody with their keys has signed, each from another address. */
+    @State(Scope.Thread)
+    public static class Forgeries {
+
+        private final Renewals known = new Renewals();
+        private final List<Datagram> requests = new ArrayList<>(NODES);
+
+        /** They are forged, which is not measured. */
+        @Setup(Level.Invocation)
+        public final void forge() {
+            known.sign();
+            requests.clear();
+            for (Datagram request : known.requests) {
+                Endpoint from = new Endpoint(Crowd.careOf(known.round * NODES + requests.size()), ControlMessage.PORT);
+                byte[] octets = request.payload().toArray();
+                octets[octets.length - 1] ^= 1;
+                requests.add(new Datagram(from, AGENT, 1, request.timeOfDay(), Octets.of(octets)));
+            }
+        }
+
+        final List<Effect> refuse() {
+            List<Effect> last = List.of();
+            for (Datagram request : requests) {
+                last = known.agent.handle(new Tick(known.round * SECOND), new Event.Received(request));
+            }
+            return last;
+        }
+    }
+
     /** One request. */
     @State(Scope.Thread)
     public static class Message {
@@ -188,6 +217,13 @@ public class RegistrationBenchmark {
     @OperationsPerInvocation(NODES)
     public Object renew(Renewals renewals) {
         return renewals.renew();
+    }
+
+    /** The same of forged requests whose sources are not known yet: what comes before an authenticator is found to be wrong. */
+    @Benchmark
+    @OperationsPerInvocation(NODES)
+    public Object refuse(Forgeries forgeries) {
+        return forgeries.refuse();
     }
 
     /** Sixty-four renewals with one commit, until they are durable. */
