@@ -294,19 +294,24 @@ scenarios:run | scenarios:calibrate | scenarios:bench | scenarios:load) tuning="
 *:run) tuning="-XX:+UseSerialGC -Xms64m -Xmn32m -XX:MetaspaceSize=64m -XX:TieredStopAtLevel=1" ;;
 *) tuning="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto" ;;
 esac
-# A home agent that starts with many bindings needs large arrays at once. They are not to be copied from one part of the heap to the next,
-# and the kernel gives large pages sooner than a thousand small ones; where it has none Java would say so on stdout.
+# What a daemon does in a handover is in no cache any more, and where it is the processor finds sooner in large pages (ADR 0044). Where the
+# kernel has none Java would say so on stdout.
+case $program:${1:-} in
+home-agent:run | mobile-node:run)
+    { read -r pages </sys/kernel/mm/transparent_hugepage/enabled; } 2>/dev/null || pages='[never]'
+    case $pages in
+    *'[never]'*) ;;
+    *) tuning="$tuning -XX:+UseTransparentHugePages" ;;
+    esac
+    ;;
+esac
+# A home agent that starts with many bindings needs large arrays at once. They are not to be copied from one part of the heap to the next.
 case $program:${1:-} in
 home-agent:run)
     tuning="$tuning -XX:PretenureSizeThreshold=1m"
     # A collection of all takes three hundredths of a second at a million bindings, so it may come before there are two thirds more of them; and
     # what was needed for a while only, as at a start, is given back.
     tuning="$tuning -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps"
-    { read -r pages </sys/kernel/mm/transparent_hugepage/enabled; } 2>/dev/null || pages='[never]'
-    case $pages in
-    *'[never]'*) ;;
-    *) tuning="$tuning -XX:+UseTransparentHugePages" ;;
-    esac
     ;;
 esac
 # A simulated scenario is over in less than a second: what the optimising compiler would do for it is done too late.

@@ -76,7 +76,7 @@ final class OwnAgent implements AutoCloseable {
         List<String> words = new ArrayList<>(COMMAND);
         words.addAll(List.of("-c", configuration.toString()));
         state.ifPresent(directory -> words.addAll(List.of("--state", directory.toString())));
-        List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
+        List<String> options = new ArrayList<>(OwnJava.daemonTuning());
         if (!isShortLived) {
             options.add(OwnJava.BOTH_COMPILERS);
         }

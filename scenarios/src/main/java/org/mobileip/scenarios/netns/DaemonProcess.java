@@ -76,7 +76,7 @@ final class DaemonProcess {
     }
 
     private static List<String> command(Program program) {
-        List<String> options = new ArrayList<>(OwnJava.DAEMON_TUNING);
+        List<String> options = new ArrayList<>(OwnJava.daemonTuning());
         program.clock.ifPresent(file -> options.add("-D" + TimeOfDay.OFFSET_FILE + "=" + file));
         List<String> words = new ArrayList<>(program.command);
         words.addAll(List.of("-c", program.configuration.toString()));

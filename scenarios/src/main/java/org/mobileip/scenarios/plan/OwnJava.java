@@ -1,5 +1,7 @@
 package org.mobileip.scenarios.plan;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +14,15 @@ import java.util.Properties;
 public final class OwnJava {
 
     /** The options that the launchers give to daemons, with the quick compiler alone (ADR 0037). */
-    public static final List<String> DAEMON_TUNING =
+    static final List<String> DAEMON_TUNING =
             List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmn32m", "-XX:MetaspaceSize=64m", "-XX:TieredStopAtLevel=1");
 
-    /** Behind these, for a home agent that serves a great many: the optimising compiler as well. */
+    /** And where the kernel has large pages (ADR 0044). */
+    static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
+
+    private static final Path LARGE_PAGES_OF_KERNEL = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
+    /** Behind those of {@link #daemonTuning}, for a home agent that serves a great many: the optimising compiler as well. */
     public static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
 
     /** The property by which the launcher says where the archive of classes is that it gave us. */
@@ -28,6 +35,24 @@ public final class OwnJava {
     private static final int ALLOWS_NATIVE_ACCESS = 22;
 
     private OwnJava() {}
+
+    /** The options that the launchers give to daemons on this machine. */
+    public static List<String> daemonTuning() {
+        return daemonTuning(LARGE_PAGES_OF_KERNEL);
+    }
+
+    /** @param largePages where the kernel says which of always, madvise and never is so, in brackets */
+    static List<String> daemonTuning(Path largePages) {
+        List<String> tuning = new ArrayList<>(DAEMON_TUNING);
+        try {
+            if (!Files.readString(largePages).contains("[never]")) {
+                tuning.add(LARGE_PAGES);
+            }
+        } catch (IOException itHasNone) {
+            return tuning;
+        }
+        return tuning;
+    }
 
     /**
      * The words that start a program.

@@ -184,14 +184,20 @@ class LauncherTest {
     }
 
     @Test
-    void aHomeAgentWithManyBindingsNeedNotCopyThemNorFindASmallPageForEachFew() throws Exception {
+    void aDaemonHasLargePagesWhereThereAreSome() throws Exception {
         Path pages = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
         boolean areLarge = Files.isReadable(pages) && !Files.readString(pages).contains("[never]");
-        List<String> words = startProgram("home-agent", "run", "-c", "x.toml").words();
-        assertThat(words).contains("-XX:PretenureSizeThreshold=1m");
-        assertThat(words.contains("-XX:+UseTransparentHugePages"))
-                .as("where there are none Java says so on stdout")
-                .isEqualTo(areLarge);
+        for (String program : List.of("home-agent", "mobile-node")) {
+            assertThat(startProgram(program, "run", "-c", "x.toml").words().contains("-XX:+UseTransparentHugePages"))
+                    .as("where there are none Java says so on stdout")
+                    .isEqualTo(areLarge);
+            assertThat(startProgram(program, "status").words()).doesNotContain("-XX:+UseTransparentHugePages");
+        }
+    }
+
+    @Test
+    void aHomeAgentWithManyBindingsNeedNotCopyThem() throws Exception {
+        assertThat(startProgram("home-agent", "run", "-c", "x.toml").words()).contains("-XX:PretenureSizeThreshold=1m");
         assertThat(startProgram("home-agent", "status").words()).doesNotContain("-XX:PretenureSizeThreshold=1m");
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OwnJavaTest {
 
@@ -32,6 +33,22 @@ class OwnJavaTest {
                 .contains("-XX:MetaspaceSize=")
                 .as("by these it says where classes are kept")
                 .contains("-D" + OwnJava.ARCHIVE + "=", "-D" + OwnJava.CLASS_LISTS + "=");
+    }
+
+    @Test
+    void aDaemonOfARunHasLargePagesWhereTheLaunchersWouldGiveIt(@TempDir Path directory) throws IOException {
+        Path said = directory.resolve("enabled");
+        assertThat(OwnJava.daemonTuning(said)).as("a kernel without").isEqualTo(OwnJava.DAEMON_TUNING);
+        Files.writeString(said, "always madvise [never]\n");
+        assertThat(OwnJava.daemonTuning(said)).isEqualTo(OwnJava.DAEMON_TUNING);
+        for (String mode : List.of("always [madvise] never\n", "[always] madvise never\n")) {
+            Files.writeString(said, mode);
+            assertThat(OwnJava.daemonTuning(said))
+                    .startsWith(OwnJava.DAEMON_TUNING.toArray(String[]::new))
+                    .endsWith("-XX:+UseTransparentHugePages");
+        }
+        assertThat(Files.readString(Path.of("..", "common", "bin", "launch.sh")))
+                .contains(OwnJava.LARGE_PAGES);
     }
 
     @Test
