@@ -58,6 +58,11 @@ final class FlowBindings {
             }
         }
 
+        /** Whether a request says nothing of all this. */
+        boolean isNothing() {
+            return equals(NOTHING);
+        }
+
         private boolean isEmpty() {
             return multipath.isEmpty() && flows.isEmpty();
         }

@@ -67,6 +67,22 @@ public final class HomeAgent {
         this.advertisements = new Advertisements(settings, start);
     }
 
+    /**
+     * What {@link #handle} will say of a node's tunnels when it is told of {@code event}, before all else is worked out that follows: that
+     * takes as long again, and the node's datagrams go astray meanwhile. Empty: handle says it. Changes nothing that anybody can tell.
+     *
+     * @param now of this and of handle, which is to be called next
+     */
+    public Optional<Effect.Forward> anticipate(Tick now, Event event) {
+        if (!(event instanceof Event.Received received)
+                || bindings.nextDeadline().hasCome(now)) {
+            return Optional.empty();
+        }
+        return office.policy().judge(now, received.datagram()) instanceof Verdict.Accept accept
+                ? office.plainMoves().forward(accept.authentic())
+                : Optional.empty();
+    }
+
     /** What is to be done about {@code event}, and about every deadline that has come by {@code now}, in this order. */
     public List<Effect> handle(Tick now, Event event) {
         List<Effect> effects = new ArrayList<>(office.registrar().expire(now));

@@ -24,6 +24,7 @@ final class Office {
     private final Refusals refusals;
     private final Restorer restorer;
     private final Services services;
+    private final PlainMoves plainMoves;
 
     Office(HomeAgentSettings settings, Books books) {
         BindingTable bindings = books.bindings;
@@ -41,6 +42,7 @@ final class Office {
         restorer = new Restorer(bindings, policy, registrar, directory, books.flows);
         refusals = new Refusals(settings, directory, replies, books.limit);
         services = new Services(bindings, registrar);
+        plainMoves = new PlainMoves(settings.grants(), bindings, admission, books.flows);
     }
 
     /** The same with other settings, which has heard what this one has. */
@@ -77,5 +79,9 @@ final class Office {
 
     Services services() {
         return services;
+    }
+
+    PlainMoves plainMoves() {
+        return plainMoves;
     }
 }

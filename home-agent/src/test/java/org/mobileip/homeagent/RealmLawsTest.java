@@ -88,6 +88,7 @@ class RealmLawsTest {
     private final Map<String, Change.Bound> keptBindings = new LinkedHashMap<>();
     private final Map<NodeIdentity, Identification> keptNewest = new HashMap<>();
     private Random random = new Random(SEED);
+    private int plainMoves;
     private String suffix = "";
 
     private HomeAgent agent = Village.agent(settings());
@@ -101,6 +102,7 @@ class RealmLawsTest {
 
     private void play(int round) {
         random = new Random(SEED + round);
+        plainMoves = 0;
         all.clear();
         keptBindings.clear();
         keptNewest.clear();
@@ -113,6 +115,7 @@ class RealmLawsTest {
             step();
             assertThat(bound()).as("after %d steps", now).isEqualTo(expected());
         }
+        assertThat(plainMoves).isPositive();
     }
 
     private void step() {
@@ -242,7 +245,11 @@ class RealmLawsTest {
     }
 
     private List<Effect> handle(Event event) {
+        Optional<Effect.Forward> anticipated =
+                random.nextBoolean() ? agent.anticipate(at(now), event) : Optional.empty();
         List<Effect> effects = agent.handle(at(now), event);
+        anticipated.ifPresent(forward -> Village.assertCameTrue(forward, effects));
+        plainMoves += anticipated.isPresent() ? 1 : 0;
         for (Change change : Village.changes(effects)) {
             if (change instanceof Change.Bound bound) {
                 keptBindings.put(bound.binding().home() + " " + bound.binding().careOf(), bound);

@@ -173,6 +173,7 @@ class RestartLawsTest {
     }
 
     private Random random = new Random(SEED);
+    private int plainMoves;
     private MemoryStore store = new MemoryStore();
     private World world = new World();
     private HomeAgent agent = Village.agent(settings());
@@ -187,6 +188,7 @@ class RestartLawsTest {
 
     private void play(int round) {
         random = new Random(SEED + round);
+        plainMoves = 0;
         store = new MemoryStore();
         world = new World();
         granted.clear();
@@ -199,6 +201,7 @@ class RestartLawsTest {
             step();
         }
         assertThat(granted).as("of each kind some were granted").hasSameSizeAs(Set.copyOf(PEOPLE));
+        assertThat(plainMoves).isPositive();
     }
 
     private void step() {
@@ -352,7 +355,11 @@ class RestartLawsTest {
     }
 
     private List<Effect> handle(Event event) {
+        Optional<Effect.Forward> anticipated =
+                random.nextBoolean() ? agent.anticipate(at(now), event) : Optional.empty();
         List<Effect> effects = agent.handle(at(now), event);
+        anticipated.ifPresent(forward -> Village.assertCameTrue(forward, effects));
+        plainMoves += anticipated.isPresent() ? 1 : 0;
         effects.forEach(world::take);
         store.append(Village.changes(effects), () -> {});
         return effects;

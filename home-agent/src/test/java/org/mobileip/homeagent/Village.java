@@ -1,5 +1,7 @@
 package org.mobileip.homeagent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,5 +195,13 @@ final class Village {
             throw new AssertionError("not one datagram is sent but " + sends.size() + ": " + effects);
         }
         return sends.get(0);
+    }
+
+    /** What was said before an event was handled is what was said then, and nothing else should have been said of tunnels before it. */
+    static void assertCameTrue(Effect.Forward anticipated, List<Effect> effects) {
+        assertThat(effects).filteredOn(Effect.Forward.class::isInstance).containsExactly(anticipated);
+        assertThat(effects)
+                .hasAtLeastOneElementOfType(Effect.Accepted.class)
+                .doesNotHaveAnyElementsOfTypes(Effect.Steer.class, Effect.AgreeOnKeys.class);
     }
 }

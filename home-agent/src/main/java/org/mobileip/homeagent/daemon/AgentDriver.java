@@ -156,8 +156,10 @@ public final class AgentDriver {
 
     private void perform(List<? extends Event> events) {
         Tick now = ticker.now();
-        if (events.size() > 1) {
+        if (events.size() > 1) { // Who serves many at once does not do anything twice.
             performer.beginTurn();
+        } else if (!events.isEmpty() && resumption.isEmpty()) {
+            agent.anticipate(now, events.get(0)).ifPresent(forward -> performer.perform(now, List.of(forward)));
         }
         for (Event event : events) {
             if (event instanceof Event.StoreIs store && store.state() == StoreState.HALTED) {
