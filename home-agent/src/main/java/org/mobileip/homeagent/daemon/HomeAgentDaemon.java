@@ -22,15 +22,12 @@ import org.mobileip.homeagent.store.Contents;
 import org.mobileip.homeagent.store.LoadedStore;
 import org.mobileip.homeagent.store.Store;
 import org.mobileip.host.Dataplane;
-import org.mobileip.host.HostException;
 import org.mobileip.host.HostNetwork;
 import org.mobileip.host.Link;
-import org.mobileip.host.NetworkChange;
 import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.LinuxHostNetwork;
-import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.ProcessMemory;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.TimeOfDay;
@@ -66,12 +63,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
     private final Store store;
     private final AgentDriver driver;
     private final HostNetwork network;
-    private final NetworkMonitor addresses;
-    private final NetworkMonitor lostRoutes;
-
-    /** Where the home network is virtual: of those that others put into it. */
-    private final Optional<NetworkMonitor> otherRoutes;
-
+    private final Surroundings surroundings;
     private final Optional<Predecessor> predecessor;
     private final Successor successor;
     private final TunDataplane tun;
@@ -90,12 +82,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
             opened(early);
             predecessor = how == Start.TAKING_OVER ? Optional.of(findPredecessor()) : Optional.empty();
             registration = opened(openRegistration());
-            addresses = opened(NetworkMonitor.openForAddresses());
-            otherRoutes = config.homeInterface().isPresent()
-                    ? Optional.empty()
-                    : Optional.of(
-                            opened(NetworkMonitor.openForDestinationsWithin(config.network(), Tunnels.ROUTE_PROTOCOL)));
-            lostRoutes = opened(NetworkMonitor.openForRemovedRoutes(Tunnels.ROUTE_PROTOCOL));
+            boolean isVirtual = config.homeInterface().isEmpty();
+            surroundings = opened(new Surroundings(isVirtual ? Optional.of(config.network()) : Optional.empty()));
             network = opened(LinuxHostNetwork.open());
             if (predecessor.isEmpty()) {
                 removeStale();
@@ -123,7 +111,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
                     agent, registration, tunnels, homeLink.map(HomeLinkPort::driver), store, journal, loop.ticker());
             turnForwardingOn();
             tellOurAddresses();
-            if (otherRoutes.isPresent()) {
+            if (isVirtual) {
                 tunnels.leadAll(config.network());
             }
             KeptState.resume(kept, driver, journal, loop, predecessor.isPresent());
@@ -148,9 +136,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             throw failure;
         }
         loop.onReadable(registration.fd(), this::readRequests);
-        loop.onReadable(addresses.fd(), this::readAddresses);
-        loop.onReadable(lostRoutes.fd(), this::readLostRoutes);
-        otherRoutes.ifPresent(monitor -> loop.onReadable(monitor.fd(), () -> readOtherRoutes(monitor)));
+        surroundings.attend(loop, successor::hasRetired, this::tellOurAddresses, tunnels, journal);
     }
 
     /** A loop for {@link #start}, which tells of what its handlers did not expect. */
@@ -374,35 +360,6 @@ public final class HomeAgentDaemon implements AutoCloseable {
             return;
         }
         loop.onReadable(registration.fd(), this::readRequests);
-    }
-
-    private void readAddresses() {
-        if (!addresses.read().isEmpty() && !successor.hasRetired()) {
-            tellOurAddresses();
-        }
-    }
-
-    /** By a program that tidies up what it does not know; a node would be cut off until it registers again. */
-    private void readLostRoutes() {
-        List<NetworkChange> changes = lostRoutes.read();
-        int restored = successor.hasRetired() ? 0 : tunnels.restore(changes); // Or it was the successor.
-        if (restored > 0) {
-            journal.failure(
-                    "routes-restored", new IllegalStateException(restored + " of our routes were removed by somebody"));
-        }
-    }
-
-    /** One of them is better than the one to all home addresses: the nodes behind it have routes of their own by now. */
-    private void readOtherRoutes(NetworkMonitor monitor) {
-        List<NetworkChange> changes = monitor.read();
-        try {
-            if (!successor.hasRetired() && tunnels.yieldTo(changes)) {
-                journal.warn(
-                        "somebody has put a route into the home network: nodes in there have routes of their own now");
-            }
-        } catch (HostException refused) {
-            journal.failure("effect-failed effect=Forward", refused);
-        }
     }
 
     private void tellOurAddresses() {

@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.scenarios.plan.InstalledProgram;
@@ -28,9 +27,38 @@ final class InstalledTunnels {
 
     private static final int MTU_OF_WIREGUARD = 1420;
 
-    /** What each is called in tables, by its program. */
-    private static final Map<String, String> NAMES =
-            new TreeMap<>(Map.of("fastd", "fastd", "vtund", "vtun", WireGuardEnd.PROGRAM, WireGuardEnd.PROGRAM));
+    /** Those that are known, in the order of tables. */
+    private enum Program {
+        FASTD("fastd", "fastd") {
+            @Override
+            Subject.Making making(InstalledTunnels all, Path program) throws IOException {
+                return all.fastd(program);
+            }
+        },
+        VTUN("vtund", "vtun") {
+            @Override
+            Subject.Making making(InstalledTunnels all, Path program) throws IOException {
+                return all.vtun(program);
+            }
+        },
+        WIREGUARD(WireGuardEnd.PROGRAM, WireGuardEnd.PROGRAM) {
+            @Override
+            Subject.Making making(InstalledTunnels all, Path program) {
+                return wireguard(program);
+            }
+        };
+
+        private final String file;
+        private final String inTables;
+
+        /** @param inTables what it is called there */
+        Program(String file, String inTables) {
+            this.file = file;
+            this.inTables = inTables;
+        }
+
+        abstract Subject.Making making(InstalledTunnels all, Path program) throws IOException;
+    }
 
     private final Path directory;
 
@@ -41,25 +69,21 @@ final class InstalledTunnels {
 
     /** The names of those that are there. */
     static List<String> names() {
-        return NAMES.keySet().stream()
-                .filter(program -> InstalledProgram.find(program).isPresent())
-                .map(NAMES::get)
+        return Stream.of(Program.values())
+                .filter(each -> InstalledProgram.find(each.file).isPresent())
+                .map(each -> each.inTables)
                 .toList();
     }
 
     /** Those that are there. */
     List<Subject> all() throws IOException {
         List<Subject> there = new ArrayList<>();
-        Optional<Path> fastd = InstalledProgram.find("fastd");
-        if (fastd.isPresent()) {
-            there.add(new Subject("fastd", fastd(fastd.get())));
+        for (Program each : Program.values()) {
+            Optional<Path> file = InstalledProgram.find(each.file);
+            if (file.isPresent()) {
+                there.add(new Subject(each.inTables, each.making(this, file.get())));
+            }
         }
-        Optional<Path> vtund = InstalledProgram.find("vtund");
-        if (vtund.isPresent()) {
-            there.add(new Subject("vtun", vtun(vtund.get())));
-        }
-        InstalledProgram.find(WireGuardEnd.PROGRAM)
-                .ifPresent(program -> there.add(new Subject(WireGuardEnd.PROGRAM, wireguard(program))));
         return there;
     }
 
