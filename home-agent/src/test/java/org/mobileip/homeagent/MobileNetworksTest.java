@@ -232,6 +232,24 @@ class MobileNetworksTest {
         assertThat(effects).contains(forwarding(CAFE, TWO));
     }
 
+    /** What is switched ahead of all else has no networks: a node that was given some since it registered last waits for the rest. */
+    @Test
+    void aMoveThatBringsNetworksWhichTheBindingHadNotIsNotAnticipated() {
+        HomeAgent village = agentOf(LAPTOP, TABLET);
+        registers(village, 0, CAFE, 60, CO_LOCATED, "");
+        Event move = arrives(
+                1, TRAIN, ASSOCIATION.sign(unsigned(1, TRAIN, 60, CO_LOCATED).encode(), Kind.MOBILE_HOME));
+        assertThat(village.anticipate(at(1), move)).contains((Effect.Forward) forwarding(TRAIN));
+        AuthorizedNode withNetworks = LAPTOP.withNetworks(List.of(ONE, TWO));
+        village.handle(
+                at(1),
+                new Event.Reloaded(
+                        Village.settings(Village.GRANTS, false, List.of(), withNetworks, TABLET),
+                        Village.MIDNIGHT.plusSeconds(1)));
+        assertThat(village.anticipate(at(1), move)).isEmpty();
+        assertThat(village.handle(at(1), move)).contains(forwarding(TRAIN, ONE, TWO));
+    }
+
     @Test
     void refusesACareOfAddressWithinANetworkBehindTheNodeItself() {
         assertThat(code(registers(0, Ipv4.parse("10.20.3.9"), 60, ASK_TWO))).isEqualTo(134);
