@@ -105,17 +105,19 @@ build() {
     touch "$stamp"
 }
 
-# Waits for what was started last: as long as the shell waits it hears signals at once, and not while it runs something itself.
+# Waits for what was started last: as long as the shell waits it hears signals at once, and not while it runs something itself. Before it is
+# started $child is emptied: then who is ended before he has noted it here still knows whom to end.
 await() {
     child=$!
     code=0
     wait "$child" || code=$?
-    child=
+    child=none
     return "$code"
 }
 
 # Runs our words for the sake of the classes that they load, which become a list in $directory.
 rehearse() {
+    child=
     rehearse_beside "$@" &
     await
 }
@@ -202,8 +204,8 @@ rehearse_run() {
 prepare() {
     [ -w "${archive%/*}" ] && directory=$(mktemp -d) || return 0
     daemon=
-    child=
-    leave='kill $daemon $child 2>/dev/null; wait; rm -rf "$directory" "$archive.$$"; exit'
+    child=none
+    leave='kill $daemon ${child:-$!} 2>/dev/null; wait; rm -rf "$directory" "$archive.$$"; exit'
     # shellcheck disable=SC2064
     trap "$leave 130" INT
     # shellcheck disable=SC2064
@@ -217,6 +219,7 @@ prepare() {
     esac
     # Lists number classes; several of them together do not. Classes of other loaders have no place in an archive.
     cat "$directory"/*.list 2>/dev/null | grep -v ' source: ' | sed 's/ id: [0-9]*$//' | awk '!seen[$0]++' >"$directory/all"
+    child=
     "$java_home/bin/java" -Xshare:dump -XX:SharedClassListFile="$directory/all" -XX:SharedArchiveFile="$archive.$$" \
         -Xlog:disable -cp "$jar" >/dev/null 2>&1 &
     await
