@@ -38,6 +38,7 @@ public final class EventLoop implements AutoCloseable {
     private boolean isUrgent;
     private int done;
     private boolean isMore;
+    private boolean wasInVain;
     private volatile boolean stopping;
 
     /** A loop that has yet to be {@link #run}; {@code onFailure} hears of every exception, on the loop's thread. */
@@ -76,10 +77,12 @@ public final class EventLoop implements AutoCloseable {
      * pauses, so that some are handled together. On the loop's thread.
      *
      * @param isMoreThere not all that have come were handled: no pause now
+     * @param isInVain all of them came to nothing: a longer pause
      */
-    public void did(int count, boolean isMoreThere) {
+    public void did(int count, boolean isMoreThere, boolean isInVain) {
         done += count;
         isMore = isMoreThere;
+        wasInVain = isInVain;
     }
 
     /** Runs {@code task} on the loop's thread soon, in the order of the calls. From any thread; not after close. */
@@ -113,8 +116,9 @@ public final class EventLoop implements AutoCloseable {
             PollSet waiting = pollSet();
             long begin = System.nanoTime();
             if (urgency != null && !due) {
-                long pause = urgency.pause(begin, isMore);
+                long pause = urgency.pause(begin, isMore, wasInVain);
                 isMore = false;
+                wasInVain = false;
                 if (pause > 0) {
                     LockSupport.parkNanos(pause);
                 }

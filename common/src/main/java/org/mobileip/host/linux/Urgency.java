@@ -7,7 +7,8 @@ package org.mobileip.host.linux;
  *
  * <p>In a stream a thread before others would be woken by each packet, before who sends could send the next, and handle every
  * one by itself. A thread of packets then takes its turn with all others too. A thread of requests makes {@linkplain #pause
- * pauses} instead, so that some come together: waiting its turn would let many come before it, now and then.
+ * pauses} instead, so that some come together: waiting its turn would let many come before it, now and then. Behind requests that
+ * all came to nothing they are as long as they can be.
  *
  * <p>For one thread. Times are in nanoseconds of one monotonic clock.
  */
@@ -107,9 +108,12 @@ public final class Urgency {
      * How long it should sleep now, before it waits, so that some of a stream come together; 0: not at all.
      *
      * @param isMoreThere it has handled as much as it takes at once, so that some more are there together already
+     * @param wasInVain nothing that it has handled since it waited was of use to anybody: in a stream, who sends that is not to be served
+     *     at once, nor at the price of being woken for each
      */
-    public long pause(long now, boolean isMoreThere) {
-        return isPaced && isStream && hurries && !isMoreThere ? Math.max(0, begunAt + pace - now) : 0;
+    public long pause(long now, boolean isMoreThere, boolean wasInVain) {
+        long wanted = begunAt + (wasInVain ? LONGEST_PACE : pace) - now;
+        return isPaced && isStream && hurries && !isMoreThere ? Math.max(0, wanted) : 0;
     }
 
     /** It has waited from {@code begin} to {@code end}; both are now for a thread that goes on without having waited. */

@@ -91,19 +91,19 @@ class UrgencyTest {
         Urgency paced = urgency(true);
         paced.did(1);
         paced.waited(0, 10 * MILLISECOND);
-        assertThat(paced.pause(10 * MILLISECOND + 20_000, false)).isZero();
+        assertThat(paced.pause(10 * MILLISECOND + 20_000, false, false)).isZero();
     }
 
     @Test
     void makesPausesInAStreamOfRequestsAndStaysBeforeTheOthers() {
         Urgency paced = paced();
-        assertThat(paced.pause(10 * MILLISECOND + 100_000, false))
+        assertThat(paced.pause(10 * MILLISECOND + 100_000, false, false))
                 .as("0.1 ms of work, then the rest of a quarter of a millisecond")
                 .isEqualTo(150_000);
-        assertThat(paced.pause(10 * MILLISECOND + 300_000, false))
+        assertThat(paced.pause(10 * MILLISECOND + 300_000, false, false))
                 .as("longer at work")
                 .isZero();
-        assertThat(paced.pause(10 * MILLISECOND + 100_000, true))
+        assertThat(paced.pause(10 * MILLISECOND + 100_000, true, false))
                 .as("some are there")
                 .isZero();
         for (long now = 10 * MILLISECOND; now < 1000 * MILLISECOND; now += 250_000) {
@@ -118,24 +118,40 @@ class UrgencyTest {
         Urgency paced = urgency(true);
         paced.did(200);
         paced.waited(0, 10 * MILLISECOND);
-        assertThat(paced.pause(10 * MILLISECOND, false)).as("20,000 a second").isEqualTo(250_000);
+        assertThat(paced.pause(10 * MILLISECOND, false, false))
+                .as("20,000 a second")
+                .isEqualTo(250_000);
         paced.did(400);
         paced.waited(10 * MILLISECOND, 20 * MILLISECOND);
-        assertThat(paced.pause(20 * MILLISECOND, false)).as("40,000 a second").isEqualTo(500_000);
+        assertThat(paced.pause(20 * MILLISECOND, false, false))
+                .as("40,000 a second")
+                .isEqualTo(500_000);
         paced.did(600);
         paced.waited(20 * MILLISECOND, 30 * MILLISECOND);
-        assertThat(paced.pause(30 * MILLISECOND, false)).as("60,000 a second").isEqualTo(750_000);
+        assertThat(paced.pause(30 * MILLISECOND, false, false))
+                .as("60,000 a second")
+                .isEqualTo(750_000);
         paced.did(900);
         paced.waited(30 * MILLISECOND, 40 * MILLISECOND);
-        assertThat(paced.pause(40 * MILLISECOND, false))
+        assertThat(paced.pause(40 * MILLISECOND, false, false))
                 .as("90,000 a second: as much again and a half of it")
                 .isEqualTo(1_687_500);
         paced.did(4000);
         paced.waited(40 * MILLISECOND, 50 * MILLISECOND);
-        assertThat(paced.pause(50 * MILLISECOND, false)).as("at most").isEqualTo(2_000_000);
+        assertThat(paced.pause(50 * MILLISECOND, false, false)).as("at most").isEqualTo(2_000_000);
         paced.did(60);
         paced.waited(50 * MILLISECOND, 60 * MILLISECOND);
-        assertThat(paced.pause(60 * MILLISECOND, false)).as("at least").isEqualTo(250_000);
+        assertThat(paced.pause(60 * MILLISECOND, false, false)).as("at least").isEqualTo(250_000);
+    }
+
+    @Test
+    void makesTheLongestPauseBehindRequestsOfAStreamThatAllCameToNothing() {
+        Urgency paced = paced();
+        assertThat(paced.pause(10 * MILLISECOND + 100_000, false, true)).isEqualTo(1_900_000);
+        assertThat(paced.pause(10 * MILLISECOND + 100_000, true, true))
+                .as("some are there")
+                .isZero();
+        assertThat(urgency(true).pause(20_000, false, true)).as("no stream").isZero();
     }
 
     @Test
@@ -149,7 +165,7 @@ class UrgencyTest {
         }
         assertThat(now).isBetween(30 * MILLISECOND, 31 * MILLISECOND);
         assertThat(asked).containsExactly("hurry", "hurry", "queue");
-        assertThat(paced.pause(now, false)).as("it waits enough").isZero();
+        assertThat(paced.pause(now, false, false)).as("it waits enough").isZero();
         paced.did(5);
         paced.waited(now, now + 100_000);
         assertThat(asked).endsWith("queue", "hurry");

@@ -143,33 +143,50 @@ public final class AgentDriver {
                 .toList();
     }
 
-    /** This has happened, one after the other; what is to be kept of it becomes durable together. */
-    public void handleAll(List<? extends Event> events) {
+    /**
+     * This has happened, one after the other; what is to be kept of it becomes durable together.
+     *
+     * @return whether any of it was not discarded
+     */
+    public boolean handleAll(List<? extends Event> events) {
         if (resumption.isEmpty()) {
-            perform(events);
-        } else {
-            for (Event event : events) {
-                perform(resumption.get().before(event, ticker.now()));
-            }
+            return perform(events);
         }
+        for (Event event : events) {
+            perform(resumption.get().before(event, ticker.now()));
+        }
+        return true;
     }
 
-    private void perform(List<? extends Event> events) {
+    private boolean perform(List<? extends Event> events) {
         Tick now = ticker.now();
         if (events.size() > 1) { // Who serves many at once does not do anything twice.
             performer.beginTurn();
         } else if (!events.isEmpty() && resumption.isEmpty()) {
             agent.anticipate(now, events.get(0)).ifPresent(forward -> performer.perform(now, List.of(forward)));
         }
+        boolean isOfUse = false;
         for (Event event : events) {
             if (event instanceof Event.StoreIs store && store.state() == StoreState.HALTED) {
                 performer.storeHalted();
             }
+            List<Effect> effects = agent.handle(now, event);
+            isOfUse |= !isDiscarded(effects);
             performer
-                    .perform(now, agent.handle(now, event))
+                    .perform(now, effects)
                     .ifPresent(why -> performer.perform(now, agent.handle(now, new Event.CouldNot(why))));
         }
         finish(now);
+        return isOfUse;
+    }
+
+    private static boolean isDiscarded(List<Effect> effects) {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Discard) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void finish(Tick now) {

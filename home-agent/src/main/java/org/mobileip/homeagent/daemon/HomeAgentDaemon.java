@@ -346,8 +346,8 @@ public final class HomeAgentDaemon implements AutoCloseable {
         for (Datagram datagram : registration.receive()) {
             requests.add(new Event.Received(datagram));
         }
-        loop.did(requests.size(), requests.size() == RegistrationPort.MOST_AT_ONCE);
-        driver.handleAll(requests);
+        boolean isInVain = !driver.handleAll(requests) && driver.waiting() == 0; // No reply to be sent soon either.
+        loop.did(requests.size(), requests.size() == RegistrationPort.MOST_AT_ONCE, isInVain);
     }
 
     private void storeIs(StoreState state) {
