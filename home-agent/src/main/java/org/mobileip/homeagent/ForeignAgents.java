@@ -37,6 +37,8 @@ final class ForeignAgents {
      */
     record Finding(Standing standing, Optional<SecurityAssociation> signer) {}
 
+    private static final Finding OF_NOBODY = new Finding(Standing.NOT_CONCERNED, Optional.empty());
+
     private final Map<Ipv4, ForeignAgentPeer> byAddress = new HashMap<>();
 
     ForeignAgents(List<ForeignAgentPeer> peers) {
@@ -49,6 +51,9 @@ final class ForeignAgents {
 
     Finding check(Arrival arrival) {
         List<AuthenticationExtension> signatures = arrival.foreignHome();
+        if (byAddress.isEmpty() && signatures.isEmpty()) {
+            return OF_NOBODY;
+        }
         Optional<ForeignAgentPeer> peer = peerOf(arrival);
         if (peer.isEmpty()) {
             Standing standing = signatures.isEmpty() ? Standing.NOT_CONCERNED : Standing.UNKNOWN;

@@ -35,7 +35,7 @@ final class Refusals {
     /** Silence, and code 131 where a foreign agent vouches for the request or RFC 3344 decides. */
     List<Effect> failed(Tick now, Verdict.FailedAuthentication verdict) {
         Arrival arrival = verdict.arrival();
-        List<Effect> effects = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>(3);
         effects.add(new Effect.Discard(arrival.datagram(), verdict.why()));
         if (verdict.why() != DiscardReason.TOO_MANY_FAILURES) {
             limit.failed(now, arrival.source());
