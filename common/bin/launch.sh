@@ -115,6 +115,12 @@ await() {
     return "$code"
 }
 
+# What was started last goes on beside all that comes; $child was emptied before it was started.
+note_daemon() {
+    daemon=$!
+    child=none
+}
+
 # Runs our words for the sake of the classes that they load, which become a list in $directory.
 rehearse() {
     child=
@@ -144,8 +150,9 @@ rehearse_alone() {
 
 # Starts the daemon of $file, and waits until it answers.
 rehearse_start() {
+    child=
     rehearse_alone run -c "$file" "$@" &
-    daemon=$!
+    note_daemon
     for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
         answer=0
         rehearse status -c "$file" || answer=$?
@@ -192,8 +199,9 @@ rehearse_run() {
         'stream voice udp cn <-> mn every 5ms size 160' 'stream file tcp cn -> mn' 'at 100ms move mn to cafe' 'at 600ms stop' \
         'expect registered within 1s after each move' 'expect interruption of voice < 1s after each move' \
         'expect loss of voice < 90% outside moves' 'expect file intact' 'expect no leak' >"$directory/short.scenario"
+    child=
     rehearse_beside run "$directory/short.scenario" --world netns --out "$directory/netns" &
-    daemon=$!
+    note_daemon
     rehearse run first-handover mobile-network nat --world sim --out "$directory/sim"
     wait "$daemon" 2>/dev/null
 }
