@@ -252,6 +252,15 @@ class ForeignAgentsTest {
     }
 
     @Test
+    void isSilentAboutAnyForeignAgentWhereItKnowsNone() {
+        HomeAgent ofNone = Village.agent(Village.settings(Village.GRANTS, false, List.of(), Village.LAPTOP));
+        Octets request = STRANGERS.sign(signed(unsigned(0, CAFE, 60, VISITING)), Kind.FOREIGN_HOME);
+        List<Effect> effects = ofNone.handle(at(0), Village.arrives(0, CAFE, request));
+        assertSilence(effects, DiscardReason.UNKNOWN_FOREIGN_AGENT);
+        assertThat(ofNone.bindings()).isEmpty();
+    }
+
+    @Test
     void givesACopyTheSameReplyWithBothSignatures() {
         List<Effect> first = relay(0, vouched(visitor(0, 60)));
         assertThat(relay(1, vouched(visitor(0, 60)))).containsExactly(Village.AFTER_ALL_BEFORE, sendIn(first));
