@@ -1,6 +1,7 @@
 package org.mobileip.host.linux.tun;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.Errno;
@@ -90,6 +91,7 @@ final class Pump {
         PollSet packets = new PollSet(source, stop);
         PollSet stopOnly = new PollSet(stop);
         Urgency urgency = Urgency.ofThisThread();
+        Gathering gathering = new Gathering(System.nanoTime());
         int stepsInARow = 0;
         while (!stopping) {
             try {
@@ -107,6 +109,7 @@ final class Pump {
                 if (step == PacketPath.Step.NOTHING || step == PacketPath.Step.LAST) {
                     stepsInARow = 0;
                     turn.rest();
+                    gather(gathering);
                     await(packets, urgency);
                 } else if ((++stepsInARow & (STEPS_A_LOOK - 1)) == 0) {
                     long now = System.nanoTime();
@@ -118,6 +121,13 @@ final class Pump {
                 faultsInARow++;
                 stopOnly.await(Math.min(faultsInARow * PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
             }
+        }
+    }
+
+    private void gather(Gathering gathering) {
+        long pause = gathering.pause(System.nanoTime(), path.counters());
+        if (pause > 0) {
+            LockSupport.parkNanos(pause);
         }
     }
 
