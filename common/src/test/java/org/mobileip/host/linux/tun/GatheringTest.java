@@ -51,6 +51,14 @@ class GatheringTest {
     }
 
     @Test
+    void takesNoFewThatComeTogetherForAStream() {
+        for (int i = 0; i < 10; i++) {
+            now += 20_000 * MICROSECOND;
+            assertThat(pauses(1, 1000, 1, SMALL) + pauses(1, 100, 20, SMALL)).isZero();
+        }
+    }
+
+    @Test
     void countsBothWays() {
         for (int i = 0; i < 1000; i++) {
             counters.received(1);
