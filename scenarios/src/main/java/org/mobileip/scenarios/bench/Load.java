@@ -72,8 +72,8 @@ final class Load {
     }
 
     /**
-     * TCP connections one after the other, in octets. Which processor has a connection's packets goes by its ports, and some
-     * of them take half as long as others by that alone.
+     * TCP connections one after the other, in octets: which processor has a connection's packets goes by its ports, and the luck of
+     * one is not to be the figure.
      */
     Arrived stream(Place from, Place to) throws IOException {
         Arrived all = Arrived.NOTHING;

@@ -16,7 +16,7 @@ final class Gathering {
     /** How often it is looked at what comes. */
     static final long LOOK = 10_000_000;
 
-    /** At the rate of which it is about, some come meanwhile. */
+    /** Two or three come meanwhile of a stream that just counts as {@link #MANY}. */
     static final long PAUSE = 50_000;
 
     /** More than so many in a {@link #LOOK}: neither a ball there and back is as quick, nor the acknowledgements of a download. */
