@@ -75,14 +75,43 @@ class PumpTest {
         assertThat(faults).isEmpty();
     }
 
+    @Test
+    void sleepsBetweenStepsInAStreamOfManySmallPackets() throws InterruptedException {
+        source.write(one(), 0, Long.BYTES); // something waits, whatever is taken
+        BlockingQueue<Long> steps = new LinkedBlockingQueue<>();
+        PathCounters counters = new PathCounters();
+        Pump pump = pump(
+                () -> {
+                    counters.received(10_000);
+                    steps.add(System.nanoTime());
+                    return PacketPath.Step.LAST;
+                },
+                counters);
+        TimeUnit.NANOSECONDS.sleep(10 * Gathering.LOOK);
+        steps.clear();
+        long first = steps.take();
+        TimeUnit.NANOSECONDS.sleep(10 * Gathering.LOOK);
+        int before = steps.size();
+        assertThat(System.nanoTime() - first).as("%d steps", before).isGreaterThan(before * Gathering.PAUSE);
+        assertThat(end(pump)).isTrue();
+        assertThat(faults).isEmpty();
+    }
+
     private Pump pump(Supplier<PacketPath.Step> step) {
-        Pump pump = new Pump("test", path(step), source, stop, faults::add);
+        return pump(step, new PathCounters());
+    }
+
+    private Pump pump(Supplier<PacketPath.Step> step, PathCounters counters) {
+        Pump pump = new Pump("test", path(step, counters), source, stop, faults::add);
         pump.start();
         return pump;
     }
 
     private static PacketPath path(Supplier<PacketPath.Step> step) {
-        PathCounters counters = new PathCounters();
+        return path(step, new PathCounters());
+    }
+
+    private static PacketPath path(Supplier<PacketPath.Step> step, PathCounters counters) {
         return new PacketPath() {
             @Override
             public Step step() {
@@ -98,9 +127,13 @@ class PumpTest {
 
     private boolean end(Pump pump) {
         pump.stop();
+        stop.write(one(), 0, Long.BYTES);
+        return pump.join(Duration.ofSeconds(10));
+    }
+
+    private static NativeBuffer one() {
         NativeBuffer one = NativeBuffer.allocate(Long.BYTES);
         one.inNativeOrder().putLong(0, 1);
-        stop.write(one, 0, Long.BYTES);
-        return pump.join(Duration.ofSeconds(10));
+        return one;
     }
 }
