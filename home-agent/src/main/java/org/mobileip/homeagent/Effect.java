@@ -194,20 +194,32 @@ public sealed interface Effect {
         }
 
         static Violation of(Verdict.FailedAuthentication failed) {
-            Reason reason =
-                    switch (failed.why()) {
-                        case UNKNOWN_NODE -> Reason.NO_SECURITY_ASSOCIATION;
-                        case UNKNOWN_SPI -> Reason.BAD_SPI;
-                        case WRONG_AUTHENTICATOR -> Reason.BAD_AUTHENTICATOR;
-                        case NO_AUTHENTICATOR -> Reason.MISSING_AUTHENTICATOR;
-                        default -> Reason.OTHER;
-                    };
             return new Violation(
                     failed.arrival().from(),
                     failed.state().map(NodeState::name),
                     failed.arrival().spi(),
                     failed.arrival().request().identification(),
-                    reason);
+                    reason(failed.why()));
+        }
+
+        static Violation of(Verdict.Forged forged) {
+            PlainRequest request = forged.request();
+            return new Violation(
+                    request.datagram().from(),
+                    forged.state().map(NodeState::name),
+                    request.authenticator().spi(),
+                    request.identification(),
+                    reason(forged.why()));
+        }
+
+        private static Reason reason(DiscardReason why) {
+            return switch (why) {
+                case UNKNOWN_NODE -> Reason.NO_SECURITY_ASSOCIATION;
+                case UNKNOWN_SPI -> Reason.BAD_SPI;
+                case WRONG_AUTHENTICATOR -> Reason.BAD_AUTHENTICATOR;
+                case NO_AUTHENTICATOR -> Reason.MISSING_AUTHENTICATOR;
+                default -> Reason.OTHER;
+            };
         }
     }
 

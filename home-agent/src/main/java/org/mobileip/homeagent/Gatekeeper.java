@@ -1,10 +1,12 @@
 package org.mobileip.homeagent;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.auth.SecurityAssociation;
+import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.AuthenticationExtension;
@@ -53,6 +55,12 @@ final class Gatekeeper {
         return check(arrival, arrival.nai());
     }
 
+    /** The same as {@link #check} of what was decoded from it, before anything is that does not say who sent it. */
+    Finding check(PlainRequest request) {
+        Optional<NodeState> state = directory.find(request.homeAddress(), request.nai());
+        return verify(request.datagram(), List.of(request.authenticator()), state);
+    }
+
     /** The same of a node that is known to have this NAI, whatever the request says; empty: as it says. */
     Finding checkAgain(Arrival arrival, Optional<NetworkAccessIdentifier> known) {
         return check(arrival, known.or(arrival::nai));
@@ -66,7 +74,7 @@ final class Gatekeeper {
         if (arrival.authorizing().size() > (oneAuthenticatorOnly ? 1 : MOST_AUTHENTICATORS)) {
             return new Finding.Failed(DiscardReason.TOO_MANY_AUTHENTICATORS, state);
         }
-        return verify(arrival, state);
+        return verify(arrival.datagram(), arrival.authorizing(), state);
     }
 
     /** How many digests were computed: the same for every request with as many authenticators. */
@@ -75,17 +83,17 @@ final class Gatekeeper {
     }
 
     /** Every authenticator is computed, whatever the one before it was. */
-    private Finding verify(Arrival arrival, Optional<NodeState> state) {
-        Instant timeOfDay = arrival.datagram().timeOfDay();
+    private Finding verify(Datagram datagram, List<AuthenticationExtension> authorizing, Optional<NodeState> state) {
+        Instant timeOfDay = datagram.timeOfDay();
         boolean known = true;
         boolean right = true;
         Optional<SecurityAssociation> first = Optional.empty();
-        for (AuthenticationExtension each : arrival.authorizing()) {
+        for (AuthenticationExtension each : authorizing) {
             Optional<SecurityAssociation> meant = state.isPresent()
                     ? state.get().node().associations().find(each.spi(), timeOfDay)
                     : Optional.empty();
             SecurityAssociation used = meant.isPresent() ? meant.get() : decoyFor(each);
-            right &= used.verifies(arrival.datagram().payload(), each);
+            right &= used.verifies(datagram.payload(), each);
             digests++;
             known &= meant.isPresent();
             first = first.isPresent() ? first : meant;

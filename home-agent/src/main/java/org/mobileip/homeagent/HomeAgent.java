@@ -177,6 +177,8 @@ public final class HomeAgent {
         }
         if (verdict instanceof Verdict.Discard discard) {
             return List.of(new Effect.Discard(arrived, discard.why()));
+        } else if (verdict instanceof Verdict.Forged forged) {
+            return office.refusals().forged(now, forged);
         } else if (verdict instanceof Verdict.FailedAuthentication failed) {
             return office.refusals().failed(now, failed);
         } else if (verdict instanceof Verdict.UnknownForeignAgent unknown) {

@@ -36,7 +36,8 @@ final class Office {
                 directory,
                 new Gatekeeper(directory, settings.answersFailedAuthentication(), books.limit),
                 new ForeignAgents(settings.foreignAgents()),
-                admission);
+                admission,
+                settings.answersFailedAuthentication());
         registrar = new Registrar(
                 settings, bindings, directory, admission, books.networks, books.flows, replies, books.keys);
         restorer = new Restorer(bindings, policy, registrar, directory, books.flows);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mobileip.net.Datagram;
 import org.mobileip.net.Octets;
 import org.mobileip.time.Tick;
 import org.mobileip.wire.Identification;
@@ -30,6 +31,13 @@ final class Refusals {
         this.replies = replies;
         this.limit = limit;
         this.answersFailedAuthentication = settings.answersFailedAuthentication();
+    }
+
+    /** Silence. */
+    List<Effect> forged(Tick now, Verdict.Forged verdict) {
+        Datagram datagram = verdict.request().datagram();
+        limit.failed(now, datagram.from().address());
+        return List.of(new Effect.Discard(datagram, verdict.why()), Effect.Violation.of(verdict));
     }
 
     /** Silence, and code 131 where a foreign agent vouches for the request or RFC 3344 decides. */

@@ -26,13 +26,17 @@ final class RegistrationPolicy {
     private final ForeignAgents foreignAgents;
     private final Admission admission;
     private final RequestLayout layout;
+    private final boolean answersFailedAuthentication;
 
+    /** @param answersFailedAuthentication as RFC 3344 has it; RFC 5944 is silent where no foreign agent vouches for a request */
     RegistrationPolicy(
             BindingTable bindings,
             NodeDirectory directory,
             Gatekeeper gatekeeper,
             ForeignAgents foreignAgents,
-            Admission admission) {
+            Admission admission,
+            boolean answersFailedAuthentication) {
+        this.answersFailedAuthentication = answersFailedAuthentication;
         this.bindings = bindings;
         this.directory = directory;
         this.gatekeeper = gatekeeper;
@@ -54,8 +58,13 @@ final class RegistrationPolicy {
         if (gatekeeper.isShutOut(now, source) && !isKnown(source)) {
             return new Verdict.Discard(DiscardReason.TOO_MANY_FAILURES);
         }
+        Optional<PlainRequest> plain = PlainRequest.of(datagram);
+        if (plain.isPresent()) {
+            return judge(plain.get());
+        }
         try {
-            return judgeAuthentication(Arrival.of(datagram, layout.decode(octets)));
+            Arrival arrival = Arrival.of(datagram, layout.decode(octets));
+            return judgeAuthentication(arrival, gatekeeper.check(arrival));
         } catch (UnrecognizedExtensionException unrecognized) { // §1.8
             return new Verdict.Discard(DiscardReason.UNKNOWN_EXTENSION);
         } catch (MalformedMessageException malformed) { // §1.9, §3.3
@@ -63,9 +72,17 @@ final class RegistrationPolicy {
         }
     }
 
+    /** Whoever did not send it is not asked what it says: that is as much work as the authenticator. */
+    private Verdict judge(PlainRequest request) {
+        Gatekeeper.Finding finding = gatekeeper.check(request);
+        if (finding instanceof Gatekeeper.Finding.Failed failed && !answersFailedAuthentication) {
+            return new Verdict.Forged(failed.why(), request, failed.state());
+        }
+        return judgeAuthentication(request.arrival(), finding);
+    }
+
     /** §3.8.2.1 a. */
-    private Verdict judgeAuthentication(Arrival arrival) {
-        Gatekeeper.Finding finding = gatekeeper.check(arrival);
+    private Verdict judgeAuthentication(Arrival arrival, Gatekeeper.Finding finding) {
         if (finding instanceof Gatekeeper.Finding.Failed failed) {
             Optional<ForeignAgents.Finding> voucher =
                     failed.why() == DiscardReason.UNKNOWN_SPI || failed.why() == DiscardReason.WRONG_AUTHENTICATOR

@@ -26,6 +26,9 @@ sealed interface Verdict {
             DiscardReason why, Arrival arrival, Optional<NodeState> state, Optional<ForeignAgents.Finding> foreignAgent)
             implements Verdict {}
 
+    /** The same of a plain one that is not answered: silence. */
+    record Forged(DiscardReason why, PlainRequest request, Optional<NodeState> state) implements Verdict {}
+
     /** It is from the node, but signed by a foreign agent with which we share nothing: silence (§3.8.2.1 d). */
     record UnknownForeignAgent(Authentic authentic) implements Verdict {
         @Override
