@@ -116,9 +116,11 @@ public final class HomeAgent {
         } else if (!(event instanceof Event.DeadlineCame)) {
             throw new AssertionError(event);
         }
-        effects.addAll(revocations.due(now));
-        effects.addAll(notifications.due(now));
-        effects.addAll(advertisements.due(now));
+        if (nextDeadline().hasCome(now)) {
+            effects.addAll(revocations.due(now));
+            effects.addAll(notifications.due(now));
+            effects.addAll(advertisements.due(now));
+        }
         directory.putAway(now, granted.map(Authentic::state));
         return effects;
     }
