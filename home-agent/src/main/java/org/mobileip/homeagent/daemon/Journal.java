@@ -1,5 +1,6 @@
 package org.mobileip.homeagent.daemon;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.mobileip.homeagent.HomeLink;
 import org.mobileip.homeagent.StoreState;
 import org.mobileip.homeagent.store.Contents;
 import org.mobileip.host.Dataplane;
+import org.mobileip.net.Datagram;
 import org.mobileip.net.Ipv4;
 import org.mobileip.time.RateLimit;
 import org.mobileip.time.Tick;
@@ -43,6 +45,8 @@ public final class Journal {
     private final Oddities oddities;
     private final EventStrip events = new EventStrip();
     private long resumed;
+    private Tick turn = Tick.NEVER;
+    private Instant turnBegan = Instant.EPOCH;
 
     /** A journal that nothing is in yet. */
     public Journal(Ticker ticker, InstantSource timeOfDay, Diary diary) {
@@ -52,20 +56,24 @@ public final class Journal {
         this.oddities = new Oddities(diary, this::event);
     }
 
-    /** Notes an effect that is only a note; any other is not for here. */
-    void note(Effect note) {
+    /**
+     * Notes an effect that is only a note; any other is not for here.
+     *
+     * @param now of the turn that it is from
+     */
+    void note(Tick now, Effect note) {
         if (note instanceof Effect.Accepted it) {
             accepted(it);
         } else if (note instanceof Effect.Denied it) {
-            denied(it);
+            denied(now, it);
         } else if (note instanceof Effect.Discard it) {
-            discarded(it);
+            discarded(now, it);
         } else if (note instanceof Effect.Violation it) {
-            violations.add(timeOfDay.instant(), it);
+            violations.add(timeOfDay(now), it);
         } else if (note instanceof Effect.NetworksRefused it) {
-            oddities.note(ticker.now(), it);
+            oddities.note(now, it);
         } else if (note instanceof Effect.Remapped it) {
-            oddities.note(ticker.now(), it);
+            oddities.note(now, it);
         } else if (note instanceof Effect.Revoked it) {
             event(it.node() + " at " + it.careOf() + " dropped" + (it.told() ? ", and told so" : ""));
             diary.write(
@@ -313,9 +321,9 @@ public final class Journal {
         return it.careOf() + it.nat().map(nat -> " behind NAT " + nat).orElse("");
     }
 
-    private void denied(Effect.Denied it) {
+    private void denied(Tick now, Effect.Denied it) {
         tally.denied(it.code());
-        OptionalLong heldBack = denials.pass(ticker.now(), it.code().value());
+        OptionalLong heldBack = denials.pass(now, it.code().value());
         if (heldBack.isEmpty()) {
             return;
         }
@@ -336,9 +344,14 @@ public final class Journal {
                 suppressed(heldBack.getAsLong()));
     }
 
-    private void discarded(Effect.Discard it) {
+    /** A datagram is longer than any request. */
+    void cut(Datagram datagram) {
+        discarded(ticker.now(), new Effect.Discard(datagram, DiscardReason.MALFORMED));
+    }
+
+    private void discarded(Tick now, Effect.Discard it) {
         tally.discarded(it.why());
-        OptionalLong heldBack = discards.pass(ticker.now(), it.why());
+        OptionalLong heldBack = discards.pass(now, it.why());
         if (heldBack.isPresent()) {
             diary.write(
                     Level.WARN,
@@ -348,6 +361,15 @@ public final class Journal {
                     suppressed(heldBack.getAsLong()));
             diary.write(Level.DEBUG, "request-contents octets={}", it.datagram().payload());
         }
+    }
+
+    /** When a turn began, to within what it takes: nobody asks twice for one of a thousand notes. */
+    private Instant timeOfDay(Tick now) {
+        if (!now.equals(turn)) {
+            turn = now;
+            turnBegan = timeOfDay.instant();
+        }
+        return turnBegan;
     }
 
     private void event(String text) {

@@ -168,7 +168,7 @@ public final class Performer {
         } else if (effect instanceof Effect.Advertise advertise) {
             homeLink.ifPresent(link -> link.advertise(advertise.message()));
         } else {
-            journal.note(effect);
+            journal.note(now, effect);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.mobileip.homeagent.DiscardReason;
 import org.mobileip.homeagent.Effect;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.Fd;
@@ -87,7 +86,7 @@ final class RegistrationPort implements Performer.Outbox, AutoCloseable {
         for (int i = 0; i < count; i++) {
             Datagram datagram = datagram(i, now);
             if (received.isCut(i)) {
-                journal.note(new Effect.Discard(datagram, DiscardReason.MALFORMED));
+                journal.cut(datagram);
             } else {
                 datagrams.add(datagram);
             }

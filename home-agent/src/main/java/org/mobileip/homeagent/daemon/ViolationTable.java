@@ -26,21 +26,52 @@ final class ViolationTable {
 
     private record Key(Ipv4 peer, Optional<String> node, int spi, Violation.Reason reason) {}
 
-    private record Entry(Key key, long count, Identification last, Instant at) {}
+    private static final class Entry {
+        private final Key key;
+        private long count;
+        private Identification last;
+        private Instant at;
 
-    private final Map<Key, Entry> ofNodes = new LinkedHashMap<>();
-    private final Map<Key, Entry> ofStrangers = new LinkedHashMap<>();
+        private Entry(Key key, Identification last, Instant at) {
+            this.key = key;
+            this.last = last;
+            this.at = at;
+        }
+    }
+
+    /** Of the rows, the one heard of longest ago goes first. */
+    private static final class Rows extends LinkedHashMap<Key, Entry> {
+
+        private static final long serialVersionUID = 1;
+        private static final float USUAL = 0.75f;
+
+        private final int most;
+
+        private Rows(int most) {
+            super(2 * most, USUAL, true);
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+            return size() > most;
+        }
+    }
+
+    private final Map<Key, Entry> ofNodes = new Rows(MOST_OF_NODES);
+    private final Map<Key, Entry> ofStrangers = new Rows(MOST_OF_STRANGERS);
 
     void add(Instant at, Violation violation) {
         Key key = new Key(violation.from().address(), violation.node(), violation.spi(), violation.reason());
-        boolean isOfNode = violation.node().isPresent();
-        Map<Key, Entry> table = isOfNode ? ofNodes : ofStrangers;
-        Entry before = table.remove(key); // To be put at the end again.
-        long count = before == null ? 1 : before.count + 1;
-        table.put(key, new Entry(key, count, violation.identification(), at));
-        if (table.size() > (isOfNode ? MOST_OF_NODES : MOST_OF_STRANGERS)) {
-            table.remove(table.keySet().iterator().next());
+        Map<Key, Entry> table = violation.node().isPresent() ? ofNodes : ofStrangers;
+        Entry entry = table.get(key);
+        if (entry == null) {
+            entry = new Entry(key, violation.identification(), at);
+            table.put(key, entry);
         }
+        entry.count++;
+        entry.last = violation.identification();
+        entry.at = at;
     }
 
     /** The newest first. */
