@@ -135,12 +135,12 @@ public final class LoadRun {
         return new LoadResult(steps, ownLimit, End.STOPPED);
     }
 
-    /** A first registration costs another price than a renewal, and a home agent has code to compile. */
+    /** A first registration costs another price than a renewal, and a home agent has code to compile, for forged requests too. */
     private void warmUp(Generator generator) {
         double seconds = plan.warmUp().toMillis() / 1e3;
         if (seconds > 0) {
             listener.doing(String.format(Locale.ROOT, "warming up for %.0f s", seconds));
-            generator.run(plan.from(), 0, plan.warmUp(), () -> isStopped);
+            generator.run(plan.from(), plan.forged(), plan.warmUp(), () -> isStopped);
         }
     }
 
