@@ -1,22 +1,26 @@
 package org.mobileip.tunnel;
 
 /**
- * TCP segments of one connection that follow each other without a gap, to be delivered as one long datagram: what the kernel does
- * itself where packets arrive (GRO; net/ipv4/tcp_offload.c). It must be possible to cut that up again into what came, so only
- * those go together that differ in nothing else: addresses, ports, type of service, time to live, DF, acknowledgment number,
- * window, flags, options; none but the last shorter than the others, and none after one with PSH. Whatever else may be said
- * by a segment - SYN, FIN, RST, URG, CWR - is said by one alone.
+ * TCP segments of one connection that follow each other without a gap, or UDP datagrams of one flow, to be delivered as one long
+ * datagram: what the kernel does itself where packets arrive (GRO; net/ipv4/tcp_offload.c, udp_offload.c). It must be possible to cut
+ * that up again into what came, so only those go together that differ in nothing else: addresses, ports, type of service, time to live,
+ * DF, acknowledgment number, window, flags, options; none but the last shorter than the others, and none after one with PSH. Whatever
+ * else may be said by a segment - SYN, FIN, RST, URG, CWR - is said by one alone.
  *
  * <p>For one thread. {@link #begin} says what the run is of; the octets of its first segment must stay where they are.
  */
 public final class SegmentRun {
 
     private static final int TCP = 6;
+    private static final int UDP = 17;
     private static final int TCP_HEADER = 20;
+    private static final int UDP_HEADER = 8;
+    private static final int UDP_LENGTH = 4;
+    private static final int UDP_CHECKSUM = 6;
     private static final int SEQUENCE = 4;
     private static final int ACKNOWLEDGMENT = 8;
     private static final int OFFSET_AND_FLAGS = 12;
-    private static final int CHECKSUM = 16;
+    private static final int TCP_CHECKSUM = 16;
 
     /** Of the word with header length, flags and window: FIN, SYN, RST, URG, CWR, and AE, once NS (RFC 9293 §3.1, RFC 9768). */
     private static final int ALONE = 0x01a7_0000;
@@ -30,6 +34,7 @@ public final class SegmentRun {
     private int payload;
     private int segments;
     private int identificationStep;
+    private boolean isTcp;
     private boolean isSummed;
     private boolean isClosed;
     private boolean isPushed;
@@ -41,11 +46,19 @@ public final class SegmentRun {
 
     /**
      * Whether {@code datagram}, which came out of a tunnel whole and with a finished checksum, can be one of a run.
+     *
+     * @param ofUdpToo whether there may be runs of UDP datagrams
      */
-    public static boolean suits(PacketBuffer datagram) {
-        if (datagram.u8(0) != 0x45 || datagram.protocol() != TCP || datagram.isFragment()) {
+    public static boolean suits(PacketBuffer datagram, boolean ofUdpToo) {
+        if (datagram.u8(0) != 0x45 || datagram.isFragment()) {
             return false;
         }
+        return datagram.protocol() == TCP
+                ? isSegment(datagram)
+                : ofUdpToo && datagram.protocol() == UDP && isFull(datagram);
+    }
+
+    private static boolean isSegment(PacketBuffer datagram) {
         if (datagram.length() < PacketBuffer.HEADER + TCP_HEADER) {
             return false;
         }
@@ -56,13 +69,25 @@ public final class SegmentRun {
                 && datagram.length() > headers;
     }
 
+    /** A UDP datagram with something in it, of the length that it says, and with a checksum. */
+    private static boolean isFull(PacketBuffer datagram) {
+        int udp = PacketBuffer.HEADER;
+        return datagram.length() > udp + UDP_HEADER
+                && datagram.u16(udp + UDP_LENGTH) == datagram.length() - udp
+                && datagram.u16(udp + UDP_CHECKSUM) != 0;
+    }
+
     private static int headers(PacketBuffer datagram) {
+        if (datagram.protocol() == UDP) {
+            return PacketBuffer.HEADER + UDP_HEADER;
+        }
         return PacketBuffer.HEADER + ((datagram.u8(PacketBuffer.HEADER + OFFSET_AND_FLAGS) >> 4) << 2);
     }
 
     /** A run of this one begins. */
     public void begin(PacketBuffer datagram) {
         first.window(datagram.start(), datagram.length());
+        isTcp = datagram.protocol() == TCP;
         headers = headers(datagram);
         size = datagram.length() - headers;
         payload = size;
@@ -72,13 +97,13 @@ public final class SegmentRun {
         isClosed = isPushed;
     }
 
-    private static boolean isPushed(PacketBuffer datagram) {
-        return (datagram.i32(PacketBuffer.HEADER + OFFSET_AND_FLAGS) & PSH) != 0;
+    private boolean isPushed(PacketBuffer datagram) {
+        return isTcp && (datagram.i32(PacketBuffer.HEADER + OFFSET_AND_FLAGS) & PSH) != 0;
     }
 
     /** Whether it would make a difference if {@code datagram} came before the run. */
     public boolean mustPrecede(PacketBuffer datagram) {
-        if (datagram.protocol() != TCP
+        if (datagram.protocol() != first.protocol()
                 || datagram.source() != first.source()
                 || datagram.destination() != first.destination()) {
             return false;
@@ -113,11 +138,14 @@ public final class SegmentRun {
     }
 
     private boolean isAlike(PacketBuffer datagram) {
+        boolean isAlike =
+                datagram.u8(1) == first.u8(1) && datagram.u16(8) == first.u16(8) && datagram.u16(6) == first.u16(6);
+        return isAlike && (!isTcp || isAlikeInTcp(datagram));
+    }
+
+    private boolean isAlikeInTcp(PacketBuffer datagram) {
         int tcp = PacketBuffer.HEADER;
-        boolean isAlike = datagram.u8(1) == first.u8(1)
-                && datagram.u16(8) == first.u16(8)
-                && datagram.u16(6) == first.u16(6)
-                && datagram.i32(tcp + ACKNOWLEDGMENT) == first.i32(tcp + ACKNOWLEDGMENT)
+        boolean isAlike = datagram.i32(tcp + ACKNOWLEDGMENT) == first.i32(tcp + ACKNOWLEDGMENT)
                 && ((datagram.i32(tcp + OFFSET_AND_FLAGS) ^ first.i32(tcp + OFFSET_AND_FLAGS)) & ~PSH) == 0;
         for (int at = tcp + TCP_HEADER; isAlike && at < headers; at += 4) {
             isAlike = datagram.i32(at) == first.i32(at);
@@ -130,12 +158,16 @@ public final class SegmentRun {
      * nothing where DF is set (RFC 6864 §4.1).
      */
     private boolean isNext(PacketBuffer datagram) {
-        int sequence = first.i32(PacketBuffer.HEADER + SEQUENCE) + payload;
         int step = datagram.identification() - first.identification() & 0xffff;
         boolean isCounting = step == segments;
         boolean isConstant = step == 0 && datagram.dontFragment();
         boolean isAsBefore = segments == 1 || (identificationStep == 0) == isConstant;
-        return datagram.i32(PacketBuffer.HEADER + SEQUENCE) == sequence && (isCounting || isConstant) && isAsBefore;
+        return (isCounting || isConstant) && isAsBefore && (!isTcp || isNextInTcp(datagram));
+    }
+
+    private boolean isNextInTcp(PacketBuffer datagram) {
+        int sequence = PacketBuffer.HEADER + SEQUENCE;
+        return datagram.i32(sequence) == first.i32(sequence) + payload;
     }
 
     /** What is wrong must not be made right by a new checksum over it. */
@@ -177,6 +209,11 @@ public final class SegmentRun {
         return first.length();
     }
 
+    /** Whether it is of TCP segments, and not of UDP datagrams. */
+    public boolean isTcp() {
+        return isTcp;
+    }
+
     /**
      * Makes of the headers of the first segment those of all: the checksum covers the pseudo header alone, and whoever needs it
      * finishes it.
@@ -186,12 +223,16 @@ public final class SegmentRun {
     public int finish() {
         first.put16(2, headers + payload);
         first.sumHeader();
-        int tcp = PacketBuffer.HEADER;
+        int transport = PacketBuffer.HEADER;
+        int length = headers - transport + payload;
         if (isPushed) {
-            first.put32(tcp + OFFSET_AND_FLAGS, first.i32(tcp + OFFSET_AND_FLAGS) | PSH);
+            first.put32(transport + OFFSET_AND_FLAGS, first.i32(transport + OFFSET_AND_FLAGS) | PSH);
         }
-        long pseudoHeader = first.sum(12, 8) + TCP + (headers - tcp + payload);
-        first.put16(tcp + CHECKSUM, InternetSum.fold(pseudoHeader));
-        return tcp + CHECKSUM;
+        if (!isTcp) {
+            first.put16(transport + UDP_LENGTH, length);
+        }
+        int checksum = transport + (isTcp ? TCP_CHECKSUM : UDP_CHECKSUM);
+        first.put16(checksum, InternetSum.fold(first.sum(12, 8) + first.protocol() + length));
+        return checksum;
     }
 }

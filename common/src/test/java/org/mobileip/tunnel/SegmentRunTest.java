@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mobileip.net.Octets;
 
-/** Segments by a Python program, which tshark finds sound, checksums included. */
+/** Segments and datagrams by a Python program, which tshark finds sound, checksums included. */
 class SegmentRunTest {
 
     private static final String FIRST =
@@ -28,6 +28,14 @@ class SegmentRunTest {
     /** All three, with the sum of the pseudo header in place of the checksum. */
     private static final String ALL = "4502003e000540003f068557ac1000090a0a00399c400050000003e801020304801801f5b68c0000"
             + "0101080a1122334455667788a0a1a2a3a4a5a6a7a8a9";
+
+    /** UDP datagrams of 6, 6 and 3 octets, and all three with the sum of the pseudo header in place of the checksum. */
+    private static final String DATAGRAM = "45480022000740003f118520ac1000090a0a00399c40138c000eb1bea0a1a2a3a4a5";
+
+    private static final String NEXT_DATAGRAM = "45480022000840003f11851fac1000090a0a00399c40138c000e818eb0b1b2b3b4b5";
+    private static final String SHORT_DATAGRAM = "4548001f000940003f118521ac1000090a0a00399c40138c000b16edc0c1c2";
+    private static final String ALL_DATAGRAMS =
+            "4548002b000740003f118517ac1000090a0a00399c40138c0017b684a0a1a2a3a4a5b0b1b2b3b4b5c0c1c2";
 
     private static final int IP = 20;
 
@@ -154,24 +162,22 @@ class SegmentRunTest {
     @ParameterizedTest
     @ValueSource(ints = {0x11, 0x12, 0x14, 0x30, 0x90, 0x00, 0x08})
     void flagsThatSaySomethingOfOneSegmentAreSaidByOneAlone(int flags) {
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 13] = (byte) flags)))
+        assertThat(suits(changed(FIRST, octets -> octets[IP + 13] = (byte) flags)))
                 .isFalse();
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] |= 1)))
-                .isFalse(); // AE
-        assertThat(SegmentRun.suits(put(FIRST))).isTrue();
+        assertThat(suits(changed(FIRST, octets -> octets[IP + 12] |= 1))).isFalse(); // AE
+        assertThat(suits(put(FIRST))).isTrue();
     }
 
     @Test
     void whatHasNoPayloadOrOptionsOrIsAFragmentOrNoTcpSuitsNot() {
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[6] = 0x20))).isFalse();
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[9] = 17))).isFalse();
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[0] = 0x46))).isFalse();
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] = 0x40)))
-                .isFalse();
-        assertThat(SegmentRun.suits(changed(FIRST, octets -> octets[IP + 12] = (byte) 0xf0)))
+        assertThat(suits(changed(FIRST, octets -> octets[6] = 0x20))).isFalse();
+        assertThat(suits(changed(FIRST, octets -> octets[9] = 17))).isFalse();
+        assertThat(suits(changed(FIRST, octets -> octets[0] = 0x46))).isFalse();
+        assertThat(suits(changed(FIRST, octets -> octets[IP + 12] = 0x40))).isFalse();
+        assertThat(suits(changed(FIRST, octets -> octets[IP + 12] = (byte) 0xf0)))
                 .isFalse();
         for (int length = 20; length <= 52; length++) {
-            assertThat(SegmentRun.suits(put(FIRST.substring(0, 2 * length)))).isFalse();
+            assertThat(suits(put(FIRST.substring(0, 2 * length)))).isFalse();
         }
     }
 
@@ -192,6 +198,116 @@ class SegmentRunTest {
         assertThat(run.mustPrecede(changed(SECOND, octets -> octets[15] = 1))).isFalse();
         assertThat(run.mustPrecede(changed(SECOND, octets -> octets[19] = 1))).isFalse();
         assertThat(run.mustPrecede(changed(SECOND, octets -> octets[9] = 17))).isFalse();
+    }
+
+    @Test
+    void udpDatagramsOfOneFlowBecomeOne() {
+        begin(DATAGRAM);
+        assertThat(run.isTcp()).isFalse();
+        assertThat(run.add(put(NEXT_DATAGRAM))).isTrue();
+        assertThat(run.isClosed()).isFalse();
+        assertThat(run.add(put(SHORT_DATAGRAM))).isTrue();
+        assertThat(run.isClosed()).as("behind a shorter one").isTrue();
+        assertThat(run.segments()).isEqualTo(3);
+        assertThat(run.headers()).isEqualTo(28);
+        assertThat(run.segmentSize()).isEqualTo(6);
+        assertThat(run.finish()).isEqualTo(IP + 6);
+        assertThat(Octets.of(memory.slice(0, 34)).toString()).isEqualTo(ALL_DATAGRAMS.substring(0, 68));
+    }
+
+    @Test
+    void whatWasCutOfUdpGoesTogetherAgain() {
+        byte[] octets = Octets.ofHex(ALL_DATAGRAMS).toArray();
+        memory.put(1000, octets);
+        PacketBuffer large = new PacketBuffer(memory);
+        large.window(1000, octets.length);
+        Segmenter segmenter = new Segmenter();
+        assertThat(segmenter.begin(large, 6)).isTrue();
+        List<String> cut = new ArrayList<>();
+        while (segmenter.hasNext()) {
+            datagram.window(500, 0);
+            segmenter.next(large, datagram);
+            cut.add(Octets.of(memory.slice(500, datagram.length())).toString());
+        }
+        assertThat(cut).containsExactly(DATAGRAM, NEXT_DATAGRAM, SHORT_DATAGRAM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "another type of service, 1, 49",
+        "another time to live, 8, 3e",
+        "no DF, 6, 00",
+        "an Identification that was left out, 5, 09",
+        "an Identification that was there, 5, 06"
+    })
+    void aDatagramThatDiffersFollowsByItself(String unused, int offset, String octet) {
+        begin(DATAGRAM);
+        assertThat(run.add(changed(NEXT_DATAGRAM, octets -> octets[offset] = (byte) Integer.parseInt(octet, 16))))
+                .isFalse();
+        assertThat(run.add(put(NEXT_DATAGRAM))).as("the run goes on").isTrue();
+    }
+
+    @Test
+    void udpDatagramsWithIdentificationsThatStandStillGoTogetherWhereDfIsSet() {
+        begin(changed(DATAGRAM, octets -> octets[5] = 0));
+        assertThat(run.add(changed(NEXT_DATAGRAM, octets -> octets[5] = 0))).isTrue();
+        assertThat(run.add(changed(SHORT_DATAGRAM, octets -> octets[5] = 0))).isTrue();
+        begin(changed(DATAGRAM, octets -> octets[6] = 0));
+        assertThat(run.add(changed(NEXT_DATAGRAM, octets -> {
+                    octets[5] = 7;
+                    octets[6] = 0;
+                })))
+                .isFalse();
+    }
+
+    @Test
+    void aWrongUdpChecksumIsNotCoveredAndALongerDatagramBeginsAnew() {
+        begin(DATAGRAM);
+        assertThat(run.add(put(NEXT_DATAGRAM.replace("b4b5", "b4b6")))).isFalse();
+        assertThat(run.add(put(NEXT_DATAGRAM))).isTrue();
+        begin(DATAGRAM.replace("a4a5", "a4a6"));
+        assertThat(run.add(put(NEXT_DATAGRAM))).isFalse();
+        assertThat(run.isClosed()).isTrue();
+        begin(changed(SHORT_DATAGRAM, octets -> octets[5] = 7));
+        assertThat(run.add(put(NEXT_DATAGRAM))).isFalse();
+    }
+
+    /** A datagram without a checksum would have one when it was cut out again; one with another length than it says is not ours to mend. */
+    @Test
+    void udpThatIsEmptyOrHasNoChecksumOrSaysAnotherLengthSuitsNot() {
+        assertThat(suits(put(DATAGRAM))).isTrue();
+        assertThat(SegmentRun.suits(put(DATAGRAM), false))
+                .as("nobody wants runs of UDP")
+                .isFalse();
+        assertThat(suits(put(DATAGRAM.replace("b1be", "0000")))).isFalse();
+        assertThat(suits(put(DATAGRAM.replace("000eb1be", "000db1be")))).isFalse();
+        assertThat(suits(put(DATAGRAM.replace("000eb1be", "000fb1be")))).isFalse();
+        assertThat(suits(put("4548001c000740003f118526ac1000090a0a00399c40138c00080000")))
+                .isFalse();
+        assertThat(suits(put("4548001c000740003f118526ac1000090a0a00399c40138c0008a1b2")))
+                .as("nothing in it")
+                .isFalse();
+        assertThat(suits(put(DATAGRAM.replace("00074000", "00072000"))))
+                .as("a fragment")
+                .isFalse();
+        for (int length = 20; length < 34; length++) {
+            assertThat(suits(put(DATAGRAM.substring(0, 2 * length)))).isFalse();
+        }
+    }
+
+    @Test
+    void onlyUdpOfTheSameFlowMustWait() {
+        begin(DATAGRAM);
+        assertThat(run.mustPrecede(put(NEXT_DATAGRAM))).isTrue();
+        assertThat(run.mustPrecede(put(NEXT_DATAGRAM.replace("9c40138c", "9c41138c"))))
+                .isFalse();
+        assertThat(run.mustPrecede(put(NEXT_DATAGRAM.replace("9c40138c", "9c40138d"))))
+                .isFalse();
+        assertThat(run.mustPrecede(put(FIRST))).isFalse();
+    }
+
+    private static boolean suits(PacketBuffer datagram) {
+        return SegmentRun.suits(datagram, true);
     }
 
     private static byte[] segment(int index, int payload) {
@@ -241,9 +357,10 @@ class SegmentRunTest {
         ByteBuffer words = ByteBuffer.wrap(octets);
         words.putShort(10, (short) 0);
         words.putShort(10, (short) ~sum(words, 0, IP, 0));
-        int tcp = octets.length - IP;
-        words.putShort(IP + 16, (short) 0);
-        words.putShort(IP + 16, (short) ~sum(words, IP, octets.length, sum(words, 12, IP, 6 + tcp)));
+        int length = octets.length - IP;
+        int checksum = octets[9] == 6 ? IP + 16 : IP + 6;
+        words.putShort(checksum, (short) 0);
+        words.putShort(checksum, (short) ~sum(words, IP, octets.length, sum(words, 12, IP, octets[9] + length)));
         return octets;
     }
 

@@ -24,7 +24,8 @@ public final class TunDevice implements AutoCloseable {
     private static final int TUN_F_USO4 = 0x20;
     private static final int TUN_F_USO6 = 0x40; // the kernel takes on either with the other alone
     private static final int TCP_OFFLOAD = TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO_ECN;
-    private static final int[] OFFLOADS = {TCP_OFFLOAD | TUN_F_USO4 | TUN_F_USO6, TCP_OFFLOAD};
+    private static final int UDP_OFFLOAD = TUN_F_USO4 | TUN_F_USO6;
+    private static final int[] OFFLOADS = {TCP_OFFLOAD | UDP_OFFLOAD, TCP_OFFLOAD};
 
     private static final int IFF_TUN = 0x0001;
     private static final int IFF_NO_PI = 0x1000;
@@ -33,6 +34,7 @@ public final class TunDevice implements AutoCloseable {
     private final Fd fd;
     private final String name;
     private final int index;
+    private volatile boolean takesUdpRuns;
 
     /**
      * What to make.
@@ -149,10 +151,16 @@ public final class TunDevice implements AutoCloseable {
     public boolean takeOffload() {
         for (int features : OFFLOADS) {
             if (fd.tryControl(TUNSETOFFLOAD, features) >= 0) {
+                takesUdpRuns = (features & UDP_OFFLOAD) != 0;
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether many UDP datagrams can be written as one long one too, which {@link #takeOffload} has found out. */
+    public boolean takesUdpRuns() {
+        return takesUdpRuns;
     }
 
     /** Sets the longest packet that the kernel sends into it whole, 68 to 65535 octets. */

@@ -10,8 +10,8 @@ import org.mobileip.tunnel.SegmentRun;
 import org.mobileip.tunnel.TunnelEgress;
 
 /**
- * Datagrams on their way to the TUN device: each is written as it comes, but for TCP segments in a row ({@link SegmentRun}),
- * which wait for the next, until {@link #flush}, and are written as one. Within a connection nothing overtakes. For one thread.
+ * Datagrams on their way to the TUN device: each is written as it comes, but for TCP segments in a row and UDP datagrams of one flow
+ * ({@link SegmentRun}), which wait for the next, until {@link #flush}, and are written as one. Within a connection nothing overtakes. For one thread.
  */
 final class Deliveries {
 
@@ -99,7 +99,7 @@ final class Deliveries {
             vnet.forgetChecksumWithin(stripped);
         }
         int before = find(datagram);
-        if (vnet.hasWork() || !SegmentRun.suits(datagram)) {
+        if (vnet.hasWork() || !SegmentRun.suits(datagram, tun.takesUdpRuns())) {
             closeBefore(datagram);
             writeAlone(datagram, vnet, stripped);
         } else if (before < open && runs[before].add(datagram)) {
@@ -181,8 +181,9 @@ final class Deliveries {
     private int writeMany(Run run, int count) {
         SegmentRun segments = run.segments;
         int checksum = segments.finish();
-        written.writeTcp(
+        written.writeRun(
                 run.offsets[0],
+                segments.isTcp(),
                 segments.headers(),
                 segments.segmentSize(),
                 PacketBuffer.HEADER,

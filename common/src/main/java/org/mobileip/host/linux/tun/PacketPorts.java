@@ -47,6 +47,11 @@ final class PacketPorts {
 
     /** Writes one packet to the kernel that is in several places. */
     interface GatheringSink extends Sink {
+        /** Whether one packet that is written may be many UDP datagrams. */
+        default boolean takesUdpRuns() {
+            return false;
+        }
+
         /** The {@code count} pieces of {@code buffer}, one behind the other. */
         int write(NativeBuffer buffer, int[] offsets, int[] lengths, int count);
     }

@@ -345,6 +345,11 @@ final class TunPorts implements AutoCloseable {
         Pieces pieces = new Pieces(BATCH);
         return new PacketPorts.GatheringSink() {
             @Override
+            public boolean takesUdpRuns() {
+                return tun.takesUdpRuns();
+            }
+
+            @Override
             public int write(NativeBuffer buffer, int offset, int length) {
                 return tun.write(buffer, offset, length);
             }

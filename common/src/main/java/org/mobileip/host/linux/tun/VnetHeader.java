@@ -124,9 +124,12 @@ final class VnetHeader {
         octets.putInt(to + CHECKSUM_START, 0);
     }
 
-    /** Writes one, at {@code to}, of TCP segments that were merged: each had so many octets of headers and, but the last, of payload. */
-    void writeTcp(int to, int headers, int segmentSize, int checksumStart, int checksumOffset) {
-        write(to, NEEDS_CHECKSUM, GSO_TCPV4, headers, segmentSize);
+    /**
+     * Writes one, at {@code to}, of TCP segments or UDP datagrams that were merged: each had so many octets of headers and, but the last, of
+     * payload.
+     */
+    void writeRun(int to, boolean isTcp, int headers, int segmentSize, int checksumStart, int checksumOffset) {
+        write(to, NEEDS_CHECKSUM, isTcp ? GSO_TCPV4 : GSO_UDP_L4, headers, segmentSize);
         octets.putShort(to + CHECKSUM_START, (short) checksumStart);
         octets.putShort(to + CHECKSUM_OFFSET, (short) checksumOffset);
     }

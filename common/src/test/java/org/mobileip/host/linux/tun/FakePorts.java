@@ -19,6 +19,7 @@ final class FakePorts implements PacketPorts.FrameSource, PacketPorts.GatheringS
     int readError = -Errno.EAGAIN;
     int writeError;
     int linkMtu = 1500;
+    boolean takesUdpRuns;
 
     @Override
     public int read(NativeBuffer buffer, int offset, int length) {
@@ -33,6 +34,11 @@ final class FakePorts implements PacketPorts.FrameSource, PacketPorts.GatheringS
     @Override
     public int linkHeaderLength() {
         return linkHeaderLength;
+    }
+
+    @Override
+    public boolean takesUdpRuns() {
+        return takesUdpRuns;
     }
 
     @Override
