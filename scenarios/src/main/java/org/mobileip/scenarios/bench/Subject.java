@@ -2,7 +2,6 @@ package org.mobileip.scenarios.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.mobileip.host.linux.tun.TunDataplane;
@@ -60,7 +59,7 @@ record Subject(String name, Making making) {
     private static List<Subject> of(String name, OurTunnel.Opening opening, int bindings, boolean isUdpWanted) {
         List<Subject> all = new ArrayList<>(List.of(new Subject(name, new OurTunnel(opening, 0, false))));
         if (bindings > 1) {
-            String among = String.format(Locale.ROOT, " among %,d", bindings);
+            String among = " among " + bindings;
             all.add(new Subject(name + among, new OurTunnel(opening, bindings - 1, false)));
         }
         if (isUdpWanted) {

@@ -31,7 +31,7 @@ class SubjectTest {
         assertThat(Subject.ours(1, false)).extracting(Subject::name).containsExactly("tun", "bpf", "kernel");
         assertThat(Subject.ours(100_000, false))
                 .extracting(Subject::name)
-                .containsExactly("tun", "tun among 100,000", "bpf", "bpf among 100,000", "kernel");
+                .containsExactly("tun", "tun among 100000", "bpf", "bpf among 100000", "kernel");
         assertThat(Subject.ours(1, true))
                 .extracting(Subject::name)
                 .containsExactly("tun", "tun udp", "bpf", "bpf udp", "kernel");
