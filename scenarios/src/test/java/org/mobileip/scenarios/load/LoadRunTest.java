@@ -126,10 +126,10 @@ class LoadRunTest {
     void forgedRequestsHaveWrongAuthenticatorsAndAreNotCounted() throws Exception {
         try (PlainAgent agent = new PlainAgent(keys)) {
             LoadResult result = run(agent.port(), 100, 100, 500).play();
-            while (agent.wrong() < 150) { // Some may still be in its socket.
+            while (agent.wrong() < 250) { // Some may still be in its socket.
                 Thread.onSpinWait();
             }
-            assertThat(agent.wrong()).isEqualTo(150);
+            assertThat(agent.wrong()).as("100 of them while it warmed up").isEqualTo(250);
             assertThat(result.steps().get(0).forged()).isEqualTo(150);
             assertThat(result.steps().get(0).lost()).isZero();
             assertThat(agent.complaint()).isEmpty();
