@@ -45,6 +45,12 @@ public record RegistrationReply(
     /** The type of the message. */
     public static final int TYPE = 3;
 
+    /** Where the home address is, in octets. */
+    public static final int HOME_ADDRESS = 4;
+
+    /** Where the identification is, in octets. */
+    public static final int IDENTIFICATION = 12;
+
     /** Octets before the extensions. */
     public static final int FIXED_SIZE = 20;
 
@@ -80,9 +86,9 @@ public record RegistrationReply(
         return new RegistrationReply(
                 new ReplyCode(payload.u8(1)),
                 new Lifetime(payload.u16(2)),
-                payload.ipv4(4),
+                payload.ipv4(HOME_ADDRESS),
                 payload.ipv4(8),
-                new Identification(payload.i64(12)),
+                new Identification(payload.i64(IDENTIFICATION)),
                 space.decodeAll(payload, FIXED_SIZE));
     }
 

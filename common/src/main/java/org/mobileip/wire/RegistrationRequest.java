@@ -49,6 +49,15 @@ public record RegistrationRequest(
     /** The type of the message. */
     public static final int TYPE = 1;
 
+    /** Where the home address is, in octets. */
+    public static final int HOME_ADDRESS = 4;
+
+    /** Where the care-of address is, in octets. */
+    public static final int CARE_OF_ADDRESS = 12;
+
+    /** Where the identification is, in octets. */
+    public static final int IDENTIFICATION = 16;
+
     /** Octets before the extensions. */
     public static final int FIXED_SIZE = 24;
 
@@ -85,10 +94,10 @@ public record RegistrationRequest(
         return new RegistrationRequest(
                 new RequestFlags(payload.u8(1)),
                 new Lifetime(payload.u16(2)),
-                payload.ipv4(4),
+                payload.ipv4(HOME_ADDRESS),
                 payload.ipv4(8),
-                payload.ipv4(12),
-                new Identification(payload.i64(16)),
+                payload.ipv4(CARE_OF_ADDRESS),
+                new Identification(payload.i64(IDENTIFICATION)),
                 space.decodeAll(payload, FIXED_SIZE));
     }
 

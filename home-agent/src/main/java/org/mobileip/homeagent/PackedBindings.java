@@ -46,13 +46,6 @@ final class PackedBindings {
     private static final int LONGEST_NAME = 1024;
     private static final int MOST_CHARACTERS = LONGEST_NAME / 4;
 
-    /** Registration Requests and Replies (RFC 5944 §3.3, §3.4): where their addresses and Identifications are. */
-    private static final int MESSAGE_HOME = 4;
-
-    private static final int REQUEST_CARE_OF = 12;
-    private static final int REQUEST_IDENTIFICATION = 16;
-    private static final int REPLY_IDENTIFICATION = 12;
-
     /** Where the NAI of those that begin with one is. */
     private static final int REQUEST_NAI = RegistrationRequest.FIXED_SIZE + 2;
 
@@ -199,8 +192,8 @@ final class PackedBindings {
 
     /** A node without an address of its own leaves it open (RFC 2794 §2), and renews with the one that it has. */
     private static boolean leavesHomeOpen(byte[] request) {
-        return request.length >= MESSAGE_HOME + Integer.BYTES
-                && ByteBuffer.wrap(request).getInt(MESSAGE_HOME) == Ipv4.UNSPECIFIED.bits();
+        return request.length >= RegistrationRequest.HOME_ADDRESS + Integer.BYTES
+                && ByteBuffer.wrap(request).getInt(RegistrationRequest.HOME_ADDRESS) == Ipv4.UNSPECIFIED.bits();
     }
 
     private byte[] expectedRequest(int how, Ipv4 home, Binding binding, int size) {
@@ -209,11 +202,13 @@ final class PackedBindings {
 
     private byte[] expectedRequest(int how, Ipv4 home, Ipv4 careOf, Identification identification, int size) {
         byte[] expected = requests.expected(size);
-        if (size >= REQUEST_IDENTIFICATION + Long.BYTES) {
+        if (size >= RegistrationRequest.IDENTIFICATION + Long.BYTES) {
             ByteBuffer.wrap(expected)
-                    .putInt(MESSAGE_HOME, (how & HOME_IS_OPEN) == 0 ? home.bits() : Ipv4.UNSPECIFIED.bits())
-                    .putInt(REQUEST_CARE_OF, careOf.bits())
-                    .putLong(REQUEST_IDENTIFICATION, identification.bits());
+                    .putInt(
+                            RegistrationRequest.HOME_ADDRESS,
+                            (how & HOME_IS_OPEN) == 0 ? home.bits() : Ipv4.UNSPECIFIED.bits())
+                    .putInt(RegistrationRequest.CARE_OF_ADDRESS, careOf.bits())
+                    .putLong(RegistrationRequest.IDENTIFICATION, identification.bits());
         }
         return expected;
     }
@@ -221,10 +216,10 @@ final class PackedBindings {
     /** A reply may say the NAI of its request (RFC 2794 §2), as replies of its size have before. */
     private byte[] expectedReply(Ipv4 home, Identification identification, int size, byte[] request) {
         byte[] expected = replies.expected(size);
-        if (size >= REPLY_IDENTIFICATION + Long.BYTES) {
+        if (size >= RegistrationReply.IDENTIFICATION + Long.BYTES) {
             ByteBuffer.wrap(expected)
-                    .putInt(MESSAGE_HOME, home.bits())
-                    .putLong(REPLY_IDENTIFICATION, identification.bits());
+                    .putInt(RegistrationReply.HOME_ADDRESS, home.bits())
+                    .putLong(RegistrationReply.IDENTIFICATION, identification.bits());
         }
         int nai = naiSize(request, RegistrationRequest.FIXED_SIZE);
         if (nai != 0 && naiSize(expected, RegistrationReply.FIXED_SIZE) == nai) {

@@ -20,9 +20,6 @@ import org.mobileip.wire.RegistrationRequest;
  */
 record PlainRequest(Datagram datagram, Optional<NetworkAccessIdentifier> nai, AuthenticationExtension authenticator) {
 
-    private static final int HOME_ADDRESS = 4;
-    private static final int IDENTIFICATION = 16;
-
     /** Empty: it has more, or less. */
     static Optional<PlainRequest> of(Datagram datagram) {
         Octets octets = datagram.payload();
@@ -49,11 +46,11 @@ record PlainRequest(Datagram datagram, Optional<NetworkAccessIdentifier> nai, Au
     }
 
     Ipv4 homeAddress() {
-        return datagram.payload().ipv4(HOME_ADDRESS);
+        return datagram.payload().ipv4(RegistrationRequest.HOME_ADDRESS);
     }
 
     Identification identification() {
-        return new Identification(datagram.payload().i64(IDENTIFICATION));
+        return new Identification(datagram.payload().i64(RegistrationRequest.IDENTIFICATION));
     }
 
     /** All that it says. */
