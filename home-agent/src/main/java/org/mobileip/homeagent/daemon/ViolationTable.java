@@ -26,13 +26,13 @@ final class ViolationTable {
 
     private record Key(Ipv4 peer, Optional<String> node, int spi, Violation.Reason reason) {}
 
-    private static final class Entry {
+    private static final class Row {
         private final Key key;
         private long count;
         private Identification last;
         private Instant at;
 
-        private Entry(Key key, Identification last, Instant at) {
+        private Row(Key key, Identification last, Instant at) {
             this.key = key;
             this.last = last;
             this.at = at;
@@ -40,7 +40,7 @@ final class ViolationTable {
     }
 
     /** Of the rows, the one heard of longest ago goes first. */
-    private static final class Rows extends LinkedHashMap<Key, Entry> {
+    private static final class Rows extends LinkedHashMap<Key, Row> {
 
         private static final long serialVersionUID = 1;
         private static final float USUAL = 0.75f;
@@ -53,45 +53,45 @@ final class ViolationTable {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Row> eldest) {
             return size() > most;
         }
     }
 
-    private final Map<Key, Entry> ofNodes = new Rows(MOST_OF_NODES);
-    private final Map<Key, Entry> ofStrangers = new Rows(MOST_OF_STRANGERS);
+    private final Map<Key, Row> ofNodes = new Rows(MOST_OF_NODES);
+    private final Map<Key, Row> ofStrangers = new Rows(MOST_OF_STRANGERS);
 
     void add(Instant at, Violation violation) {
         Key key = new Key(violation.from().address(), violation.node(), violation.spi(), violation.reason());
-        Map<Key, Entry> table = violation.node().isPresent() ? ofNodes : ofStrangers;
-        Entry entry = table.get(key);
-        if (entry == null) {
-            entry = new Entry(key, violation.identification(), at);
-            table.put(key, entry);
+        Map<Key, Row> table = violation.node().isPresent() ? ofNodes : ofStrangers;
+        Row row = table.get(key);
+        if (row == null) {
+            row = new Row(key, violation.identification(), at);
+            table.put(key, row);
         }
-        entry.count++;
-        entry.last = violation.identification();
-        entry.at = at;
+        row.count++;
+        row.last = violation.identification();
+        row.at = at;
     }
 
     /** The newest first. */
     List<Map<String, Object>> rows() {
-        List<Entry> entries = new ArrayList<>(ofNodes.values());
-        entries.addAll(ofStrangers.values());
-        entries.sort((one, other) -> other.at.compareTo(one.at));
-        return entries.stream().map(ViolationTable::row).toList();
+        List<Row> all = new ArrayList<>(ofNodes.values());
+        all.addAll(ofStrangers.values());
+        all.sort((one, other) -> other.at.compareTo(one.at));
+        return all.stream().map(ViolationTable::inJson).toList();
     }
 
     @SuppressWarnings("NullAway") // JSON has nulls, and so have these maps.
-    private static Map<String, Object> row(Entry entry) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("peer", entry.key.peer.toString());
-        row.put("node", entry.key.node.orElse(null));
-        row.put("spi", entry.key.spi == 0 ? null : "0x" + Integer.toHexString(entry.key.spi));
-        row.put("reason", entry.key.reason.word());
-        row.put("count", entry.count);
-        row.put("last_identification", entry.last.toString());
-        row.put("last", entry.at.truncatedTo(ChronoUnit.MILLIS).toString());
-        return row;
+    private static Map<String, Object> inJson(Row row) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("peer", row.key.peer.toString());
+        document.put("node", row.key.node.orElse(null));
+        document.put("spi", row.key.spi == 0 ? null : "0x" + Integer.toHexString(row.key.spi));
+        document.put("reason", row.key.reason.word());
+        document.put("count", row.count);
+        document.put("last_identification", row.last.toString());
+        document.put("last", row.at.truncatedTo(ChronoUnit.MILLIS).toString());
+        return document;
     }
 }
