@@ -57,6 +57,8 @@ public final class Director {
             changeLink(change);
         } else if (action instanceof Action.Control control) {
             stage.control(control.verb(), control.node());
+        } else if (action instanceof Action.DropBinding drop) {
+            drop(drop.node());
         } else if (action instanceof Action.RebindNat rebind) {
             stage.rebindNat(rebind.network());
         } else if (action instanceof Action.ShiftClock shift) {
@@ -65,6 +67,13 @@ public final class Director {
             ended = true;
         } else if (!(action instanceof Action.Note)) {
             throw new AssertionError("the provider does not offer " + action);
+        }
+    }
+
+    private void drop(String node) {
+        Scenario.MobileNode mobile = scenario.mobile(node).orElseThrow(() -> new AssertionError(node));
+        if (!stage.drop(scenario.homeAgentOf(mobile).name(), node)) {
+            progress.note(node + " has no binding that could be dropped");
         }
     }
 

@@ -31,6 +31,9 @@ public interface Stage {
     /** Does this to the program of a node, and does not wait for what comes of it. */
     void control(Verb verb, String node);
 
+    /** Has a home agent end the bindings of a mobile node; false: there are none, or it does not run. */
+    boolean drop(String homeAgent, String mobile);
+
     /** The NAT of that network, if it has one, forgets its mappings. */
     void rebindNat(String network);
 

@@ -20,6 +20,8 @@ final class ActionWords {
             return "link " + link.node() + " " + link.network() + " " + of(link.change());
         } else if (action instanceof Action.Control control) {
             return control.verb().name().toLowerCase(Locale.ROOT) + " " + control.node();
+        } else if (action instanceof Action.DropBinding drop) {
+            return "drop " + drop.node();
         } else if (action instanceof Action.RebindNat nat) {
             return "nat " + nat.network() + " rebind";
         } else if (action instanceof Action.ShiftClock clock) {

@@ -20,6 +20,9 @@ public sealed interface Action {
     /** The program of a node stops, starts, restarts or is killed. */
     record Control(Verb verb, String node) implements Action {}
 
+    /** The home agent of a mobile node ends its binding, and tells the node if that has asked to be told (RFC 3543). */
+    record DropBinding(String node) implements Action {}
+
     /** The NAT of a network forgets its mappings. */
     record RebindNat(String network) implements Action {}
 

@@ -37,6 +37,9 @@ final class Actions {
     private static final Form.Word RESTART = Form.word("restart");
     private static final Form.Word KILL = Form.word("kill");
 
+    private static final Form.Word DROP = Form.word("drop");
+    private static final Form.Slot<String> BOUND = Form.Slot.nameOf(Kinds.NODE, Names.Sort.MOBILE);
+
     private static final Form.Word REBIND = Form.word("rebind");
     private static final Form.Word CLOCK = Form.word("clock");
     private static final Form.Word BACK = Form.word("-");
@@ -86,6 +89,12 @@ final class Actions {
             control(START, Verb.START, "The program of a node that was stopped or killed starts again."),
             control(RESTART, Verb.RESTART, "The program of a home agent or mobile node stops and starts."),
             control(KILL, Verb.KILL, "The program of a node is killed without a chance to clean up."),
+            new Alternative<>(
+                    "drop",
+                    Form.sequence(DROP, BOUND),
+                    Shape.of(Shape.together(Shape.said("drop"), Shape.value("node", BOUND))),
+                    "The home agent of a mobile node ends its binding, as home-agent drop does, and tells the node (RFC 3543).",
+                    Actions::drop),
             new Alternative<>(
                     "rebind",
                     Form.sequence(Form.word("nat"), NETWORK, REBIND),
@@ -174,6 +183,11 @@ final class Actions {
         int verb = match.index(PROGRAM) - 1;
         draft.use(Feature.CONTROL_NODE, match.line().from(verb, verb + 2));
         return new Action.Control(wanted, match.value(PROGRAM));
+    }
+
+    private static Action drop(Match match, Draft draft) {
+        draft.use(Feature.BINDING_DROPPED, match.line().from(match.index(DROP), match.index(BOUND) + 1));
+        return new Action.DropBinding(match.value(BOUND));
     }
 
     private static Action rebind(Match match, Draft draft) {

@@ -24,6 +24,7 @@ public enum Feature {
     LINK_STATE("link up and down"),
     LINK_QUALITY("changing a link while it runs"),
     CONTROL_NODE("stopping and starting a node"),
+    BINDING_DROPPED("dropping a binding"),
     NAT_REBIND("nat rebind"),
     CLOCK_SHIFT("setting a node's clock"),
     BINDINGS_SEEN("expecting a binding"),

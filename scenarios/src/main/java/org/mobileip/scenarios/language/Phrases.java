@@ -26,6 +26,8 @@ final class Phrases {
             return List.of("link " + link.node() + " " + link.network() + " " + change(link.change()));
         } else if (action instanceof Action.Control control) {
             return List.of(control.verb().word() + " " + control.node());
+        } else if (action instanceof Action.DropBinding drop) {
+            return List.of("drop " + drop.node());
         } else if (action instanceof Action.RebindNat rebind) {
             return List.of("nat " + rebind.network() + " rebind");
         } else if (action instanceof Action.ShiftClock shift) {

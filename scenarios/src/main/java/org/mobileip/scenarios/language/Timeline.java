@@ -65,7 +65,9 @@ final class Timeline {
             rebind(rebind, match);
         } else if (action instanceof Action.End) {
             endLine = endLine.or(() -> Optional.of(match.line().number()));
-        } else if (!(action instanceof Action.Note || action instanceof Action.ShiftClock)) {
+        } else if (!(action instanceof Action.Note
+                || action instanceof Action.ShiftClock
+                || action instanceof Action.DropBinding)) {
             throw new AssertionError(action);
         }
     }

@@ -122,6 +122,11 @@ final class Performance implements Stage {
     }
 
     @Override
+    public boolean drop(String homeAgent, String mobile) {
+        return programs.ask(homeAgent, "drop", mobile).isPresent();
+    }
+
+    @Override
     public void rebindNat(String network) {
         plant.nat(network).ifPresent(Nat::rebind);
     }

@@ -19,6 +19,7 @@ public final class WireGuardWorldProvider implements WorldProvider {
             Feature.NODE_OPTION,
             Feature.MOVE_OVERLAP,
             Feature.CONTROL_NODE,
+            Feature.BINDING_DROPPED,
             Feature.CLOCK_SHIFT,
             Feature.BINDINGS_SEEN);
 

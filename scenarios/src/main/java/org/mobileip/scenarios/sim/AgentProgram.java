@@ -1,5 +1,6 @@
 package org.mobileip.scenarios.sim;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ final class AgentProgram extends Program<AgentProgram.Life> {
 
     private final HomeAgentConfig config;
     private final MemoryStore disk = new MemoryStore();
+
+    /** When nodes were dropped that have not registered since, in nanoseconds. */
+    private final Map<String, Long> dropped = new HashMap<>();
 
     /** From a start to an end: whatever a process has, and loses. */
     final class Life implements Program.Life, HomeLinkDriver.Outlets {
@@ -238,6 +242,31 @@ final class AgentProgram extends Program<AgentProgram.Life> {
         return stored == null
                 ? newest.keySet().stream().anyMatch(identity -> !(identity instanceof NodeIdentity.OfAddress))
                 : Long.compareUnsigned(stored.bits(), identification) >= 0;
+    }
+
+    /** Ends the bindings of a node; false: there are none, or no program runs. */
+    boolean drop(String node) {
+        Optional<Life> able = life().filter(now -> now.driver.agent().bindings().stream()
+                .anyMatch(binding -> binding.node().equals(node)));
+        able.ifPresent(now -> {
+            now.handle(new Event.Drop(machine.timeOfDay(), node, Optional.empty()));
+            dropped.put(node, machine.timeline().nanos());
+        });
+        return able.isPresent();
+    }
+
+    /** Whether it has dropped that node, which has not registered since. */
+    boolean hasDropped(String node) {
+        return hasDropped(node, Long.MAX_VALUE);
+    }
+
+    /** The same of the last {@code nanos}. */
+    boolean hasDropped(String node, long nanos) {
+        dropped.keySet().removeIf(name -> life().stream()
+                .flatMap(now -> now.driver.agent().bindings().stream())
+                .anyMatch(binding -> binding.node().equals(name)));
+        Long when = dropped.get(node);
+        return when != null && machine.timeline().nanos() - when < nanos;
     }
 
     /** The engine; empty where none runs. */

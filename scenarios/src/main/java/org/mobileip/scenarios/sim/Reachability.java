@@ -111,9 +111,14 @@ final class Reachability {
         if (asksInVain) {
             latest.ifPresent(network -> backingOff.put(watched.name, network));
         }
-        return !node.runs() || node.isLeaving()
+        return !node.runs() || node.isLeaving() || isBeingTold(watched)
                 ? Optional.empty()
                 : latest.filter(network -> isGood).filter(watched.longest::containsKey);
+    }
+
+    /** It was dropped, and asks again a second after it was told so. */
+    private boolean isBeingTold(Watched watched) {
+        return programs.agent(watched.agent).hasDropped(watched.name, BETWEEN_REQUESTS.toNanos());
     }
 
     static boolean hasWrongKey(Scenario.MobileNode mobile) {

@@ -82,6 +82,11 @@ final class SimStage implements Stage {
     }
 
     @Override
+    public boolean drop(String homeAgent, String mobile) {
+        return programs.agent(homeAgent).drop(mobile);
+    }
+
+    @Override
     public void rebindNat(String network) {
         plant.nat(network).ifPresent(Nat::rebind);
     }

@@ -10,7 +10,7 @@ import org.mobileip.scenarios.language.Scenario;
 
 /**
  * I15: a node that calls itself registered is: some home agent has a binding of it to the very care-of address that it has. While a home
- * agent does not run nobody can say so, and nothing is asked.
+ * agent does not run nobody can say so, and nothing is asked; nor while a node is being told that its binding was dropped.
  */
 final class Truthfulness {
 
@@ -41,12 +41,18 @@ final class Truthfulness {
 
     private void look(Scenario.MobileNode mobile, Status status, List<Binding> bindings) {
         if (status.registered() && status.attachment() instanceof Attachment.Away away) {
+            boolean isBound = bindings.stream().anyMatch(made -> isOf(made, mobile.home(), away.careOf()));
             court.check(
                     "I15",
-                    bindings.stream().anyMatch(made -> isOf(made, mobile.home(), away.careOf())),
+                    isBound || isBeingTold(mobile),
                     () -> mobile.name() + " calls itself registered from " + away.careOf()
                             + ", and the home agents have " + bindings);
         }
+    }
+
+    /** Its binding was dropped by a person, which it is told by a datagram that takes its time, and may be lost. */
+    private boolean isBeingTold(Scenario.MobileNode mobile) {
+        return programs.agent(scenario.homeAgentOf(mobile).name()).hasDropped(mobile.name());
     }
 
     private List<Binding> bindings() {

@@ -35,6 +35,7 @@ final class FeatureCheckTest {
             at 4s kill ha
             at 5s nat cafe rebind
             at 6s clock mn + 10s
+            at 6s drop mn
             at 7s stop
             expect binding of mn = cafe at end
             expect interruption of voice < 100ms p95 over runs
@@ -68,8 +69,9 @@ final class FeatureCheckTest {
             "17:7+7 stopping and starting a node",
             "18:7+15 nat rebind",
             "19:7+14 setting a node's clock",
-            "21:8+20 expecting a binding",
-            "22:38+13 percentiles over runs");
+            "20:7+7 dropping a binding",
+            "22:8+20 expecting a binding",
+            "23:38+13 percentiles over runs");
 
     @Test
     void everyFeatureIsAskedForAtThePlaceOfTheWordsThatAsk() {

@@ -122,11 +122,12 @@ final class Samples {
     }
 
     private Action action() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> move();
             case 1 -> new Action.ChangeLink("mn", at, change());
             case 2 -> new Action.Control(Action.Verb.RESTART, random.nextBoolean() ? "mn" : "ha");
             case 3 -> new Action.RebindNat("home");
+            case 5 -> new Action.DropBinding("mn");
             case 4 ->
                 new Action.ShiftClock(
                         "mn", random.nextBoolean() ? duration() : duration().negated());

@@ -42,6 +42,7 @@ final class StatementsTest {
                 new Means("stop ha", new Action.Control(Action.Verb.STOP, "ha")),
                 new Means("restart mn", new Action.Control(Action.Verb.RESTART, "mn")),
                 new Means("kill ha", new Action.Control(Action.Verb.KILL, "ha")),
+                new Means("drop mn", new Action.DropBinding("mn")),
                 new Means("nat cafe rebind", new Action.RebindNat("cafe")),
                 new Means("clock mn +10s", new Action.ShiftClock("mn", Duration.ofSeconds(10))),
                 new Means("clock ha - 2min", new Action.ShiftClock("ha", Duration.ofMinutes(-2))),

@@ -2,14 +2,20 @@ package org.mobileip.scenarios.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mobileip.scenarios.measure.DatagramFlow;
 import org.mobileip.scenarios.measure.PingFlow;
+import org.mobileip.scenarios.measure.Progress;
+import org.mobileip.scenarios.measure.RunDirectory;
+import org.mobileip.scenarios.measure.WorldProvider;
 
 /** Whatever a script can do to nodes, links and clocks, done in the simulated world. */
 class ActionsInSimTest {
@@ -113,6 +119,40 @@ class ActionsInSimTest {
                 at 12s   stop
                 expect  binding of mn = cafe  at end
                 """);
+    }
+
+    /** RFC 3543: it is told, and asks again after a second. */
+    @Test
+    void dropsABindingAndTellsTheNode() throws Exception {
+        passes(VILLAGE + MOBILE + """
+                stream voice udp cn -> mn every 10ms
+                at 1s  move mn to cafe
+                at 3s  drop mn
+                at 6s  stop
+                expect  interruption of voice > 900ms   outside moves
+                expect  interruption of voice < 1200ms  outside moves
+                expect  binding of mn = cafe            at end
+                """);
+    }
+
+    @Test
+    void saysWhenThereIsNoBindingToDrop() throws Exception {
+        List<Object> told = new ArrayList<>();
+        Progress listening = (Progress) Proxy.newProxyInstance(
+                Progress.class.getClassLoader(), new Class<?>[] {Progress.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("note")) {
+                        told.add(arguments[0]);
+                    }
+                    return null;
+                });
+        String script = VILLAGE + MOBILE + """
+                at 1s  drop mn
+                at 2s  stop
+                """;
+        new SimWorldProvider()
+                .open(new WorldProvider.Options(1, true))
+                .run(Played.parsed(script), new RunDirectory(directory), listening);
+        assertThat(told).contains("mn has no binding that could be dropped");
     }
 
     @Test
