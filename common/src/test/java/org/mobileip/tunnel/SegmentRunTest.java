@@ -215,6 +215,18 @@ class SegmentRunTest {
         assertThat(Octets.of(memory.slice(0, 34)).toString()).isEqualTo(ALL_DATAGRAMS.substring(0, 68));
     }
 
+    /** Where TCP has its flags: all of them, PSH too. */
+    @Test
+    void whatUdpCarriesIsNotTakenForFlags() {
+        begin("45000022000540003f11856a0a0a0039ac1000099c401388000e99adffffffffffff");
+        assertThat(run.isClosed()).isFalse();
+        assertThat(run.add(put("45000022000640003f1185690a0a0039ac1000099c401388000e99adffffffffffff")))
+                .isTrue();
+        assertThat(run.isClosed()).isFalse();
+        run.finish();
+        assertThat(Octets.of(memory.slice(28, 6))).isEqualTo(Octets.ofHex("ffffffffffff"));
+    }
+
     @Test
     void whatWasCutOfUdpGoesTogetherAgain() {
         byte[] octets = Octets.ofHex(ALL_DATAGRAMS).toArray();

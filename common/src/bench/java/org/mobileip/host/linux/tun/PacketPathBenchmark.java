@@ -22,7 +22,9 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -49,6 +51,10 @@ public class PacketPathBenchmark {
     /** Flags 1, gso_type 1 (TCPv4), hdr_len 40, gso_size 1428, csum_start 20, csum_offset 16; little-endian. */
     private static final Octets TCP_OFFLOAD = Octets.ofHex("0101 2800 9405 1400 1000");
 
+    /** Tunnels beside the one that is used. */
+    @Param({"0", "100000"})
+    public int others;
+
     private final HomeAgentEnd agent = new HomeAgentEnd(new BootTimeTicker(), 1);
     private final OutboundPath small = outbound(each(PACKETS, i -> tcp(CORRESPONDENT, HOME, i, 12)));
     private final OutboundPath large =
@@ -57,9 +63,12 @@ public class PacketPathBenchmark {
     private final InboundPath apart =
             inbound(each(PACKETS, i -> tunnelled(Packets.ping(HOME, CORRESPONDENT, 0, 0, 24))));
 
-    /** One tunnel. */
-    public PacketPathBenchmark() {
+    @Setup
+    public void bind() {
         agent.forward(HOME, AGENT, List.of(TunnelPath.to(CARE_OF)));
+        for (int i = 1; i <= others; i++) {
+            agent.forward(new Ipv4(HOME.bits() + i), AGENT, List.of(TunnelPath.to(new Ipv4(CARE_OF.bits() + i))));
+        }
     }
 
     /** Datagrams of 52 octets into the tunnel. */
