@@ -24,14 +24,15 @@ import org.mobileip.scenarios.measure.WorldProvider;
 import org.mobileip.testing.NetnsSupport;
 
 /**
- * One, by chance, of three of the scripts that {@link BothWorldsTest} plays, with daemons that start cold, so what is compared is all but
+ * One, by chance, of four of the scripts that {@link BothWorldsTest} plays, with daemons that start cold, so what is compared is all but
  * times: losses, bindings, leaks, connections.
  */
 @Tag("netns")
 @Tag("alone")
 class SomeInBothWorldsNetnsTest {
 
-    private static final List<String> SOME = List.of("mobile-network", "simultaneous-bindings", "two-uplinks");
+    private static final List<String> SOME =
+            List.of("mobile-network", "simultaneous-bindings", "two-uplinks", "revocation");
 
     @TempDir
     private Path directory = Path.of("");
