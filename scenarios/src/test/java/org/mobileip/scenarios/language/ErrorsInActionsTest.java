@@ -39,8 +39,8 @@ final class ErrorsInActionsTest {
                                         + " or 1.5s"),
                 script("at 1s")
                         .says(
-                                "10:6+1 the line ends where more is expected => one of: move, link, stop, start, restart, kill, drop, nat,"
-                                        + " clock, note"),
+                                "10:6+1 the line ends where more is expected => one of: move, link, stop, start, restart, kill, drop,"
+                                        + " nat, clock, note"),
                 script("at 1s move cn to cafe")
                         .says("10:12+2 \"cn\" is a host, not a mobile node => mobile nodes in this script: mn"),
                 script("at 1s move nm to cafe").says("10:12+2 unknown mobile node \"nm\" => did you mean \"mn\"?"),

@@ -318,8 +318,8 @@ final class ErrorsInScriptsTest {
                 .containsExactly("10:7+3 \"stp\" is not known here => did you mean \"stop\"?");
         assertThat(Scripts.errors(Scripts.BASE + "at 1s halt\n"))
                 .containsExactly(
-                        "10:7+4 \"halt\" is not known here => one of: move, link, stop, start, restart, kill, drop, nat,"
-                                + " clock, note");
+                        "10:7+4 \"halt\" is not known here => one of: move, link, stop, start, restart, kill, drop,"
+                                + " nat, clock, note");
         assertThat(Scripts.errors("xyzzy\n")).hasSize(1);
     }
 

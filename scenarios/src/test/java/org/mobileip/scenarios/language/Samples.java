@@ -127,8 +127,8 @@ final class Samples {
             case 1 -> new Action.ChangeLink("mn", at, change());
             case 2 -> new Action.Control(Action.Verb.RESTART, random.nextBoolean() ? "mn" : "ha");
             case 3 -> new Action.RebindNat("home");
-            case 5 -> new Action.DropBinding("mn");
-            case 4 ->
+            case 4 -> new Action.DropBinding("mn");
+            case 5 ->
                 new Action.ShiftClock(
                         "mn", random.nextBoolean() ? duration() : duration().negated());
             default -> new Action.Note(text());

@@ -111,7 +111,10 @@ public class PacketPathBenchmark {
 
     private InboundPath inbound(List<Octets> frames) {
         return new InboundPath(
-                OneByOne.receiving(new Again(frames), PACKETS + 1, InboundPath.ROOM), agent, new Kernel(), SegmentLimit.NONE);
+                OneByOne.receiving(new Again(frames), PACKETS + 1, InboundPath.ROOM),
+                agent,
+                new Kernel(),
+                SegmentLimit.NONE);
     }
 
     private static List<Octets> each(int count, IntFunction<Octets> packet) {
