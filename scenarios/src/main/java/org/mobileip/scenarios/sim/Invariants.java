@@ -36,7 +36,7 @@ import org.mobileip.wire.RegistrationReply;
  *   <li>I7, I10, I12: see {@link WireInvariants}.
  *   <li>I8: see {@link Reachability}.
  *   <li>I9: nobody answers for a node without a binding.
- *   <li>I11: when the programs have ended, their machines are as they were.
+ *   <li>I11: when the programs have ended, their machines are as they were, but for those that were killed at last.
  *   <li>I13: what waits to happen is bounded, and so are bindings.
  *   <li>I14: packets received are those forwarded and those dropped.
  *   <li>I15: see {@link Truthfulness}.
@@ -315,6 +315,9 @@ final class Invariants {
         checkSecrets();
         programs.foreignAgents().keySet().forEach(network -> checkClean(network, kernelLeft(plant.routerOf(network))));
         for (String node : programs.names()) {
+            if (programs.isDead(node)) {
+                continue;
+            }
             Machine machine = plant.machineOf(node);
             List<Object> left = kernelLeft(machine);
             scenario.mobile(node).ifPresent(mobile -> machine.network().addresses().stream()

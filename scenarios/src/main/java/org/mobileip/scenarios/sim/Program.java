@@ -22,6 +22,7 @@ abstract class Program<L extends Program.Life> {
     final Random random;
     private Optional<TunnelPort.Witness> witness = Optional.empty();
     private @Nullable L life;
+    private boolean isDead;
 
     /** Whatever a process has, and loses. */
     interface Life {
@@ -54,6 +55,7 @@ abstract class Program<L extends Program.Life> {
     /** Starts it, unless it runs. */
     final void start() {
         if (life == null) {
+            isDead = false;
             L next = create();
             life = next;
             witness.ifPresent(next.dataplane()::show);
@@ -71,12 +73,18 @@ abstract class Program<L extends Program.Life> {
         life().ifPresent(now -> {
             now.die();
             forget();
+            isDead = true;
         });
     }
 
     /** Whether it runs, or is about to end. */
     final boolean runs() {
         return life != null;
+    }
+
+    /** Whether it was killed, and did not start again. */
+    final boolean isDead() {
+        return isDead;
     }
 
     /** Its life has ended. */

@@ -95,6 +95,11 @@ final class Programs {
         return Optional.<Program<?>>ofNullable(agents.get(node)).orElseGet(() -> node(node));
     }
 
+    /** Whether a node's program was killed, and did not start again. */
+    boolean isDead(String node) {
+        return program(node).isDead();
+    }
+
     NodeProgram node(String name) {
         return Optional.ofNullable(nodes.get(name)).orElseThrow(() -> new AssertionError("no program on " + name));
     }

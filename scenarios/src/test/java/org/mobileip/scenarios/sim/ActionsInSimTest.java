@@ -155,6 +155,18 @@ class ActionsInSimTest {
         assertThat(told).contains("mn has no binding that could be dropped");
     }
 
+    /** What it has put into its kernel stays there, as after any kill -9. */
+    @Test
+    void endsWithProgramsThatWereKilled() throws Exception {
+        passes(VILLAGE + MOBILE + VOICE + """
+                at 1s  move mn to cafe
+                at 2s  kill mn
+                at 3s  kill ha
+                at 4s  stop
+                expect  registered within 200ms  after each move
+                """);
+    }
+
     @Test
     void endsTheBindingWhenAMobileNodeIsStopped() throws Exception {
         passes(VILLAGE + MOBILE + """
