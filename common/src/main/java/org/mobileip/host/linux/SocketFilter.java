@@ -289,6 +289,19 @@ public final class SocketFilter {
         return EVERYTHING.and(endingTogether(BesideKernel.conditions(share)));
     }
 
+    /**
+     * And it is in the share of the socket with this index among {@code count} that share what is in tunnels: each packet is in one share, all of
+     * a flow in the same. A packet that ends before its header says so is in none.
+     *
+     * @param index from 0
+     */
+    public SocketFilter ofShare(int index, int count) {
+        return count == 1
+                ? this
+                : and(endingTogether(FlowShare.keys()))
+                        .and(FlowShare.choice(index, count).toArray(Instruction[]::new));
+    }
+
     /** The same with jumps to the end of the block in place of {@link #TO_END}. */
     private static Instruction[] endingTogether(List<Instruction> block) {
         Instruction[] resolved = block.toArray(Instruction[]::new);

@@ -5,7 +5,7 @@ import org.mobileip.host.linux.netlink.LinkMessages;
 /**
  * A TUN device: an interface whose packets we read and write. It lives in the network namespace of the thread that made
  * it, and goes when this is closed or the process ends. Packets begin with their IP header; with {@link Options#vnetHeader}
- * a {@code struct virtio_net_hdr} of {@value #VNET_HEADER_SIZE} octets comes before it.
+ * a {@code struct virtio_net_hdr} of {@value #VNET_HEADER_SIZE} octets comes before it. Each object is one queue of it.
  */
 public final class TunDevice implements AutoCloseable {
 
@@ -28,6 +28,7 @@ public final class TunDevice implements AutoCloseable {
     private static final int[] OFFLOADS = {TCP_OFFLOAD | UDP_OFFLOAD, TCP_OFFLOAD};
 
     private static final int IFF_TUN = 0x0001;
+    private static final int IFF_MULTI_QUEUE = 0x0100;
     private static final int IFF_NO_PI = 0x1000;
     private static final int IFF_VNET_HDR = 0x4000;
 
@@ -41,10 +42,15 @@ public final class TunDevice implements AutoCloseable {
      *
      * @param vnetHeader a virtio-net header before each packet, with no offload taken on: checksums are complete and
      *     packets no longer than the MTU, until {@link TunDevice#takeOffload} was called
+     * @param severalQueues whether {@link TunDevice#anotherQueue} may be asked for
      */
-    public record Options(boolean vnetHeader) {
-        public static final Options PLAIN = new Options(false);
-        public static final Options VNET_HEADER = new Options(true);
+    public record Options(boolean vnetHeader, boolean severalQueues) {
+        public static final Options PLAIN = new Options(false, false);
+        public static final Options VNET_HEADER = new Options(true, false);
+
+        public Options withSeveralQueues() {
+            return new Options(vnetHeader, true);
+        }
     }
 
     private TunDevice(Fd fd, String name, int index) {
@@ -100,6 +106,26 @@ public final class TunDevice implements AutoCloseable {
         return new TunDevice(fd, given, index);
     }
 
+    /**
+     * One more queue of the same interface, with a virtio-net header: the kernel has all packets of a flow wait in one of them, and the interface
+     * goes with the last that is closed. To be asked for in the interface's network namespace.
+     *
+     * @throws NativeException when it was not made for several, or has 256
+     */
+    public TunDevice anotherQueue() {
+        Fd other = Fd.openNonBlocking(PATH);
+        try {
+            int flags = flags(Options.VNET_HEADER.withSeveralQueues());
+            other.control("another queue of " + name, TUNSETIFF, InterfaceRequest.withFlags(name, flags));
+            TunDevice queue = new TunDevice(other, name, index);
+            queue.takesUdpRuns = takesUdpRuns;
+            return queue;
+        } catch (RuntimeException e) {
+            other.close();
+            throw e;
+        }
+    }
+
     /** By netlink: who is root in a user namespace only is not let by ioctl. */
     private static void setQueueLength(String name, int index) {
         try (NetlinkSocket netlink = NetlinkSocket.open(0)) {
@@ -126,7 +152,10 @@ public final class TunDevice implements AutoCloseable {
     }
 
     private static int flags(Options options) {
-        return IFF_TUN | IFF_NO_PI | (options.vnetHeader() ? IFF_VNET_HDR : 0);
+        return IFF_TUN
+                | IFF_NO_PI
+                | (options.vnetHeader() ? IFF_VNET_HDR : 0)
+                | (options.severalQueues() ? IFF_MULTI_QUEUE : 0);
     }
 
     public Fd fd() {

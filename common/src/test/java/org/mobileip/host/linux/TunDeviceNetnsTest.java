@@ -120,6 +120,28 @@ final class TunDeviceNetnsTest {
     }
 
     @Test
+    void hasSeveralQueuesAndGoesWithTheLast() {
+        TunDevice first = tun("mip0", TunDevice.Options.VNET_HEADER.withSeveralQueues());
+        try (TunDevice second = namespace.call(first::anotherQueue)) {
+            assertThat(second.index()).isEqualTo(first.index());
+            assertThat(second.name()).isEqualTo("mip0");
+            assertThat(ip(namespace, "-d link show mip0")).contains("multi_queue");
+            first.close();
+            assertThat(ip(namespace, "link show mip0")).startsWith(second.index() + ": mip0:");
+        }
+        assertThat(ip(namespace, "link show")).doesNotContain("mip0");
+    }
+
+    @Test
+    void oneThatWasMadeForOneQueueHasNoOther() {
+        try (TunDevice device = tun("mip0", TunDevice.Options.VNET_HEADER)) {
+            assertThatThrownBy(() -> namespace.call(device::anotherQueue))
+                    .isInstanceOf(NativeException.class)
+                    .hasMessageStartingWith("another queue of mip0");
+        }
+    }
+
+    @Test
     void nothingToReadIsNoError() {
         try (TunDevice device = tun("mip0", TunDevice.Options.PLAIN)) {
             assertThat(device.read(NativeBuffer.allocate(64), 0, 64)).isEqualTo(-Errno.EAGAIN);
