@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was forwarded, each way. Each way has one thread that counts; any thread may read: as {@link Tally}, four of which would
- * take four times as much room in a table of a million.
+ * What was forwarded, each way. Each way has one thread that counts, or several that all say that they are; any thread may read: as
+ * {@link Tally}, four of which would take four times as much room in a table of a million.
  */
 public final class FlowCounters {
 
@@ -48,6 +48,18 @@ public final class FlowCounters {
     public void decapsulated(int packets, int octets) {
         DECAPSULATED_PACKETS.setOpaque(this, decapsulatedPackets + packets);
         DECAPSULATED_OCTETS.setOpaque(this, decapsulatedOctets + octets);
+    }
+
+    /** As {@link #encapsulated}, where other threads count at the same time. */
+    void encapsulatedBesideOthers(int octets) {
+        ENCAPSULATED_PACKETS.getAndAdd(this, 1L);
+        ENCAPSULATED_OCTETS.getAndAdd(this, (long) octets);
+    }
+
+    /** As {@link #decapsulated(int, int)}, where other threads count at the same time. */
+    void decapsulatedBesideOthers(int packets, int octets) {
+        DECAPSULATED_PACKETS.getAndAdd(this, (long) packets);
+        DECAPSULATED_OCTETS.getAndAdd(this, (long) octets);
     }
 
     public long encapsulatedPackets() {

@@ -4,8 +4,8 @@ package org.mobileip.tunnel;
  * How much may pass for one home address, each way by itself. It outlives the flow it belongs to, so that registering again
  * gives nobody more.
  *
- * @param entering into tunnels, for the thread that encapsulates
- * @param leaving out of tunnels, for the thread that decapsulates
+ * @param entering into tunnels
+ * @param leaving out of tunnels
  */
 record FlowLimit(RateCap entering, RateCap leaving) {
 

@@ -17,7 +17,7 @@ import org.mobileip.time.Tick;
  *                                          tried again after 10 minutes, and the tunnel is as wide as before if it is answered
  * </pre>
  *
- * One thread sends, another one hears answers, any reads.
+ * One thread sends at a time, others hear answers, any reads.
  */
 final class PathProbe {
 
@@ -68,7 +68,7 @@ final class PathProbe {
 
     /**
      * The round that answers are waited for, and a bit for each that came. The thread that sends begins a round by writing it,
-     * the one that hears adds bits; where the two meet, an answer is lost, and none is taken for one of another round.
+     * those that hear add bits, one at a time; where the two meet, an answer is lost, and none is taken for one of another round.
      */
     private volatile int answered;
 
@@ -209,7 +209,7 @@ final class PathProbe {
     }
 
     /** An echo reply came out of the tunnel; one that belongs to this round is remembered. */
-    void answered(int sequence, long cookieBack) {
+    synchronized void answered(int sequence, long cookieBack) {
         int latest = answered;
         if (cookieBack == cookie && sequence / ROUND == latest >>> ROUND) {
             answered = latest | 1 << sequence % ROUND;

@@ -40,14 +40,16 @@ final class Prober {
         for (FlowPath path : flow.paths()) {
             int length = octets + path.overhead();
             if (!path.exit().isContentWith(length)) {
-                look(room, flow, path, length);
+                PathProbe probe = path.exit().probe();
+                synchronized (probe) { // of several threads that encapsulate, one at a time
+                    look(room, flow, path, length, probe);
+                }
             }
         }
     }
 
-    private void look(PacketBuffer room, Flow flow, FlowPath path, int length) {
+    private void look(PacketBuffer room, Flow flow, FlowPath path, int length, PathProbe probe) {
         TunnelExit exit = path.exit();
-        PathProbe probe = exit.probe();
         now = end.ticker().lately(now);
         switch (probe.verdict(now)) {
             case WIDE -> {

@@ -22,11 +22,13 @@ public final class TunnelEgress {
     private final SegmentLimit segments;
     private final PathCounters counters = new PathCounters();
     private final Reassembly reassembly = new Reassembly(counters);
+    private final boolean isBesideOthers;
 
     /** @param segments what is done about the size of TCP segments */
     public TunnelEgress(TunnelEnd end, SegmentLimit segments) {
         this.end = end;
         this.segments = segments;
+        this.isBesideOthers = end.isAskedBySeveralThreads();
     }
 
     public PathCounters counters() {
@@ -87,7 +89,11 @@ public final class TunnelEgress {
     /** So many packets of that flow, which were let out before, were delivered. */
     public void delivered(Flow flow, int packets, int octets) {
         counters.forwarded().decapsulated(packets, octets);
-        flow.counters().decapsulated(packets, octets);
+        if (isBesideOthers) {
+            flow.counters().decapsulatedBesideOthers(packets, octets);
+        } else {
+            flow.counters().decapsulated(packets, octets);
+        }
     }
 
     /** The packet in the window cannot be delivered. */

@@ -14,6 +14,7 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
 
     private final Ticker ticker;
     private volatile boolean probesPaths;
+    private boolean hasSeveralThreads;
     private volatile @Nullable BlackHole blackHole;
     private volatile OtherSender otherSender = OtherSender.NOBODY;
 
@@ -35,12 +36,24 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
         return probesPaths;
     }
 
+    /**
+     * Several threads take datagrams into these tunnels, and several out of them, each those of some flows. To be said before there is a
+     * {@link TunnelIngress} or a {@link TunnelEgress}.
+     */
+    public void hasSeveralThreads() {
+        hasSeveralThreads = true;
+    }
+
+    final boolean isAskedBySeveralThreads() {
+        return hasSeveralThreads;
+    }
+
     /** The way that was found last on which long packets vanish; empty: none was. */
     public final Optional<BlackHole> blackHole() {
         return Optional.ofNullable(blackHole);
     }
 
-    final void found(Ipv4 exit, int octets) {
+    final synchronized void found(Ipv4 exit, int octets) {
         BlackHole before = blackHole;
         blackHole = new BlackHole(exit, octets, before == null ? 1 : before.found() + 1);
     }

@@ -89,6 +89,7 @@ public final class TunnelIngress {
     private final Fragmenter fragmenter = new Fragmenter();
     private final PathCounters counters = new PathCounters();
     private final boolean isForMany;
+    private final boolean isBesideOthers;
     private final Prober prober;
     private @Nullable PacketBuffer spare;
     private int errorIdentification;
@@ -106,6 +107,7 @@ public final class TunnelIngress {
     /** @param isForMany whether it is the way of broadcasts, which is on a thread of its own */
     TunnelIngress(TunnelEnd end, Outlet outlet, PacketBuffer error, SegmentLimit segments, boolean isForMany) {
         this.isForMany = isForMany;
+        this.isBesideOthers = end.isAskedBySeveralThreads();
         this.sender = new TunnelSender(outlet);
         this.prober = new Prober(end, sender, outlet);
         this.end = end;
@@ -259,7 +261,17 @@ public final class TunnelIngress {
             counters.dropped(refused.get());
         } else {
             counters.forwarded().encapsulated(octets);
-            (isForMany ? flow.counters().broadcasts() : flow.counters()).encapsulated(octets);
+            count(flow.counters(), octets);
+        }
+    }
+
+    private void count(FlowCounters ofFlow, int octets) {
+        if (isForMany) {
+            ofFlow.broadcasts().encapsulated(octets);
+        } else if (isBesideOthers) {
+            ofFlow.encapsulatedBesideOthers(octets);
+        } else {
+            ofFlow.encapsulated(octets);
         }
     }
 
