@@ -169,6 +169,7 @@ public record HomeAgentConfig(
      * @param mssClamp whether TCP segments are made to fit the tunnels, for paths on which ICMP errors get lost
      * @param cutsAll whether a datagram that does not fit is cut though its sender has forbidden that (DF)
      * @param nodeRate how many bits a second may pass for each home address, each way; empty: as many as come
+     * @param queues of the TUN device, 1 to 16; empty: as many as pay here
      */
     public record Tunnel(
             Set<Encapsulation> encapsulation,
@@ -178,7 +179,8 @@ public record HomeAgentConfig(
             Duration keepalive,
             boolean mssClamp,
             boolean cutsAll,
-            OptionalLong nodeRate) {
+            OptionalLong nodeRate,
+            OptionalInt queues) {
 
         public Tunnel {
             encapsulation = Set.copyOf(encapsulation);

@@ -33,6 +33,7 @@ final class HomeAgentReader {
     private static final Duration UNWISE_TOLERANCE = Duration.ofSeconds(3);
     private static final int MOST_BINDINGS = 100_000_000;
     private static final int MOST_BINDINGS_PER_NODE = 64;
+    private static final int MOST_QUEUES = 16;
     /** What an extension holds, RFC 3846. */
     private static final int LONGEST_IDENTITY = 254;
 
@@ -183,19 +184,19 @@ final class HomeAgentReader {
                         .orElse(Duration.ofSeconds(110)),
                 table.optional("mss_clamp", Values::bool).orElse(false),
                 CarrierProfile.ignoresDontFragment(table, false),
-                table.optional("node_rate", Rates::bitsPerSecond).orElse(OptionalLong.empty()));
+                table.optional("node_rate", Rates::bitsPerSecond).orElse(OptionalLong.empty()),
+                queues(table));
         table.reportUnknownKeys();
         return tunnel;
     }
 
+    /** Of the TUN device. */
+    static OptionalInt queues(TableReader tunnel) {
+        return tunnel.optional("queues", Values.automaticOr(1, MOST_QUEUES)).orElse(OptionalInt.empty());
+    }
+
     static OptionalInt mtu(Object raw) throws BadValue {
-        if (raw.equals("auto")) {
-            return OptionalInt.empty();
-        }
-        if (raw instanceof String) {
-            throw new BadValue("expected \"auto\" or an integer, found " + Values.described(raw));
-        }
-        return OptionalInt.of(Values.integer(576, 65515).parse(raw));
+        return Values.automaticOr(576, 65515).parse(raw);
     }
 
     /** @param usual where the file does not say */

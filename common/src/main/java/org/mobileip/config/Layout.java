@@ -26,6 +26,7 @@ final class Layout {
             Map.entry("assign", "[registration] of home-agent.toml or [home] of mobile-node.toml"),
             Map.entry("service", "[home] of mobile-node.toml"),
             Map.entry("services", "[[node]]"),
+            Map.entry("queues", "[tunnel]"),
             Map.entry("node_rate", "[tunnel] of home-agent.toml"),
             Map.entry("broadcasts", "[tunnel] of mobile-node.toml"),
             Map.entry("forward", "[broadcast] of home-agent.toml"),

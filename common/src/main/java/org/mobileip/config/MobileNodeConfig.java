@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mobileip.auth.AuthenticationAlgorithm;
 import org.mobileip.auth.Key;
 import org.mobileip.net.Encapsulation;
@@ -142,6 +143,7 @@ public record MobileNodeConfig(
      * @param mssClamp whether TCP segments are made to fit the tunnel, for paths on which ICMP errors get lost
      * @param cutsAll whether a datagram that does not fit is cut though its sender has forbidden that (DF)
      * @param broadcasts whether the home agent is asked for broadcast datagrams of the home network
+     * @param queues of the TUN device, 1 to 16; empty: as many as pay here
      */
     public record Tunnel(
             String interfaceName,
@@ -151,7 +153,8 @@ public record MobileNodeConfig(
             DataplaneChoice dataplane,
             boolean mssClamp,
             boolean cutsAll,
-            boolean broadcasts) {
+            boolean broadcasts,
+            OptionalInt queues) {
 
         public Tunnel {
             route = List.copyOf(route);

@@ -134,7 +134,8 @@ final class MobileNodeReader {
                 ServedYet.dataplane(table),
                 table.optional("mss_clamp", Values::bool).orElse(false),
                 CarrierProfile.ignoresDontFragment(table, isCarriers),
-                table.optional("broadcasts", Values::bool).orElse(false));
+                table.optional("broadcasts", Values::bool).orElse(false),
+                HomeAgentReader.queues(table));
         if (!tunnel.reverse()) {
             home.flatMap(Home::address).map(InterfaceAddress::address).ifPresent(each -> warnIfPrivate(table, each));
         }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
 import org.mobileip.net.InterfaceAddress;
@@ -82,6 +83,19 @@ final class Values {
     }
 
     /** One of the words of an enumeration. */
+    /** An integer from {@code least} to {@code most}, or {@code "auto"}: empty. */
+    static Parser<OptionalInt> automaticOr(int least, int most) {
+        return raw -> {
+            if (raw.equals("auto")) {
+                return OptionalInt.empty();
+            }
+            if (raw instanceof String) {
+                throw new BadValue("expected \"auto\" or an integer, found " + described(raw));
+            }
+            return OptionalInt.of(integer(least, most).parse(raw));
+        };
+    }
+
     static <E extends Enum<E> & Choice> Parser<E> choice(Class<E> choices) {
         E[] all = choices.getEnumConstants();
         List<String> words = Arrays.stream(all).map(Choice::configured).toList();

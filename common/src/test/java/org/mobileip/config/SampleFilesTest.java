@@ -59,7 +59,8 @@ final class SampleFilesTest {
                         Duration.ofSeconds(110),
                         false,
                         false,
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        OptionalInt.empty()));
         assertThat(config.broadcast())
                 .isEqualTo(
                         new HomeAgentConfig.Broadcast(Set.of(HomeAgentConfig.BroadcastKind.BROADCAST), Set.of(), 100));
@@ -116,7 +117,8 @@ final class SampleFilesTest {
                         DataplaneChoice.AUTO,
                         false,
                         false,
-                        false));
+                        false,
+                        OptionalInt.empty()));
         assertThat(config.interfaces()).containsExactly(new InterfaceMatch("eth*"), new InterfaceMatch("wlan*"));
         assertThat(config.handover())
                 .isEqualTo(new MobileNodeConfig.Handover(

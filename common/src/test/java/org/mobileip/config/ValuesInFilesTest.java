@@ -240,6 +240,19 @@ final class ValuesInFilesTest {
         assertThat(directory.homeAgent("[tunnel]").warnings()).isEmpty();
     }
 
+    @Test
+    void queuesOfTheTunDevice() throws ConfigException {
+        assertThat(directory.homeAgent("[tunnel]", "queues = 4").tunnel().queues())
+                .hasValue(4);
+        assertThat(directory.homeAgent("[tunnel]", "queues = \"auto\"").tunnel().queues())
+                .isEmpty();
+        assertThat(directory.homeAgentProblems("[tunnel]", "queues = 0"))
+                .containsExactly("home-agent.toml:4:10: error: 0 is not within 1 to 16");
+        assertThat(directory.homeAgentProblems("[tunnel]", "queues = \"many\""))
+                .containsExactly(
+                        "home-agent.toml:4:10: error: expected \"auto\" or an integer, found the string \"many\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"8kbit/s, 8000", "1.5Mbit/s, 1500000", "1000Gbit/s, 1000000000000", "64000bit/s, 64000"})
     void aRateForEachNode(String written, long bitsPerSecond) throws ConfigException {

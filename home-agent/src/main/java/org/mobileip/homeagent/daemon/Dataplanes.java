@@ -42,6 +42,7 @@ final class Dataplanes {
                         : UdpTunnelPorts.NONE,
                 wanted.mssClamp(),
                 wanted.cutsAll(),
+                wanted.queues().orElseGet(TunDataplane::usualQueues),
                 onFault);
     }
 

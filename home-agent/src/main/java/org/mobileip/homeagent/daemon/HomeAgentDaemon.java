@@ -254,8 +254,12 @@ public final class HomeAgentDaemon implements AutoCloseable {
         if (tunnels.dataplane().name().equals(Faster.KERNEL.word())) {
             return List.of();
         }
-        TunDataplane.Inheritance inheritance = tun.inheritance();
-        return List.of(registration.fd(), inheritance.tun(), inheritance.packets());
+        List<Fd> all = new ArrayList<>(List.of(registration.fd()));
+        for (TunDataplane.InheritedQueue queue : tun.inheritance().queues()) {
+            all.add(queue.tun());
+            all.add(queue.packets());
+        }
+        return all;
     }
 
     private void retire() {

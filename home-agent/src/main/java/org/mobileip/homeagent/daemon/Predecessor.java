@@ -3,6 +3,7 @@ package org.mobileip.homeagent.daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.mobileip.cli.CommandFailure;
@@ -41,7 +42,7 @@ final class Predecessor {
         try (Descriptors descriptors = Descriptors.listen(path)) {
             ask(control, "share", path.toString());
             List<Fd> shared = descriptors.receive(PATIENCE);
-            if (shared.size() != Successor.SHARED) {
+            if (!Successor.isAll(shared.size())) {
                 shared.forEach(Fd::close);
                 throw new CommandFailure(
                         ExitCode.CANNOT_RUN_HERE,
@@ -63,7 +64,11 @@ final class Predecessor {
     }
 
     TunDataplane.Inheritance tunnels() {
-        return new TunDataplane.Inheritance(shared.get(1), shared.get(2));
+        List<TunDataplane.InheritedQueue> queues = new ArrayList<>();
+        for (int i = 1; i < shared.size(); i += 2) {
+            queues.add(new TunDataplane.InheritedQueue(shared.get(i), shared.get(i + 1)));
+        }
+        return new TunDataplane.Inheritance(queues);
     }
 
     /** It is to read no more requests; once the last is answered it lets go of its store. */

@@ -17,7 +17,7 @@ import org.mobileip.time.Ticker;
  * The home agent that takes over from this one, as far as this one has heard of it: {@link Predecessor} is its side.
  *
  * <pre>
- *   hand-over share PATH   it gets UDP port 434, the TUN device and the packet socket; nothing changes here
+ *   hand-over share PATH   it gets UDP port 434, the TUN device and the packet sockets; nothing changes here
  *   hand-over retire       no request is read any more: they wait in the socket. When the last one is answered, the store is closed
  *   hand-over leave PID    this one ends, and leaves the routes; under systemd that process is the daemon of the unit from then on
  * </pre>
@@ -28,8 +28,10 @@ final class Successor {
 
     static final String VERB = "hand-over";
 
-    /** How many descriptors it gets. */
-    static final int SHARED = 3;
+    /** Whether so many descriptors are all: UDP port 434, and of each queue of the TUN device that and its packet socket. */
+    static boolean isAll(int descriptors) {
+        return descriptors >= 3 && descriptors % 2 == 1;
+    }
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WRONG_USAGE = 2;
@@ -45,7 +47,7 @@ final class Successor {
     /**
      * Nobody has come yet.
      *
-     * @param shared UDP port 434, the TUN device, the packet socket
+     * @param shared UDP port 434, then a queue of the TUN device and its packet socket, for each queue
      * @param retire closes the store when all requests that were read are answered
      * @param leave ends this home agent
      */

@@ -283,11 +283,11 @@ class TakeOverNetnsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tun, false", "auto, true"})
-    void losesNoDatagramAndNoRegistration(String dataplane, boolean isSupervised) throws Exception {
+    @CsvSource({"tun, 2, false", "auto, 1, true"})
+    void losesNoDatagramAndNoRegistration(String dataplane, int queues, boolean isSupervised) throws Exception {
         try (HomeLab lab = new HomeLab(directory)) {
-            lab.write(
-                    nodes() + "[tunnel]\ndataplane = \"" + dataplane + "\"\n[metrics]\nlisten = \"127.0.0.1:9434\"\n");
+            lab.write(nodes() + "[tunnel]\ndataplane = \"" + dataplane + "\"\nqueues = " + queues
+                    + "\n[metrics]\nlisten = \"127.0.0.1:9434\"\n");
             if (isSupervised) {
                 supervisor = Optional.of(new Supervisor(lab.supervised()));
             }

@@ -121,6 +121,7 @@ record Ports(
                 isNatExpected ? requests : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
                 config.tunnel().cutsAll(),
+                config.tunnel().queues().orElseGet(TunDataplane::usualQueues),
                 fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault));
     }
 

@@ -61,6 +61,7 @@ record Revision(MobileNodeConfig after, List<Difference> changes) {
             later("tunnel.dataplane", config -> config.tunnel().dataplane()),
             later("tunnel.mss_clamp", config -> config.tunnel().mssClamp()),
             later("tunnel.dont_fragment", config -> config.tunnel().cutsAll() ? "ignore" : "obey"),
+            later("tunnel.queues", config -> config.tunnel().queues()),
             later("tunnel.delivery", config -> config.visits().isEncapsulating() ? "encapsulating" : "direct"),
             now("interface", config -> config.interfaces().stream()
                     .map(InterfaceMatch::pattern)
@@ -151,7 +152,8 @@ record Revision(MobileNodeConfig after, List<Difference> changes) {
                         was.dataplane(),
                         was.mssClamp(),
                         was.cutsAll(),
-                        loaded.tunnel().broadcasts()),
+                        loaded.tunnel().broadcasts(),
+                        was.queues()),
                 loaded.interfaces(),
                 new Handover(
                         handover.overlap(),

@@ -81,8 +81,8 @@ final class BroadcastPath implements PacketPath, AutoCloseable {
                 TunPorts.frames(socket),
                 end,
                 policy,
-                ports.raw()::send,
-                ports.routes()::to,
+                ports.networkSender()::send,
+                ports.routeMtu()::to,
                 Optional.of(socket.fd()),
                 socket::close);
     }

@@ -20,6 +20,7 @@ import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.RawSocket;
+import org.mobileip.host.linux.TunDevice;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
@@ -50,13 +51,15 @@ import org.mobileip.tunnel.TunnelEnd;
 // and the paths.
 public final class TunDataplane implements VisitorDataplane {
 
+    /** More queues are used only where they are asked for. */
+    private static final int MOST_QUEUES_UNASKED = 4;
+
     private final TunnelEnd end;
     private final UdpTunnelPorts udpPorts;
     private final TunPorts ports;
-    private final OutboundPath outbound;
-    private final InboundPath inbound;
+    private final List<OutboundPath> outbound;
+    private final List<InboundPath> inbound;
     private final Optional<RelayPath> relay;
-    private final ErrorPath errors;
     private final Optional<BroadcastPath> broadcasts;
     private final List<Pumps.Work> work;
     private final Consumer<Throwable> onFault;
@@ -73,6 +76,7 @@ public final class TunDataplane implements VisitorDataplane {
      * @param udpPorts those of tunnels within UDP (RFC 3519)
      * @param clampsSegments whether the maximum segment size in TCP SYNs is lowered to what fits
      * @param cutsAll whether a datagram that does not fit is cut though it has DF; for that {@code mtu} lets it in
+     * @param queues of the TUN device, 1 and more: each has two threads, and a flow is in one of them. A foreign agent has one
      * @param onFault hears, on a packet thread, of everything unexpected; it must return soon
      */
     public record Options(
@@ -83,13 +87,23 @@ public final class TunDataplane implements VisitorDataplane {
             UdpTunnelPorts udpPorts,
             boolean clampsSegments,
             boolean cutsAll,
+            int queues,
             Consumer<Throwable> onFault) {
 
         public Options {
             encapsulations = Set.copyOf(encapsulations);
+            if (queues < 1) {
+                throw new IllegalArgumentException(queues + " queues");
+            }
         }
 
-        /** Where DF is heeded. */
+        /** The same with so many queues. */
+        public Options withQueues(int newQueues) {
+            return new Options(
+                    interfaceName, mtu, mark, encapsulations, udpPorts, clampsSegments, cutsAll, newQueues, onFault);
+        }
+
+        /** With one queue, where DF is heeded. */
         public Options(
                 String interfaceName,
                 int mtu,
@@ -98,7 +112,7 @@ public final class TunDataplane implements VisitorDataplane {
                 UdpTunnelPorts udpPorts,
                 boolean clampsSegments,
                 Consumer<Throwable> onFault) {
-            this(interfaceName, mtu, mark, encapsulations, udpPorts, clampsSegments, false, onFault);
+            this(interfaceName, mtu, mark, encapsulations, udpPorts, clampsSegments, false, 1, onFault);
         }
 
         /** Without tunnels within UDP. */
@@ -123,10 +137,22 @@ public final class TunDataplane implements VisitorDataplane {
     /**
      * What another process has opened and goes on using until it ends: packets that wait there are read by either.
      *
-     * @param tun its TUN device
-     * @param packets its packet socket
+     * @param queues of its TUN device, one at least; there are as many here, whatever {@link Options#queues} says
      */
-    public record Inheritance(Fd tun, Fd packets) {}
+    public record Inheritance(List<InheritedQueue> queues) {
+
+        public Inheritance {
+            queues = List.copyOf(queues);
+        }
+    }
+
+    /**
+     * One queue of a TUN device that another process has opened.
+     *
+     * @param tun the queue
+     * @param packets the packet socket that goes with it
+     */
+    public record InheritedQueue(Fd tun, Fd packets) {}
 
     /** The longest datagram that one of the tunnels takes over Ethernet, in octets. */
     public static int usualMtu(Set<Encapsulation> encapsulations) {
@@ -137,6 +163,19 @@ public final class TunDataplane implements VisitorDataplane {
                         .orElse(Encapsulation.IPIP.overhead());
     }
 
+    /** How many queues pay on this machine. */
+    public static int usualQueues() {
+        return usualQueues(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * How many queues pay on a machine with so many processors: each has two threads, and whoever sends and receives needs processors
+     * too. On two one is best.
+     */
+    static int usualQueues(int processors) {
+        return Math.max(1, Math.min(MOST_QUEUES_UNASKED, processors / 2));
+    }
+
     private TunDataplane(
             Options options, TunnelEnd end, Optional<Broadcasts> heard, Optional<Inheritance> inheritance) {
         this.end = end;
@@ -144,35 +183,53 @@ public final class TunDataplane implements VisitorDataplane {
         this.udpPorts = options.udpPorts();
         this.onFault = options.onFault();
         this.ports = TunPorts.open(options, inheritance);
+        if (ports.lanes().size() > 1) {
+            end.hasSeveralThreads();
+        }
         this.broadcasts = heard.filter(wanted -> wanted.policy().isOn())
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
         SegmentLimit segments = new SegmentLimit(options.clampsSegments(), options.mtu(), options.cutsAll());
-        this.outbound = new OutboundPath(
-                ports.tun()::read, end, ports.network(), ports.linkMtu(), errorSender(ports.raw()), segments);
-        this.relay = end instanceof ForeignAgentEnd agent
-                ? Optional.of(
-                        new RelayPath(agent, ports.raw()::send, ports.routes()::to, errorSender(ports.raw()), segments))
-                : Optional.empty();
-        this.inbound = new InboundPath(ports.frames(), end, ports.kernel(), segments, relay);
-        this.errors = new ErrorPath(ports.icmp()::receive, end, errorSender(ports.icmp()));
-        this.work = work();
+        this.outbound = ports.lanes().stream()
+                .map(lane -> new OutboundPath(
+                        lane.tun()::read,
+                        end,
+                        lane.network(),
+                        lane.linkMtu(),
+                        errorSender(lane.tun(), lane.raw()),
+                        segments))
+                .toList();
+        this.relay = end instanceof ForeignAgentEnd agent ? Optional.of(relayPath(agent, segments)) : Optional.empty();
+        this.inbound = ports.lanes().stream()
+                .map(lane -> new InboundPath(lane.frames(), end, lane.kernel(), segments, relay))
+                .toList();
+        this.work = work(new ErrorPath(ports.icmp()::receive, end, errorSender(ports.tun(), ports.icmp())));
         if (inheritance.isEmpty()) {
             begin();
         }
     }
 
-    private ErrorSender errorSender(RawSocket network) {
-        return end instanceof MobileNodeEnd
-                ? ErrorSender.toKernel(ports.tun()::write)
-                : ErrorSender.toNetwork(network::send);
+    private RelayPath relayPath(ForeignAgentEnd agent, SegmentLimit segments) {
+        RawSocket raw = ports.networkSender();
+        return new RelayPath(agent, raw::send, ports.routeMtu()::to, errorSender(ports.tun(), raw), segments);
     }
 
-    private List<Pumps.Work> work() {
+    private ErrorSender errorSender(TunDevice tun, RawSocket network) {
+        return end instanceof MobileNodeEnd ? ErrorSender.toKernel(tun::write) : ErrorSender.toNetwork(network::send);
+    }
+
+    private List<Pumps.Work> work(ErrorPath errors) {
         String device = ports.tun().name();
-        List<Pumps.Work> all = new ArrayList<>(List.of(
-                new Pumps.Work(device + " out", outbound, ports.tun().fd(), true),
-                new Pumps.Work(device + " in", inbound, ports.packets().fd(), relay.isPresent()),
-                new Pumps.Work(device + " errors", errors, ports.icmp().fd(), false)));
+        List<Pumps.Work> all = new ArrayList<>();
+        List<TunLane> lanes = ports.lanes();
+        for (int i = 0; i < lanes.size(); i++) {
+            String number = lanes.size() == 1 ? "" : " " + i;
+            TunLane lane = lanes.get(i);
+            all.add(new Pumps.Work(
+                    device + " out" + number, outbound.get(i), lane.tun().fd(), true));
+            all.add(new Pumps.Work(
+                    device + " in" + number, inbound.get(i), lane.packets().fd(), relay.isPresent()));
+        }
+        all.add(new Pumps.Work(device + " errors", errors, ports.icmp().fd(), false));
         broadcasts.ifPresent(path -> all.add(new Pumps.Work(device + " broadcasts", path, path.source(), true)));
         return all;
     }
@@ -190,7 +247,9 @@ public final class TunDataplane implements VisitorDataplane {
 
     /** What another process needs to go on where this one ends; it stays open here. */
     public Inheritance inheritance() {
-        return new Inheritance(ports.tun().fd(), ports.packets().fd());
+        return new Inheritance(ports.lanes().stream()
+                .map(lane -> new InheritedQueue(lane.tun().fd(), lane.packets().fd()))
+                .toList());
     }
 
     /**
@@ -254,7 +313,7 @@ public final class TunDataplane implements VisitorDataplane {
      */
     public static TunDataplane forForeignAgent(Options options) {
         return new TunDataplane(
-                options,
+                options.withQueues(1),
                 new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
                 Optional.empty(),
                 Optional.empty());
@@ -271,7 +330,9 @@ public final class TunDataplane implements VisitorDataplane {
      * @param bound the socket that the port of these tunnels is bound by
      */
     public void sendUdpBeside(Fd bound) {
-        ports.segmentsBeside(bound).ifPresent(segments -> outbound.sendsRunsBy(segments, onFault));
+        for (OutboundPath path : outbound) {
+            ports.segmentsBeside(bound).ifPresent(segments -> path.sendsRunsBy(segments, onFault));
+        }
     }
 
     /** When this is closed, so is {@code resource}. */
@@ -437,22 +498,11 @@ public final class TunDataplane implements VisitorDataplane {
 
     @Override
     public TunnelCounters total() {
-        PathCounters out = outbound.counters();
-        PathCounters in = inbound.counters();
-        SortedMap<String, Long> drops = new TreeMap<>();
-        out.addDropsTo(drops);
-        in.addDropsTo(drops);
-        PathCounters relayed = relay.map(RelayPath::counters)
-                .or(() -> broadcasts.map(BroadcastPath::counters))
-                .orElseGet(PathCounters::new);
-        relayed.addDropsTo(drops);
-        return new TunnelCounters(
-                out.received() + in.received() + relayed.received(),
-                out.forwarded().encapsulatedPackets() + relayed.forwarded().encapsulatedPackets(),
-                out.forwarded().encapsulatedOctets() + relayed.forwarded().encapsulatedOctets(),
-                in.forwarded().decapsulatedPackets(),
-                in.forwarded().decapsulatedOctets(),
-                drops);
+        TunnelCounters all = TunnelCounters.ZERO;
+        for (Pumps.Work each : work) {
+            all = all.plus(counters(each.path().counters()));
+        }
+        return relay.isPresent() ? all.plus(counters(relay.get().counters())) : all;
     }
 
     @Override
@@ -483,14 +533,24 @@ public final class TunDataplane implements VisitorDataplane {
         return end.blackHole();
     }
 
+    private static TunnelCounters counters(PathCounters path) {
+        SortedMap<String, Long> drops = new TreeMap<>();
+        path.addDropsTo(drops);
+        return counters(path.received(), path.forwarded(), drops);
+    }
+
     private static TunnelCounters counters(FlowCounters flow) {
+        return counters(flow.encapsulatedPackets() + flow.decapsulatedPackets(), flow, new TreeMap<>());
+    }
+
+    private static TunnelCounters counters(long received, FlowCounters forwarded, SortedMap<String, Long> drops) {
         return new TunnelCounters(
-                flow.encapsulatedPackets() + flow.decapsulatedPackets(),
-                flow.encapsulatedPackets(),
-                flow.encapsulatedOctets(),
-                flow.decapsulatedPackets(),
-                flow.decapsulatedOctets(),
-                new TreeMap<>());
+                received,
+                forwarded.encapsulatedPackets(),
+                forwarded.encapsulatedOctets(),
+                forwarded.decapsulatedPackets(),
+                forwarded.decapsulatedOctets(),
+                drops);
     }
 
     @Override

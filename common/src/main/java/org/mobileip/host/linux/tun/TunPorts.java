@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mobileip.host.HostException;
 import org.mobileip.host.linux.Fd;
-import org.mobileip.host.linux.FrameBatch;
 import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.NativeBuffer;
-import org.mobileip.host.linux.PacketBatch;
 import org.mobileip.host.linux.PacketSocket;
-import org.mobileip.host.linux.Pieces;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.SocketFilter;
@@ -25,7 +23,7 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 
 /**
- * What the dataplane has open. The packet socket receives, because it tells what receive offload merged and which checksums
+ * What the dataplane has open, of much of it one for each of its {@linkplain TunLane queues}. A packet socket receives, because it tells what receive offload merged and which checksums
  * are unfinished; a raw socket does not. A raw socket sends. It receives nothing, but that there is one of each protocol keeps
  * the kernel from answering "protocol unreachable" to every tunnelled packet. ICMP errors about what was sent come by a raw
  * socket of their own.
@@ -37,12 +35,6 @@ final class TunPorts implements AutoCloseable {
     /** GIVEN_MARK of {@code tunnel.bpf.c}. */
     private static final int GIVEN_MARK = 0x4d495034;
 
-    /** Frames that are received with one call. */
-    private static final int BATCH = 64;
-
-    /** Packets that are sent with one call: what becomes of two of the longest datagrams that the kernel leaves uncut. */
-    private static final int SENT = 96;
-
     /** Unreachable, source quench, redirect, time exceeded, parameter problem (RFC 792). */
     private static final SocketFilter ICMP_ERRORS =
             SocketFilter.IPV4.ipProtocol(RawSocket.PROTOCOL_ICMP).icmpTypeIn(List.of(3, 4, 5, 11, 12));
@@ -51,42 +43,32 @@ final class TunPorts implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final TunDataplane.Options options;
-    private final TunDevice tun;
-    private final PacketSocket packets;
-    private final RawSocket raw;
+    private final List<TunLane> lanes = new ArrayList<>();
     private final RawSocket icmp;
-    private final RouteMtu routes;
     private Set<Ipv4> receivedFor = Set.of();
     private Optional<KernelShare> leftToKernel = Optional.empty();
     private boolean isReceivingAll;
 
-    /** Whether the packet socket hears copies that programs give it; empty: as another process has left it. */
+    /** Whether the packet sockets hear copies that programs give it; empty: as another process has left it. */
     private Optional<Boolean> hearsPrograms;
 
     private TunPorts(TunDataplane.Options options, Optional<TunDataplane.Inheritance> inheritance) {
         this.options = options;
         this.hearsPrograms = inheritance.isPresent() ? Optional.empty() : Optional.of(false);
         try {
-            tun = opened(inheritance
-                    .map(others -> TunDevice.inherited(others.tun()))
-                    .orElseGet(() -> TunDevice.create(options.interfaceName(), TunDevice.Options.VNET_HEADER)));
-            keepIpv6Out(tun.name());
-            tun.takeOffload();
-            tun.setMtu(options.mtu());
-            tun.setUp();
-            raw = opened(sender(Encapsulation.IPIP));
-            raw.setSendBuffer(SOCKET_BUFFER);
-            raw.ignorePathMtu();
+            if (inheritance.isPresent()) {
+                inheritance.get().queues().forEach(this::inherit);
+            } else {
+                makeLanes();
+            }
+            tun().setMtu(options.mtu());
+            tun().setUp();
             for (Encapsulation encapsulation : options.encapsulations()) {
                 if (encapsulation == Encapsulation.GRE || encapsulation == Encapsulation.MINIMAL) {
                     opened(sender(encapsulation));
                 }
             }
             icmp = opened(sender(RawSocket.PROTOCOL_ICMP));
-            routes = opened(RouteMtu.open(options.mark()));
-            packets = opened(inheritance
-                    .map(others -> PacketSocket.inherited(others.packets(), PacketSocket.ETHERTYPE_IPV4))
-                    .orElseGet(() -> packetSocket(SOCKET_BUFFER)));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -100,6 +82,43 @@ final class TunPorts implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T resource) {
         opened.push(resource);
         return resource;
+    }
+
+    private void makeLanes() {
+        boolean areSeveral = options.queues() > 1;
+        TunDevice first = opened(TunDevice.create(
+                options.interfaceName(),
+                areSeveral ? TunDevice.Options.VNET_HEADER.withSeveralQueues() : TunDevice.Options.VNET_HEADER));
+        keepIpv6Out(first.name());
+        first.takeOffload();
+        makeLane(first);
+        while (lanes.size() < options.queues()) {
+            makeLane(opened(first.anotherQueue()));
+        }
+    }
+
+    private void makeLane(TunDevice queue) {
+        lanes.add(new TunLane(queue, opened(packetSocket(SOCKET_BUFFER)), networkSender(), routeMtu()));
+    }
+
+    private void inherit(TunDataplane.InheritedQueue theirs) {
+        TunDevice queue = opened(TunDevice.inherited(theirs.tun()));
+        PacketSocket packets = opened(PacketSocket.inherited(theirs.packets(), PacketSocket.ETHERTYPE_IPV4));
+        queue.takeOffload();
+        lanes.add(new TunLane(queue, packets, networkSender(), routeMtu()));
+    }
+
+    /** One more way to the network, for a thread of its own. */
+    RawSocket networkSender() {
+        RawSocket raw = opened(sender(Encapsulation.IPIP));
+        raw.setSendBuffer(SOCKET_BUFFER);
+        raw.ignorePathMtu();
+        return raw;
+    }
+
+    /** Who knows how long packets to the network may be, for a thread of its own. */
+    RouteMtu routeMtu() {
+        return opened(RouteMtu.open(options.mark()));
     }
 
     /** Else the kernel solicits IPv6 routers through a tunnel that carries IPv4 alone. A kernel without IPv6 has no such file. */
@@ -150,17 +169,21 @@ final class TunPorts implements AutoCloseable {
     }
 
     private void filterPackets() {
-        packets.setFilter(isReceivingAll ? tunnelled() : to(receivedFor, tunnelled()));
+        SocketFilter all = isReceivingAll ? tunnelled() : to(receivedFor, tunnelled());
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).packets().setFilter(all.ofShare(i, lanes.size()));
+        }
     }
 
     /**
-     * Whether programs at all links give the packet socket copies of what it is to receive; else it hears of every IPv4 packet of
+     * Whether programs at all links give the packet sockets copies of what they are to receive; else they hear of every IPv4 packet of
      * the machine.
      */
     void hearPrograms(boolean isGiven) {
         if (!hearsPrograms.equals(Optional.of(isGiven))) {
             hearsPrograms = Optional.of(isGiven);
-            packets.hear(isGiven ? PacketSocket.ETHERTYPE_GIVEN : PacketSocket.ETHERTYPE_IPV4);
+            int type = isGiven ? PacketSocket.ETHERTYPE_GIVEN : PacketSocket.ETHERTYPE_IPV4;
+            lanes.forEach(lane -> lane.packets().hear(type));
             filterPackets();
         }
     }
@@ -212,81 +235,18 @@ final class TunPorts implements AutoCloseable {
         opened.push(resource);
     }
 
-    TunDevice tun() {
-        return tun;
+    /** One at least. */
+    List<TunLane> lanes() {
+        return lanes;
     }
 
-    RawSocket raw() {
-        return raw;
+    /** Its first queue. */
+    TunDevice tun() {
+        return lanes.get(0).tun();
     }
 
     RawSocket icmp() {
         return icmp;
-    }
-
-    PacketSocket packets() {
-        return packets;
-    }
-
-    RouteMtu routes() {
-        return routes;
-    }
-
-    /** Many frames with one call. */
-    PacketPorts.Frames frames() {
-        FrameBatch batch = new FrameBatch(BATCH, InboundPath.ROOM, 2 * InboundPath.ROOM);
-        return new PacketPorts.Frames() {
-            @Override
-            public int capacity() {
-                return batch.capacity();
-            }
-
-            @Override
-            public int receive() {
-                return packets.receive(batch);
-            }
-
-            @Override
-            public NativeBuffer memory() {
-                return batch.frames();
-            }
-
-            @Override
-            public int at(int index) {
-                return batch.at(index);
-            }
-
-            @Override
-            public int length(int index) {
-                return batch.length(index);
-            }
-
-            @Override
-            public int linkHeaderLength(int index) {
-                return batch.linkHeaderLength(index);
-            }
-        };
-    }
-
-    /** Many packets to the network with one call. */
-    PacketPorts.Batch network() {
-        PacketBatch batch = new PacketBatch(SENT);
-        return new PacketPorts.Batch() {
-            @Override
-            public int capacity() {
-                return batch.capacity();
-            }
-
-            @Override
-            public void set(int index, NativeBuffer buffer, int offset, int length, Ipv4 destination, int link) {
-                batch.set(index, buffer, offset, length, destination, link);
-            }
-
-            @Override
-            public int send(int first, int count) {
-                return raw.send(batch, first, count);
-            }
-        };
     }
 
     /** Many packets of a tunnel within UDP with one call; empty: the kernel has no such socket for us. */
@@ -325,46 +285,6 @@ final class TunPorts implements AutoCloseable {
         };
     }
 
-    /** As the routes say, or by a link of the caller's choice. */
-    PacketPorts.LinkMtu linkMtu() {
-        return new PacketPorts.LinkMtu() {
-            @Override
-            public int to(Ipv4 destination) {
-                return routes.to(destination);
-            }
-
-            @Override
-            public int to(Ipv4 destination, int link) {
-                return routes.to(destination, link);
-            }
-        };
-    }
-
-    /** To the TUN device. */
-    PacketPorts.GatheringSink kernel() {
-        Pieces pieces = new Pieces(BATCH);
-        return new PacketPorts.GatheringSink() {
-            @Override
-            public boolean takesUdpRuns() {
-                return tun.takesUdpRuns();
-            }
-
-            @Override
-            public int write(NativeBuffer buffer, int offset, int length) {
-                return tun.write(buffer, offset, length);
-            }
-
-            @Override
-            public int write(NativeBuffer buffer, int[] offsets, int[] lengths, int count) {
-                pieces.clear();
-                for (int i = 0; i < count; i++) {
-                    pieces.add(buffer, offsets[i], lengths[i]);
-                }
-                return tun.write(pieces);
-            }
-        };
-    }
-
     static PacketPorts.FrameSource frames(PacketSocket packets) {
         return new PacketPorts.FrameSource() {
             @Override
@@ -388,7 +308,7 @@ final class TunPorts implements AutoCloseable {
             for (int i = 0; i < Rehearsal.SYSTEM_CALLS; i++) {
                 check(deaf.receive(buffer, 0, buffer.size()));
                 check(mute.send(buffer, 0, 1, LOOPBACK));
-                check(tun.write(buffer, 0, 1));
+                check(tun().write(buffer, 0, 1));
             }
         }
     }

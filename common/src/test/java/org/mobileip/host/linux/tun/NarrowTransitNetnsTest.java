@@ -125,6 +125,7 @@ class NarrowTransitNetnsTest {
                 options.udpPorts(),
                 false,
                 true,
+                1,
                 options.onFault()));
     }
 
