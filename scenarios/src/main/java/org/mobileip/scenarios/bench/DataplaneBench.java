@@ -26,30 +26,39 @@ public final class DataplaneBench {
     private static final double BITS_IN_GBIT = 1e9 / 8;
     private static final double NANOS_IN_MICRO = 1e3;
 
-    private final int rounds;
-    private final Duration turn;
-    private final int bindings;
-    private final boolean isUdpWanted;
+    private final Turns turns;
+    private final Further further;
     private final List<Subject> others;
     private final List<String> only;
 
     /**
-     * A measurement to be made.
+     * How it is measured.
      *
      * @param rounds how often each subject has its turn, 1 and more
-     * @param turn how long each measurement is
-     * @param bindings how many tunnels the home agent has in further turns; 1: no such turns
-     * @param isUdpWanted whether ours have further turns with tunnels within UDP
+     * @param length how long each measurement is
+     * @param connections TCP connections at the same time, 1 and more
+     */
+    public record Turns(int rounds, Duration length, int connections) {}
+
+    /**
+     * Turns that ours have besides.
+     *
+     * @param bindings how many tunnels the home agent has in them; 1: no such turns
+     * @param isUdpWanted whether there are some with tunnels within UDP
+     * @param queues of TUN devices in them; 1: no such turns
+     */
+    public record Further(int bindings, boolean isUdpWanted, int queues) {}
+
+    /**
+     * A measurement to be made.
+     *
      * @param others further programs, each as {@code NAME=COMMAND}: see {@link OtherTunnel}
      * @param only the names of those to be measured beside plain routing; none: all there are
      * @throws IllegalArgumentException when one of them is something else
      */
-    public DataplaneBench(
-            int rounds, Duration turn, int bindings, boolean isUdpWanted, List<String> others, List<String> only) {
-        this.rounds = rounds;
-        this.turn = turn;
-        this.bindings = bindings;
-        this.isUdpWanted = isUdpWanted;
+    public DataplaneBench(Turns turns, Further further, List<String> others, List<String> only) {
+        this.turns = turns;
+        this.further = further;
         this.only = List.copyOf(only);
         this.others = others.stream()
                 .map(text -> Subject.parse(text)
@@ -68,7 +77,7 @@ public final class DataplaneBench {
     }
 
     private List<Subject> ours() {
-        return Subject.ours(bindings, isUdpWanted);
+        return Subject.ours(further);
     }
 
     /**
@@ -88,10 +97,10 @@ public final class DataplaneBench {
                     warmUp(lab, subject);
                 }
             }
-            for (int round = 1; round <= rounds; round++) {
+            for (int round = 1; round <= turns.rounds(); round++) {
                 for (Subject subject : subjects) {
                     if (!skipped.containsKey(subject.name())) {
-                        progress.accept("round " + round + " of " + rounds + ": " + subject.name());
+                        progress.accept("round " + round + " of " + turns.rounds() + ": " + subject.name());
                         try {
                             measured.computeIfAbsent(subject.name(), same -> new ArrayList<>())
                                     .add(measure(lab, subject));
@@ -102,7 +111,7 @@ public final class DataplaneBench {
                 }
             }
             skipped.keySet().forEach(measured::remove);
-            return new BenchResult(measured, skipped, lab.isSteered(), turn);
+            return new BenchResult(measured, skipped, lab.isSteered(), turns.length());
         }
     }
 
@@ -121,7 +130,7 @@ public final class DataplaneBench {
     private void warmUp(BenchLab lab, Subject subject) throws IOException {
         try (Subject.Use use = subject.making().make(lab)) {
             Objects.requireNonNull(use);
-            Load load = new Load(turn.toNanos() / 2);
+            Load load = new Load(turns.length().toNanos() / 2, turns.connections());
             Load.Place correspondent = new Load.Place(lab.correspondent(), BenchLab.CORRESPONDENT);
             Load.Place node = new Load.Place(lab.node(), BenchLab.HOME);
             load.stream(correspondent, node);
@@ -133,7 +142,8 @@ public final class DataplaneBench {
     }
 
     private BenchResult.Round measure(BenchLab lab, Subject subject) throws IOException {
-        Load load = new Load(turn.toNanos());
+        long nanos = turns.length().toNanos();
+        Load load = new Load(nanos, turns.connections());
         Load.Place correspondent = new Load.Place(lab.correspondent(), BenchLab.CORRESPONDENT);
         Load.Place node = new Load.Place(lab.node(), BenchLab.HOME);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
@@ -147,8 +157,8 @@ public final class DataplaneBench {
             figures.put(Figure.PROCESSOR, down.processorSeconds() / (down.units() / BITS_IN_GBIT));
             figures.put(Figure.TCP_UP, load.stream(node, correspondent).perSecond() / BITS_IN_GBIT);
             figures.put(Figure.PACKETS, load.flood(correspondent, node, SMALL).perSecond());
-            figures.put(Figure.LOSSLESS, new PacedLoad(correspondent, node, turn.toNanos() / 2).lossless());
-            figures.put(Figure.LEGAL, keptBesideForged(lab, new PacedLoad(node, correspondent, turn.toNanos())));
+            figures.put(Figure.LOSSLESS, new PacedLoad(correspondent, node, nanos / 2).lossless());
+            figures.put(Figure.LEGAL, keptBesideForged(lab, new PacedLoad(node, correspondent, nanos)));
         }
         return new BenchResult.Round(figures);
     }

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +27,7 @@ final class Load {
 
     private static final long NANOS = 1_000_000_000L;
     private static final long WARM_UP = NANOS / 5;
-    private static final int CONNECTIONS = 4;
+    private static final int TIMES = 4;
     private static final int CHUNK = 256 << 10;
     private static final int BATCH = 64;
     private static final int PORT = 9999;
@@ -37,10 +39,17 @@ final class Load {
     private static final int MOST_PAUSES = 20;
 
     private final long nanos;
+    private final int connections;
 
-    /** @param nanos how long each measurement is, after a short time that does not count */
-    Load(long nanos) {
+    /**
+     * One of measurements of that length.
+     *
+     * @param nanos how long each is, after a short time that does not count
+     * @param connections TCP connections at the same time
+     */
+    Load(long nanos, int connections) {
         this.nanos = nanos;
+        this.connections = connections;
     }
 
     /** A machine, by the address that the others know. */
@@ -72,30 +81,56 @@ final class Load {
     }
 
     /**
-     * TCP connections one after the other, in octets: which processor has a connection's packets goes by its ports, and the luck of
+     * TCP connections, as many as there are to be at once, and others after those, in octets: which processor has a connection's packets goes by its ports, and the luck of
      * one is not to be the figure.
      */
     Arrived stream(Place from, Place to) throws IOException {
         Arrived all = Arrived.NOTHING;
-        for (int i = 0; i < CONNECTIONS; i++) {
-            all = all.and(connection(from, to));
+        for (int i = 0; i < TIMES; i++) {
+            all = all.and(atOnce(from, to));
         }
         return all;
     }
 
-    private Arrived connection(Place from, Place to) throws IOException {
+    private Arrived atOnce(Place from, Place to) throws IOException {
+        AtomicLong received = new AtomicLong();
+        List<Connection> all = new ArrayList<>();
         try (ServerSocketChannel server =
-                        to.namespace.call(() -> ServerSocketChannel.open().bind(to.at(0)));
+                to.namespace.call(() -> ServerSocketChannel.open().bind(to.at(0)))) {
+            for (int i = 0; i < connections; i++) {
                 SocketChannel sender = from.namespace.call(() -> connect(from, server));
-                SocketChannel receiver = server.accept()) {
-            AtomicLong received = new AtomicLong();
-            Thread writing = start("bench sends", () -> write(sender));
-            Thread reading = start("bench receives", () -> read(receiver, received));
-            Arrived arrived = measure(received, nanos / CONNECTIONS);
-            sender.shutdownOutput();
-            Threads.joinAlways(writing);
-            Threads.joinAlways(reading);
-            return arrived;
+                all.add(new Connection(sender, server.accept(), received));
+            }
+            return measure(received, nanos / TIMES);
+        } finally {
+            for (Connection each : all) {
+                each.end();
+            }
+        }
+    }
+
+    /** One that sends as much as goes through. */
+    private static final class Connection {
+
+        private final SocketChannel sender;
+        private final SocketChannel receiver;
+        private final Thread writing;
+        private final Thread reading;
+
+        Connection(SocketChannel sender, SocketChannel receiver, AtomicLong received) {
+            this.sender = sender;
+            this.receiver = receiver;
+            writing = start("bench sends", () -> write(sender));
+            reading = start("bench receives", () -> read(receiver, received));
+        }
+
+        void end() throws IOException {
+            try (sender;
+                    receiver) {
+                sender.shutdownOutput();
+                Threads.joinAlways(writing);
+                Threads.joinAlways(reading);
+            }
         }
     }
 
@@ -117,7 +152,7 @@ final class Load {
     private static boolean read(SocketChannel from, AtomicLong received) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
         for (int length = 0; length >= 0; length = from.read(chunk.clear())) {
-            received.lazySet(received.get() + length);
+            received.addAndGet(length);
         }
         return true;
     }

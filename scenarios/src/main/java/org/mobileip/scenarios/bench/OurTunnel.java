@@ -26,8 +26,9 @@ import org.mobileip.net.UdpEnd;
  * @param opening how home agent and mobile node open it
  * @param others how many other home addresses the home agent has tunnels for
  * @param isInUdp whether it is within UDP, as behind a NAT (RFC 3519); there is none here
+ * @param queues of the TUN devices
  */
-record OurTunnel(Opening opening, int others, boolean isInUdp) implements Subject.Making {
+record OurTunnel(Opening opening, int others, boolean isInUdp, int queues) implements Subject.Making {
 
     /** A kernel that has tunnels of its own is kept from answering. */
     static final Opening TUN = new Opening(
@@ -47,6 +48,11 @@ record OurTunnel(Opening opening, int others, boolean isInUdp) implements Subjec
     record Opening(
             BiFunction<TunDataplane, TunDataplane.Options, Dataplane> homeAgent,
             BiFunction<TunDataplane, TunDataplane.Options, Dataplane> mobileNode) {}
+
+    /** One tunnel, nothing special. */
+    static OurTunnel plain(Opening opening) {
+        return new OurTunnel(opening, 0, false, 1);
+    }
 
     private Dataplane opened(
             BiFunction<TunDataplane, TunDataplane.Options, Dataplane> before,
@@ -112,7 +118,7 @@ record OurTunnel(Opening opening, int others, boolean isInUdp) implements Subjec
     }
 
     private TunDataplane.Options options(String interfaceName, UdpTunnelPorts ports) {
-        return new TunDataplane.Options(
+        TunDataplane.Options options = new TunDataplane.Options(
                 interfaceName,
                 TunDataplane.usualMtu(Set.of(isInUdp ? Encapsulation.UDP : Encapsulation.IPIP)),
                 OptionalInt.empty(),
@@ -122,5 +128,6 @@ record OurTunnel(Opening opening, int others, boolean isInUdp) implements Subjec
                 fault -> {
                     throw new AssertionError(fault);
                 });
+        return options.withQueues(queues);
     }
 }

@@ -46,24 +46,28 @@ record Subject(String name, Making making) {
     }
 
     /**
-     * Our dataplanes, with one binding each; with more as well, where there are {@code bindings}, and within UDP as well, where that
-     * is wanted: then in the order of what they are compared with. The kernel's own tunnels come last, since few kernels have them.
+     * Our dataplanes, with one binding each, and in the further turns that are wanted: in the order of what they are compared with. The
+     * kernel's own tunnels come last, since few kernels have them.
      */
-    static List<Subject> ours(int bindings, boolean isUdpWanted) {
-        List<Subject> all = new ArrayList<>(of("tun", OurTunnel.TUN, bindings, isUdpWanted));
-        all.addAll(of("bpf", OurTunnel.BPF, bindings, isUdpWanted));
-        all.add(new Subject("kernel", new OurTunnel(OurTunnel.KERNEL, 0, false)));
+    static List<Subject> ours(DataplaneBench.Further further) {
+        List<Subject> all = new ArrayList<>(of("tun", OurTunnel.TUN, further));
+        if (further.queues() > 1) {
+            String name = "tun " + further.queues() + " queues";
+            all.add(new Subject(name, new OurTunnel(OurTunnel.TUN, 0, false, further.queues())));
+        }
+        all.addAll(of("bpf", OurTunnel.BPF, further));
+        all.add(new Subject("kernel", OurTunnel.plain(OurTunnel.KERNEL)));
         return all;
     }
 
-    private static List<Subject> of(String name, OurTunnel.Opening opening, int bindings, boolean isUdpWanted) {
-        List<Subject> all = new ArrayList<>(List.of(new Subject(name, new OurTunnel(opening, 0, false))));
-        if (bindings > 1) {
-            String among = " among " + bindings;
-            all.add(new Subject(name + among, new OurTunnel(opening, bindings - 1, false)));
+    private static List<Subject> of(String name, OurTunnel.Opening opening, DataplaneBench.Further further) {
+        List<Subject> all = new ArrayList<>(List.of(new Subject(name, OurTunnel.plain(opening))));
+        if (further.bindings() > 1) {
+            String among = " among " + further.bindings();
+            all.add(new Subject(name + among, new OurTunnel(opening, further.bindings() - 1, false, 1)));
         }
-        if (isUdpWanted) {
-            all.add(new Subject(name + " udp", new OurTunnel(opening, 0, true)));
+        if (further.isUdpWanted()) {
+            all.add(new Subject(name + " udp", new OurTunnel(opening, 0, true, 1)));
         }
         return all;
     }

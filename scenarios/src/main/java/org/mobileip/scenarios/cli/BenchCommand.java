@@ -33,6 +33,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final double LEAST_SECONDS = 0.1;
     private static final double MOST_SECONDS = 60;
     private static final int MOST_BINDINGS = 130_000;
+    private static final int MOST_QUEUES = 16;
+    private static final int MOST_CONNECTIONS = 100;
 
     @ParentCommand
     private @Nullable Main program;
@@ -57,6 +59,18 @@ final class BenchCommand implements Callable<Integer> {
             description =
                     "Measure each dataplane again with its tunnel within UDP (RFC 3519): \"tun udp\", \"bpf udp\".")
     private boolean udp;
+
+    @Option(
+            names = "--queues",
+            paramLabel = "N",
+            description = "Measure tun again with so many queues at each end: \"tun 2 queues\".")
+    private int queues = 1;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "So many TCP connections at the same time (default: 1).")
+    private int connections = 1;
 
     @Option(
             names = "--beside",
@@ -116,7 +130,11 @@ final class BenchCommand implements Callable<Integer> {
     private DataplaneBench bench() throws CommandFailure {
         try {
             Duration turn = Duration.ofMillis(Math.round(seconds * 1000));
-            return new DataplaneBench(rounds, turn, bindings, udp, beside, only);
+            return new DataplaneBench(
+                    new DataplaneBench.Turns(rounds, turn, connections),
+                    new DataplaneBench.Further(bindings, udp, queues),
+                    beside,
+                    only);
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         }
@@ -130,11 +148,18 @@ final class BenchCommand implements Callable<Integer> {
         if (rounds < 1
                 || !(seconds >= LEAST_SECONDS)
                 || seconds > MOST_SECONDS
-                || bindings < 1
-                || bindings > MOST_BINDINGS) {
+                || !isWithin(bindings, MOST_BINDINGS)
+                || !isWithin(queues, MOST_QUEUES)
+                || !isWithin(connections, MOST_CONNECTIONS)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "--rounds is 1 or more, --seconds 0.1 to 60, --bindings 1 to " + MOST_BINDINGS);
+                    ExitCode.USAGE,
+                    "--rounds is 1 or more, --seconds 0.1 to 60, --bindings 1 to " + MOST_BINDINGS + ", --queues 1 to "
+                            + MOST_QUEUES + ", --connections 1 to " + MOST_CONNECTIONS);
         }
+    }
+
+    private static boolean isWithin(int number, int most) {
+        return number >= 1 && number <= most;
     }
 
     private void write(Surroundings here, BenchAnswer answer) throws IOException {

@@ -27,14 +27,19 @@ class SubjectTest {
     }
 
     @Test
-    void ourDataplanesComeAgainAmongManyBindingsAndWithinUdp() {
-        assertThat(Subject.ours(1, false)).extracting(Subject::name).containsExactly("tun", "bpf", "kernel");
-        assertThat(Subject.ours(100_000, false))
+    void ourDataplanesComeAgainAmongManyBindingsWithinUdpAndWithSeveralQueues() {
+        assertThat(Subject.ours(new DataplaneBench.Further(1, false, 1)))
+                .extracting(Subject::name)
+                .containsExactly("tun", "bpf", "kernel");
+        assertThat(Subject.ours(new DataplaneBench.Further(100_000, false, 1)))
                 .extracting(Subject::name)
                 .containsExactly("tun", "tun among 100000", "bpf", "bpf among 100000", "kernel");
-        assertThat(Subject.ours(1, true))
+        assertThat(Subject.ours(new DataplaneBench.Further(1, true, 1)))
                 .extracting(Subject::name)
                 .containsExactly("tun", "tun udp", "bpf", "bpf udp", "kernel");
+        assertThat(Subject.ours(new DataplaneBench.Further(1, false, 2)))
+                .extracting(Subject::name)
+                .containsExactly("tun", "tun 2 queues", "bpf", "kernel");
     }
 
     @Test
