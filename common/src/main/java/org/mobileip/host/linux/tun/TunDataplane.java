@@ -41,7 +41,7 @@ import org.mobileip.tunnel.SegmentLimit;
 import org.mobileip.tunnel.TunnelEnd;
 
 /**
- * The dataplane that works everywhere: a TUN device, a packet socket to receive and a raw socket to send, in the network
+ * The dataplane that works everywhere: a TUN device, packet sockets to receive and raw sockets to send, in the network
  * namespace of the thread that opens it. Removing the TUN device, with its addresses and routes, is all it has to undo.
  *
  * <p>What is longer than the MTU of the TUN device the kernel itself answers with "fragmentation needed", or cuts; where a

@@ -23,8 +23,8 @@ import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 
 /**
- * What the dataplane has open, of much of it one for each of its {@linkplain TunLane queues}. A packet socket receives, because it tells what receive offload merged and which checksums
- * are unfinished; a raw socket does not. A raw socket sends. It receives nothing, but that there is one of each protocol keeps
+ * What the dataplane has open: {@linkplain TunLane for each queue} of the TUN device a packet socket to receive, because it tells what receive
+ * offload merged and which checksums are unfinished, as a raw socket does not; and a raw socket to send. That receives nothing, but that there is one of each protocol keeps
  * the kernel from answering "protocol unreachable" to every tunnelled packet. ICMP errors about what was sent come by a raw
  * socket of their own.
  */
@@ -49,7 +49,7 @@ final class TunPorts implements AutoCloseable {
     private Optional<KernelShare> leftToKernel = Optional.empty();
     private boolean isReceivingAll;
 
-    /** Whether the packet sockets hear copies that programs give it; empty: as another process has left it. */
+    /** Whether the packet sockets hear copies that programs give them; empty: as another process has left it. */
     private Optional<Boolean> hearsPrograms;
 
     private TunPorts(TunDataplane.Options options, Optional<TunDataplane.Inheritance> inheritance) {

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Octets;
@@ -181,5 +183,11 @@ class PumpsTest {
                 return counters;
             }
         };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 1", "4, 2", "6, 3", "8, 4", "64, 4"})
+    void thereAreHalfAsManyQueuesAsProcessorsAndFourAtMost(int processors, int queues) {
+        assertThat(TunDataplane.usualQueues(processors)).isEqualTo(queues);
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
@@ -43,19 +45,21 @@ class UdpRunsNetnsTest {
         return tun;
     }
 
-    private TransitWorld connected(int mtu) {
+    private TransitWorld connected(int mtu, int queues) {
         return new TransitWorld(
                 Encapsulation.UDP,
                 mtu,
-                options -> cutting(TunDataplane.forHomeAgent(options), AGENT_PORT),
-                options -> cutting(TunDataplane.forMobileNode(options), NODE_PORT));
+                options -> cutting(TunDataplane.forHomeAgent(options.withQueues(queues)), AGENT_PORT),
+                options -> cutting(TunDataplane.forMobileNode(options.withQueues(queues)), NODE_PORT));
     }
 
-    @Test
-    void transfersArriveWholeBothWaysAndTcpdumpFindsEveryChecksumCorrect(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void transfersArriveWholeBothWaysAndTcpdumpFindsEveryChecksumCorrect(int queues, @TempDir Path directory)
+            throws Exception {
         byte[] sent = new byte[2_000_000];
         new Random(5).nextBytes(sent);
-        try (TransitWorld world = connected(1500);
+        try (TransitWorld world = connected(1500, queues);
                 Capture transit = new Capture(world.far, "narrow")) {
             // As on a wire: what leaves by these links is cut, and its checksums are finished.
             run(world.near, Python.program(), "-c", BpfDataplaneNetnsTest.NO_CHECKSUM_OFFLOAD, "narrow");
@@ -89,7 +93,7 @@ class UdpRunsNetnsTest {
     void errorsAboutWhatTheKernelHasCutAreBelieved() throws Exception {
         byte[] sent = new byte[1_000_000];
         new Random(6).nextBytes(sent);
-        try (TransitWorld world = connected(1000)) {
+        try (TransitWorld world = connected(1000, 1)) {
             assertThat(Transfer.run(world.correspondent, CORRESPONDENT, world.node, HOME, sent))
                     .isEqualTo(sent);
             assertThat(world.agentTunnels.state(HOME, CARE_OF).orElseThrow().mtu())
