@@ -27,7 +27,7 @@ import org.mobileip.homeagent.store.StoreStatus;
 import org.mobileip.host.Dataplane;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.linux.TimeOfDay;
-import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.time.Tick;
 import org.mobileip.time.Ticker;
@@ -244,7 +244,7 @@ final class Answers {
 
     /** What the tunnel takes where nothing on the way is narrow. */
     private int widest(PathState path) {
-        return config().tunnel().mtu().orElse(TunDataplane.usualMtu(Set.of(path.encapsulation())));
+        return config().tunnel().mtu().orElse(TunOptions.usualMtu(Set.of(path.encapsulation())));
     }
 
     private static @Nullable Integer hops(PathState path) {

@@ -16,6 +16,8 @@ import org.mobileip.host.Link;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.fast.FastDataplane.Faster;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunInheritance;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.wire.ControlMessage;
@@ -29,10 +31,10 @@ final class Dataplanes {
     private Dataplanes() {}
 
     /** How the tun dataplane is opened; {@code onFault} hears on its threads of what they did not expect. */
-    static TunDataplane.Options options(HomeAgentConfig.Tunnel wanted, Consumer<Throwable> onFault) {
+    static TunOptions options(HomeAgentConfig.Tunnel wanted, Consumer<Throwable> onFault) {
         Set<Encapsulation> granted = wanted.encapsulation();
-        int usual = wanted.cutsAll() ? Link.ETHERNET_MTU : TunDataplane.usualMtu(granted);
-        return new TunDataplane.Options(
+        int usual = wanted.cutsAll() ? Link.ETHERNET_MTU : TunOptions.usualMtu(granted);
+        return new TunOptions(
                 TUN_NAMES,
                 wanted.mtu().orElse(usual),
                 OptionalInt.empty(),
@@ -42,7 +44,7 @@ final class Dataplanes {
                         : UdpTunnelPorts.NONE,
                 wanted.mssClamp(),
                 wanted.cutsAll(),
-                wanted.queues().orElseGet(TunDataplane::usualQueues),
+                wanted.queues().orElseGet(TunOptions::usualQueues),
                 onFault);
     }
 
@@ -52,10 +54,7 @@ final class Dataplanes {
      * @param inheritance what another process has opened for it; empty: it opens everything itself
      */
     static TunDataplane openTun(
-            HomeAgentConfig config,
-            TunDataplane.Options options,
-            Health health,
-            Optional<TunDataplane.Inheritance> inheritance)
+            HomeAgentConfig config, TunOptions options, Health health, Optional<TunInheritance> inheritance)
             throws CommandFailure {
         if (!Files.exists(TUN_DEVICE)) {
             throw new CommandFailure(
@@ -78,8 +77,7 @@ final class Dataplanes {
      * @param options those that {@code tun} was opened with
      * @param isInherited another process moves packets too until it ends: the kernel's own device cannot be in two hands
      */
-    static Dataplane open(
-            HomeAgentConfig.Tunnel wanted, TunDataplane tun, TunDataplane.Options options, boolean isInherited) {
+    static Dataplane open(HomeAgentConfig.Tunnel wanted, TunDataplane tun, TunOptions options, boolean isInherited) {
         List<Faster> faster = wanted.nodeRate().isPresent()
                 ? List.of()
                 : Faster.among(

@@ -34,6 +34,8 @@ import org.mobileip.host.linux.TimeOfDay;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.fast.FastDataplane.Faster;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunInheritance;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
@@ -92,7 +94,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             reloader = reloader(reader);
             Health health = new Health(reloader::running, network);
             health.problems().forEach(journal::warn);
-            TunDataplane.Options options = Dataplanes.options(config.tunnel(), this::tunnelFault);
+            TunOptions options = Dataplanes.options(config.tunnel(), this::tunnelFault);
             tun = Dataplanes.openTun(config, options, health, predecessor.map(Predecessor::tunnels));
             if (config.tunnel().encapsulation().contains(Encapsulation.UDP)) {
                 tun.sendUdpBeside(registration.fd());
@@ -255,7 +257,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
             return List.of();
         }
         List<Fd> all = new ArrayList<>(List.of(registration.fd()));
-        for (TunDataplane.InheritedQueue queue : tun.inheritance().queues()) {
+        for (TunInheritance.Queue queue : tun.inheritance().queues()) {
             all.add(queue.tun());
             all.add(queue.packets());
         }
@@ -288,7 +290,7 @@ public final class HomeAgentDaemon implements AutoCloseable {
         }
     }
 
-    private Tunnels openTunnels(Health health, TunDataplane.Options options) {
+    private Tunnels openTunnels(Health health, TunOptions options) {
         Dataplane dataplane = Dataplanes.open(config.tunnel(), tun, options, predecessor.isPresent());
         journal.carriedBy(dataplane, config.tunnel().dataplane());
         config.publicAddress().ifPresent(known -> answerTo(known, dataplane.interfaceIndex()));

@@ -12,7 +12,7 @@ import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
 import org.mobileip.host.linux.Descriptors;
 import org.mobileip.host.linux.Fd;
-import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunInheritance;
 
 /**
  * The home agent that runs here until this one takes over from it ({@code run --take-over}). First it shares what it has open and goes
@@ -63,12 +63,12 @@ final class Predecessor {
         return shared.get(0);
     }
 
-    TunDataplane.Inheritance tunnels() {
-        List<TunDataplane.InheritedQueue> queues = new ArrayList<>();
+    TunInheritance tunnels() {
+        List<TunInheritance.Queue> queues = new ArrayList<>();
         for (int i = 1; i < shared.size(); i += 2) {
-            queues.add(new TunDataplane.InheritedQueue(shared.get(i), shared.get(i + 1)));
+            queues.add(new TunInheritance.Queue(shared.get(i), shared.get(i + 1)));
         }
-        return new TunDataplane.Inheritance(queues);
+        return new TunInheritance(queues);
     }
 
     /** It is to read no more requests; once the last is answered it lets go of its store. */

@@ -17,6 +17,7 @@ import org.mobileip.host.linux.EventLoop;
 import org.mobileip.host.linux.LinuxHostNetwork;
 import org.mobileip.host.linux.NetworkNamespace;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.testing.NetnsSupport;
@@ -58,8 +59,8 @@ class RehearsalNetnsTest {
     }
 
     private static int accepted() throws Exception {
-        TunDataplane.Options options = new TunDataplane.Options(
-                "mipha%d", TunDataplane.usualMtu(IPIP), OptionalInt.empty(), IPIP, false, fault -> {});
+        TunOptions options =
+                new TunOptions("mipha%d", TunOptions.usualMtu(IPIP), OptionalInt.empty(), IPIP, false, fault -> {});
         try (EventLoop loop = HomeAgentDaemon.loop();
                 LinuxHostNetwork network = LinuxHostNetwork.open();
                 Tunnels tunnels = tunnels(TunDataplane.forHomeAgent(options), network)) {

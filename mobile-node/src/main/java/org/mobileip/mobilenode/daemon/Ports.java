@@ -16,6 +16,7 @@ import org.mobileip.host.linux.SocketFilter;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.mobilenode.Effect;
 import org.mobileip.mobilenode.HostPlan;
@@ -48,7 +49,7 @@ record Ports(
 
     /** The longest datagram that the tunnel takes over Ethernet. */
     static int mtu(MobileNodeConfig config) {
-        return TunDataplane.usualMtu(Set.of(encapsulation(config)));
+        return TunOptions.usualMtu(Set.of(encapsulation(config)));
     }
 
     private static Encapsulation encapsulation(MobileNodeConfig config) {
@@ -87,7 +88,7 @@ record Ports(
         }
     }
 
-    private static Dataplane openDataplane(DataplaneChoice wanted, TunDataplane.Options options, UdpSocket requests) {
+    private static Dataplane openDataplane(DataplaneChoice wanted, TunOptions options, UdpSocket requests) {
         int left = FastDataplane.removeLeftovers();
         if (left > 0) {
             LOG.log(Level.INFO, "leftovers-removed programs-or-devices={}", left);
@@ -110,10 +111,10 @@ record Ports(
     }
 
     /** What goes through the tunnel within UDP has the port of the requests (RFC 3519 §4.4). */
-    private static TunDataplane.Options options(MobileNodeConfig config, UdpTunnelPorts requests) {
+    private static TunOptions options(MobileNodeConfig config, UdpTunnelPorts requests) {
         Encapsulation encapsulation = encapsulation(config);
         boolean isNatExpected = config.tunnel().encapsulation().isEmpty() || encapsulation == Encapsulation.UDP;
-        return new TunDataplane.Options(
+        return new TunOptions(
                 config.tunnel().interfaceName(),
                 config.tunnel().cutsAll() ? Link.ETHERNET_MTU : mtu(config),
                 OptionalInt.of(HostPlan.MARK),
@@ -121,7 +122,7 @@ record Ports(
                 isNatExpected ? requests : UdpTunnelPorts.NONE,
                 config.tunnel().mssClamp(),
                 config.tunnel().cutsAll(),
-                config.tunnel().queues().orElseGet(TunDataplane::usualQueues),
+                config.tunnel().queues().orElseGet(TunOptions::usualQueues),
                 fault -> LOG.error("packet-path-fault reason=\"{}\"", fault.toString(), fault));
     }
 

@@ -13,6 +13,7 @@ import org.mobileip.host.linux.fast.FastDataplane;
 import org.mobileip.host.linux.kernel.KernelDataplane;
 import org.mobileip.host.linux.kernel.KernelHomeDataplane;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.host.linux.tun.UdpTunnelPorts;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
@@ -46,8 +47,8 @@ record OurTunnel(Opening opening, int others, boolean isInUdp, int queues) imple
 
     /** How both ends put a dataplane before tun. */
     record Opening(
-            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> homeAgent,
-            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> mobileNode) {}
+            BiFunction<TunDataplane, TunOptions, Dataplane> homeAgent,
+            BiFunction<TunDataplane, TunOptions, Dataplane> mobileNode) {}
 
     /** One tunnel, nothing special. */
     static OurTunnel plain(Opening opening) {
@@ -55,9 +56,7 @@ record OurTunnel(Opening opening, int others, boolean isInUdp, int queues) imple
     }
 
     private Dataplane opened(
-            BiFunction<TunDataplane, TunDataplane.Options, Dataplane> before,
-            TunDataplane tun,
-            TunDataplane.Options options) {
+            BiFunction<TunDataplane, TunOptions, Dataplane> before, TunDataplane tun, TunOptions options) {
         try {
             options.udpPorts().own().ifPresent(port -> {
                 UdpSocket socket = UdpSocket.bind(new Endpoint(Ipv4.UNSPECIFIED, port), UdpSocket.Options.PLAIN);
@@ -73,13 +72,13 @@ record OurTunnel(Opening opening, int others, boolean isInUdp, int queues) imple
 
     private Dataplane ofHomeAgent() {
         UdpTunnelPorts ports = isInUdp ? UdpTunnelPorts.ofHomeAgent(AGENTS_PORT) : UdpTunnelPorts.NONE;
-        TunDataplane.Options options = options("mipha%d", ports);
+        TunOptions options = options("mipha%d", ports);
         return opened(opening.homeAgent, TunDataplane.forHomeAgent(options), options);
     }
 
     private Dataplane ofMobileNode() {
         UdpTunnelPorts ports = isInUdp ? UdpTunnelPorts.ofMobileNode(NODES_PORT, UNUSED_PORT) : UdpTunnelPorts.NONE;
-        TunDataplane.Options options = options("mip%d", ports);
+        TunOptions options = options("mip%d", ports);
         return opened(opening.mobileNode, TunDataplane.forMobileNode(options), options);
     }
 
@@ -117,10 +116,10 @@ record OurTunnel(Opening opening, int others, boolean isInUdp, int queues) imple
         return isInUdp ? plain.within(UdpEnd.at(NODES_PORT)) : plain;
     }
 
-    private TunDataplane.Options options(String interfaceName, UdpTunnelPorts ports) {
-        TunDataplane.Options options = new TunDataplane.Options(
+    private TunOptions options(String interfaceName, UdpTunnelPorts ports) {
+        TunOptions options = new TunOptions(
                 interfaceName,
-                TunDataplane.usualMtu(Set.of(isInUdp ? Encapsulation.UDP : Encapsulation.IPIP)),
+                TunOptions.usualMtu(Set.of(isInUdp ? Encapsulation.UDP : Encapsulation.IPIP)),
                 OptionalInt.empty(),
                 isInUdp ? Set.of(Encapsulation.IPIP, Encapsulation.UDP) : Set.of(Encapsulation.IPIP),
                 ports,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Encapsulation;
 
 /**
@@ -22,7 +22,7 @@ record Subject(String name, Making making) {
     });
 
     /** What IP in IP leaves of Ethernet. */
-    private static final int MTU = TunDataplane.usualMtu(Set.of(Encapsulation.IPIP));
+    private static final int MTU = TunOptions.usualMtu(Set.of(Encapsulation.IPIP));
 
     /** Whether it is a part of this project, and runs within this program. */
     boolean isOurs() {

@@ -22,6 +22,7 @@ import org.mobileip.host.linux.RouteMtu;
 import org.mobileip.host.linux.Watch;
 import org.mobileip.host.linux.tun.BeforeTun;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
@@ -64,7 +65,7 @@ public final class BpfDataplane extends BeforeTun {
     private boolean isClosed;
     private volatile boolean isStandingAside;
 
-    private BpfDataplane(TunDataplane slow, TunDataplane.Options options, TunnelPrograms.End end, Hold hold) {
+    private BpfDataplane(TunDataplane slow, TunOptions options, TunnelPrograms.End end, Hold hold) {
         super(slow);
         this.onFault = options.onFault();
         this.udpPorts = options.udpPorts().all();
@@ -91,7 +92,7 @@ public final class BpfDataplane extends BeforeTun {
         watch.wake();
     }
 
-    private KernelHomeTunnel homeTunnel(TunDataplane.Options options) {
+    private KernelHomeTunnel homeTunnel(TunOptions options) {
         RouteMtu routes = opened(RouteMtu.open(options.mark()));
         int own = slow().interfaceIndex();
         return new KernelHomeTunnel(
@@ -106,22 +107,22 @@ public final class BpfDataplane extends BeforeTun {
      * @throws HostException when the kernel refuses: without CAP_BPF, before Linux 5.10, or because its verifier does not like
      *     the programs; then {@code slow} is as it was
      */
-    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options) {
+    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunOptions options) {
         return ofHomeAgent(slow, options, Hold.BEST);
     }
 
     /** As {@link #ofHomeAgent}, before the dataplane of a mobile node. */
-    public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options) {
+    public static BpfDataplane ofMobileNode(TunDataplane slow, TunOptions options) {
         return ofMobileNode(slow, options, Hold.BEST);
     }
 
     /** The same, with programs that are held so. */
-    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options, Hold hold) {
+    public static BpfDataplane ofHomeAgent(TunDataplane slow, TunOptions options, Hold hold) {
         return new BpfDataplane(slow, options, TunnelPrograms.End.HOME_AGENT, hold);
     }
 
     /** The same, with programs that are held so. */
-    public static BpfDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options, Hold hold) {
+    public static BpfDataplane ofMobileNode(TunDataplane slow, TunOptions options, Hold hold) {
         return new BpfDataplane(slow, options, TunnelPrograms.End.MOBILE_NODE, hold);
     }
 

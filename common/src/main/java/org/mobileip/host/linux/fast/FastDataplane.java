@@ -14,6 +14,7 @@ import org.mobileip.host.linux.kernel.KernelDataplane;
 import org.mobileip.host.linux.kernel.KernelHomeDataplane;
 import org.mobileip.host.linux.kernel.KernelTrial;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 
 /**
  * What carries tunnels fastest on this machine, of what is wanted and passes its self-test: the programs, else the kernel's own
@@ -25,12 +26,12 @@ public final class FastDataplane {
     public enum Faster {
         BPF {
             @Override
-            Dataplane ofHomeAgent(TunDataplane tun, TunDataplane.Options options) {
+            Dataplane ofHomeAgent(TunDataplane tun, TunOptions options) {
                 return BpfDataplane.ofHomeAgent(tun, options);
             }
 
             @Override
-            Dataplane ofMobileNode(TunDataplane tun, TunDataplane.Options options) {
+            Dataplane ofMobileNode(TunDataplane tun, TunOptions options) {
                 return BpfDataplane.ofMobileNode(tun, options);
             }
 
@@ -41,12 +42,12 @@ public final class FastDataplane {
         },
         KERNEL {
             @Override
-            Dataplane ofHomeAgent(TunDataplane tun, TunDataplane.Options options) {
+            Dataplane ofHomeAgent(TunDataplane tun, TunOptions options) {
                 return KernelDataplane.ofHomeAgent(tun, options);
             }
 
             @Override
-            Dataplane ofMobileNode(TunDataplane tun, TunDataplane.Options options) {
+            Dataplane ofMobileNode(TunDataplane tun, TunOptions options) {
                 return KernelHomeDataplane.ofMobileNode(tun, options);
             }
 
@@ -66,9 +67,9 @@ public final class FastDataplane {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        abstract Dataplane ofHomeAgent(TunDataplane tun, TunDataplane.Options options);
+        abstract Dataplane ofHomeAgent(TunDataplane tun, TunOptions options);
 
-        abstract Dataplane ofMobileNode(TunDataplane tun, TunDataplane.Options options);
+        abstract Dataplane ofMobileNode(TunDataplane tun, TunOptions options);
 
         abstract String explained(HostException refused);
     }
@@ -82,17 +83,17 @@ public final class FastDataplane {
      * @param tun one without tunnels, which is closed with what is returned, or when this throws
      * @param options those that it was opened with
      */
-    public static Dataplane ofHomeAgent(List<Faster> wanted, TunDataplane tun, TunDataplane.Options options) {
+    public static Dataplane ofHomeAgent(List<Faster> wanted, TunDataplane tun, TunOptions options) {
         return fastest(wanted, tun, options, each -> each.ofHomeAgent(tun, options));
     }
 
     /** As {@link #ofHomeAgent}, for a mobile node. */
-    public static Dataplane ofMobileNode(List<Faster> wanted, TunDataplane tun, TunDataplane.Options options) {
+    public static Dataplane ofMobileNode(List<Faster> wanted, TunDataplane tun, TunOptions options) {
         return fastest(wanted, tun, options, each -> each.ofMobileNode(tun, options));
     }
 
     private static Dataplane fastest(
-            List<Faster> wanted, TunDataplane tun, TunDataplane.Options options, Function<Faster, Dataplane> opening) {
+            List<Faster> wanted, TunDataplane tun, TunOptions options, Function<Faster, Dataplane> opening) {
         try {
             List<String> refusals = new ArrayList<>();
             for (Faster each : wanted) {

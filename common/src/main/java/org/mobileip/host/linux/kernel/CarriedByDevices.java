@@ -14,6 +14,7 @@ import org.mobileip.host.linux.NetlinkBatch;
 import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.host.linux.tun.BeforeTun;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
 import org.mobileip.net.Steering;
@@ -26,12 +27,12 @@ import org.mobileip.tunnel.PathState;
  */
 abstract class CarriedByDevices extends BeforeTun {
 
-    private final TunDataplane.Options options;
+    private final TunOptions options;
     private volatile boolean isStandingAside;
     /** Guarded by this. */
     private boolean isClosed;
 
-    CarriedByDevices(TunDataplane slow, TunDataplane.Options options) {
+    CarriedByDevices(TunDataplane slow, TunOptions options) {
         super(slow);
         this.options = options;
     }
@@ -41,7 +42,7 @@ abstract class CarriedByDevices extends BeforeTun {
      *
      * @throws HostException where what is wanted is more than the kernel does
      */
-    static <T> T opened(TunDataplane.Options options, Function<NetlinkBatch, T> opening) {
+    static <T> T opened(TunOptions options, Function<NetlinkBatch, T> opening) {
         if (options.cutsAll()) {
             throw new HostException("the kernel does not cut what has DF set", Errno.ENOSYS);
         }
@@ -97,7 +98,7 @@ abstract class CarriedByDevices extends BeforeTun {
     /** Closes what is open of the kernel's. */
     abstract void closeKernel();
 
-    final TunDataplane.Options options() {
+    final TunOptions options() {
         return options;
     }
 

@@ -4,6 +4,7 @@ import org.mobileip.host.HostException;
 import org.mobileip.host.linux.NetlinkBatch;
 import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 
 /**
  * What a mobile node has of one kind of tunnels.
@@ -19,7 +20,7 @@ record HomeEnd(TunnelDevice receiver, HomeDevice sender, HomeFilters filters) {
      *
      * @throws HostException as {@link TunnelDevice#make}, or when the devices do not do what they must
      */
-    static HomeEnd make(NetlinkBatch kernel, Kind kind, TunDataplane tun, TunDataplane.Options options) {
+    static HomeEnd make(NetlinkBatch kernel, Kind kind, TunDataplane tun, TunOptions options) {
         String name = tun.interfaceName();
         TunnelDevice receiver = TunnelDevice.make(kernel, kind, name, tun.interfaceIndex(), options.mtu());
         try {

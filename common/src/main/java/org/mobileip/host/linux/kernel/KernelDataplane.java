@@ -19,6 +19,7 @@ import org.mobileip.host.linux.Watch;
 import org.mobileip.host.linux.netlink.AddressMessages;
 import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
@@ -52,7 +53,7 @@ public final class KernelDataplane extends CarriedByDevices {
     private Optional<Ipv4> served = Optional.empty();
     private Optional<KernelTable> table = Optional.empty();
 
-    private KernelDataplane(TunDataplane slow, TunDataplane.Options options, NetlinkBatch kernel) {
+    private KernelDataplane(TunDataplane slow, TunOptions options, NetlinkBatch kernel) {
         super(slow, options);
         this.kernel = kernel;
         TunnelDevice.removeLeftovers(kernel);
@@ -109,7 +110,7 @@ public final class KernelDataplane extends CarriedByDevices {
      * @throws HostException when the kernel refuses: it has no ipip, no flower filters, or somebody has such a device already; or
      *     when it does not do what it must; then {@code slow} is as it was
      */
-    public static KernelDataplane ofHomeAgent(TunDataplane slow, TunDataplane.Options options) {
+    public static KernelDataplane ofHomeAgent(TunDataplane slow, TunOptions options) {
         return opened(options, kernel -> new KernelDataplane(slow, options, kernel));
     }
 

@@ -16,6 +16,7 @@ import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Watch;
 import org.mobileip.host.linux.netlink.TunnelMessages.Kind;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -39,7 +40,7 @@ public final class KernelHomeDataplane extends CarriedByDevices {
 
     private Optional<Ipv4> lastHome = Optional.empty();
 
-    private KernelHomeDataplane(TunDataplane slow, TunDataplane.Options options, NetlinkBatch kernel) {
+    private KernelHomeDataplane(TunDataplane slow, TunOptions options, NetlinkBatch kernel) {
         super(slow, options);
         this.kernel = kernel;
         TunnelDevice.removeLeftovers(kernel);
@@ -71,7 +72,7 @@ public final class KernelHomeDataplane extends CarriedByDevices {
      * @param options those that it was opened with
      * @throws HostException as {@link KernelDataplane#ofHomeAgent}; then {@code slow} is as it was
      */
-    public static KernelHomeDataplane ofMobileNode(TunDataplane slow, TunDataplane.Options options) {
+    public static KernelHomeDataplane ofMobileNode(TunDataplane slow, TunOptions options) {
         return opened(options, kernel -> new KernelHomeDataplane(slow, options, kernel));
     }
 

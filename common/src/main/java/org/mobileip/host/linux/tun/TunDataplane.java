@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mobileip.host.HomeTunnel;
-import org.mobileip.host.Link;
 import org.mobileip.host.TunnelCounters;
 import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
@@ -21,7 +20,6 @@ import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.host.linux.TunDevice;
-import org.mobileip.net.Encapsulation;
 import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
@@ -47,12 +45,10 @@ import org.mobileip.tunnel.TunnelEnd;
  * <p>What is longer than the MTU of the TUN device the kernel itself answers with "fragmentation needed", or cuts; where a
  * tunnel is narrower than that, {@link org.mobileip.tunnel.TunnelIngress} does.
  */
-// One piece: half of it says what can be asked for (Options, three ways to open one); what moves packets is in Pumps
-// and the paths.
+// One piece: half of it is what may be asked of a dataplane, by three kinds of ends; what moves packets is in Pumps and
+// the
+// paths.
 public final class TunDataplane implements VisitorDataplane {
-
-    /** More queues are used only where they are asked for. */
-    private static final int MOST_QUEUES_UNASKED = 4;
 
     private final TunnelEnd end;
     private final UdpTunnelPorts udpPorts;
@@ -67,117 +63,14 @@ public final class TunDataplane implements VisitorDataplane {
     private volatile String why = "no other was asked for";
 
     /**
-     * How to open one.
-     *
-     * @param interfaceName the TUN device to make, or a pattern like {@code mipha%d} for the first name that is free
-     * @param mtu of the TUN device, {@link #usualMtu} over Ethernet
-     * @param mark the firewall mark of outer packets (SO_MARK), by which rules keep them out of the TUN device
-     * @param encapsulations what may be agreed on
-     * @param udpPorts those of tunnels within UDP (RFC 3519)
-     * @param clampsSegments whether the maximum segment size in TCP SYNs is lowered to what fits
-     * @param cutsAll whether a datagram that does not fit is cut though it has DF; for that {@code mtu} lets it in
-     * @param queues of the TUN device, 1 and more: each has two threads, and a flow is in one of them. A foreign agent has one
-     * @param onFault hears, on a packet thread, of everything unexpected; it must return soon
-     */
-    public record Options(
-            String interfaceName,
-            int mtu,
-            OptionalInt mark,
-            Set<Encapsulation> encapsulations,
-            UdpTunnelPorts udpPorts,
-            boolean clampsSegments,
-            boolean cutsAll,
-            int queues,
-            Consumer<Throwable> onFault) {
-
-        public Options {
-            encapsulations = Set.copyOf(encapsulations);
-            if (queues < 1) {
-                throw new IllegalArgumentException(queues + " queues");
-            }
-        }
-
-        /** The same with so many queues. */
-        public Options withQueues(int newQueues) {
-            return new Options(
-                    interfaceName, mtu, mark, encapsulations, udpPorts, clampsSegments, cutsAll, newQueues, onFault);
-        }
-
-        /** With one queue, where DF is heeded. */
-        public Options(
-                String interfaceName,
-                int mtu,
-                OptionalInt mark,
-                Set<Encapsulation> encapsulations,
-                UdpTunnelPorts udpPorts,
-                boolean clampsSegments,
-                Consumer<Throwable> onFault) {
-            this(interfaceName, mtu, mark, encapsulations, udpPorts, clampsSegments, false, 1, onFault);
-        }
-
-        /** Without tunnels within UDP. */
-        public Options(
-                String interfaceName,
-                int mtu,
-                OptionalInt mark,
-                Set<Encapsulation> encapsulations,
-                boolean clampsSegments,
-                Consumer<Throwable> onFault) {
-            this(interfaceName, mtu, mark, encapsulations, UdpTunnelPorts.NONE, clampsSegments, onFault);
-        }
-    }
-
-    /**
      * Where broadcasts are heard, and which are passed on.
      *
      * @param interfaceIndex the home link
      */
     public record Broadcasts(int interfaceIndex, BroadcastPolicy policy) {}
 
-    /**
-     * What another process has opened and goes on using until it ends: packets that wait there are read by either.
-     *
-     * @param queues of its TUN device, one at least; there are as many here, whatever {@link Options#queues} says
-     */
-    public record Inheritance(List<InheritedQueue> queues) {
-
-        public Inheritance {
-            queues = List.copyOf(queues);
-        }
-    }
-
-    /**
-     * One queue of a TUN device that another process has opened.
-     *
-     * @param tun the queue
-     * @param packets the packet socket that goes with it
-     */
-    public record InheritedQueue(Fd tun, Fd packets) {}
-
-    /** The longest datagram that one of the tunnels takes over Ethernet, in octets. */
-    public static int usualMtu(Set<Encapsulation> encapsulations) {
-        return Link.ETHERNET_MTU
-                - encapsulations.stream()
-                        .mapToInt(Encapsulation::overhead)
-                        .min()
-                        .orElse(Encapsulation.IPIP.overhead());
-    }
-
-    /** How many queues pay on this machine. */
-    public static int usualQueues() {
-        return usualQueues(Runtime.getRuntime().availableProcessors());
-    }
-
-    /**
-     * How many queues pay on a machine with so many processors: each has two threads, and whoever sends and receives needs processors
-     * too. On two one is best.
-     */
-    static int usualQueues(int processors) {
-        return Math.max(1, Math.min(MOST_QUEUES_UNASKED, processors / 2));
-    }
-
     private TunDataplane(
-            Options options, TunnelEnd end, Optional<Broadcasts> heard, Optional<Inheritance> inheritance) {
+            TunOptions options, TunnelEnd end, Optional<Broadcasts> heard, Optional<TunInheritance> inheritance) {
         this.end = end;
         end.probePaths();
         this.udpPorts = options.udpPorts();
@@ -246,9 +139,10 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     /** What another process needs to go on where this one ends; it stays open here. */
-    public Inheritance inheritance() {
-        return new Inheritance(ports.lanes().stream()
-                .map(lane -> new InheritedQueue(lane.tun().fd(), lane.packets().fd()))
+    public TunInheritance inheritance() {
+        return new TunInheritance(ports.lanes().stream()
+                .map(lane ->
+                        new TunInheritance.Queue(lane.tun().fd(), lane.packets().fd()))
                 .toList());
     }
 
@@ -258,16 +152,16 @@ public final class TunDataplane implements VisitorDataplane {
      * @throws org.mobileip.host.HostException when the kernel refuses: without CAP_NET_ADMIN and CAP_NET_RAW, or because the
      *     name is taken
      */
-    public static TunDataplane forHomeAgent(Options options) {
+    public static TunDataplane forHomeAgent(TunOptions options) {
         return forHomeAgent(options, Optional.empty());
     }
 
     /**
      * Opens the dataplane of a home agent that passes broadcasts of its home link on.
      *
-     * @throws org.mobileip.host.HostException as {@link #forHomeAgent(Options)}, or when there is no such link
+     * @throws org.mobileip.host.HostException as {@link #forHomeAgent(TunOptions)}, or when there is no such link
      */
-    public static TunDataplane forHomeAgent(Options options, Optional<Broadcasts> broadcasts) {
+    public static TunDataplane forHomeAgent(TunOptions options, Optional<Broadcasts> broadcasts) {
         return new TunDataplane(
                 options,
                 new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
@@ -278,9 +172,10 @@ public final class TunDataplane implements VisitorDataplane {
     /**
      * The same with what another process has opened: before {@link #begin} it moves nothing.
      *
-     * @throws org.mobileip.host.HostException as {@link #forHomeAgent(Options)}, or when it is not what it should be
+     * @throws org.mobileip.host.HostException as {@link #forHomeAgent(TunOptions)}, or when it is not what it should be
      */
-    public static TunDataplane inherited(Options options, Optional<Broadcasts> broadcasts, Inheritance inheritance) {
+    public static TunDataplane inherited(
+            TunOptions options, Optional<Broadcasts> broadcasts, TunInheritance inheritance) {
         return new TunDataplane(
                 options,
                 new HomeAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
@@ -298,7 +193,7 @@ public final class TunDataplane implements VisitorDataplane {
      *
      * @throws org.mobileip.host.HostException as {@link #forHomeAgent}
      */
-    public static TunDataplane forMobileNode(Options options) {
+    public static TunDataplane forMobileNode(TunOptions options) {
         return new TunDataplane(
                 options,
                 new MobileNodeEnd(new BootTimeTicker(), new SecureRandom().nextInt()),
@@ -311,7 +206,7 @@ public final class TunDataplane implements VisitorDataplane {
      *
      * @throws org.mobileip.host.HostException as {@link #forHomeAgent}
      */
-    public static TunDataplane forForeignAgent(Options options) {
+    public static TunDataplane forForeignAgent(TunOptions options) {
         return new TunDataplane(
                 options.withQueues(1),
                 new ForeignAgentEnd(new BootTimeTicker(), new SecureRandom().nextInt()),

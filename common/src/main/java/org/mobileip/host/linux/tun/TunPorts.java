@@ -42,7 +42,7 @@ final class TunPorts implements AutoCloseable {
     private static final Ipv4 LOOPBACK = Ipv4.parse("127.0.0.1");
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final TunDataplane.Options options;
+    private final TunOptions options;
     private final List<TunLane> lanes = new ArrayList<>();
     private final RawSocket icmp;
     private Set<Ipv4> receivedFor = Set.of();
@@ -52,7 +52,7 @@ final class TunPorts implements AutoCloseable {
     /** Whether the packet sockets hear copies that programs give them; empty: as another process has left it. */
     private Optional<Boolean> hearsPrograms;
 
-    private TunPorts(TunDataplane.Options options, Optional<TunDataplane.Inheritance> inheritance) {
+    private TunPorts(TunOptions options, Optional<TunInheritance> inheritance) {
         this.options = options;
         this.hearsPrograms = inheritance.isPresent() ? Optional.empty() : Optional.of(false);
         try {
@@ -75,7 +75,7 @@ final class TunPorts implements AutoCloseable {
         }
     }
 
-    static TunPorts open(TunDataplane.Options options, Optional<TunDataplane.Inheritance> inheritance) {
+    static TunPorts open(TunOptions options, Optional<TunInheritance> inheritance) {
         return new TunPorts(options, inheritance);
     }
 
@@ -101,7 +101,7 @@ final class TunPorts implements AutoCloseable {
         lanes.add(new TunLane(queue, opened(packetSocket(SOCKET_BUFFER)), networkSender(), routeMtu()));
     }
 
-    private void inherit(TunDataplane.InheritedQueue theirs) {
+    private void inherit(TunInheritance.Queue theirs) {
         TunDevice queue = opened(TunDevice.inherited(theirs.tun()));
         PacketSocket packets = opened(PacketSocket.inherited(theirs.packets(), PacketSocket.ETHERTYPE_IPV4));
         queue.takeOffload();

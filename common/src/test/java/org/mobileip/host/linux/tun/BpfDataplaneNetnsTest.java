@@ -223,11 +223,11 @@ final class BpfDataplaneNetnsTest extends TunDataplaneNetnsTest {
         run(namespace, Python.program(), "-c", NO_CHECKSUM_OFFLOAD, link);
     }
 
-    static Dataplane open(TunDataplane.Options options) {
+    static Dataplane open(TunOptions options) {
         return BpfDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
     }
 
-    static Dataplane openNode(TunDataplane.Options options) {
+    static Dataplane openNode(TunOptions options) {
         return BpfDataplane.ofMobileNode(TunDataplane.forMobileNode(options), options);
     }
 }

@@ -45,11 +45,11 @@ class BpfFilterNetnsTest {
         world.close();
     }
 
-    private static Dataplane ofHomeAgent(TunDataplane.Options options) {
+    private static Dataplane ofHomeAgent(TunOptions options) {
         return BpfDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options, Hold.FILTER);
     }
 
-    private static Dataplane ofMobileNode(TunDataplane.Options options) {
+    private static Dataplane ofMobileNode(TunOptions options) {
         return BpfDataplane.ofMobileNode(TunDataplane.forMobileNode(options), options, Hold.FILTER);
     }
 

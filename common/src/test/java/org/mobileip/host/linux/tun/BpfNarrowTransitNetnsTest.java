@@ -13,7 +13,7 @@ final class BpfNarrowTransitNetnsTest extends NarrowTransitNetnsTest {
     }
 
     @Override
-    TransitWorld connected(UnaryOperator<TunDataplane.Options> changed) {
+    TransitWorld connected(UnaryOperator<TunOptions> changed) {
         return new TransitWorld(
                 Encapsulation.IPIP, 1500, options -> BpfDataplaneNetnsTest.open(changed.apply(options)));
     }

@@ -12,9 +12,9 @@ final class HeldDataplane {
     private HeldDataplane() {}
 
     public static void main(String[] arguments) throws Exception {
-        TunDataplane.Options options = new TunDataplane.Options(
+        TunOptions options = new TunOptions(
                 "mipha%d",
-                TunDataplane.usualMtu(TunnelWorld.ENCAPSULATIONS),
+                TunOptions.usualMtu(TunnelWorld.ENCAPSULATIONS),
                 OptionalInt.empty(),
                 TunnelWorld.ENCAPSULATIONS,
                 false,

@@ -26,15 +26,15 @@ final class KernelDataplaneInUml extends TunDataplaneNetnsTest {
     }
 
     /** The tun dataplane, as it is on a kernel that has tunnels of its own. */
-    static Dataplane openNode(TunDataplane.Options options) {
+    static Dataplane openNode(TunOptions options) {
         return FastDataplane.ofMobileNode(List.of(), TunDataplane.forMobileNode(options), options);
     }
 
-    static Dataplane openKernelNode(TunDataplane.Options options) {
+    static Dataplane openKernelNode(TunOptions options) {
         return KernelHomeDataplane.ofMobileNode(TunDataplane.forMobileNode(options), options);
     }
 
-    static Dataplane open(TunDataplane.Options options) {
+    static Dataplane open(TunOptions options) {
         return KernelDataplane.ofHomeAgent(TunDataplane.forHomeAgent(options), options);
     }
 }

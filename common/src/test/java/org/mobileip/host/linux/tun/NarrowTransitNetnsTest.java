@@ -117,7 +117,7 @@ class NarrowTransitNetnsTest {
     }
 
     private TransitWorld cutting() {
-        return connected(options -> new TunDataplane.Options(
+        return connected(options -> new TunOptions(
                 options.interfaceName(),
                 1500,
                 options.mark(),
@@ -129,7 +129,7 @@ class NarrowTransitNetnsTest {
                 options.onFault()));
     }
 
-    TransitWorld connected(UnaryOperator<TunDataplane.Options> changed) {
+    TransitWorld connected(UnaryOperator<TunOptions> changed) {
         return new TransitWorld(Encapsulation.IPIP, 1500, options -> TunDataplane.forHomeAgent(changed.apply(options)));
     }
 

@@ -188,6 +188,6 @@ class PumpsTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "3, 1", "4, 2", "6, 3", "8, 4", "64, 4"})
     void thereAreHalfAsManyQueuesAsProcessorsAndFourAtMost(int processors, int queues) {
-        assertThat(TunDataplane.usualQueues(processors)).isEqualTo(queues);
+        assertThat(TunOptions.usualQueues(processors)).isEqualTo(queues);
     }
 }

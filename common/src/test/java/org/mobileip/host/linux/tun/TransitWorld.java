@@ -50,7 +50,7 @@ final class TransitWorld implements AutoCloseable {
     }
 
     /** @param homeAgent opens the home agent's dataplane */
-    TransitWorld(Encapsulation encapsulation, int mtu, Function<TunDataplane.Options, Dataplane> homeAgent) {
+    TransitWorld(Encapsulation encapsulation, int mtu, Function<TunOptions, Dataplane> homeAgent) {
         this(encapsulation, mtu, homeAgent, TunDataplane::forMobileNode);
     }
 
@@ -58,8 +58,8 @@ final class TransitWorld implements AutoCloseable {
     TransitWorld(
             Encapsulation encapsulation,
             int mtu,
-            Function<TunDataplane.Options, Dataplane> homeAgent,
-            Function<TunDataplane.Options, TunDataplane> mobileNode) {
+            Function<TunOptions, Dataplane> homeAgent,
+            Function<TunOptions, TunDataplane> mobileNode) {
         connect(mtu);
         agentTunnels = agent.call(() -> homeAgent.apply(options("mipha%d", OptionalInt.empty(), encapsulation)));
         nodeTunnels =
@@ -79,15 +79,15 @@ final class TransitWorld implements AutoCloseable {
         nodeTunnels.tunnelHome(Optional.of(new HomeTunnel(CARE_OF, AGENT, HOME, List.of(), terms)));
     }
 
-    private TunDataplane.Options options(String name, OptionalInt mark, Encapsulation encapsulation) {
+    private TunOptions options(String name, OptionalInt mark, Encapsulation encapsulation) {
         Set<Encapsulation> both = EnumSet.of(Encapsulation.IPIP, encapsulation);
-        int mtu = TunDataplane.usualMtu(Set.of(encapsulation));
+        int mtu = TunOptions.usualMtu(Set.of(encapsulation));
         UdpTunnelPorts ports = mark.isPresent()
                 ? UdpTunnelPorts.ofMobileNode(NODE_PORT, NODE_PORT + 1)
                 : UdpTunnelPorts.ofHomeAgent(AGENT_PORT);
         return encapsulation == Encapsulation.UDP
-                ? new TunDataplane.Options(name, mtu, mark, both, ports, false, faults::add)
-                : new TunDataplane.Options(name, mtu, mark, both, false, faults::add);
+                ? new TunOptions(name, mtu, mark, both, ports, false, faults::add)
+                : new TunOptions(name, mtu, mark, both, false, faults::add);
     }
 
     private void connect(int mtu) {

@@ -65,15 +65,14 @@ final class TunnelWorld implements AutoCloseable {
      * @param homeAgent opens the home agent's
      * @param mobileNode opens the mobile node's
      */
-    TunnelWorld(
-            Function<TunDataplane.Options, Dataplane> homeAgent, Function<TunDataplane.Options, Dataplane> mobileNode) {
+    TunnelWorld(Function<TunOptions, Dataplane> homeAgent, Function<TunOptions, Dataplane> mobileNode) {
         this(homeAgent, mobileNode, ENCAPSULATIONS);
     }
 
     /** One in which these may be agreed on. */
     TunnelWorld(
-            Function<TunDataplane.Options, Dataplane> homeAgent,
-            Function<TunDataplane.Options, Dataplane> mobileNode,
+            Function<TunOptions, Dataplane> homeAgent,
+            Function<TunOptions, Dataplane> mobileNode,
             Set<Encapsulation> encapsulations) {
         this.encapsulations = encapsulations;
         connect();
@@ -89,18 +88,17 @@ final class TunnelWorld implements AutoCloseable {
     }
 
     /** How another home agent's dataplane would be opened beside that one. */
-    TunDataplane.Options options() {
+    TunOptions options() {
         return options("mipha%d", OptionalInt.empty());
     }
 
     /** The same of a mobile node in the place of that one. */
-    TunDataplane.Options nodeOptions() {
+    TunOptions nodeOptions() {
         return options("mip0", OptionalInt.of(MARK));
     }
 
-    private TunDataplane.Options options(String name, OptionalInt mark) {
-        return new TunDataplane.Options(
-                name, TunDataplane.usualMtu(encapsulations), mark, encapsulations, false, faults::add);
+    private TunOptions options(String name, OptionalInt mark) {
+        return new TunOptions(name, TunOptions.usualMtu(encapsulations), mark, encapsulations, false, faults::add);
     }
 
     private void connect() {

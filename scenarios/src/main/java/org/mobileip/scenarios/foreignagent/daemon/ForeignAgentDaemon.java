@@ -24,6 +24,7 @@ import org.mobileip.host.linux.NetworkMonitor;
 import org.mobileip.host.linux.Sysctl;
 import org.mobileip.host.linux.UdpSocket;
 import org.mobileip.host.linux.tun.TunDataplane;
+import org.mobileip.host.linux.tun.TunOptions;
 import org.mobileip.net.Datagram;
 import org.mobileip.net.Encapsulation;
 import org.mobileip.net.Endpoint;
@@ -164,9 +165,9 @@ public final class ForeignAgentDaemon implements AutoCloseable {
         }
         Set<Encapsulation> taken = new HashSet<>(config.tunnel().encapsulation());
         taken.add(Encapsulation.IPIP);
-        return TunDataplane.forForeignAgent(new TunDataplane.Options(
+        return TunDataplane.forForeignAgent(new TunOptions(
                 TUN_NAMES,
-                config.tunnel().mtu().orElse(TunDataplane.usualMtu(taken)),
+                config.tunnel().mtu().orElse(TunOptions.usualMtu(taken)),
                 OptionalInt.empty(),
                 taken,
                 false,
