@@ -82,7 +82,6 @@ final class Values {
         };
     }
 
-    /** One of the words of an enumeration. */
     /** An integer from {@code least} to {@code most}, or {@code "auto"}: empty. */
     static Parser<OptionalInt> automaticOr(int least, int most) {
         return raw -> {
@@ -96,6 +95,7 @@ final class Values {
         };
     }
 
+    /** One of the words of an enumeration. */
     static <E extends Enum<E> & Choice> Parser<E> choice(Class<E> choices) {
         E[] all = choices.getEnumConstants();
         List<String> words = Arrays.stream(all).map(Choice::configured).toList();
