@@ -5,36 +5,26 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.mobileip.host.EndDataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
-import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
 import org.mobileip.host.linux.BootTimeTicker;
 import org.mobileip.host.linux.Fd;
 import org.mobileip.host.linux.KernelShare;
 import org.mobileip.host.linux.RawSocket;
 import org.mobileip.host.linux.TunDevice;
-import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
-import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
-import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.BroadcastPolicy;
-import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.ForeignAgentEnd;
 import org.mobileip.tunnel.Foreseen;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.OtherSender;
-import org.mobileip.tunnel.PathCounters;
-import org.mobileip.tunnel.PathState;
 import org.mobileip.tunnel.SegmentLimit;
 import org.mobileip.tunnel.TunnelEnd;
 
@@ -45,12 +35,8 @@ import org.mobileip.tunnel.TunnelEnd;
  * <p>What is longer than the MTU of the TUN device the kernel itself answers with "fragmentation needed", or cuts; where a
  * tunnel is narrower than that, {@link org.mobileip.tunnel.TunnelIngress} does.
  */
-// One piece: half of it is what may be asked of a dataplane, by three kinds of ends; what moves packets is in Pumps and
-// the
-// paths.
-public final class TunDataplane implements VisitorDataplane {
+public final class TunDataplane extends EndDataplane {
 
-    private final TunnelEnd end;
     private final UdpTunnelPorts udpPorts;
     private final TunPorts ports;
     private final List<OutboundPath> outbound;
@@ -71,7 +57,7 @@ public final class TunDataplane implements VisitorDataplane {
 
     private TunDataplane(
             TunOptions options, TunnelEnd end, Optional<Broadcasts> heard, Optional<TunInheritance> inheritance) {
-        this.end = end;
+        super(end);
         end.probePaths();
         this.udpPorts = options.udpPorts();
         this.onFault = options.onFault();
@@ -107,7 +93,7 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     private ErrorSender errorSender(TunDevice tun, RawSocket network) {
-        return end instanceof MobileNodeEnd ? ErrorSender.toKernel(tun::write) : ErrorSender.toNetwork(network::send);
+        return end() instanceof MobileNodeEnd ? ErrorSender.toKernel(tun::write) : ErrorSender.toNetwork(network::send);
     }
 
     private List<Pumps.Work> work(ErrorPath errors) {
@@ -216,7 +202,7 @@ public final class TunDataplane implements VisitorDataplane {
 
     /** Somebody else sends through these tunnels too, and is to be asked when an ICMP error is about one of its packets. */
     public void sharesTunnelsWith(OtherSender sender) {
-        end.sharesTunnelsWith(sender);
+        end().sharesTunnelsWith(sender);
     }
 
     /**
@@ -320,16 +306,6 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
-    public Optional<TunnelPath> path(Ipv4 home) {
-        return homeAgentEnd().path(home);
-    }
-
-    @Override
-    public Stream<Ipv4> homes() {
-        return homeAgentEnd().homes();
-    }
-
-    @Override
     public void foresee(Ipv4 localEnd, Optional<Foreseen> what) {
         HomeAgentEnd agent = homeAgentEnd();
         if (what.isPresent()) {
@@ -337,21 +313,6 @@ public final class TunDataplane implements VisitorDataplane {
         }
         agent.foresee(localEnd, what);
         ports.receiveFor(agent.localEnds());
-    }
-
-    @Override
-    public void beLastRouter(Ipv4 from, Ipv4Prefix network) {
-        homeAgentEnd().beLastRouter(from, network);
-    }
-
-    @Override
-    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
-        homeAgentEnd().agree(home, careOf, keys);
-    }
-
-    @Override
-    public void steer(Ipv4 home, Optional<Steering> how) {
-        homeAgentEnd().steer(home, how);
     }
 
     @Override
@@ -382,16 +343,6 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
-    public OptionalInt answeredKeepalive() {
-        return mobileNodeEnd().answeredKeepalive();
-    }
-
-    @Override
-    public OptionalInt toldPort(Ipv4 home, Ipv4 address) {
-        return homeAgentEnd().port(home, address);
-    }
-
-    @Override
     public TunnelCounters total() {
         TunnelCounters all = TunnelCounters.ZERO;
         for (Pumps.Work each : work) {
@@ -401,78 +352,9 @@ public final class TunDataplane implements VisitorDataplane {
     }
 
     @Override
-    public TunnelCounters of(Ipv4 home) {
-        Optional<FlowCounters> flow;
-        if (end instanceof HomeAgentEnd agent) {
-            flow = agent.counters(home);
-        } else if (end instanceof ForeignAgentEnd agent) {
-            flow = agent.counters(home);
-        } else {
-            flow = mobileNodeEnd().counters(home);
-        }
-        return flow.map(TunDataplane::counters).orElse(TunnelCounters.ZERO);
-    }
-
-    @Override
-    public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
-        if (end instanceof ForeignAgentEnd agent) {
-            return agent.state(home);
-        }
-        return end instanceof HomeAgentEnd agent
-                ? agent.state(home, exit)
-                : mobileNodeEnd().state();
-    }
-
-    @Override
-    public Optional<BlackHole> blackHole() {
-        return end.blackHole();
-    }
-
-    private static TunnelCounters counters(PathCounters path) {
-        SortedMap<String, Long> drops = new TreeMap<>();
-        path.addDropsTo(drops);
-        return counters(path.received(), path.forwarded(), drops);
-    }
-
-    private static TunnelCounters counters(FlowCounters flow) {
-        return counters(flow.encapsulatedPackets() + flow.decapsulatedPackets(), flow, new TreeMap<>());
-    }
-
-    private static TunnelCounters counters(long received, FlowCounters forwarded, SortedMap<String, Long> drops) {
-        return new TunnelCounters(
-                received,
-                forwarded.encapsulatedPackets(),
-                forwarded.encapsulatedOctets(),
-                forwarded.decapsulatedPackets(),
-                forwarded.decapsulatedOctets(),
-                drops);
-    }
-
-    @Override
     public void rehearse() {
         Rehearsal.run();
         ports.rehearse();
-    }
-
-    private HomeAgentEnd homeAgentEnd() {
-        if (end instanceof HomeAgentEnd agent) {
-            return agent;
-        }
-        throw new IllegalStateException("this dataplane was not opened for a home agent");
-    }
-
-    private ForeignAgentEnd foreignAgentEnd() {
-        if (end instanceof ForeignAgentEnd agent) {
-            return agent;
-        }
-        throw new IllegalStateException("this dataplane was not opened for a foreign agent");
-    }
-
-    private MobileNodeEnd mobileNodeEnd() {
-        if (end instanceof MobileNodeEnd node) {
-            return node;
-        }
-        throw new IllegalStateException("this dataplane was not opened for a mobile node");
     }
 
     @Override

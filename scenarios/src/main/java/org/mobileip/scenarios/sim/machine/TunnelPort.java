@@ -4,28 +4,20 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.mobileip.host.EndDataplane;
 import org.mobileip.host.HomeTunnel;
 import org.mobileip.host.TunnelCounters;
-import org.mobileip.host.VisitorDataplane;
 import org.mobileip.host.VisitorTunnel;
-import org.mobileip.net.GreKeys;
 import org.mobileip.net.Ipv4;
 import org.mobileip.net.Ipv4Prefix;
-import org.mobileip.net.Steering;
 import org.mobileip.net.TunnelPath;
-import org.mobileip.tunnel.BlackHole;
 import org.mobileip.tunnel.DropReason;
-import org.mobileip.tunnel.FlowCounters;
 import org.mobileip.tunnel.ForeignAgentEnd;
 import org.mobileip.tunnel.HomeAgentEnd;
 import org.mobileip.tunnel.MobileNodeEnd;
 import org.mobileip.tunnel.PacketBuffer;
 import org.mobileip.tunnel.PathCounters;
-import org.mobileip.tunnel.PathState;
 import org.mobileip.tunnel.SegmentLimit;
 import org.mobileip.tunnel.TunnelEgress;
 import org.mobileip.tunnel.TunnelEnd;
@@ -33,13 +25,12 @@ import org.mobileip.tunnel.TunnelErrors;
 import org.mobileip.tunnel.TunnelIngress;
 
 /** The dataplane of a simulated machine: a TUN device between the kernel and the packet paths that every dataplane has. */
-public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet {
+public final class TunnelPort extends EndDataplane implements TunnelIngress.Outlet {
 
     private static final int ROOM = PacketBuffer.HEADROOM + PacketBuffer.LONGEST;
     private static final int ROOM_FOR_ERROR = PacketBuffer.HEADROOM + 576;
 
     private final Machine machine;
-    private final TunnelEnd end;
     private final Nic device;
     private final int mark;
     private final List<Integer> udpPorts;
@@ -98,8 +89,8 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     }
 
     private TunnelPort(Machine machine, Options options, TunnelEnd end) {
+        super(end);
         this.machine = machine;
-        this.end = end;
         end.probePaths();
         this.mark = options.mark();
         this.udpPorts = options.udpPorts();
@@ -134,7 +125,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
         if (egress.take(packet, true) == TunnelEgress.Outcome.DELIVER) {
             byte[] inner = copy(memory, packet);
             egress.delivered(packet);
-            boolean leadsBack = end instanceof ForeignAgentEnd agent && agent.leadsBackToMany(packet);
+            boolean leadsBack = end() instanceof ForeignAgentEnd agent && agent.leadsBackToMany(packet);
             witness.ifPresent(it -> it.decapsulated(frame, inner));
             machine.timeline().in(0, () -> {
                 if (leadsBack) {
@@ -190,7 +181,7 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     @Override
     public void answer(PacketBuffer message, Ipv4 to) {
         byte[] frame = copy(errorMemory, message);
-        if (end instanceof MobileNodeEnd) {
+        if (end() instanceof MobileNodeEnd) {
             machine.timeline().in(0, () -> machine.inject(device, frame));
         } else {
             machine.ip().send(frame, 0, 0, true);
@@ -220,16 +211,6 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     @Override
     public int interfaceIndex() {
         return device.index();
-    }
-
-    @Override
-    public Optional<TunnelPath> path(Ipv4 home) {
-        return homeAgentEnd().path(home);
-    }
-
-    @Override
-    public Stream<Ipv4> homes() {
-        return homeAgentEnd().homes();
     }
 
     @Override
@@ -288,29 +269,8 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     }
 
     @Override
-    public OptionalInt answeredKeepalive() {
-        return mobileNodeEnd().answeredKeepalive();
-    }
-
-    @Override
-    public OptionalInt toldPort(Ipv4 home, Ipv4 address) {
-        return homeAgentEnd().port(home, address);
-    }
-
-    @Override
     public TunnelCounters total() {
-        PathCounters out = ingress.counters();
-        PathCounters in = egress.counters();
-        SortedMap<String, Long> drops = new TreeMap<>();
-        out.addDropsTo(drops);
-        in.addDropsTo(drops);
-        return new TunnelCounters(
-                out.received() + in.received(),
-                out.forwarded().encapsulatedPackets(),
-                out.forwarded().encapsulatedOctets(),
-                in.forwarded().decapsulatedPackets(),
-                in.forwarded().decapsulatedOctets(),
-                drops);
+        return counters(ingress.counters()).plus(counters(egress.counters()));
     }
 
     /** Whether every packet that was received was forwarded or dropped: quicker to say than {@link #total}. */
@@ -325,81 +285,8 @@ public final class TunnelPort implements VisitorDataplane, TunnelIngress.Outlet 
     }
 
     @Override
-    public TunnelCounters of(Ipv4 home) {
-        return flowOf(home)
-                .map(counted -> new TunnelCounters(
-                        counted.encapsulatedPackets() + counted.decapsulatedPackets(),
-                        counted.encapsulatedPackets(),
-                        counted.encapsulatedOctets(),
-                        counted.decapsulatedPackets(),
-                        counted.decapsulatedOctets(),
-                        new TreeMap<>()))
-                .orElse(TunnelCounters.ZERO);
-    }
-
-    private Optional<FlowCounters> flowOf(Ipv4 home) {
-        if (end instanceof HomeAgentEnd agent) {
-            return agent.counters(home);
-        }
-        return end instanceof ForeignAgentEnd agent
-                ? agent.counters(home)
-                : mobileNodeEnd().counters(home);
-    }
-
-    @Override
-    public void agree(Ipv4 home, Ipv4 careOf, Optional<GreKeys> keys) {
-        ((HomeAgentEnd) end).agree(home, careOf, keys);
-    }
-
-    @Override
-    public void beLastRouter(Ipv4 from, Ipv4Prefix network) {
-        homeAgentEnd().beLastRouter(from, network);
-    }
-
-    @Override
-    public void steer(Ipv4 home, Optional<Steering> how) {
-        homeAgentEnd().steer(home, how);
-    }
-
-    @Override
-    public Optional<BlackHole> blackHole() {
-        return end.blackHole();
-    }
-
-    @Override
-    public Optional<PathState> state(Ipv4 home, Ipv4 exit) {
-        if (end instanceof HomeAgentEnd agent) {
-            return agent.state(home, exit);
-        }
-        return end instanceof ForeignAgentEnd agent
-                ? agent.state(home)
-                : mobileNodeEnd().state();
-    }
-
-    @Override
     public void rehearse() {
         // Time does not pass while classes are loaded.
-    }
-
-    private HomeAgentEnd homeAgentEnd() {
-        if (end instanceof HomeAgentEnd agent) {
-            return agent;
-        }
-        throw new IllegalStateException("this dataplane is not a home agent's");
-    }
-
-    private ForeignAgentEnd foreignAgentEnd() {
-        if (end instanceof ForeignAgentEnd agent) {
-            return agent;
-        }
-        throw new IllegalStateException("this dataplane is not a foreign agent's");
-    }
-
-    private MobileNodeEnd mobileNodeEnd() {
-        if (end instanceof MobileNodeEnd node) {
-            return node;
-        }
-        throw new IllegalStateException("this dataplane is not a mobile node's");
     }
 
     /** The device goes, with its addresses and routes. */
