@@ -13,7 +13,8 @@ import org.mobileip.time.Tick;
 
 /**
  * Which links keep going away. One that was lost three times within a minute is held down: others are preferred until it
- * has stayed for a while without a break. Where there is no other it is used at once.
+ * has stayed for a while without a break. Where there is no other it is used at once. A link is known by its interface's name: that of a
+ * modem is another interface each time it dials, and still the same link.
  */
 final class LinkStability {
 
@@ -21,16 +22,18 @@ final class LinkStability {
     private static final Duration WITHIN = Duration.ofMinutes(1);
 
     private final Supplier<Duration> holdDown;
-    private final Map<Integer, Deque<Tick>> losses = new HashMap<>();
-    private final Set<Integer> held = new HashSet<>();
-    private final Deadlines<Integer> releases = new Deadlines<>();
+    private final Map<String, Deque<Tick>> losses = new HashMap<>();
+    private final Set<String> held = new HashSet<>();
+
+    /** When nothing is held against a link any more. */
+    private final Deadlines<String> releases = new Deadlines<>();
 
     /** {@code holdDown} is how long a link must have stayed; zero: none is held down. */
     LinkStability(Supplier<Duration> holdDown) {
         this.holdDown = holdDown;
     }
 
-    void lost(Tick now, int link) {
+    void lost(Tick now, String link) {
         Deque<Tick> before = losses.computeIfAbsent(link, first -> new ArrayDeque<>());
         before.removeIf(each -> each.plus(WITHIN).hasCome(now));
         before.addLast(now);
@@ -43,21 +46,17 @@ final class LinkStability {
         }
     }
 
-    void running(Tick now, int link) {
-        if (held.contains(link)) {
-            releases.set(link, now.plus(holdDown.get()));
-        }
+    void running(Tick now, String link) {
+        releases.set(link, held.contains(link) ? now.plus(holdDown.get()) : Tick.NEVER);
     }
 
-    /** The interface is no more: one of its name that comes again is another link. */
-    void gone(int link) {
-        losses.remove(link);
-        held.remove(link);
-        releases.clear(link);
+    /** The interface is no more, and may never come again. */
+    void gone(Tick now, String link) {
+        releases.set(link, now.plus(WITHIN));
     }
 
-    /** Those that are not preferred. */
-    Set<Integer> held() {
+    /** The names of those that are not preferred. */
+    Set<String> held() {
         return held;
     }
 
@@ -65,9 +64,9 @@ final class LinkStability {
         return releases.next();
     }
 
-    /** Those that have stayed for long enough are as good as any. */
+    /** Those that have stayed for long enough, or have been gone for as long as losses count, are as good as any. */
     void deadline(Tick now) {
-        for (int link : releases.takeDue(now)) {
+        for (String link : releases.takeDue(now)) {
             held.remove(link);
             losses.remove(link);
         }

@@ -43,7 +43,7 @@ final class MoveDetector {
      * @param pinned the interface somebody has asked for
      * @param heard where the own home agent is heard now: its address there by link index
      * @param agents foreign agents that are heard
-     * @param held links that keep going away
+     * @param held the names of links that keep going away
      * @param ours addresses that this program has put
      * @param home the home address; empty while none was given
      * @param homeAgents every address of a home agent that is known
@@ -56,7 +56,7 @@ final class MoveDetector {
             Optional<String> pinned,
             Map<Integer, Ipv4> heard,
             AgentList agents,
-            Set<Integer> held,
+            Set<String> held,
             Set<LinkAddress> ours,
             Optional<InterfaceAddress> home,
             Set<Ipv4> homeAgents,
@@ -308,12 +308,7 @@ final class MoveDetector {
     }
 
     private static boolean isHeld(Situation now, Attachment attachment) {
-        for (int link : now.held) {
-            if (attachment.isOn(link)) {
-                return true;
-            }
-        }
-        return false;
+        return attachment.name().filter(now.held::contains).isPresent();
     }
 
     /** Why each configured link is used or is not, in their order. */
@@ -347,7 +342,7 @@ final class MoveDetector {
     }
 
     private String whyStandby(Situation now, Link link) {
-        if (now.held.contains(link.index())) {
+        if (now.held.contains(link.name())) {
             return "held down: it keeps going away";
         }
         boolean isDoubted = now.doubted.containsAll(candidates(now, link));

@@ -1,8 +1,10 @@
 package org.mobileip.mobilenode;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mobileip.host.Link;
@@ -70,19 +72,20 @@ final class Surroundings {
     }
 
     List<Effect> read(Tick now, Event.NetworkRead read) {
+        Map<Integer, Optional<Link>> before = new HashMap<>();
         Set<Integer> running = new HashSet<>();
-        Set<Integer> known = new HashSet<>();
         for (Link link : network.links()) {
-            known.add(link.index());
+            before.put(link.index(), Optional.of(link));
             if (network.isRunning(link.index())) {
                 running.add(link.index());
             }
         }
         network.replaceAll(read.links(), read.addresses(), read.routes());
         ours.retainAll(read.addresses());
-        read.links().forEach(link -> known.add(link.index()));
+        read.links().forEach(link -> before.putIfAbsent(link.index(), Optional.empty()));
         List<Effect> effects = new ArrayList<>();
-        known.forEach(link -> effects.addAll(linkIsNow(now, read.moment(), link, running.contains(link))));
+        before.forEach(
+                (index, link) -> effects.addAll(linkIsNow(now, read.moment(), index, link, running.contains(index))));
         return effects;
     }
 
@@ -90,12 +93,13 @@ final class Surroundings {
         List<Effect> effects = new ArrayList<>();
         for (NetworkChange change : event.changes()) {
             int link = linkOf(change);
+            Optional<Link> before = network.link(link);
             boolean was = network.isRunning(link);
             network.apply(change);
             if (change instanceof NetworkChange.AddressRemoved removed) {
                 ours.remove(removed.address());
             }
-            effects.addAll(linkIsNow(now, event.moment(), link, was));
+            effects.addAll(linkIsNow(now, event.moment(), link, before, was));
         }
         return effects;
     }
@@ -158,25 +162,24 @@ final class Surroundings {
         return change instanceof NetworkChange.LinkRemoved removed ? removed.index() : 0;
     }
 
-    private List<Effect> linkIsNow(Tick now, Moment moment, int index, boolean wasRunning) {
+    private List<Effect> linkIsNow(Tick now, Moment moment, int index, Optional<Link> before, boolean wasRunning) {
         boolean isRunning = network.isRunning(index);
-        if (network.link(index).isEmpty()) {
-            stability.gone(index);
-            ours.removeIf(address -> address.linkIndex() == index);
-        }
+        Optional<String> name = before.filter(this::isOfInterest).map(Link::name);
         if (wasRunning && !isRunning) {
             search.linkLost(index);
             foreignAgents.linkLost(index);
             stopwatch.linkLost(index);
             lost.add(index);
-            if (network.link(index).isPresent()) {
-                stability.lost(now, index);
-            }
-        } else if (isRunning
-                && !wasRunning
-                && network.link(index).filter(this::isOfInterest).isPresent()) {
+            name.ifPresent(link -> stability.lost(now, link));
+        }
+        Optional<Link> is = network.link(index);
+        if (is.isEmpty()) {
+            name.ifPresent(link -> stability.gone(now, link));
+            ours.removeIf(address -> address.linkIndex() == index);
+        }
+        if (isRunning && !wasRunning && is.filter(this::isOfInterest).isPresent()) {
             stopwatch.linkRunning(now, index);
-            stability.running(now, index);
+            stability.running(now, is.get().name());
             return search.linkRunning(now, moment, index);
         }
         return List.of();

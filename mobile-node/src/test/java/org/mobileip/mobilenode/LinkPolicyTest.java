@@ -12,8 +12,15 @@ import static org.mobileip.mobilenode.Lab.only;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mobileip.host.LinkAddress;
+import org.mobileip.host.NetworkChange;
+import org.mobileip.host.Route;
+import org.mobileip.net.InterfaceAddress;
+import org.mobileip.net.Ipv4;
+import org.mobileip.net.Ipv4Prefix;
 
 /** Which link is used, and what is said of why: the configured order, links that keep going away, links that stand by. */
 class LinkPolicyTest {
@@ -213,6 +220,60 @@ class LinkPolicyTest {
         assertThat(used())
                 .as("the first loss is a minute and three seconds old")
                 .isEqualTo("cafe0");
+    }
+
+    /** A modem dials again, and is another interface of the same name each time. */
+    @Test
+    void holdsAModemDownThatKeepsGoingAwayWithItsInterface() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        int modem = CAFE_LINK;
+        for (int time = 1; time <= 3; time++) {
+            assertThat(used()).isEqualTo("cafe0");
+            lab.pass(Duration.ofSeconds(3));
+            hangsUp(modem);
+            modem = 100 + time;
+            dials(modem);
+        }
+        lab.accept(600);
+        assertThat(used()).isEqualTo("office0");
+        assertThat(why("cafe0")).isEqualTo("held down: it keeps going away");
+        lab.passSlowly(Duration.ofSeconds(10));
+        assertThat(used()).isEqualTo("cafe0");
+    }
+
+    @Test
+    void forgetsAModemThatDoesNotComeAgainForAMinute() {
+        lab.arriveAtOffice();
+        lab.arriveAtCafe();
+        flap();
+        flap();
+        flap();
+        lab.accept(600);
+        hangsUp(CAFE_LINK);
+        lab.passSlowly(Duration.ofMinutes(1));
+        dials(101);
+        assertThat(used()).isEqualTo("cafe0");
+    }
+
+    private void dials(int modem) {
+        lab.change(
+                new NetworkChange.LinkChanged(Lab.link(modem, "cafe0", true)),
+                Lab.address(modem, CAFE),
+                new NetworkChange.RouteAdded(routeBy(modem)));
+    }
+
+    private void hangsUp(int modem) {
+        lab.change(
+                new NetworkChange.LinkChanged(Lab.link(modem, "cafe0", false)),
+                new NetworkChange.RouteRemoved(routeBy(modem)),
+                new NetworkChange.AddressRemoved(new LinkAddress(modem, new InterfaceAddress(CAFE, 24))),
+                new NetworkChange.LinkRemoved(modem));
+    }
+
+    private static Route routeBy(int link) {
+        Optional<Ipv4> router = Optional.of(Ipv4.parse("192.0.2.1"));
+        return new Route(Ipv4Prefix.ALL, router, link, Optional.empty(), Route.TABLE_MAIN, 3, 100);
     }
 
     @Test

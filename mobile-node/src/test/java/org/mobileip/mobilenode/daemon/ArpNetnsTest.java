@@ -61,12 +61,6 @@ class ArpNetnsTest {
         return prepared.orElseThrow();
     }
 
-    private void comeHome(Roaming lab) {
-        ip(lab.machine, "link set home0 up");
-        lab.advertise("home1");
-        lab.awaitState("home");
-    }
-
     private static void move(Roaming lab, Path directory, String link) {
         try {
             ControlClient.ask(directory.resolve("mobile-node.sock"), "move", link);
@@ -111,7 +105,7 @@ class ArpNetnsTest {
         lab.awaitState("away");
         ip(lab.machine, "link set cafe0 down");
         try (Tcpdump home = new Tcpdump(lab.world, "home1")) {
-            comeHome(lab);
+            lab.comeHome();
             int request = home.await("a request", 0, line -> isRequestFrom(line, "10.10.0.57"));
             int announced = home.await("a gratuitous ARP", 0, ArpNetnsTest::isGratuitous);
             assertThat(announced).isLessThan(request);
@@ -145,7 +139,7 @@ class ArpNetnsTest {
     @Test
     void stopsAnsweringBeforeItRegistersFromElsewhere() {
         Roaming lab = started();
-        comeHome(lab);
+        lab.comeHome();
         lab.cafeUp();
         try (Tcpdump home = new Tcpdump(lab.world, "home1");
                 Tcpdump cafe = new Tcpdump(lab.world, "cafe1")) {
@@ -234,7 +228,7 @@ class ArpNetnsTest {
         assertThat(redirects(lab, "all")).isEqualTo("0");
         assertThat(redirects(lab, "cafe0")).isEqualTo("0");
         ip(lab.machine, "link set cafe0 down");
-        comeHome(lab);
+        lab.comeHome();
         assertThat(redirects(lab, "all")).isEqualTo("1");
         assertThat(redirects(lab, "cafe0")).isEqualTo("1");
     }

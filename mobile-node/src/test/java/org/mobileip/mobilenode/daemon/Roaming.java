@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.mobileip.control.ControlClient;
 import org.mobileip.control.ControlException;
@@ -35,6 +36,7 @@ final class Roaming implements AutoCloseable {
     private static final int SPI = 0x101;
     private static final MacAddress ALL_SYSTEMS = MacAddress.parse("01:00:5e:00:00:01");
     private static final long PATIENCE_NANOS = 15_000_000_000L;
+    private static final long BETWEEN_ADVERTISEMENTS = 1_000_000_000L;
 
     final NetworkNamespace machine = NetworkNamespace.create("mobile-node");
     final NetworkNamespace world = NetworkNamespace.create("world");
@@ -265,6 +267,19 @@ final class Roaming implements AutoCloseable {
 
     private int indexOf(String farEnd) {
         return NetnsSupport.indexOf(world, farEnd);
+    }
+
+    /** The home agent advertises each second (RFC 5944 §2.3): one alone may come before the node listens there. */
+    void comeHome() {
+        ip(machine, "link set home0 up");
+        AtomicLong advertised = new AtomicLong(System.nanoTime() - BETWEEN_ADVERTISEMENTS);
+        await("state home", () -> {
+            if (System.nanoTime() - advertised.get() >= BETWEEN_ADVERTISEMENTS) {
+                advertise("home1");
+                advertised.set(System.nanoTime());
+            }
+            return "home".equals(status().get("state"));
+        });
     }
 
     void awaitState(String state) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +31,6 @@ class RoamingNetnsTest {
 
     /** So often may something be slower than it is when nothing else has the processors. */
     private static final int TRIALS = 3;
-
-    private static final long BETWEEN_ADVERTISEMENTS = 1_000_000_000L;
 
     @TempDir
     private static Path sharedDirectory = Path.of("");
@@ -244,7 +241,7 @@ class RoamingNetnsTest {
     void takesAwayExactlyItsOwnThingsAfterAKill() throws IOException {
         Roaming lab = ownRoaming();
         lab.start();
-        comeHome();
+        roaming().comeHome();
         ip(lab.machine, "rule add priority 5300 from 203.0.113.0/24 lookup main protocol 99");
         ip(lab.machine, "route add 203.0.113.0/24 dev home0 protocol 99");
         lab.kill();
@@ -267,20 +264,6 @@ class RoamingNetnsTest {
         assertThat(arpIgnore("cafe0")).isEqualTo("0");
     }
 
-    /** The home agent advertises each second (RFC 5944 §2.3): one alone may come before the node listens there. */
-    private void comeHome() {
-        Roaming lab = roaming();
-        ip(lab.machine, "link set home0 up");
-        AtomicLong advertised = new AtomicLong(System.nanoTime() - BETWEEN_ADVERTISEMENTS);
-        Roaming.await("state home", () -> {
-            if (System.nanoTime() - advertised.get() >= BETWEEN_ADVERTISEMENTS) {
-                lab.advertise("home1");
-                advertised.set(System.nanoTime());
-            }
-            return "home".equals(lab.status().get("state"));
-        });
-    }
-
     private static final String WAY_FROM_HOME = "route get 203.0.113.9 from 10.10.0.57";
 
     @Test
@@ -291,7 +274,7 @@ class RoamingNetnsTest {
         lab.agent.next();
         ip(lab.machine, "link set cafe0 down");
         try (PacketCapture atHome = lab.capture("home1")) {
-            comeHome();
+            roaming().comeHome();
             ScriptedAgent.Arrival farewell = lab.agent.nextWithLifetime(0);
             assertThat(farewell.from()).isEqualTo("10.10.0.57");
             assertThat(isGratuitousArpBeforeRequest(atHome)).isTrue();
