@@ -9,11 +9,15 @@ import static org.mobileip.host.linux.SocketFilter.LOAD_HALF_INDEXED;
 import static org.mobileip.host.linux.SocketFilter.LOAD_HEADER_LENGTH_TO_X;
 import static org.mobileip.host.linux.SocketFilter.LOAD_OCTET;
 import static org.mobileip.host.linux.SocketFilter.LOAD_OCTET_INDEXED;
+import static org.mobileip.host.linux.SocketFilter.LOAD_STORED;
 import static org.mobileip.host.linux.SocketFilter.LOAD_WORD;
+import static org.mobileip.host.linux.SocketFilter.LOAD_WORD_INDEXED;
 import static org.mobileip.host.linux.SocketFilter.MOST_ADDRESSES;
 import static org.mobileip.host.linux.SocketFilter.NETWORK_HEADER;
+import static org.mobileip.host.linux.SocketFilter.STORE;
 import static org.mobileip.host.linux.SocketFilter.TO_DROP;
 import static org.mobileip.host.linux.SocketFilter.TO_END;
+import static org.mobileip.host.linux.SocketFilter.UDP;
 import static org.mobileip.host.linux.SocketFilter.load;
 import static org.mobileip.host.linux.SocketFilter.mustEqual;
 import static org.mobileip.host.linux.SocketFilter.mustHaveNone;
@@ -29,15 +33,12 @@ import org.mobileip.net.Ipv4;
  */
 final class BesideKernel {
 
-    private static final int LOAD_WORD_INDEXED = 0x40;
     private static final int AND = 0x54;
     private static final int SHIFT_LEFT = 0x64;
     private static final int ADD_X = 0x0c;
     private static final int ADD = 0x04;
     private static final int COPY_TO_X = 0x07;
     private static final int COPY_X = 0x87;
-    private static final int STORE = 0x02;
-    private static final int LOAD_STORED = 0x60;
 
     private static final int ICMP = 1;
     /** No checksum, no key, no number, version 0; with IPv4 inside. */
@@ -45,7 +46,6 @@ final class BesideKernel {
 
     private static final int GRE_HEADER = 4;
     private static final int TCP = 6;
-    private static final int UDP = 17;
     private static final int TCP_FLAGS = 13;
     private static final int SYN = 0x02;
 

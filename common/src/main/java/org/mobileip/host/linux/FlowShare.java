@@ -3,15 +3,20 @@ package org.mobileip.host.linux;
 import static org.mobileip.host.linux.SocketFilter.FRAGMENT_OFFSET_AND_MORE_FRAGMENTS;
 import static org.mobileip.host.linux.SocketFilter.JUMP;
 import static org.mobileip.host.linux.SocketFilter.JUMP_IF_ANY_BIT;
+import static org.mobileip.host.linux.SocketFilter.JUMP_IF_AT_LEAST;
 import static org.mobileip.host.linux.SocketFilter.JUMP_IF_EQUAL;
 import static org.mobileip.host.linux.SocketFilter.LOAD_HALF;
 import static org.mobileip.host.linux.SocketFilter.LOAD_HALF_INDEXED;
 import static org.mobileip.host.linux.SocketFilter.LOAD_HEADER_LENGTH_TO_X;
 import static org.mobileip.host.linux.SocketFilter.LOAD_OCTET;
 import static org.mobileip.host.linux.SocketFilter.LOAD_OCTET_INDEXED;
+import static org.mobileip.host.linux.SocketFilter.LOAD_STORED;
 import static org.mobileip.host.linux.SocketFilter.LOAD_WORD;
+import static org.mobileip.host.linux.SocketFilter.LOAD_WORD_INDEXED;
 import static org.mobileip.host.linux.SocketFilter.NETWORK_HEADER;
+import static org.mobileip.host.linux.SocketFilter.STORE;
 import static org.mobileip.host.linux.SocketFilter.TO_END;
+import static org.mobileip.host.linux.SocketFilter.UDP;
 import static org.mobileip.host.linux.SocketFilter.load;
 import static org.mobileip.host.linux.SocketFilter.mustEqual;
 
@@ -29,12 +34,8 @@ import org.mobileip.host.linux.SocketFilter.Instruction;
  */
 final class FlowShare {
 
-    private static final int LOAD_WORD_INDEXED = 0x40;
     private static final int LOAD_NUMBER = 0x00;
-    private static final int LOAD_STORED = 0x60;
     private static final int LOAD_STORED_TO_X = 0x61;
-    private static final int STORE = 0x02;
-    private static final int JUMP_IF_AT_LEAST = 0x35;
     private static final int SUBTRACT_X = 0x1c;
     private static final int EXCLUSIVE_OR_X = 0xac;
     private static final int MULTIPLY = 0x24;
@@ -52,7 +53,6 @@ final class FlowShare {
 
     private static final int IP_IN_IP = 4;
     private static final int TCP = 6;
-    private static final int UDP = 17;
     private static final int NO_OPTIONS = 0x45;
 
     /** Octets of an inner datagram up to the end of its ports. */

@@ -40,6 +40,7 @@ public final class SocketFilter {
     static final int LOAD_WORD = 0x20;
     static final int LOAD_HALF = 0x28;
     static final int LOAD_OCTET = 0x30;
+    static final int LOAD_WORD_INDEXED = 0x40;
     static final int LOAD_OCTET_INDEXED = 0x50;
     static final int LOAD_HALF_INDEXED = 0x48;
     static final int LOAD_HEADER_LENGTH_TO_X = 0xb1;
@@ -47,7 +48,9 @@ public final class SocketFilter {
     static final int JUMP_IF_EQUAL = 0x15;
     static final int JUMP_IF_ANY_BIT = 0x45;
     private static final int JUMP_IF_GREATER = 0x25;
-    private static final int JUMP_IF_AT_LEAST = 0x35;
+    static final int JUMP_IF_AT_LEAST = 0x35;
+    static final int STORE = 0x02;
+    static final int LOAD_STORED = 0x60;
     private static final int AND = 0x54;
     private static final int LOAD_LENGTH = 0x80;
     private static final int RETURN = 0x06;
@@ -68,7 +71,7 @@ public final class SocketFilter {
 
     static final int TO_DROP = -1;
     static final int TO_END = -2;
-    private static final int UDP = 17;
+    static final int UDP = 17;
     private static final int UDP_HEADER = 8;
 
     /** RFC 3519 §3.3. */
