@@ -47,12 +47,16 @@ final class LinkStability {
     }
 
     void running(Tick now, String link) {
-        releases.set(link, held.contains(link) ? now.plus(holdDown.get()) : Tick.NEVER);
+        if (held.contains(link)) {
+            releases.set(link, now.plus(holdDown.get()));
+        }
     }
 
     /** The interface is no more, and may never come again. */
     void gone(Tick now, String link) {
-        releases.set(link, now.plus(WITHIN));
+        if (losses.containsKey(link)) {
+            releases.set(link, now.plus(WITHIN));
+        }
     }
 
     /** The names of those that are not preferred. */

@@ -1,12 +1,12 @@
 package org.mobileip.mobilenode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.mobileip.host.Link;
 import org.mobileip.host.LinkAddress;
 import org.mobileip.host.NetworkChange;
@@ -72,7 +72,7 @@ final class Surroundings {
     }
 
     List<Effect> read(Tick now, Event.NetworkRead read) {
-        Map<Integer, Optional<Link>> before = new HashMap<>();
+        Map<Integer, Optional<Link>> before = new TreeMap<>(); // whoever comes again has the higher index
         Set<Integer> running = new HashSet<>();
         for (Link link : network.links()) {
             before.put(link.index(), Optional.of(link));
