@@ -28,7 +28,7 @@ public final class TunnelEgress {
     public TunnelEgress(TunnelEnd end, SegmentLimit segments) {
         this.end = end;
         this.segments = segments;
-        this.isBesideOthers = end.isAskedBySeveralThreads();
+        this.isBesideOthers = end.servesSeveralThreads();
     }
 
     public PathCounters counters() {

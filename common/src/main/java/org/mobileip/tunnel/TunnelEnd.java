@@ -14,7 +14,7 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
 
     private final Ticker ticker;
     private volatile boolean probesPaths;
-    private boolean hasSeveralThreads;
+    private boolean servesSeveralThreads;
     private volatile @Nullable BlackHole blackHole;
     private volatile OtherSender otherSender = OtherSender.NOBODY;
 
@@ -40,12 +40,12 @@ public abstract sealed class TunnelEnd permits HomeAgentEnd, MobileNodeEnd, Fore
      * Several threads take datagrams into these tunnels, and several out of them, each those of some flows. To be said before there is a
      * {@link TunnelIngress} or a {@link TunnelEgress}.
      */
-    public void hasSeveralThreads() {
-        hasSeveralThreads = true;
+    public void serveSeveralThreads() {
+        servesSeveralThreads = true;
     }
 
-    final boolean isAskedBySeveralThreads() {
-        return hasSeveralThreads;
+    final boolean servesSeveralThreads() {
+        return servesSeveralThreads;
     }
 
     /** The way that was found last on which long packets vanish; empty: none was. */

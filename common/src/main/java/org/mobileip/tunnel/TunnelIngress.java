@@ -107,7 +107,7 @@ public final class TunnelIngress {
     /** @param isForMany whether it is the way of broadcasts, which is on a thread of its own */
     TunnelIngress(TunnelEnd end, Outlet outlet, PacketBuffer error, SegmentLimit segments, boolean isForMany) {
         this.isForMany = isForMany;
-        this.isBesideOthers = end.isAskedBySeveralThreads();
+        this.isBesideOthers = end.servesSeveralThreads();
         this.sender = new TunnelSender(outlet);
         this.prober = new Prober(end, sender, outlet);
         this.end = end;

@@ -81,8 +81,8 @@ final class Load {
     }
 
     /**
-     * TCP connections, as many as there are to be at once, and others after those, in octets: which processor has a connection's packets goes by its ports, and the luck of
-     * one is not to be the figure.
+     * As many TCP connections at once as there are to be, and others after those, in octets: which processor has a connection's
+     * packets goes by its ports, and the luck of one is not to be the figure.
      */
     Arrived stream(Place from, Place to) throws IOException {
         Arrived all = Arrived.NOTHING;

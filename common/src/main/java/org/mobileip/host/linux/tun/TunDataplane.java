@@ -63,7 +63,7 @@ public final class TunDataplane extends EndDataplane {
         this.onFault = options.onFault();
         this.ports = TunPorts.open(options, inheritance);
         if (ports.lanes().size() > 1) {
-            end.hasSeveralThreads();
+            end.serveSeveralThreads();
         }
         this.broadcasts = heard.filter(wanted -> wanted.policy().isOn())
                 .map(wanted -> BroadcastPath.open(wanted, homeAgentEnd(), ports));
