@@ -31,6 +31,7 @@ import org.mobileip.net.MacAddress;
 import org.mobileip.testing.NetnsSupport;
 
 /** What we ask of the kernel, checked with iproute2; what iproute2 asks, checked with our monitor. */
+// One piece: what is put and what is heard of it are two sides of the same machine, and of the same tests.
 @Tag("netns")
 @Timeout(60)
 final class HostNetworkNetnsTest {

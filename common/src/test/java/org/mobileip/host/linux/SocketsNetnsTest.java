@@ -27,6 +27,8 @@ import org.mobileip.net.Octets;
 import org.mobileip.testing.NetnsSupport;
 
 /** Two interfaces of one veth pair, in two namespaces: a 10.1.0.1/24 with 10.2.0.1 beside it, b 10.1.0.2/24. */
+// One piece: all kinds of sockets are on the same wire, and most promises are about two kinds, one that sends and one
+// that hears.
 @Tag("netns")
 @Timeout(60)
 final class SocketsNetnsTest {

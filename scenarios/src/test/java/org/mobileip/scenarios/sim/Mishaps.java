@@ -24,6 +24,8 @@ import org.mobileip.scenarios.wire.Impairment;
 import org.mobileip.wire.Lifetime;
 
 /** What happens to a mobile node by chance. It tells when the node, for a while, cannot know what its home agent knows. */
+// One piece: a list of deeds of a few lines each, drawn by chance, that all change the same machine and the same doubts
+// about it.
 final class Mishaps {
 
     private static final int FIRST_HOST = 51;
